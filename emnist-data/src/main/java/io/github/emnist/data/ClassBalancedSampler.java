@@ -1,0 +1,63 @@
+package io.github.emnist.data;
+
+/**
+ * {@link Sampler#classBalanced}: each class has an endless row of permutations of its images, and
+ * an epoch takes the next {@code perClass} of it, found by arithmetic so that no epoch depends on
+ * the one before having been drawn.
+ */
+final class ClassBalancedSampler implements Sampler {
+  private final EmnistDataset.ClassIndex classes;
+  private final int classCount;
+  private final int perClass;
+  private final int epochSize;
+
+  ClassBalancedSampler(EmnistDataset dataset, int perClass) {
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException("the data set is empty");
+    }
+    if (perClass < 1) {
+      throw new IllegalArgumentException("perClass (%d) must be positive".formatted(perClass));
+    }
+    this.classes = new EmnistDataset.ClassIndex(dataset);
+    this.classCount = dataset.labelMap().size();
+    this.perClass = perClass;
+    int present = 0;
+    for (int label = 0; label < classCount; label++) {
+      present += classes.members(label).length > 0 ? 1 : 0;
+    }
+    this.epochSize = Math.multiplyExact(present, perClass);
+  }
+
+  @Override
+  public int epochSize() {
+    return epochSize;
+  }
+
+  @Override
+  public int[] epoch(long seed, int epoch) {
+    int[] sequence = new int[epochSize];
+    int filled = 0;
+    for (int label = 0; label < classCount; label++) {
+      int[] members = classes.members(label);
+      if (members.length > 0) {
+        fill(sequence, filled, members, seed, label, (long) epoch * perClass);
+        filled += perClass;
+      }
+    }
+    Permutation.shuffle(sequence, new CounterRandom(seed, epoch, -1));
+    return sequence;
+  }
+
+  private void fill(int[] sequence, int from, int[] members, long seed, int label, long first) {
+    long round = -1;
+    int[] order = null;
+    for (int i = 0; i < perClass; i++) {
+      long place = first + i;
+      if (place / members.length != round) {
+        round = place / members.length;
+        order = Permutation.of(members.length, new CounterRandom(seed, label, round));
+      }
+      sequence[from + i] = members[order[(int) (place % members.length)]];
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.emnist.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The names of the classes, in label order: label 0 is the first name. EMNIST's names are single
+ * characters; a user's own may be words. Immutable.
+ */
+public final class LabelMap {
+  /** The most classes that a label of one byte can tell apart. */
+  public static final int MAX_SIZE = 256;
+
+  private final List<String> labels;
+  private final Map<String, Integer> indices;
+
+  private LabelMap(List<String> labels) {
+    this.labels = List.copyOf(labels);
+    if (labels.isEmpty() || labels.size() > MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "labels (%d) must be between 1 and %d".formatted(labels.size(), MAX_SIZE));
+    }
+    this.indices = new HashMap<>();
+    for (int i = 0; i < this.labels.size(); i++) {
+      String label = this.labels.get(i);
+      if (label.isEmpty()) {
+        throw new IllegalArgumentException("label %d is empty".formatted(i));
+      }
+      Integer earlier = indices.putIfAbsent(label, i);
+      if (earlier != null) {
+        throw new IllegalArgumentException(
+            "labels %d and %d are both \"%s\"; each must be unique".formatted(earlier, i, label));
+      }
+    }
+  }
+
+  /**
+   * Creates a label map.
+   *
+   * @param labels 1 to 256 unique, non-empty names, in label order
+   * @return the map
+   * @throws IllegalArgumentException if a name is empty or repeated, or there are none or too many
+   */
+  public static LabelMap of(List<String> labels) {
+    return new LabelMap(labels);
+  }
+
+  /**
+   * Creates a label map whose names are the characters of a string.
+   *
+   * @param characters for example {@code "0123456789"}; each code point is one name
+   * @return the map
+   * @throws IllegalArgumentException if a character is repeated, or there are none or too many
+   */
+  public static LabelMap ofCharacters(String characters) {
+    return new LabelMap(characters.codePoints().mapToObj(Character::toString).toList());
+  }
+
+  /**
+   * The number of classes.
+   *
+   * @return 1 to 256
+   */
+  public int size() {
+    return labels.size();
+  }
+
+  /**
+   * The name of a class.
+   *
+   * @param index 0-based label
+   * @return its name
+   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
+   */
+  public String label(int index) {
+    return labels.get(index);
+  }
+
+  /**
+   * All names in label order.
+   *
+   * @return an unmodifiable list
+   */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /**
+   * The character that a class stands for.
+   *
+   * @param index 0-based label
+   * @return its code point, or empty where the name is not a single character
+   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
+   */
+  public OptionalInt codePoint(int index) {
+    String label = labels.get(index);
+    return label.codePointCount(0, label.length()) == 1
+        ? OptionalInt.of(label.codePointAt(0))
+        : OptionalInt.empty();
+  }
+
+  /**
+   * The label of a name.
+   *
+   * @param label a class name, case-sensitive
+   * @return its 0-based label, or empty where no class has that name
+   */
+  public OptionalInt indexOf(String label) {
+    Integer index = indices.get(label);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /**
+   * Identifies the map: SHA-256 over the names in UTF-8, each followed by a zero byte.
+   *
+   * @return 64 lower-case hexadecimal digits
+   */
+  public String sha256() {
+    Sha256 sha = new Sha256();
+    for (String label : labels) {
+      sha.update(label.getBytes(StandardCharsets.UTF_8)).update(new byte[1]);
+    }
+    return sha.hex();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelMap that && labels.equals(that.labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return labels.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "LabelMap" + labels;
+  }
+}

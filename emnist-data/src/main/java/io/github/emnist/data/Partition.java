@@ -1,0 +1,25 @@
+package io.github.emnist.data;
+
+/** The two parts in which each split is published. */
+public enum Partition {
+  /** The images to learn from. */
+  TRAIN("train"),
+
+  /** The images to measure with; never used to choose a model. */
+  TEST("test");
+
+  private final String id;
+
+  Partition(String id) {
+    this.id = id;
+  }
+
+  /**
+   * The partition's name in the official file names.
+   *
+   * @return {@code train} or {@code test}
+   */
+  public String id() {
+    return id;
+  }
+}

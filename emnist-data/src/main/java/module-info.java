@@ -1,0 +1,6 @@
+/** EMNIST files and pictures in; upright images and 0-based labels out. */
+module io.github.emnist.data {
+  requires transitive java.desktop;
+
+  exports io.github.emnist.data;
+}

@@ -1,0 +1,22 @@
+package io.github.emnist.model.architecture;
+
+/** How a window meets the border, in Keras' words. */
+public enum Padding {
+  /** The window stays within the input: output {@code (input - window) / stride + 1}. */
+  VALID {
+    @Override
+    int outputSize(int input, int window, int stride) {
+      return (input - window) / stride + 1;
+    }
+  },
+  /** The input is padded: output {@code input / stride}, rounded up. */
+  SAME {
+    @Override
+    int outputSize(int input, int window, int stride) {
+      return (input - 1) / stride + 1;
+    }
+  };
+
+  /** The output's length along one axis, for a window that fits. */
+  abstract int outputSize(int input, int window, int stride);
+}

@@ -1,0 +1,85 @@
+package io.github.emnist.model.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A network as text, laid out as {@code Model.summary()} of Keras 2 does, with columns wide enough
+ * that no name is cut.
+ */
+final class Summary {
+  private static final List<String> UNITS = List.of("Byte", "KB", "MB", "GB", "TB");
+
+  /** Columns of Keras 2 for a sequential model, widened by what needs more. */
+  private static final int[] LEAST_WIDTHS = {28, 26, 10};
+
+  private Summary() {}
+
+  static String of(CnnArchitecture architecture) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("Layer (type)", "Output Shape", "Param #"));
+    for (PlacedLayer layer : architecture.layers()) {
+      rows.add(
+          List.of(
+              "%s (%s)".formatted(layer.name(), layer.layer().type()),
+              layer.output().toString(),
+              grouped(layer.parameterCount())));
+    }
+    int[] widths = LEAST_WIDTHS.clone();
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length() + 2);
+      }
+    }
+    int lineLength = 1 + widths[0] + widths[1] + widths[2];
+    StringBuilder text = new StringBuilder();
+    text.append("Model: \"").append(architecture.name()).append("\"\n");
+    rule(text, "_", lineLength);
+    row(text, rows.get(0), widths);
+    rule(text, "=", lineLength);
+    for (int i = 1; i < rows.size(); i++) {
+      row(text, rows.get(i), widths);
+      text.append(i < rows.size() - 1 ? "\n" : "");
+    }
+    rule(text, "=", lineLength);
+    long total = architecture.parameterCount();
+    long trainable = architecture.trainableParameterCount();
+    count(text, "Total params", total);
+    count(text, "Trainable params", trainable);
+    count(text, "Non-trainable params", total - trainable);
+    rule(text, "_", lineLength);
+    return text.toString();
+  }
+
+  private static void rule(StringBuilder text, String mark, int length) {
+    text.append(mark.repeat(length)).append('\n');
+  }
+
+  private static void row(StringBuilder text, List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder(" ");
+    for (int i = 0; i < widths.length; i++) {
+      line.append(cells.get(i)).append(" ".repeat(widths[i] - cells.get(i).length()));
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static void count(StringBuilder text, String what, long parameters) {
+    text.append("%s: %s (%s)\n".formatted(what, grouped(parameters), memory(parameters)));
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** The size of float32 parameters, in Keras' units of 1,024. */
+  private static String memory(long parameters) {
+    double size = parameters * (double) Float.BYTES;
+    int unit = 0;
+    while (size >= 1024 && unit < UNITS.size() - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.2f %s", size, UNITS.get(unit));
+  }
+}

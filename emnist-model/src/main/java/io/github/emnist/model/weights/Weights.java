@@ -1,0 +1,214 @@
+package io.github.emnist.model.weights;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Parameter;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Named float32 arrays in a fixed order, such as the parameters of a {@link CnnArchitecture}.
+ * Immutable, and so thread-safe.
+ */
+public final class Weights {
+  private final Map<String, Entry> entries;
+
+  private Weights(Map<String, Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** One array. Never leaves this class, since its values are not copied. */
+  private record Entry(List<Integer> shape, float[] values) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Entry that
+          && shape.equals(that.shape)
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * shape.hashCode() + Arrays.hashCode(values);
+    }
+  }
+
+  /**
+   * Starts an empty collection.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The values with which training begins, drawn as Keras draws them by default: kernels Glorot
+   * uniform, biases, {@code beta} and moving means 0, {@code gamma} and moving variances 1.
+   *
+   * @param architecture whose parameters
+   * @param seed fixes every value, whatever the machine
+   * @return one array per parameter, in the architecture's order
+   */
+  public static Weights initialize(CnnArchitecture architecture, long seed) {
+    Builder builder = builder();
+    int position = 0;
+    for (Parameter parameter : architecture.parameters()) {
+      builder.put(
+          parameter.name(), parameter.shape(), Initializer.values(parameter, seed, position++));
+    }
+    return builder.build();
+  }
+
+  /**
+   * The arrays' names.
+   *
+   * @return in order, unmodifiable
+   */
+  public Set<String> names() {
+    return entries.keySet();
+  }
+
+  /**
+   * The shape of an array.
+   *
+   * @param name one of {@link #names()}
+   * @return its dimensions, unmodifiable
+   * @throws IllegalArgumentException if there is no such array
+   */
+  public List<Integer> shape(String name) {
+    return entry(name).shape;
+  }
+
+  /**
+   * A copy of an array.
+   *
+   * @param name one of {@link #names()}
+   * @return float32 values in row-major order
+   * @throws IllegalArgumentException if there is no such array
+   */
+  public float[] values(String name) {
+    return entry(name).values.clone();
+  }
+
+  /**
+   * A read-only view of an array, for reading without a copy.
+   *
+   * @param name one of {@link #names()}
+   * @return float32 values in row-major order, from position 0 to their number
+   * @throws IllegalArgumentException if there is no such array
+   */
+  public FloatBuffer buffer(String name) {
+    return FloatBuffer.wrap(entry(name).values).asReadOnlyBuffer();
+  }
+
+  private Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "no weights named %s; there are %s".formatted(name, entries.keySet()));
+    }
+    return entry;
+  }
+
+  /**
+   * Checks that these are the arrays of a network, in any order.
+   *
+   * @param architecture what they should fit
+   * @throws IllegalArgumentException if an array is missing, unknown or of another shape; the
+   *     message names it
+   */
+  public void checkMatches(CnnArchitecture architecture) {
+    List<Parameter> parameters = architecture.parameters();
+    for (Parameter parameter : parameters) {
+      Entry entry = entries.get(parameter.name());
+      if (entry == null) {
+        throw new IllegalArgumentException(
+            "weights %s are missing, architecture %s has them with shape %s"
+                .formatted(parameter.name(), architecture.name(), parameter.shape()));
+      }
+      if (!entry.shape.equals(parameter.shape())) {
+        throw new IllegalArgumentException(
+            "weights %s: found shape %s, architecture %s has %s"
+                .formatted(parameter.name(), entry.shape, architecture.name(), parameter.shape()));
+      }
+    }
+    List<String> known = parameters.stream().map(Parameter::name).toList();
+    for (String name : entries.keySet()) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "weights %s are unknown to architecture %s".formatted(name, architecture.name()));
+      }
+    }
+  }
+
+  /** Equal if names, order, shapes and the bits of all values are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Weights that
+        && List.copyOf(entries.keySet()).equals(List.copyOf(that.entries.keySet()))
+        && entries.equals(that.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return entries.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Weights[%d arrays, %,d values]"
+        .formatted(entries.size(), entries.values().stream().mapToLong(e -> e.values.length).sum());
+  }
+
+  /** Collects the arrays of a {@link Weights}. Not thread-safe. */
+  public static final class Builder {
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a copy of an array.
+     *
+     * @param name not blank and not there yet
+     * @param shape its dimensions; empty for a scalar
+     * @param values in row-major order, as many as the shape says
+     * @return this
+     * @throws IllegalArgumentException if the name is blank or there already, a dimension is
+     *     negative, or the number of values is not the shape's
+     */
+    public Builder put(String name, List<Integer> shape, float[] values) {
+      if (name == null || name.isBlank()) {
+        throw new IllegalArgumentException("the name of weights must not be blank");
+      }
+      if (entries.containsKey(name)) {
+        throw new IllegalArgumentException("weights %s are there already".formatted(name));
+      }
+      if (shape.stream().anyMatch(d -> d < 0)) {
+        throw new IllegalArgumentException(
+            "weights %s: shape %s must not be negative".formatted(name, shape));
+      }
+      // Capped, so that no shape overflows to the right size.
+      long size = shape.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a, 1L << 32) * b);
+      if (size != values.length) {
+        throw new IllegalArgumentException(
+            "weights %s: found %,d values, shape %s has %,d"
+                .formatted(name, values.length, shape, size));
+      }
+      entries.put(name, new Entry(List.copyOf(shape), values.clone()));
+      return this;
+    }
+
+    /**
+     * Ends the collection.
+     *
+     * @return the arrays put so far
+     */
+    public Weights build() {
+      return new Weights(Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.emnist.train;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.EmnistDataset;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Augments the next batch on a thread of its own while the optimizer step of this one runs. Two
+ * buffers go round; nothing is allocated per batch. To be used from one thread.
+ */
+final class BatchFeeder implements AutoCloseable {
+  /** A buffer that the feeder fills and the caller hands back by asking for the next. */
+  static final class Batch {
+    final byte[] images;
+    final byte[] labels;
+    private RuntimeException failure;
+
+    Batch(int size, int imageBytes) {
+      images = new byte[size * imageBytes];
+      labels = new byte[size];
+    }
+  }
+
+  private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(2);
+  private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(2);
+  private final Thread thread;
+  private Batch lent;
+
+  /**
+   * Starts to fill batches.
+   *
+   * @param dataset what {@code sequence} points into
+   * @param sequence the epoch's positions
+   * @param batchSize images in a batch; a rest is left out
+   * @param augmentation drawn from (seed, epoch, place in the sequence)
+   */
+  BatchFeeder(
+      EmnistDataset dataset,
+      int[] sequence,
+      int batchSize,
+      Augmentation augmentation,
+      long seed,
+      int epoch) {
+    int imageBytes = dataset.width() * dataset.height();
+    free.add(new Batch(batchSize, imageBytes));
+    free.add(new Batch(batchSize, imageBytes));
+    thread =
+        new Thread(
+            () -> fillAll(dataset, sequence, batchSize, augmentation, seed, epoch),
+            "emnist-batch-feeder");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The next batch, valid until the next call. Call it no more often than there are batches. */
+  Batch next() throws InterruptedException {
+    if (lent != null) {
+      free.put(lent);
+    }
+    lent = ready.take();
+    if (lent.failure != null) {
+      throw lent.failure;
+    }
+    return lent;
+  }
+
+  private void fillAll(
+      EmnistDataset dataset,
+      int[] sequence,
+      int batchSize,
+      Augmentation augmentation,
+      long seed,
+      int epoch) {
+    try {
+      byte[] image = new byte[dataset.width() * dataset.height()];
+      for (int from = 0; from + batchSize <= sequence.length; from += batchSize) {
+        Batch batch = free.take();
+        try {
+          for (int i = 0; i < batchSize; i++) {
+            int index = sequence[from + i];
+            dataset.copyImage(index, image, 0);
+            augmentation.apply(
+                image,
+                0,
+                batch.images,
+                i * image.length,
+                dataset.width(),
+                dataset.height(),
+                seed,
+                epoch,
+                from + i);
+            batch.labels[i] = (byte) dataset.label(index);
+          }
+        } catch (RuntimeException e) {
+          batch.failure = e;
+        }
+        ready.put(batch);
+        if (batch.failure != null) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed early: the thread ends
+    }
+  }
+
+  /** Ends the thread, whether or not all batches were taken. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

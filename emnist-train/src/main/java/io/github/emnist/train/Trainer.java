@@ -1,0 +1,141 @@
+package io.github.emnist.train;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.config.TrainingSettings;
+import io.github.emnist.train.history.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * Trains a network. Without settings of your own it follows the standard recipe:
+ *
+ * <pre>{@code
+ * TrainingResult result =
+ *     Trainer.of(CnnArchitecture.emnistCnn()).progress(Progress.console()).fit(emnist.train());
+ * }</pre>
+ *
+ * <p>Not thread-safe; one trainer may fit several times.
+ */
+public final class Trainer extends TrainingSettings<Trainer> {
+  private final CnnArchitecture architecture;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private LongSupplier nanoClock = System::nanoTime;
+
+  private Trainer(CnnArchitecture architecture) {
+    this.architecture = Objects.requireNonNull(architecture, "architecture");
+  }
+
+  /**
+   * Starts with the standard recipe.
+   *
+   * @param architecture the network to train, from random weights
+   * @return a trainer
+   */
+  public static Trainer of(CnnArchitecture architecture) {
+    return new Trainer(architecture);
+  }
+
+  /**
+   * Adds a listener; several are told in the order in which they were added.
+   *
+   * @param listener told of the run's progress
+   * @return this
+   */
+  public Trainer listener(TrainingListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /**
+   * Shows the run's progress.
+   *
+   * @param progress for example {@link Progress#console()}
+   * @return this
+   */
+  public Trainer progress(TrainingListener progress) {
+    return listener(progress);
+  }
+
+  /**
+   * Replaces the clock that speeds and time limits are read from.
+   *
+   * @param nanoClock nanoseconds since any fixed moment, never falling
+   * @return this
+   */
+  public Trainer clock(LongSupplier nanoClock) {
+    this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
+    return this;
+  }
+
+  /**
+   * Trains on a data set, of which a stratified part is held out to validate.
+   *
+   * @param dataset of the network's input size and number of classes
+   * @return the trained weights with all that belongs to them
+   * @throws IllegalArgumentException if the data does not fit the network
+   * @throws TrainingException if the loss is no longer a finite number
+   */
+  public TrainingResult fit(EmnistDataset dataset) {
+    TrainingConfig config = config();
+    if (config.validationFraction() == 0) {
+      return fit(dataset, dataset.take(0));
+    }
+    EmnistDataset.StratifiedSplit split =
+        dataset.stratifiedSplit(config.validationFraction(), config.seed());
+    return fit(split.remainder(), split.part());
+  }
+
+  /**
+   * Trains on one data set and validates on another.
+   *
+   * @param train of the network's input size and number of classes, at least one image
+   * @param validation of the same classes; an empty one means no validation
+   * @return the trained weights with all that belongs to them
+   * @throws IllegalArgumentException if the data does not fit the network, or early stopping is
+   *     asked for and {@code validation} is empty
+   * @throws TrainingException if the loss is no longer a finite number
+   */
+  public TrainingResult fit(EmnistDataset train, EmnistDataset validation) {
+    TrainingConfig config = config();
+    checkFits(train, validation);
+    if (train.size() == 0) {
+      throw new IllegalArgumentException("the training data is empty");
+    }
+    if (config.earlyStopping().isPresent() && validation.size() == 0) {
+      throw new IllegalArgumentException(
+          "early stopping watches the validation data, which is empty");
+    }
+    return new TrainingRun(architecture, config, train, validation, listeners, nanoClock).run();
+  }
+
+  private void checkFits(EmnistDataset train, EmnistDataset validation) {
+    if (!train.labelMap().equals(validation.labelMap())) {
+      throw new IllegalArgumentException(
+          "the validation data's classes %s are not the training data's %s"
+              .formatted(validation.labelMap(), train.labelMap()));
+    }
+    for (EmnistDataset dataset : List.of(train, validation)) {
+      if (dataset.labelMap().size() != architecture.classes()) {
+        throw new IllegalArgumentException(
+            "the data has %d classes, the network %d"
+                .formatted(dataset.labelMap().size(), architecture.classes()));
+      }
+      if (dataset.height() != architecture.input().height()
+          || dataset.width() != architecture.input().width()
+          || architecture.input().channels() != 1) {
+        throw new IllegalArgumentException(
+            "the data's images are 1 x %d x %d (channels x height x width), the network's input is"
+                    .formatted(dataset.height(), dataset.width())
+                + " %d x %d x %d"
+                    .formatted(
+                        architecture.input().channels(),
+                        architecture.input().height(),
+                        architecture.input().width()));
+      }
+    }
+  }
+}

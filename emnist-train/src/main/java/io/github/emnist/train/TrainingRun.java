@@ -1,0 +1,198 @@
+package io.github.emnist.train;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.StepReport;
+import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.Decision;
+import io.github.emnist.train.tensorflow.Score;
+import io.github.emnist.train.tensorflow.TrainingNetwork;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/** One run of a {@link Trainer}: epochs of steps, each followed by a validation. Used once. */
+final class TrainingRun {
+  private static final int VALIDATION_BATCH = 512;
+  private static final double NANOS = 1e9;
+
+  private final CnnArchitecture architecture;
+  private final TrainingConfig config;
+  private final EmnistDataset train;
+  private final EmnistDataset validation;
+  private final List<TrainingListener> listeners;
+  private final LongSupplier nanoClock;
+
+  private final Sampler sampler;
+  private final int batchSize;
+  private final int stepsPerEpoch;
+  private final Optional<EarlyStopping.Watch> watch;
+  private final List<EpochRecord> epochs = new ArrayList<>();
+
+  private long begin;
+  private long step;
+  private double learningRate;
+  private Weights best;
+
+  TrainingRun(
+      CnnArchitecture architecture,
+      TrainingConfig config,
+      EmnistDataset train,
+      EmnistDataset validation,
+      List<TrainingListener> listeners,
+      LongSupplier nanoClock) {
+    this.architecture = architecture;
+    this.config = config;
+    this.train = train;
+    this.validation = validation;
+    this.listeners = List.copyOf(listeners);
+    this.nanoClock = nanoClock;
+    this.sampler =
+        config.samplesPerClass() == 0
+            ? Sampler.shuffled(train)
+            : Sampler.classBalanced(train, config.samplesPerClass());
+    this.batchSize = Math.min(config.batchSize(), sampler.epochSize());
+    this.stepsPerEpoch = sampler.epochSize() / batchSize;
+    this.watch = config.earlyStopping().map(EarlyStopping::watch);
+  }
+
+  TrainingResult run() {
+    Weights initial = Weights.initialize(architecture, config.seed());
+    try (TrainingNetwork network =
+        TrainingNetwork.create(architecture, initial, config, batchSize)) {
+      listeners.forEach(listener -> listener.started(description(network)));
+      begin = nanoClock.getAsLong();
+      for (int epoch = 0; epoch < config.epochs(); epoch++) {
+        boolean goOn = runEpoch(network, epoch);
+        if (!goOn) {
+          break;
+        }
+      }
+      Weights weights = best == null ? network.weights() : best;
+      OptionalInt bestEpoch =
+          watch.isPresent() ? OptionalInt.of(watch.get().bestEpoch()) : OptionalInt.empty();
+      TrainingHistory history = new TrainingHistory(epochs, bestEpoch);
+      listeners.forEach(listener -> listener.finished(history));
+      return new TrainingResult(
+          architecture, weights, train, validation, config, network.settings(), history);
+    }
+  }
+
+  private String description(TrainingNetwork network) {
+    return "%s, %,d parameters; %,d images to train on, %,d to validate; %s; %s"
+        .formatted(
+            architecture.name(),
+            architecture.parameterCount(),
+            train.size(),
+            validation.size(),
+            network.settings(),
+            config);
+  }
+
+  /** Trains one epoch and validates. Returns whether another should follow. */
+  private boolean runEpoch(TrainingNetwork network, int epoch) {
+    long epochBegin = nanoClock.getAsLong();
+    Score sum = Score.NONE;
+    int[] sequence = sampler.epoch(config.seed(), epoch);
+    try (BatchFeeder feeder =
+        new BatchFeeder(
+            train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
+      for (int i = 0; i < stepsPerEpoch && progress() < 1; i++) {
+        BatchFeeder.Batch batch = feeder.next();
+        learningRate = config.schedule().at(progress());
+        sum = sum.plus(network.step(batch.images, batch.labels, step, learningRate));
+        step++;
+        if (!Double.isFinite(sum.lossSum())) {
+          throw new TrainingException(
+              "the loss is %s after step %d of epoch %d; try a lower learning rate than %.3g"
+                  .formatted(sum.lossSum(), i + 1, epoch + 1, learningRate));
+        }
+        report(epoch, i + 1, sum, seconds(epochBegin));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted in epoch %d".formatted(epoch + 1));
+    }
+    return endEpoch(network, epoch, sum, seconds(epochBegin));
+  }
+
+  private boolean endEpoch(TrainingNetwork network, int epoch, Score sum, double trainSeconds) {
+    Score validated = validate(network);
+    EpochRecord record =
+        new EpochRecord(
+            epoch + 1,
+            step,
+            seconds(begin),
+            sum.images() / trainSeconds,
+            learningRate,
+            sum.meanLoss(),
+            sum.accuracy(),
+            validated.meanLoss(),
+            validated.accuracy());
+    epochs.add(record);
+    boolean goOn = progress() < 1;
+    for (TrainingListener listener : listeners) {
+      goOn &= listener.epochEnded(record) == Decision.CONTINUE;
+    }
+    if (watch.isPresent()) {
+      if (watch.get().improvedBy(record)) {
+        best = network.weights();
+      }
+      goOn &= !watch.get().exhausted();
+    }
+    return goOn;
+  }
+
+  private Score validate(TrainingNetwork network) {
+    Score sum = Score.NONE;
+    int imageBytes = validation.width() * validation.height();
+    byte[] images = new byte[VALIDATION_BATCH * imageBytes];
+    byte[] labels = new byte[VALIDATION_BATCH];
+    for (int from = 0; from < validation.size(); from += VALIDATION_BATCH) {
+      int count = Math.min(VALIDATION_BATCH, validation.size() - from);
+      for (int i = 0; i < count; i++) {
+        validation.copyImage(from + i, images, i * imageBytes);
+        labels[i] = (byte) validation.label(from + i);
+      }
+      sum = sum.plus(network.evaluate(images, labels, count));
+    }
+    return sum;
+  }
+
+  /** The share of the run that lies behind, by steps or by time, whichever is further. */
+  private double progress() {
+    double bySteps = (double) step / ((long) config.epochs() * stepsPerEpoch);
+    double byTime =
+        config.timeLimit().map(Duration::toNanos).map(limit -> seconds(begin) * NANOS / limit)
+            .orElse(0.0);
+    return Math.min(1, Math.max(bySteps, byTime));
+  }
+
+  private void report(int epoch, int stepInEpoch, Score sum, double epochSeconds) {
+    double progress = progress();
+    StepReport report =
+        new StepReport(
+            epoch + 1,
+            config.epochs(),
+            stepInEpoch,
+            stepsPerEpoch,
+            sum.images() / epochSeconds,
+            sum.meanLoss(),
+            sum.accuracy(),
+            seconds(begin) * (1 - progress) / progress);
+    listeners.forEach(listener -> listener.stepEnded(report));
+  }
+
+  private double seconds(long since) {
+    return (nanoClock.getAsLong() - since) / NANOS;
+  }
+}

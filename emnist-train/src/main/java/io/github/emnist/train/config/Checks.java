@@ -1,0 +1,35 @@
+package io.github.emnist.train.config;
+
+/** Refuses numbers outside their range; NaN is outside every range. */
+final class Checks {
+  private Checks() {}
+
+  static void positive(String name, double value) {
+    require(value > 0 && value < Double.POSITIVE_INFINITY, name, value, "be positive and finite");
+  }
+
+  static void notNegative(String name, double value) {
+    require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "be 0 or more and finite");
+  }
+
+  static void inHalfOpen(String name, double value, double low, double high) {
+    require(value >= low && value < high, name, value, "be in [%s, %s)".formatted(low, high));
+  }
+
+  static void inClosed(String name, double value, double low, double high) {
+    require(value >= low && value <= high, name, value, "be in [%s, %s]".formatted(low, high));
+  }
+
+  static void atLeast(String name, int value, int low) {
+    if (value < low) {
+      throw new IllegalArgumentException(
+          "%s (%d) must be at least %d".formatted(name, value, low));
+    }
+  }
+
+  private static void require(boolean holds, String name, double value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("%s (%s) must %s".formatted(name, value, rule));
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.emnist.train.config;
+
+import io.github.emnist.augment.Augmentation;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; each checks its value.
+ * Not thread-safe.
+ *
+ * @param <S> the type that the setters return
+ */
+public abstract class TrainingSettings<S extends TrainingSettings<S>> {
+  int epochs = 5;
+  int batchSize = 128;
+  double validationFraction = 0.05;
+  int samplesPerClass = 2_400;
+  Augmentation augmentation = Augmentation.standard();
+  OptimizerSpec optimizer = OptimizerSpec.adam();
+  LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(3e-3, 0.05);
+  double labelSmoothing = 0.1;
+  EarlyStopping earlyStopping;
+  Duration timeLimit;
+  Precision precision = Precision.AUTO;
+  boolean deterministic;
+  long seed = 42;
+
+  /** Starts from the standard recipe. */
+  protected TrainingSettings() {}
+
+  /**
+   * This object, in its own type.
+   *
+   * @return this
+   */
+  protected abstract S self();
+
+  /**
+   * The settings as they are now.
+   *
+   * @return an immutable copy
+   * @throws IllegalArgumentException if early stopping is asked for without a validation part
+   */
+  protected TrainingConfig config() {
+    return new TrainingConfig(this);
+  }
+
+  /**
+   * Takes all settings over.
+   *
+   * @param config replaces everything set so far
+   * @return this
+   */
+  public S settings(TrainingConfig config) {
+    epochs = config.epochs();
+    batchSize = config.batchSize();
+    validationFraction = config.validationFraction();
+    samplesPerClass = config.samplesPerClass();
+    augmentation = config.augmentation();
+    optimizer = config.optimizer();
+    schedule = config.schedule();
+    labelSmoothing = config.labelSmoothing();
+    earlyStopping = config.earlyStopping().orElse(null);
+    timeLimit = config.timeLimit().orElse(null);
+    precision = config.precision();
+    deterministic = config.deterministic();
+    seed = config.seed();
+    return self();
+  }
+
+  /**
+   * Sets the most epochs that the run has.
+   *
+   * @param epochs at least 1
+   * @return this
+   */
+  public S epochs(int epochs) {
+    Checks.atLeast("epochs", epochs, 1);
+    this.epochs = epochs;
+    return self();
+  }
+
+  /**
+   * Sets the images in an optimizer step.
+   *
+   * @param batchSize at least 1
+   * @return this
+   */
+  public S batchSize(int batchSize) {
+    Checks.atLeast("batchSize", batchSize, 1);
+    this.batchSize = batchSize;
+    return self();
+  }
+
+  /**
+   * Sets the share of each class that is held out to validate.
+   *
+   * @param validationFraction in [0, 1); 0 for no validation
+   * @return this
+   */
+  public S validationFraction(double validationFraction) {
+    Checks.inHalfOpen("validationFraction", validationFraction, 0, 1);
+    this.validationFraction = validationFraction;
+    return self();
+  }
+
+  /**
+   * Draws every class equally often.
+   *
+   * @param samplesPerClass draws of each class in an epoch; 0 for one pass over the data instead
+   * @return this
+   */
+  public S samplesPerClass(int samplesPerClass) {
+    Checks.atLeast("samplesPerClass", samplesPerClass, 0);
+    this.samplesPerClass = samplesPerClass;
+    return self();
+  }
+
+  /**
+   * Sets what is done to each training image.
+   *
+   * @param augmentation for example {@link Augmentation#standard()}
+   * @return this
+   */
+  public S augmentation(Augmentation augmentation) {
+    this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+    return self();
+  }
+
+  /**
+   * Sets the optimizer.
+   *
+   * @param optimizer for example {@link OptimizerSpec#adam()}
+   * @return this
+   */
+  public S optimizer(OptimizerSpec optimizer) {
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+    return self();
+  }
+
+  /**
+   * Sets the learning rate over the run.
+   *
+   * @param schedule for example {@link LearningRateSchedule#warmupCosine}
+   * @return this
+   */
+  public S schedule(LearningRateSchedule schedule) {
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
+    return self();
+  }
+
+  /**
+   * Sets the probability mass that the target spreads over all classes.
+   *
+   * @param labelSmoothing in [0, 1)
+   * @return this
+   */
+  public S labelSmoothing(double labelSmoothing) {
+    Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
+    this.labelSmoothing = labelSmoothing;
+    return self();
+  }
+
+  /**
+   * Ends the run early when the validation part no longer gets better.
+   *
+   * @param earlyStopping the rule; null for none
+   * @return this
+   */
+  public S earlyStopping(EarlyStopping earlyStopping) {
+    this.earlyStopping = earlyStopping;
+    return self();
+  }
+
+  /**
+   * Bounds the time of the run.
+   *
+   * @param timeLimit positive; null for none
+   * @return this
+   */
+  public S timeLimit(Duration timeLimit) {
+    if (timeLimit != null && (timeLimit.isZero() || timeLimit.isNegative())) {
+      throw new IllegalArgumentException("timeLimit (%s) must be positive".formatted(timeLimit));
+    }
+    this.timeLimit = timeLimit;
+    return self();
+  }
+
+  /**
+   * Sets the number format of the products.
+   *
+   * @param precision {@link Precision#AUTO} by default
+   * @return this
+   */
+  public S precision(Precision precision) {
+    this.precision = Objects.requireNonNull(precision, "precision");
+    return self();
+  }
+
+  /**
+   * Asks for the same weights, to the bit, from every run with the same seed.
+   *
+   * @param deterministic false by default
+   * @return this
+   */
+  public S deterministic(boolean deterministic) {
+    this.deterministic = deterministic;
+    return self();
+  }
+
+  /**
+   * Sets what every random draw depends on.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public S seed(long seed) {
+    this.seed = seed;
+    return self();
+  }
+}

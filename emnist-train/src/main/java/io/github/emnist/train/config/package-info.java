@@ -1,0 +1,2 @@
+/** The settings of a training run. */
+package io.github.emnist.train.config;

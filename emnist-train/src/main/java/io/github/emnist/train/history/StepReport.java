@@ -1,0 +1,23 @@
+package io.github.emnist.train.history;
+
+/**
+ * How far a run is, told after every optimizer step.
+ *
+ * @param epoch 1-based
+ * @param epochs that the run will have at most
+ * @param stepInEpoch 1-based
+ * @param stepsPerEpoch in a full epoch
+ * @param imagesPerSecond over this epoch so far
+ * @param trainLoss mean plain cross-entropy over this epoch so far, in nats
+ * @param trainAccuracy over this epoch so far, in [0, 1]
+ * @param secondsLeft estimate for the rest of the run
+ */
+public record StepReport(
+    int epoch,
+    int epochs,
+    int stepInEpoch,
+    int stepsPerEpoch,
+    double imagesPerSecond,
+    double trainLoss,
+    double trainAccuracy,
+    double secondsLeft) {}

@@ -3,4 +3,5 @@ module io.github.emnist.data {
   requires transitive java.desktop;
 
   exports io.github.emnist.data;
+  exports io.github.emnist.data.io;
 }

@@ -34,7 +34,7 @@ public final class EmnistDataset {
    * @param width of every image, in pixels, at least 1
    * @param height of every image, in pixels, at least 1
    * @return an empty builder
-   * @throws IllegalArgumentException if a side is below 1 or above 65,535
+   * @throws IllegalArgumentException if a side is below 1 or above 32,767
    */
   public static Builder builder(LabelMap labelMap, int width, int height) {
     return new Builder(labelMap, width, height);

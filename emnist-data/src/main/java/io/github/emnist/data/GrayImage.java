@@ -51,9 +51,9 @@ public final class GrayImage {
    */
   public static GrayImage of(int width, int height, byte[] source, int offset) {
     checkSize(width, height);
-    int length = Math.multiplyExact(width, height);
-    Objects.checkFromIndexSize(offset, length, source.length);
-    return new GrayImage(width, height, Arrays.copyOfRange(source, offset, offset + length));
+    Objects.checkFromIndexSize(offset, (long) width * height, (long) source.length);
+    int end = offset + width * height;
+    return new GrayImage(width, height, Arrays.copyOfRange(source, offset, end));
   }
 
   private static void checkSize(int width, int height) {

@@ -13,8 +13,11 @@ final class ImageColumns {
   /** Images in a chunk: 51 MB of 28x28. */
   private static final int CHUNK_IMAGES = 1 << 16;
 
-  private static final int FIRST_GUESS = 256;
-  private static final int MAX_SIDE = 65_535;
+  /** What the first chunk takes where no count was announced. */
+  private static final int FIRST_BYTES = 1 << 18;
+
+  /** The largest side of which even a square image fits into an array. */
+  private static final int MAX_SIDE = 32_767;
 
   private final int width;
   private final int height;
@@ -66,7 +69,7 @@ final class ImageColumns {
     private final int imageBytes;
     private final int imagesPerChunk;
     private List<byte[]> chunks = new ArrayList<>();
-    private byte[] labels = new byte[FIRST_GUESS];
+    private byte[] labels = new byte[0];
     private int size;
     private int expected;
 
@@ -101,7 +104,7 @@ final class ImageColumns {
       Objects.checkFromIndexSize(offset, imageBytes, source.length);
       int slot = size % imagesPerChunk;
       if (slot == 0) {
-        int announced = expected > size ? expected - size : FIRST_GUESS;
+        int announced = expected > size ? expected - size : Math.max(1, FIRST_BYTES / imageBytes);
         chunks.add(new byte[Math.min(announced, imagesPerChunk) * imageBytes]);
       }
       int last = chunks.size() - 1;
@@ -112,7 +115,7 @@ final class ImageColumns {
       }
       System.arraycopy(source, offset, chunk, slot * imageBytes, imageBytes);
       if (size == labels.length) {
-        labels = Arrays.copyOf(labels, (int) Math.min(2L * size, Integer.MAX_VALUE - 8));
+        labels = Arrays.copyOf(labels, (int) Math.min(2L * size + 256, Integer.MAX_VALUE - 8));
       }
       labels[size++] = label;
     }
@@ -125,7 +128,7 @@ final class ImageColumns {
       }
       ImageColumns columns = new ImageColumns(this);
       chunks = new ArrayList<>();
-      labels = new byte[FIRST_GUESS];
+      labels = new byte[0];
       size = 0;
       expected = 0;
       return columns;

@@ -1,0 +1,68 @@
+package io.github.emnist.data.io;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.Partition;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The names under which NIST publishes the files. */
+final class FileNames {
+  static final String GZIP_SUFFIX = ".gz";
+
+  private FileNames() {}
+
+  static String images(EmnistSplit split, Partition partition) {
+    return images(split.id(), partition.id());
+  }
+
+  static String labels(EmnistSplit split, Partition partition) {
+    return labels(split.id(), partition.id());
+  }
+
+  static String mapping(EmnistSplit split) {
+    return "emnist-" + split.id() + "-mapping.txt";
+  }
+
+  /** All IDX files of a split, without {@code .gz}. */
+  static List<String> idx(EmnistSplit split) {
+    return Arrays.stream(Partition.values())
+        .flatMap(partition -> List.of(images(split, partition), labels(split, partition)).stream())
+        .toList();
+  }
+
+  /** What to say where files of any split would do. */
+  static String anySplit() {
+    return Arrays.stream(EmnistSplit.values())
+        .map(EmnistSplit::id)
+        .collect(
+            Collectors.joining(", ", pair("<split>", "<train|test>") + ", <split> one of ", ""));
+  }
+
+  /** What to say where files of one split would do. */
+  static String ofSplit(EmnistSplit split) {
+    return pair(split.id(), "<train|test>");
+  }
+
+  /** What to say where one partition would do. */
+  static String ofPartition(EmnistSplit split, Partition partition) {
+    return pair(split.id(), partition.id());
+  }
+
+  /** What to say where a file would do, plain or gzip. */
+  static String plainOrGzip(String fileName) {
+    return fileName + "[" + GZIP_SUFFIX + "]";
+  }
+
+  private static String pair(String split, String partition) {
+    return plainOrGzip(images(split, partition)) + " and " + plainOrGzip(labels(split, partition));
+  }
+
+  private static String images(String split, String partition) {
+    return "emnist-" + split + "-" + partition + "-images-idx3-ubyte";
+  }
+
+  private static String labels(String split, String partition) {
+    return "emnist-" + split + "-" + partition + "-labels-idx1-ubyte";
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.emnist.data.io;
+
+import io.github.emnist.data.MalformedDataException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** The bytes of one IDX file, after gunzip, and how far they have been read. Not thread-safe. */
+final class IdxInput implements Closeable {
+  /** A deflate stream holds at most 258 bytes in 2 bits (RFC 1951: length 258, distance 1). */
+  private static final int MAX_RATIO = 1032;
+
+  /** Real images shrink to a third; up to this ratio, memory is taken before the bytes arrive. */
+  private static final int TRUSTED_RATIO = 16;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
+
+  private final String name;
+  private final long stored;
+  private final boolean compressed;
+  private final InputStream in;
+  private long position;
+
+  private IdxInput(ByteSource source) throws IOException {
+    name = source.name();
+    stored = source.size();
+    compressed = name.endsWith(FileNames.GZIP_SUFFIX);
+    in = compressed ? gunzip(source) : source.open();
+  }
+
+  static IdxInput open(ByteSource source) throws IOException {
+    return new IdxInput(source);
+  }
+
+  private InputStream gunzip(ByteSource source) throws IOException {
+    InputStream raw = source.open();
+    try {
+      return new GZIPInputStream(raw, BUFFER_BYTES);
+    } catch (IOException e) {
+      raw.close();
+      if (e instanceof EOFException) {
+        throw malformed(0, "the end of the file", "a gzip header", e);
+      }
+      if (e instanceof ZipException) {
+        throw malformed(0, firstBytes(source), "0x1F8B08 (a gzip header)", e);
+      }
+      throw e;
+    }
+  }
+
+  private static String firstBytes(ByteSource source) throws IOException {
+    try (InputStream again = source.open()) {
+      byte[] start = again.readNBytes(GZIP_WITH_DEFLATE.length);
+      return Arrays.equals(start, GZIP_WITH_DEFLATE) ? "a damaged gzip header" : hex(start);
+    }
+  }
+
+  static String hex(byte... bytes) {
+    return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
+  }
+
+  /** The file, for messages. */
+  String name() {
+    return name;
+  }
+
+  /** Refuses a size that the file cannot have; {@code content} says what would take it. */
+  void checkSize(long bytes, String content) throws MalformedDataException {
+    if (compressed) {
+      if (bytes > MAX_RATIO * stored) {
+        throw malformed(
+            Integer.BYTES,
+            "%s, %d bytes in all".formatted(content, bytes),
+            "at most %d bytes, %d times the %d bytes of the compressed file"
+                .formatted(MAX_RATIO * stored, MAX_RATIO, stored));
+      }
+    } else if (stored < bytes) {
+      throw malformed(
+          stored, "the end of the file", "%s, %d bytes in all".formatted(content, bytes));
+    } else if (stored > bytes) {
+      throw malformed(
+          bytes, "%d more bytes".formatted(stored - bytes), "the end of the file after " + content);
+    }
+  }
+
+  /** Whether the stored bytes are enough to take memory for this many before they arrive. */
+  boolean vouchesFor(long bytes) {
+    return !compressed || bytes <= TRUSTED_RATIO * stored;
+  }
+
+  /** Reads exactly {@code length} bytes; {@code content} says what they belong to. */
+  void readFully(byte[] target, int length, String content) throws IOException {
+    int filled = 0;
+    while (filled < length) {
+      int count = read(target, filled, length - filled);
+      if (count < 0) {
+        throw malformed(position, "the end of the file", content);
+      }
+      filled += count;
+    }
+  }
+
+  /** Reads exactly {@code length} bytes into an array that grows as they arrive. */
+  byte[] readFully(int length, String content) throws IOException {
+    byte[] bytes = new byte[Math.min(length, BUFFER_BYTES)];
+    int filled = 0;
+    while (filled < length) {
+      if (filled == bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * filled, length));
+      }
+      int count = read(bytes, filled, bytes.length - filled);
+      if (count < 0) {
+        throw malformed(position, "the end of the file", content);
+      }
+      filled += count;
+    }
+    return bytes;
+  }
+
+  /** Checks that nothing follows, and with it the checksum at the end of a gzip stream. */
+  void expectEnd(String content) throws IOException {
+    if (read(new byte[1], 0, 1) >= 0) {
+      throw malformed(position - 1, "more bytes", "the end of the file after " + content);
+    }
+  }
+
+  private int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      int count = in.read(target, offset, length);
+      position += Math.max(0, count);
+      return count;
+    } catch (EOFException e) {
+      throw malformed(position, "the end of the gzip data", "more of it, then its checksum", e);
+    } catch (ZipException e) {
+      throw malformed(position, "gzip data that is damaged", "data that match its checksum", e);
+    }
+  }
+
+  MalformedDataException malformed(long offset, String found, String expected) {
+    return malformed(offset, found, expected, null);
+  }
+
+  private MalformedDataException malformed(
+      long offset, String found, String expected, Throwable cause) {
+    return new MalformedDataException(name, offset, found, expected, cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.emnist.model.weights;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.emnist.data.MalformedDataException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Comparator;
+import java.util.List;
+
+/** The header of a safetensors file, and what must hold between it and the bytes behind it. */
+final class SafeTensorsHeader {
+  /** The longest header that the format's reference implementation reads. */
+  private static final int MAX_LENGTH = 100_000_000;
+
+  /** The reference implementation begins the values at a multiple of this. */
+  private static final int ALIGNMENT = 8;
+
+  private SafeTensorsHeader() {}
+
+  /** The JSON text, padded with spaces. */
+  static byte[] encode(Weights weights) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
+      long offset = 0;
+      json.writeStartObject();
+      for (String name : weights.names()) {
+        long end = offset + (long) weights.buffer(name).remaining() * Float.BYTES;
+        json.writeObjectFieldStart(name);
+        json.writeStringField("dtype", SafeTensorsType.F32.name());
+        json.writeArrayFieldStart("shape");
+        for (int dimension : weights.shape(name)) {
+          json.writeNumber(dimension);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("data_offsets");
+        json.writeNumber(offset);
+        json.writeNumber(end);
+        json.writeEndArray();
+        json.writeEndObject();
+        offset = end;
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory does not fail", e);
+    }
+    while (bytes.size() % ALIGNMENT != 0) {
+      bytes.write(' ');
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The arrays of a file in the header's order; their values fill the rest of the file exactly. */
+  static List<SafeTensorsEntry> decode(byte[] file, String source) throws MalformedDataException {
+    int length = length(file, source);
+    int data = Long.BYTES + length;
+    List<SafeTensorsEntry> entries = new SafeTensorsParser(file, length, source).parse();
+    int end = data;
+    for (SafeTensorsEntry entry :
+        entries.stream()
+            .sorted(
+                Comparator.comparingInt(SafeTensorsEntry::begin)
+                    .thenComparingInt(SafeTensorsEntry::end))
+            .toList()) {
+      if (entry.begin() != end) {
+        throw new MalformedDataException(
+            source,
+            entry.at(),
+            "tensor \"%s\" at data offset %d".formatted(entry.name(), entry.begin() - data),
+            "%d, where the tensor before it ends".formatted(end - data));
+      }
+      end = entry.end();
+    }
+    if (end != file.length) {
+      throw new MalformedDataException(
+          source,
+          end,
+          "%d bytes that belong to no tensor".formatted(file.length - end),
+          "the end of the file");
+    }
+    return entries;
+  }
+
+  private static int length(byte[] file, String source) throws MalformedDataException {
+    if (file.length < Long.BYTES) {
+      throw new MalformedDataException(
+          source,
+          0,
+          "%d bytes".formatted(file.length),
+          "at least 8, which hold the header's length");
+    }
+    long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    int most = Math.min(MAX_LENGTH, file.length - Long.BYTES);
+    if (length < 0 || length > most) {
+      throw new MalformedDataException(
+          source,
+          0,
+          "a header of %s bytes".formatted(Long.toUnsignedString(length)),
+          "at most %d, as many as follow".formatted(most));
+    }
+    return (int) length;
+  }
+}

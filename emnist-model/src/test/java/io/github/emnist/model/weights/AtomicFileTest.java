@@ -1,0 +1,41 @@
+package io.github.emnist.model.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir private Path dir;
+
+  @Test
+  void aFileIsWrittenAndReplaced() throws IOException {
+    Path file = dir.resolve("file");
+    AtomicFile.write(file, new byte[] {1, 2, 3});
+    AtomicFile.write(file, new byte[] {4});
+    assertThat(file).hasBinaryContent(new byte[] {4});
+    assertThat(dir.toFile().list()).containsExactly("file");
+  }
+
+  @Test
+  void aFailedWriteLeavesNothingBehind() throws IOException {
+    Path folder = Files.createDirectory(dir.resolve("folder"));
+    Files.writeString(folder.resolve("content"), "stays");
+    assertThatThrownBy(() -> AtomicFile.write(folder, new byte[1])).isInstanceOf(IOException.class);
+    assertThat(folder.resolve("content")).hasContent("stays");
+    assertThat(dir.toFile().list()).containsExactly("folder");
+  }
+
+  @Test
+  void theFolderMustBeThere() {
+    Path file = dir.resolve("missing").resolve("file");
+    assertThatThrownBy(() -> AtomicFile.write(file, new byte[1]))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(AtomicFile.temporary(file).toString());
+  }
+}

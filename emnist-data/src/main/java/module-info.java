@@ -4,4 +4,5 @@ module io.github.emnist.data {
 
   exports io.github.emnist.data;
   exports io.github.emnist.data.io;
+  exports io.github.emnist.data.synthetic;
 }

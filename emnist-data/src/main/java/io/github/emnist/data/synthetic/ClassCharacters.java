@@ -1,0 +1,36 @@
+package io.github.emnist.data.synthetic;
+
+import io.github.emnist.data.EmnistSplit;
+
+/** The characters that a class of a split is made of. */
+final class ClassCharacters {
+  private static final String MERGED = "CIJKLMOPSUVWXYZ";
+
+  /**
+   * Small letters' share of both cases, A to Z, in hundredths: counted in the official ByClass test
+   * file.
+   */
+  private static final int[] SMALL_SHARE = {
+    61, 57, 20, 68, 83, 22, 57, 74, 17, 34, 55, 76, 24, 58, 10, 21, 55, 74, 11, 65, 19, 37, 37, 52,
+    32, 49
+  };
+
+  private ClassCharacters() {}
+
+  /**
+   * Chooses one of a class' characters.
+   *
+   * @param name of the class, one character
+   * @param draw uniform in [0, 1)
+   * @return {@code name} itself, or the small letter that is merged with it, as often as in EMNIST
+   */
+  static char choose(EmnistSplit split, char name, double draw) {
+    boolean merged =
+        switch (split) {
+          case BYCLASS, DIGITS, MNIST -> false;
+          case BYMERGE, BALANCED -> MERGED.indexOf(name) >= 0;
+          case LETTERS -> true;
+        };
+    return merged && draw * 100 < SMALL_SHARE[name - 'A'] ? Character.toLowerCase(name) : name;
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.emnist.data.synthetic;
+
+import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.Partition;
+import io.github.emnist.data.image.EmnistConversion;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Handwriting drawn from stroke templates, in EMNIST's format: for quick starts, demonstrations and
+ * tests where the real images are not at hand. What a model reaches on it says little about real
+ * handwriting.
+ *
+ * <pre>{@code
+ * EmnistDataset train = SyntheticEmnist.balanced().withImagesPerClass(1_000, 100).train();
+ * }</pre>
+ *
+ * <p>Every image is a pure function of the version, the split, the seed, the partition and its
+ * position, whatever the number of threads. The classes take turns, so {@code train().take(n)} is
+ * balanced, and a smaller set is the beginning of a larger one. Each writer writes every class
+ * {@value #IMAGES_PER_WRITER} times; no writer is in both partitions. All classes have the same
+ * number of images, also in the splits that are unbalanced in EMNIST; a class of two merged letters
+ * holds both as often as EMNIST's ByClass does. Immutable, and so thread-safe.
+ */
+public final class SyntheticEmnist implements EmnistSource {
+  /** Changes whenever the same settings give other pixels than before. */
+  public static final int VERSION = 1;
+
+  /** How often each writer writes a class. */
+  public static final int IMAGES_PER_WRITER = 2;
+
+  private static final int DEFAULT_TRAIN = 300;
+  private static final int DEFAULT_TEST = 60;
+
+  /** The number of the first writer of the test partition: more than the training can have. */
+  private static final int FIRST_TEST_WRITER = 1 << 30;
+
+  /** Images drawn in one go, so that little memory is needed beside the data set's own. */
+  private static final int BLOCK = 4096;
+
+  /** Images that one task draws. */
+  private static final int TASK = 64;
+
+  private final EmnistSplit split;
+  private final int trainPerClass;
+  private final int testPerClass;
+  private final long seed;
+
+  private SyntheticEmnist(EmnistSplit split, int trainPerClass, int testPerClass, long seed) {
+    this.split = Objects.requireNonNull(split, "split");
+    this.trainPerClass = trainPerClass;
+    this.testPerClass = testPerClass;
+    this.seed = seed;
+  }
+
+  /**
+   * The 47 classes of EMNIST Balanced, 300 training and 60 test images each, seed 0.
+   *
+   * @return the source
+   */
+  public static SyntheticEmnist balanced() {
+    return of(EmnistSplit.BALANCED);
+  }
+
+  /**
+   * Any split, 300 training and 60 test images a class, seed 0.
+   *
+   * @param split one of the six
+   * @return the source
+   */
+  public static SyntheticEmnist of(EmnistSplit split) {
+    return new SyntheticEmnist(split, DEFAULT_TRAIN, DEFAULT_TEST, 0);
+  }
+
+  /**
+   * Changes the number of images.
+   *
+   * @param train training images a class, at least 1
+   * @param test test images a class, at least 1
+   * @return a source that differs in this only
+   * @throws IllegalArgumentException if a number is below 1, or so large that the partition would
+   *     have more than {@value Integer#MAX_VALUE} images
+   */
+  public SyntheticEmnist withImagesPerClass(int train, int test) {
+    checkCount("train", train);
+    checkCount("test", test);
+    return new SyntheticEmnist(split, train, test, seed);
+  }
+
+  private void checkCount(String name, int perClass) {
+    int most = Integer.MAX_VALUE / split.labelMap().size();
+    if (perClass < 1 || perClass > most) {
+      throw new IllegalArgumentException(
+          "%s images per class (%d) must be between 1 and %d".formatted(name, perClass, most));
+    }
+  }
+
+  /**
+   * Changes the writers and what they write.
+   *
+   * @param seed any number
+   * @return a source that differs in this only
+   */
+  public SyntheticEmnist withSeed(long seed) {
+    return new SyntheticEmnist(split, trainPerClass, testPerClass, seed);
+  }
+
+  @Override
+  public EmnistSplit split() {
+    return split;
+  }
+
+  @Override
+  public Set<Partition> partitions() {
+    return EnumSet.allOf(Partition.class);
+  }
+
+  /**
+   * Says in one line what determines the images.
+   *
+   * @return for example {@code synthetic/1 split=balanced train=300 test=60 seed=0}
+   */
+  public String identity() {
+    return "synthetic/%d split=%s train=%d test=%d seed=%d"
+        .formatted(VERSION, split.id(), trainPerClass, testPerClass, seed);
+  }
+
+  @Override
+  public EmnistDataset train() {
+    return read(Partition.TRAIN);
+  }
+
+  @Override
+  public EmnistDataset test() {
+    return read(Partition.TEST);
+  }
+
+  @Override
+  public EmnistDataset read(Partition partition) {
+    LabelMap labels = split.labelMap();
+    int size = size(partition);
+    int pixels = EmnistConversion.SIDE * EmnistConversion.SIDE;
+    EmnistDataset.Builder builder =
+        EmnistDataset.builder(labels, EmnistConversion.SIDE, EmnistConversion.SIDE)
+            .split(split)
+            .expect(size);
+    byte[] block = new byte[Math.min(BLOCK, size) * pixels];
+    for (int first = 0; first < size; first += BLOCK) {
+      int from = first;
+      int count = Math.min(BLOCK, size - first);
+      IntStream.range(0, (count + TASK - 1) / TASK)
+          .parallel()
+          .forEach(
+              task -> {
+                int begin = task * TASK;
+                draw(partition, from, begin, Math.min(count, begin + TASK), block);
+              });
+      for (int i = 0; i < count; i++) {
+        builder.add(block, i * pixels, (first + i) % labels.size());
+      }
+    }
+    return builder.build();
+  }
+
+  private void draw(Partition partition, int first, int begin, int end, byte[] block) {
+    Draughtsman draughtsman = new Draughtsman(seed);
+    CounterRandom random = new CounterRandom(0, 0, 0);
+    LabelMap labels = split.labelMap();
+    long stream = 16 + 2L * split.ordinal() + partition.ordinal();
+    for (int i = begin; i < end; i++) {
+      int index = first + i;
+      random.reset(seed, stream, index);
+      char name = labels.label(index % labels.size()).charAt(0);
+      char character = ClassCharacters.choose(split, name, Draws.unit(random));
+      int offset = i * EmnistConversion.SIDE * EmnistConversion.SIDE;
+      draughtsman.draw(character, writer(partition, index), random, block, offset);
+    }
+  }
+
+  /**
+   * Who wrote each image.
+   *
+   * @param partition either
+   * @return the writer's number for each image, in the order of {@link #read}
+   */
+  public int[] writers(Partition partition) {
+    return IntStream.range(0, size(partition)).map(i -> writer(partition, i)).toArray();
+  }
+
+  private int writer(Partition partition, int index) {
+    int ordinal = index / split.labelMap().size() / IMAGES_PER_WRITER;
+    return partition == Partition.TRAIN ? ordinal : FIRST_TEST_WRITER + ordinal;
+  }
+
+  private int size(Partition partition) {
+    int perClass = partition == Partition.TRAIN ? trainPerClass : testPerClass;
+    return perClass * split.labelMap().size();
+  }
+
+  @Override
+  public String toString() {
+    return "SyntheticEmnist[" + identity() + "]";
+  }
+}

@@ -1,0 +1,2 @@
+/** Drawn handwriting in EMNIST's format, for quick starts, demonstrations and tests. */
+package io.github.emnist.data.synthetic;

@@ -1,0 +1,117 @@
+package io.github.emnist.model.tensorflow;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.weights.Weights;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * A trained network for inference. Weights are constants, since with variables oneDNN re-orders
+ * them at every run. Thread-safe: any number of threads may ask at once.
+ */
+public final class FrozenNetwork implements AutoCloseable {
+  /** Larger batches are no faster and need memory in proportion. */
+  private static final int LARGEST_RUN = 256;
+
+  private final TensorShape input;
+  private final int classes;
+  private final Graph graph;
+  private final Session session;
+  private final FrozenGraph network;
+
+  /** Held for reading by every call under way, for writing by {@link #close()}. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  /**
+   * Loads TensorFlow if need be, and compiles the network.
+   *
+   * @throws IllegalArgumentException if the weights are not the architecture's
+   */
+  public FrozenNetwork(CnnArchitecture architecture, Weights weights, RuntimeOptions options) {
+    weights.checkMatches(architecture);
+    this.input = architecture.input();
+    this.classes = architecture.classes();
+    this.graph = new Graph();
+    Session opened = null;
+    try {
+      this.network = new GraphBuilder(architecture).freeze(graph, weights);
+      opened = new Session(graph, options.toConfig());
+    } finally {
+      if (opened == null) {
+        graph.close();
+      }
+    }
+    this.session = opened;
+  }
+
+  /**
+   * The probabilities of each image's classes.
+   *
+   * @param images uint8 {@code [count, height, width, channels]}, upright; not kept
+   * @param count how many images; 0 gives none
+   * @return float32 {@code [count, classes]}, each row in [0, 1] and of sum 1
+   * @throws IllegalArgumentException if {@code images} is not of that length
+   * @throws IllegalStateException if this is closed
+   */
+  public float[] probabilities(byte[] images, int count) {
+    int pixels = input.size();
+    if (count < 0 || images.length != (long) count * pixels) {
+      throw new IllegalArgumentException(
+          "images: found %,d bytes, expected %,d images x %,d pixels"
+              .formatted(images.length, count, pixels));
+    }
+    float[] probabilities = new float[Math.multiplyExact(count, classes)];
+    Lock reading = lock.readLock();
+    reading.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the network is closed");
+      }
+      for (int first = 0; first < count; first += LARGEST_RUN) {
+        run(images, first, Math.min(LARGEST_RUN, count - first), probabilities);
+      }
+    } finally {
+      reading.unlock();
+    }
+    return probabilities;
+  }
+
+  private void run(byte[] images, int first, int count, float[] probabilities) {
+    Shape shape = Shape.of(count, input.height(), input.width(), input.channels());
+    try (TUint8 batch = Tensors.uint8(shape, images, first * input.size());
+        Result result =
+            session.runner().feed(network.images(), batch).fetch(network.probabilities()).run()) {
+      ((TFloat32) result.get(0))
+          .asRawTensor()
+          .data()
+          .asFloats()
+          .read(probabilities, first * classes, count * classes);
+    }
+  }
+
+  /** Waits for the calls under way and frees all native memory; more than once does no harm. */
+  @Override
+  public void close() {
+    Lock writing = lock.writeLock();
+    writing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+        graph.close();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.emnist.model.tensorflow;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.weights.Weights;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Compiles an architecture into TensorFlow operations: {@link #build} over variables, for training
+ * and evaluation; {@link #freeze} over constants, for inference. Build at most one network in a
+ * graph. Immutable, and so thread-safe; graphs are not.
+ */
+public final class GraphBuilder {
+  private final CnnArchitecture architecture;
+
+  /** Prepares to compile an architecture. */
+  public GraphBuilder(CnnArchitecture architecture) {
+    this.architecture = architecture;
+  }
+
+  /** Adds the network over variables; assign them before use. */
+  public Network build(Graph graph) {
+    Ops tf = Ops.create(graph);
+    Placeholder<TUint8> images = images(tf);
+    Placeholder<TInt64> seed =
+        tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    NetworkVariables variables = NetworkVariables.create(tf, architecture.parameters());
+    Operand<TFloat32> scaled =
+        tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1 / 255f));
+
+    VariablePass training = new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seed);
+    VariablePass evaluation = new VariablePass(tf.withSubScope("eval"), variables, Mode.EVAL, seed);
+    Operand<TFloat32> trainingLogits = scaled;
+    Operand<TFloat32> evaluationLogits = scaled;
+    for (PlacedLayer layer : belowSoftmax()) {
+      trainingLogits = training.apply(layer, trainingLogits);
+      evaluationLogits = evaluation.apply(layer, evaluationLogits);
+    }
+    return new Network(
+        architecture,
+        images,
+        seed,
+        variables,
+        trainingLogits,
+        training.updates(),
+        evaluationLogits,
+        tf.nn.softmax(evaluationLogits));
+  }
+
+  /**
+   * Adds the network over constants, with scaling and batch normalizations folded into the weights
+   * where that is exact.
+   *
+   * @throws IllegalArgumentException if the weights are not the architecture's
+   */
+  public FrozenGraph freeze(Graph graph, Weights weights) {
+    Ops tf = Ops.create(graph);
+    LayerOps ops = new LayerOps(tf);
+    Placeholder<TUint8> images = images(tf);
+    Operand<TFloat32> logits = tf.dtypes.cast(images, TFloat32.class);
+    for (FrozenStep step : Folding.fold(architecture, weights)) {
+      logits = step.apply(tf, ops, logits);
+    }
+    return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
+  }
+
+  private List<PlacedLayer> belowSoftmax() {
+    return architecture.layers().subList(0, architecture.layers().size() - 1);
+  }
+
+  private Placeholder<TUint8> images(Ops tf) {
+    TensorShape input = architecture.input();
+    return tf.withName("images")
+        .placeholder(
+            TUint8.class,
+            Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.emnist.model.tensorflow;
+
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/**
+ * How a session runs.
+ *
+ * @param threads within one operation, 0 for one per processor. TensorFlow has one pool for the
+ *     whole process, which the first session sizes; later sessions share it whatever they ask for
+ * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
+ *     thread, which halves the overhead of a run of a plain stack of layers
+ * @param precision of convolutions and matrix products
+ */
+public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precision precision) {
+  /** All processors, single-threaded executor, float32. */
+  public static final RuntimeOptions DEFAULT = new RuntimeOptions(0, true, Precision.FLOAT32);
+
+  /**
+   * Creates options.
+   *
+   * @throws IllegalArgumentException if the threads are negative
+   */
+  public RuntimeOptions {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads (%d) must not be negative".formatted(threads));
+    }
+  }
+
+  /** As TensorFlow takes it. */
+  public ConfigProto toConfig() {
+    ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(threads);
+    if (singleThreadedExecutor) {
+      config.setExperimental(
+          ConfigProto.Experimental.newBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR"));
+    }
+    if (precision.effective() == Precision.BFLOAT16) {
+      config.setGraphOptions(
+          GraphOptions.newBuilder()
+              .setRewriteOptions(
+                  RewriterConfig.newBuilder()
+                      .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)));
+    }
+    return config.build();
+  }
+}

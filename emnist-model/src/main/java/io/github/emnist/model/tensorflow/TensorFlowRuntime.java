@@ -1,0 +1,48 @@
+package io.github.emnist.model.tensorflow;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The native library beneath. */
+public final class TensorFlowRuntime {
+  private static boolean loadedQuietly;
+
+  private TensorFlowRuntime() {}
+
+  /** TensorFlow's version, which loads it. */
+  public static String version() {
+    return TensorFlow.version();
+  }
+
+  /**
+   * Loads TensorFlow without the lines that it prints of itself on standard error; whatever else is
+   * printed there meanwhile appears when this returns. Only a program that owns its console should
+   * call this, before anything else here: for a moment, standard error of the whole process goes
+   * elsewhere. Does nothing the second time, and loads in the ordinary way where the process's
+   * descriptors are out of reach, as on Windows.
+   */
+  public static synchronized void loadQuietly() {
+    if (loadedQuietly) {
+      return;
+    }
+    loadedQuietly = true;
+    // Read by TensorFlow when it loads: 1 leaves out what is neither a warning nor an error.
+    NativeStandardError.setEnvironmentIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1");
+    NativeStandardError.capture(
+        TensorFlowRuntime::runOnce,
+        printed -> BannerFilter.withoutBanners(printed).forEach(System.err::println));
+  }
+
+  /** One session prints what the first session of a process prints. */
+  private static void runOnce() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph);
+        Result result = session.runner().fetch(Ops.create(graph).constant(0f)).run()) {
+      ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+}

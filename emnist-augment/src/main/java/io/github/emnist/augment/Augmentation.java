@@ -1,0 +1,263 @@
+package io.github.emnist.augment;
+
+import io.github.emnist.data.CounterRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Random transforms applied one after the other, as a training run augments its images. What is
+ * drawn depends on (seed, epoch, position in the epoch's sample sequence) alone: any number of
+ * threads, any batch size and any order of calls give the same bytes.
+ *
+ * <p>Immutable and thread-safe; augmentations of equal transforms are equal. After a thread's first
+ * image nothing is allocated as long as the transforms' own {@code apply} allocates nothing, which
+ * holds for those of this package.
+ *
+ * <p>No preset flips: a mirrored letter is another letter or none.
+ */
+public final class Augmentation {
+  /** Keeps the draws apart from others made of the same numbers, such as the shuffle's. */
+  private static final long STREAM = 0x6175676D656E7400L; // "augment" in ASCII
+
+  private static final Map<String, Augmentation> PRESETS = presets();
+
+  private final List<RandomTransform> transforms;
+
+  private Augmentation(List<RandomTransform> transforms) {
+    this.transforms = transforms;
+  }
+
+  private static Map<String, Augmentation> presets() {
+    Map<String, Augmentation> presets = new LinkedHashMap<>();
+    presets.put("none", of());
+    presets.put("light", affine(5, 1, 0.05, 0.08));
+    presets.put("standard", affine(10, 2, 0.1, 0.15));
+    presets.put("strong", affine(15, 3, 0.2, 0.25));
+    return presets;
+  }
+
+  private static Augmentation affine(double degrees, double pixels, double zoom, double tangent) {
+    return of(
+        RandomAffine.builder()
+            .rotation(degrees)
+            .shift(pixels)
+            .zoomPerAxis(1 - zoom, 1 + zoom)
+            .shear(tangent)
+            .build());
+  }
+
+  /**
+   * Composes transforms.
+   *
+   * @param transforms in the order in which they are applied; none leaves each image as it is
+   * @return the composition
+   */
+  public static Augmentation of(RandomTransform... transforms) {
+    return new Augmentation(List.of(transforms));
+  }
+
+  /**
+   * Leaves each image as it is.
+   *
+   * @return the preset
+   */
+  public static Augmentation none() {
+    return PRESETS.get("none");
+  }
+
+  /**
+   * Rotation to 5 degrees, zoom per axis to 5 %, shift to 1 pixel, shear to 0.08.
+   *
+   * @return the preset
+   */
+  public static Augmentation light() {
+    return PRESETS.get("light");
+  }
+
+  /**
+   * Rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15. EMNIST's 28x28
+   * images have a margin of 2 pixels (Cohen et al., "EMNIST", 2017, section II), so the ink stays
+   * inside or nearly so.
+   *
+   * @return the preset
+   */
+  public static Augmentation standard() {
+    return PRESETS.get("standard");
+  }
+
+  /**
+   * Rotation to 15 degrees, zoom per axis to 20 %, shift to 3 pixels, shear to 0.25. Farther than
+   * that an {@code l} becomes a slash and a {@code Z} an {@code N}.
+   *
+   * @return the preset
+   */
+  public static Augmentation strong() {
+    return PRESETS.get("strong");
+  }
+
+  /**
+   * Finds a preset.
+   *
+   * @param name {@code none}, {@code light}, {@code standard} or {@code strong}
+   * @return the preset
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Augmentation fromName(String name) {
+    Augmentation preset = PRESETS.get(name);
+    if (preset == null) {
+      throw new IllegalArgumentException(
+          "augmentation '%s' must be one of %s"
+              .formatted(name, String.join(", ", PRESETS.keySet())));
+    }
+    return preset;
+  }
+
+  /**
+   * The preset's name.
+   *
+   * @return what {@link #fromName} takes; empty if no preset equals this
+   */
+  public Optional<String> name() {
+    return PRESETS.entrySet().stream()
+        .filter(preset -> preset.getValue().equals(this))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /**
+   * Draws the parameters for one image: what {@link #apply(byte[], int, byte[], int, int, int,
+   * long, long, long) apply} does to it, to be kept, compared or applied again.
+   *
+   * @param seed the run's seed
+   * @param epoch 0-based
+   * @param position in the epoch's sample sequence, 0-based
+   * @return the drawn transforms in order
+   */
+  public TransformSequence sample(long seed, long epoch, long position) {
+    CounterRandom random = new CounterRandom(seed ^ STREAM, epoch, position);
+    List<ImageTransform> steps = new ArrayList<>(transforms.size());
+    for (RandomTransform transform : transforms) {
+      steps.add(transform.sample(random));
+    }
+    return new TransformSequence(steps);
+  }
+
+  /**
+   * Augments one image into the caller's array.
+   *
+   * @param source holds uint8 pixels {@code [height * width]}, row-major from the top left
+   * @param sourceOffset where they begin
+   * @param target receives as many
+   * @param targetOffset where they go
+   * @param width in pixels, in [1, 32767]
+   * @param height in pixels, in [1, 32767]
+   * @param seed the run's seed
+   * @param epoch 0-based
+   * @param position in the epoch's sample sequence, 0-based
+   * @throws IllegalArgumentException if the size is out of range, an array is too short, or the two
+   *     ranges overlap
+   */
+  public void apply(
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset,
+      int width,
+      int height,
+      long seed,
+      long epoch,
+      long position) {
+    applyBatch(source, sourceOffset, target, targetOffset, 1, width, height, seed, epoch, position);
+  }
+
+  /**
+   * Augments a batch into the caller's array.
+   *
+   * @param source holds uint8 pixels {@code [count, height, width]}
+   * @param sourceOffset where they begin
+   * @param target receives as many
+   * @param targetOffset where they go
+   * @param count of images, at least 0
+   * @param width in pixels, in [1, 32767]
+   * @param height in pixels, in [1, 32767]
+   * @param seed the run's seed
+   * @param epoch 0-based
+   * @param firstPosition the first image's position in the epoch's sample sequence, 0-based; the
+   *     others follow it
+   * @throws IllegalArgumentException if the count or the size is out of range, an array is too
+   *     short, or the two ranges overlap
+   */
+  public void applyBatch(
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset,
+      int count,
+      int width,
+      int height,
+      long seed,
+      long epoch,
+      long firstPosition) {
+    Checks.images(source, sourceOffset, target, targetOffset, count, width, height);
+    int length = width * height;
+    if (transforms.isEmpty()) {
+      System.arraycopy(source, sourceOffset, target, targetOffset, count * length);
+      return;
+    }
+    Scratch scratch = Scratch.acquire();
+    try {
+      for (int i = 0; i < count; i++) {
+        scratch.random.reset(seed ^ STREAM, epoch, firstPosition + i);
+        applyOne(
+            scratch,
+            source,
+            sourceOffset + i * length,
+            target,
+            targetOffset + i * length,
+            width,
+            height);
+      }
+    } finally {
+      scratch.release();
+    }
+  }
+
+  private void applyOne(
+      Scratch scratch,
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset,
+      int width,
+      int height) {
+    int last = transforms.size() - 1;
+    byte[] from = source;
+    int offset = sourceOffset;
+    for (int i = 0; i < last; i++) {
+      byte[] to = scratch.buffer(i, width * height);
+      transforms.get(i).apply(scratch.random, from, offset, to, 0, width, height);
+      from = to;
+      offset = 0;
+    }
+    transforms.get(last).apply(scratch.random, from, offset, target, targetOffset, width, height);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Augmentation that && transforms.equals(that.transforms);
+  }
+
+  @Override
+  public int hashCode() {
+    return transforms.hashCode();
+  }
+
+  /** The preset's name, if it has one, and the transforms with their ranges. */
+  @Override
+  public String toString() {
+    return "Augmentation[%s: %s]".formatted(name().orElse("custom"), transforms);
+  }
+}

@@ -9,8 +9,7 @@ package io.github.emnist.train.evaluation;
  * @param recall the share of images of this class that were taken for it; 0 where there are none
  * @param f1 the harmonic mean of both; 0 where both are 0
  */
-public record ClassMetrics(
-    String label, int support, double precision, double recall, double f1) {
+public record ClassMetrics(String label, int support, double precision, double recall, double f1) {
   static ClassMetrics of(String label, int right, int support, int predicted) {
     double precision = predicted == 0 ? 0 : (double) right / predicted;
     double recall = support == 0 ? 0 : (double) right / support;

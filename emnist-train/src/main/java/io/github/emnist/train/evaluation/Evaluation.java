@@ -60,10 +60,46 @@ public final class Evaluation {
       List<GrayImage> batch = IntStream.range(from, to).mapToObj(dataset::image).toList();
       List<Prediction> predictions = classifier.predictAll(batch);
       for (int i = from; i < to; i++) {
-        tally.add(dataset.label(i), predictions.get(i - from));
+        tally.add(dataset.label(i), predictions.get(i - from).probabilities());
       }
     }
     return new Evaluation(dataset.labelMap(), tally);
+  }
+
+  /**
+   * Compares probabilities, wherever they come from, with the labels.
+   *
+   * @param labelMap the classes
+   * @param probabilities float32 {@code [images][classes]}, each row of sum 1
+   * @param labels the right 0-based class of each row
+   * @return the figures
+   * @throws IllegalArgumentException if there are no images, not as many labels as rows, a row of
+   *     another length than there are classes, or a label that is no class
+   */
+  public static Evaluation ofProbabilities(
+      LabelMap labelMap, float[][] probabilities, int[] labels) {
+    if (labels.length == 0) {
+      throw new IllegalArgumentException("there are no images to evaluate");
+    }
+    if (probabilities.length != labels.length) {
+      throw new IllegalArgumentException(
+          "there are %d labels for %d rows of probabilities"
+              .formatted(labels.length, probabilities.length));
+    }
+    Tally tally = new Tally(labelMap.size());
+    for (int i = 0; i < labels.length; i++) {
+      if (probabilities[i].length != labelMap.size()) {
+        throw new IllegalArgumentException(
+            "row %d has %d probabilities, expected one for each of the %d classes"
+                .formatted(i, probabilities[i].length, labelMap.size()));
+      }
+      if (labels[i] < 0 || labels[i] >= labelMap.size()) {
+        throw new IllegalArgumentException(
+            "label %d of image %d must be in [0, %d)".formatted(labels[i], i, labelMap.size()));
+      }
+      tally.add(labels[i], probabilities[i]);
+    }
+    return new Evaluation(labelMap, tally);
   }
 
   /**
@@ -104,7 +140,7 @@ public final class Evaluation {
   }
 
   /**
-   * The mean cross-entropy.
+   * The mean cross-entropy. A right class of probability 0 counts as 1e-12.
    *
    * @return in nats, at least 0
    */
@@ -161,10 +197,14 @@ public final class Evaluation {
   /**
    * The most frequent mistakes.
    *
-   * @param count how many at most
-   * @return most frequent first
+   * @param count how many at most, 0 or more
+   * @return most frequent first, equally frequent ones in label order
+   * @throws IllegalArgumentException if {@code count} is negative
    */
   public List<Confusion> worstConfusions(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count (%d) must be 0 or more".formatted(count));
+    }
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {
       for (int predicted = 0; predicted < confusion.length; predicted++) {
@@ -180,6 +220,18 @@ public final class Evaluation {
   }
 
   /**
+   * All figures as a JSON object: {@code images}, {@code accuracy}, {@code accuracyInterval} (lower
+   * and upper bound), {@code loss}, {@code top3Accuracy}, {@code ece}, {@code perClass} (objects of
+   * {@code label}, {@code support}, {@code precision}, {@code recall} and {@code f1}, in label
+   * order) and {@code confusion} (a row for each true class).
+   *
+   * @return one line
+   */
+  public String toJson() {
+    return EvaluationJson.write(this);
+  }
+
+  /**
    * A kind of mistake.
    *
    * @param truth the right class
@@ -187,31 +239,4 @@ public final class Evaluation {
    * @param count how many images
    */
   public record Confusion(String truth, String predicted, int count) {}
-
-  /** The running sums behind the figures. */
-  private static final class Tally {
-    private static final double SMALLEST = 1e-12;
-
-    private final int[][] confusion;
-    private final Calibration calibration = new Calibration();
-    private int images;
-    private int correct;
-    private int inTop3;
-    private double loss;
-
-    Tally(int classes) {
-      confusion = new int[classes][classes];
-    }
-
-    void add(int truth, Prediction prediction) {
-      boolean right = prediction.classIndex() == truth;
-      double ofTruth = prediction.probability(truth);
-      images++;
-      correct += right ? 1 : 0;
-      inTop3 += prediction.top(3).stream().anyMatch(c -> c.classIndex() == truth) ? 1 : 0;
-      loss -= Math.log(Math.max(ofTruth, SMALLEST));
-      calibration.add(prediction.probability(), right);
-      confusion[truth][prediction.classIndex()]++;
-    }
-  }
 }

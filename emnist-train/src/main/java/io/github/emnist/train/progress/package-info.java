@@ -1,0 +1,2 @@
+/** Shows how far a run is. */
+package io.github.emnist.train.progress;

@@ -5,9 +5,11 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.TrainingSettings;
 import io.github.emnist.train.history.TrainingListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +26,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   private final CnnArchitecture architecture;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private LongSupplier nanoClock = System::nanoTime;
+  private Path checkpoints;
 
   private Trainer(CnnArchitecture architecture) {
     this.architecture = Objects.requireNonNull(architecture, "architecture");
@@ -61,6 +64,18 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
+   * Saves the model after every epoch, so that a run that is cut off leaves its last epoch behind.
+   *
+   * @param folder created where there is none; the model is in {@code last} in it, replaced in one
+   *     step each time
+   * @return this
+   */
+  public Trainer checkpoints(Path folder) {
+    this.checkpoints = Objects.requireNonNull(folder, "folder");
+    return this;
+  }
+
+  /**
    * Replaces the clock that speeds and time limits are read from.
    *
    * @param nanoClock nanoseconds since any fixed moment, never falling
@@ -78,6 +93,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return the trained weights with all that belongs to them
    * @throws IllegalArgumentException if the data does not fit the network
    * @throws TrainingException if the loss is no longer a finite number
+   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(EmnistDataset dataset) {
     TrainingConfig config = config();
@@ -98,6 +114,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @throws IllegalArgumentException if the data does not fit the network, or early stopping is
    *     asked for and {@code validation} is empty
    * @throws TrainingException if the loss is no longer a finite number
+   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(EmnistDataset train, EmnistDataset validation) {
     TrainingConfig config = config();
@@ -109,7 +126,20 @@ public final class Trainer extends TrainingSettings<Trainer> {
       throw new IllegalArgumentException(
           "early stopping watches the validation data, which is empty");
     }
-    return new TrainingRun(architecture, config, train, validation, listeners, nanoClock).run();
+    return new TrainingRun(
+            architecture,
+            config,
+            train,
+            validation,
+            listeners,
+            Optional.ofNullable(checkpoints),
+            nanoClock)
+        .run();
+  }
+
+  @Override
+  protected Trainer self() {
+    return this;
   }
 
   private void checkFits(EmnistDataset train, EmnistDataset validation) {

@@ -1,8 +1,11 @@
 package io.github.emnist.train;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.TrainingConfig;
@@ -13,6 +16,10 @@ import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.tensorflow.Score;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +37,7 @@ final class TrainingRun {
   private final EmnistDataset train;
   private final EmnistDataset validation;
   private final List<TrainingListener> listeners;
+  private final Optional<Path> checkpoints;
   private final LongSupplier nanoClock;
 
   private final Sampler sampler;
@@ -42,6 +50,7 @@ final class TrainingRun {
   private long step;
   private double learningRate;
   private Weights best;
+  private ObjectNode provenance;
 
   TrainingRun(
       CnnArchitecture architecture,
@@ -49,12 +58,14 @@ final class TrainingRun {
       EmnistDataset train,
       EmnistDataset validation,
       List<TrainingListener> listeners,
+      Optional<Path> checkpoints,
       LongSupplier nanoClock) {
     this.architecture = architecture;
     this.config = config;
     this.train = train;
     this.validation = validation;
     this.listeners = List.copyOf(listeners);
+    this.checkpoints = checkpoints;
     this.nanoClock = nanoClock;
     this.sampler =
         config.samplesPerClass() == 0
@@ -67,8 +78,8 @@ final class TrainingRun {
 
   TrainingResult run() {
     Weights initial = Weights.initialize(architecture, config.seed());
-    try (TrainingNetwork network =
-        TrainingNetwork.create(architecture, initial, config, batchSize)) {
+    try (TrainingNetwork network = TrainingNetwork.create(architecture, initial, config)) {
+      provenance = Provenance.of(config, train, validation, network.settings());
       listeners.forEach(listener -> listener.started(description(network)));
       begin = nanoClock.getAsLong();
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
@@ -78,13 +89,22 @@ final class TrainingRun {
         }
       }
       Weights weights = best == null ? network.weights() : best;
-      OptionalInt bestEpoch =
-          watch.isPresent() ? OptionalInt.of(watch.get().bestEpoch()) : OptionalInt.empty();
-      TrainingHistory history = new TrainingHistory(epochs, bestEpoch);
+      TrainingHistory history = history();
       listeners.forEach(listener -> listener.finished(history));
-      return new TrainingResult(
-          architecture, weights, train, validation, config, network.settings(), history);
+      return new TrainingResult(bundle(weights), config, history);
     }
+  }
+
+  private TrainingHistory history() {
+    return new TrainingHistory(
+        epochs, watch.isPresent() ? OptionalInt.of(watch.get().bestEpoch()) : OptionalInt.empty());
+  }
+
+  private ModelBundle bundle(Weights weights) {
+    ModelMetadata metadata =
+        ModelMetadata.of(architecture, train.labelMap())
+            .withProvenance(Provenance.SECTION, Provenance.section(provenance, history()));
+    return new ModelBundle(metadata, weights);
   }
 
   private String description(TrainingNetwork network) {
@@ -104,8 +124,7 @@ final class TrainingRun {
     Score sum = Score.NONE;
     int[] sequence = sampler.epoch(config.seed(), epoch);
     try (BatchFeeder feeder =
-        new BatchFeeder(
-            train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
+        new BatchFeeder(train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
       for (int i = 0; i < stepsPerEpoch && progress() < 1; i++) {
         BatchFeeder.Batch batch = feeder.next();
         learningRate = config.schedule().at(progress());
@@ -139,6 +158,7 @@ final class TrainingRun {
             validated.meanLoss(),
             validated.accuracy());
     epochs.add(record);
+    saveCheckpoint(network);
     boolean goOn = progress() < 1;
     for (TrainingListener listener : listeners) {
       goOn &= listener.epochEnded(record) == Decision.CONTINUE;
@@ -150,6 +170,19 @@ final class TrainingRun {
       goOn &= !watch.get().exhausted();
     }
     return goOn;
+  }
+
+  private void saveCheckpoint(TrainingNetwork network) {
+    if (checkpoints.isPresent()) {
+      Path last = checkpoints.get().resolve("last");
+      try {
+        Files.createDirectories(checkpoints.get());
+        bundle(network.weights()).save(last);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "cannot write checkpoint " + last + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   private Score validate(TrainingNetwork network) {
@@ -172,7 +205,10 @@ final class TrainingRun {
   private double progress() {
     double bySteps = (double) step / ((long) config.epochs() * stepsPerEpoch);
     double byTime =
-        config.timeLimit().map(Duration::toNanos).map(limit -> seconds(begin) * NANOS / limit)
+        config
+            .timeLimit()
+            .map(Duration::toNanos)
+            .map(limit -> seconds(begin) * NANOS / limit)
             .orElse(0.0);
     return Math.min(1, Math.max(bySteps, byTime));
   }

@@ -24,8 +24,10 @@ public final class TensorFlowRuntime {
    * call this, before anything else here: for a moment, standard error of the whole process goes
    * elsewhere. Does nothing the second time, and loads in the ordinary way where the process's
    * descriptors are out of reach, as on Windows.
+   *
+   * @param threads within one operation, for the whole process, 0 for one per processor
    */
-  public static synchronized void loadQuietly() {
+  public static synchronized void loadQuietly(int threads) {
     if (loadedQuietly) {
       return;
     }
@@ -33,14 +35,14 @@ public final class TensorFlowRuntime {
     // Read by TensorFlow when it loads: 1 leaves out what is neither a warning nor an error.
     NativeStandardError.setEnvironmentIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1");
     NativeStandardError.capture(
-        TensorFlowRuntime::runOnce,
+        () -> runOnce(new RuntimeOptions(threads, false, Precision.FLOAT32)),
         printed -> BannerFilter.withoutBanners(printed).forEach(System.err::println));
   }
 
   /** One session prints what the first session of a process prints. */
-  private static void runOnce() {
+  private static void runOnce(RuntimeOptions options) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph);
+        Session session = new Session(graph, options.toConfig());
         Result result = session.runner().fetch(Ops.create(graph).constant(0f)).run()) {
       ((TFloat32) result.get(0)).getFloat();
     }

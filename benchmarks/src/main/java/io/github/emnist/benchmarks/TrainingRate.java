@@ -1,0 +1,180 @@
+package io.github.emnist.benchmarks;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Trainer;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.tensorflow.TrainingNetwork;
+import java.util.Arrays;
+import java.util.Locale;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * How much of the machine's matrix-product rate a training step uses, and what feeding and
+ * augmenting cost, all measured in turn in one process; prints every round and the medians:
+ *
+ * <pre>
+ * java -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.TrainingRate [ROUNDS]
+ * </pre>
+ */
+public final class TrainingRate {
+  private static final int BATCH = 128;
+  private static final int STEPS = 50;
+  private static final int SIDE = 4_096;
+  private static final int PRODUCTS = 3;
+
+  private TrainingRate() {}
+
+  /**
+   * Measures and prints.
+   *
+   * @param args the number of rounds, 7 without
+   */
+  public static void main(String[] args) {
+    int rounds = args.length == 0 ? 7 : Integer.parseInt(args[0]);
+    CnnArchitecture architecture = CnnArchitecture.emnistCnn();
+    double flopsPerImage = trainingFlops(architecture);
+    EmnistDataset data = SyntheticEmnist.balanced().train();
+    TrainingBatch batch = TrainingBatch.of(BATCH);
+    double[] product = new double[rounds];
+    double[] bfloat16Product = new double[rounds];
+    double[] bare = new double[rounds];
+    double[] fed = new double[rounds];
+    try (TrainingNetwork network =
+        TrainingNetwork.create(
+            architecture, Weights.initialize(architecture, 1), TrainingConfig.standard())) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s, batch %d, %.1f MFLOP an image%n",
+          network.settings(),
+          BATCH,
+          flopsPerImage / 1e6);
+      bareImagesPerSecond(network, batch); // warms up
+      for (int round = 0; round < rounds; round++) {
+        product[round] = productRate(false);
+        bare[round] = bareImagesPerSecond(network, batch);
+        fed[round] = fedImagesPerSecond(architecture, data);
+        bfloat16Product[round] = productRate(true);
+        System.out.printf(
+            Locale.ROOT,
+            "round %d: float32 product %.0f GFLOP/s, bfloat16 product %.0f GFLOP/s,"
+                + " bare step %.0f images/s, fed and augmented %.0f images/s%n",
+            round + 1,
+            product[round] / 1e9,
+            bfloat16Product[round] / 1e9,
+            bare[round],
+            fed[round]);
+      }
+    }
+    double step = median(bare) * flopsPerImage;
+    System.out.printf(
+        Locale.ROOT,
+        "medians: bare step %.0f images/s = %.0f GFLOP/s = %.0f %% of the float32 product's %.0f"
+            + " GFLOP/s, %.0f %% of the bfloat16 product's %.0f GFLOP/s;"
+            + " feeding and augmenting cost %.1f %%%n",
+        median(bare),
+        step / 1e9,
+        100 * step / median(product),
+        median(product) / 1e9,
+        100 * step / median(bfloat16Product),
+        median(bfloat16Product) / 1e9,
+        100 * (1 - median(fed) / median(bare)));
+  }
+
+  /** Multiplications and additions of the products, forward and twice backward. */
+  private static double trainingFlops(CnnArchitecture architecture) {
+    double total = 0;
+    boolean first = true;
+    for (PlacedLayer layer : architecture.layers()) {
+      if (layer.layer() instanceof Layer.Conv2D || layer.layer() instanceof Layer.Dense) {
+        double kernel = layer.parameters().get(0).size();
+        double places =
+            layer.output().isFlat() ? 1 : (double) layer.output().height() * layer.output().width();
+        total += 2 * kernel * places * (first ? 2 : 3); // no gradient for the picture itself
+        first = false;
+      }
+    }
+    return total;
+  }
+
+  private static double bareImagesPerSecond(TrainingNetwork network, TrainingBatch batch) {
+    long begin = System.nanoTime();
+    for (int step = 0; step < STEPS; step++) {
+      network.step(batch.images(), batch.labels(), step, 1e-3);
+    }
+    return STEPS * BATCH / seconds(begin);
+  }
+
+  private static double fedImagesPerSecond(CnnArchitecture architecture, EmnistDataset data) {
+    return Trainer.of(architecture)
+        .augmentation(Augmentation.standard())
+        .batchSize(BATCH)
+        .epochs(2) // the first pays for TensorFlow's first steps, the second is reported
+        .samplesPerClass(STEPS * BATCH / architecture.classes() + 1)
+        .validationFraction(0)
+        .fit(data)
+        .history()
+        .last()
+        .orElseThrow()
+        .imagesPerSecond();
+  }
+
+  private static double productRate(boolean bfloat16) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> ones =
+          tf.fill(tf.constant(new int[] {SIDE, SIDE}), tf.constant(1.0001f));
+      // A variable, so that the product is not computed once and kept as a constant.
+      var variable = tf.variable(ones);
+      Operand<TFloat32> sum;
+      if (bfloat16) {
+        Operand<TBfloat16> half = tf.dtypes.cast(variable, TBfloat16.class);
+        sum =
+            tf.dtypes.cast(
+                tf.reduceMax(tf.linalg.matMul(half, half), tf.constant(new int[] {0, 1})),
+                TFloat32.class);
+      } else {
+        sum =
+            tf.reduceMax(tf.linalg.matMul(variable, variable), tf.constant(new int[] {0, 1}));
+      }
+      try (Session session = new Session(graph)) {
+        session.runner().addTarget(tf.assign(variable, ones)).run().close();
+        run(session, sum);
+        long begin = System.nanoTime();
+        for (int i = 0; i < PRODUCTS; i++) {
+          run(session, sum);
+        }
+        return PRODUCTS * 2.0 * SIDE * SIDE * SIDE / seconds(begin);
+      }
+    }
+  }
+
+  private static void run(Session session, Operand<TFloat32> value) {
+    try (Result result = session.runner().fetch(value).run()) {
+      if (result.size() != 1) {
+        throw new IllegalStateException("one value was fetched, found " + result.size());
+      }
+    }
+  }
+
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

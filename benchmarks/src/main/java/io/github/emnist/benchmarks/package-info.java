@@ -1,0 +1,2 @@
+/** JMH benchmarks; the Javadoc of each says how to run it. */
+package io.github.emnist.benchmarks;

@@ -1,0 +1,26 @@
+package io.github.emnist.examples;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+
+/** Describes a network of one's own and prints it: {@code CustomNetwork}. */
+public final class CustomNetwork {
+  private CustomNetwork() {}
+
+  /**
+   * Prints the summary.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    // region: network
+    CnnArchitecture mine =
+        CnnArchitecture.builder()
+            .input(28, 28, 1)
+            .conv2d(32, 5).relu().batchNormalization()
+            .maxPool(2).dropout(0.25)
+            .flatten().dense(256).relu().dense(47).softmax()
+            .build();
+    System.out.println(mine.summary());
+    // endregion
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.Partition;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.train.evaluation.Evaluation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "evaluate", description = "Measures a model on labelled images.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private EmnistCommand root;
+  @Mixin private ModelOption model;
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--partition",
+      defaultValue = "test",
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Partition partition;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (EmnistClassifier classifier = model.load(root)) {
+      EmnistDataset images = data.open(spec.commandLine().getErr()).read(partition);
+      Evaluation evaluation = Evaluation.of(classifier, images);
+      if (json) {
+        out.println(evaluation.toJson());
+      } else {
+        EvaluationText.print(out, evaluation);
+      }
+      out.flush();
+      return 0;
+    }
+  }
+}

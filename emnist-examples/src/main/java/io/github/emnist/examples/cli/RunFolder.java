@@ -1,0 +1,62 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.data.EmnistDataset;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/**
+ * What {@code train --out} leaves behind.
+ *
+ * @param path the folder itself
+ */
+record RunFolder(Path path) {
+  private static final int SAMPLES = 20;
+
+  /** Creates the folder; refuses one that holds a run already, which would be lost. */
+  static RunFolder create(Path path) throws IOException {
+    RunFolder folder = new RunFolder(path);
+    if (Files.exists(folder.model()) || Files.exists(folder.history())) {
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "holds a training run already; choose another --out");
+    }
+    Files.createDirectories(path);
+    return folder;
+  }
+
+  Path model() {
+    return path.resolve("model");
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  Path history() {
+    return path.resolve("history.csv");
+  }
+
+  Path metrics() {
+    return path.resolve("metrics.json");
+  }
+
+  Path plots() {
+    return path.resolve("plots");
+  }
+
+  /** Writes test images spread over the partition as PNG, for {@code predict} to be tried on. */
+  void writeSamples(EmnistDataset test) throws IOException {
+    Path samples = Files.createDirectories(path.resolve("samples"));
+    int count = Math.min(SAMPLES, test.size());
+    for (int i = 0; i < count; i++) {
+      int index = (int) ((long) i * test.size() / count);
+      String label = test.labelMap().label(test.label(index));
+      String name = String.format(Locale.ROOT, "%02d-%s.png", i, label.replaceAll("\\W", "_"));
+      ImageIO.write(
+          test.image(index).toBufferedImage(), "png", samples.resolve(name).toFile());
+    }
+  }
+}

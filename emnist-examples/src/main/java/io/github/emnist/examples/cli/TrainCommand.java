@@ -1,0 +1,173 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.Partition;
+import io.github.emnist.train.Trainer;
+import io.github.emnist.train.TrainingResult;
+import io.github.emnist.train.config.Precision;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.progress.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "train",
+    description = "Trains a network, measures it on the test partition, and saves it.")
+final class TrainCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  @Spec private CommandSpec spec;
+  @ParentCommand private EmnistCommand root;
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--architecture",
+      defaultValue = "emnist-cnn",
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Architecture architecture;
+
+  @Option(
+      names = "--recipe",
+      defaultValue = "standard",
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Recipe recipe;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Epochs instead of the recipe's.")
+  private Integer epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Images in a step.")
+  private Integer batchSize;
+
+  @Option(
+      names = "--max-minutes",
+      paramLabel = "M",
+      description = "Shorten the schedule so that training ends within M minutes.")
+  private Double maxMinutes;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "NAME",
+      description = "none, light, standard or strong, instead of the recipe's.")
+  private String augment;
+
+  @Option(
+      names = "--validation-fraction",
+      paramLabel = "F",
+      description = "Share of each class held out to validate, in [0, 1).")
+  private Double validationFraction;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "auto",
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Precision precision;
+
+  @Option(names = "--seed", paramLabel = "N", description = "What every random draw depends on.")
+  private Long seed;
+
+  @Option(
+      names = "--deterministic",
+      description = "The same weights, to the bit, from every run with the same seed; slower.")
+  private boolean deterministic;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where results go (default emnist-run-<yyyyMMdd-HHmmss>).")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter console = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    TrainingConfig config = config();
+    root.loadTensorFlow(deterministic ? 1 : 0);
+    RunFolder folder = RunFolder.create(out == null ? defaultFolder() : out);
+    EmnistSource source = data.open(err);
+    TrainingResult result =
+        Trainer.of(architecture.network(source.split().labelMap().size()))
+            .settings(config)
+            .progress(Progress.console())
+            .checkpoints(folder.checkpoints())
+            .fit(source.train());
+    result.saveTo(folder.model());
+    result.history().writeCsv(folder.history());
+    result.history().last().ifPresent(epoch -> printTraining(console, epoch));
+    if (source.partitions().contains(Partition.TEST)) {
+      EmnistDataset test = source.test();
+      Evaluation evaluation = result.evaluate(test);
+      Files.writeString(folder.metrics(), evaluation.toJson() + "\n");
+      result.plots(evaluation).writeTo(folder.plots());
+      folder.writeSamples(test);
+      EvaluationText.print(console, evaluation);
+    } else {
+      err.println("The source has no test partition: nothing to measure.");
+      result.plots().writeTo(folder.plots());
+    }
+    console.printf("model: %s%n", folder.model());
+    console.flush();
+    err.flush();
+    return 0;
+  }
+
+  private TrainingConfig config() {
+    try {
+      TrainingConfig.Builder builder = recipe.config().toBuilder();
+      builder.precision(precision).deterministic(deterministic);
+      if (epochs != null) {
+        builder.epochs(epochs);
+      }
+      if (batchSize != null) {
+        builder.batchSize(batchSize);
+      }
+      if (maxMinutes != null) {
+        builder.timeLimit(Duration.ofMillis(Math.round(maxMinutes * 60_000)));
+      }
+      if (augment != null) {
+        builder.augmentation(Augmentation.fromName(augment));
+      }
+      if (validationFraction != null) {
+        builder.validationFraction(validationFraction);
+      }
+      if (seed != null) {
+        builder.seed(seed);
+      }
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static Path defaultFolder() {
+    return Path.of("emnist-run-" + LocalDateTime.now().format(STAMP));
+  }
+
+  private static void printTraining(PrintWriter console, EpochRecord last) {
+    console.printf(
+        Locale.ROOT,
+        "trained: %d epochs, %d steps, %.1f s, validation accuracy %.4f%n",
+        last.epoch(),
+        last.step(),
+        last.seconds(),
+        last.validationAccuracy());
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code emnist} command line. */
+package io.github.emnist.examples.cli;

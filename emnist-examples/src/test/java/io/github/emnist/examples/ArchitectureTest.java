@@ -1,0 +1,87 @@
+package io.github.emnist.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The import rules between the packages. What a module may download is the enforcer's matter. */
+@AnalyzeClasses(
+    packages = "io.github.emnist",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final DescribedPredicate<JavaClass> TENSORFLOW =
+      JavaClass.Predicates.resideInAnyPackage("org.tensorflow..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule tensorFlowIsImportedInTwoPackagesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.github.emnist.model.tensorflow", "io.github.emnist.train.tensorflow")
+          .and()
+          .resideOutsideOfPackage("io.github.emnist.benchmarks..")
+          .should()
+          .dependOnClassesThat(TENSORFLOW);
+
+  @ArchTest
+  static final ArchRule graphsAreBuiltForModelAndTrainOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.emnist.model..", "io.github.emnist.train..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.emnist.model.tensorflow", "io.github.emnist.train.tensorflow");
+
+  @ArchTest
+  static final ArchRule dataStandsAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.github.emnist.data..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "javax..", "io.github.emnist.data..");
+
+  @ArchTest
+  static final ArchRule augmentUsesData =
+      classes()
+          .that()
+          .resideInAPackage("io.github.emnist.augment..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "io.github.emnist.augment..", "io.github.emnist.data..");
+
+  @ArchTest
+  static final ArchRule modelKnowsNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.emnist.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.emnist.train..", "io.github.emnist.examples..");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("io.github.emnist.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingReadsTheWallClockOrGlobalRandom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.emnist.examples..", "io.github.emnist.benchmarks..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+}

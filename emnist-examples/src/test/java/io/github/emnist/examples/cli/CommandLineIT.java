@@ -1,0 +1,184 @@
+package io.github.emnist.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.Partition;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.examples.cli.Emnist.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built jar, as a script would use it, on a small folder of digits. */
+class CommandLineIT {
+  @TempDir static Path folder;
+
+  private static Path data;
+  private static Path run;
+  private static Outcome training;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    data = Files.createDirectory(folder.resolve("data"));
+    SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(60, 20);
+    IdxFolder.write(data, Partition.TRAIN, digits.train());
+    IdxFolder.write(data, Partition.TEST, digits.test());
+    run = folder.resolve("run");
+    training =
+        Emnist.run(
+            folder, "train", "--data", "data", "--max-minutes", "0.15", "--out", "run");
+  }
+
+  @Test
+  void trainingLeavesAllItsFilesAndSaysHowGoodItIs() throws IOException {
+    assertThat(training.exit()).as(training.err()).isZero();
+    assertThat(training.out()).contains("accuracy: 0.").contains("model: run/model");
+    assertThat(Files.readString(run.resolve("history.csv")))
+        .startsWith("epoch,step,seconds,images_per_second,learning_rate,train_loss,");
+    assertThat(files(run.resolve("samples"))).hasSize(20).contains("00-0.png");
+    assertThat(files(run.resolve("plots")))
+        .containsExactlyInAnyOrder("accuracy.png", "loss.png", "confusion.png");
+    assertThat(files(run.resolve("checkpoints"))).containsExactly("last");
+    JsonNode metrics = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
+    assertThat(metrics.get("images").asInt()).isEqualTo(200);
+    assertThat(metrics.get("accuracy").asDouble()).isGreaterThan(0.7);
+    assertThat(metrics.get("confusion")).hasSize(10);
+  }
+
+  @Test
+  void errorsStreamHoldsNoTensorFlowBannerAndNoControlCodes() {
+    assertThat(training.err())
+        .doesNotContain("tensorflow/", "oneDNN", "MLIR", "absl")
+        .doesNotContain("\u001b", "\r");
+  }
+
+  @Test
+  void evaluatingInANewJvmGivesTheSameFigures() throws IOException {
+    Outcome outcome =
+        Emnist.run(folder, "evaluate", "--model", "run/model", "--data", "data", "--json");
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(new ObjectMapper().readTree(outcome.out()))
+        .isEqualTo(new ObjectMapper().readTree(run.resolve("metrics.json").toFile()));
+  }
+
+  @Test
+  void predictsEachPictureOnALineOfItsOwn() throws IOException {
+    Outcome outcome =
+        Emnist.run(
+            folder, "predict", "--model", "run/model", "--top", "2", "run/samples/00-0.png");
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .matches("run/samples/00-0.png: \\d [01]\\.\\d{4} \\(\\d [01]\\.\\d{4}\\)\n");
+  }
+
+  @Test
+  void oneBadPictureDoesNotLoseTheOthers() throws IOException {
+    Files.writeString(folder.resolve("bad.png"), "not a picture");
+    Outcome outcome =
+        Emnist.run(
+            folder,
+            "predict",
+            "--model",
+            "run/model",
+            "--json",
+            "bad.png",
+            "missing.png",
+            "run/samples/00-0.png");
+    assertThat(outcome.exit()).isEqualTo(1);
+    JsonNode items = new ObjectMapper().readTree(outcome.out());
+    assertThat(items).hasSize(3);
+    assertThat(items.get(0).get("error").asText()).contains("bad.png");
+    assertThat(items.get(1).get("error").asText()).contains("missing.png");
+    assertThat(items.get(2).get("top")).hasSize(3);
+    assertThat(items.get(2).get("blank").asBoolean()).isFalse();
+    assertThat(outcome.err().lines()).hasSize(2).allMatch(line -> line.startsWith("emnist: "));
+  }
+
+  @Test
+  void aSecondRunDoesNotOverwriteTheFirst() throws IOException {
+    Outcome outcome = Emnist.run(folder, "train", "--data", "data", "--out", "run");
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo("emnist: run: holds a training run already; choose another --out\n");
+  }
+
+  @Test
+  void severalSplitsInOneFolderAreListed() throws IOException {
+    Path both = Files.createDirectory(folder.resolve("both"));
+    for (EmnistSplit split : List.of(EmnistSplit.DIGITS, EmnistSplit.LETTERS)) {
+      IdxFolder.write(
+          both, Partition.TEST, SyntheticEmnist.of(split).withImagesPerClass(1, 1).test());
+    }
+    Outcome outcome = Emnist.run(folder, "info", "--data", "both");
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.err()).contains("letters", "digits");
+    assertThat(Emnist.run(folder, "info", "--data", "both", "--split", "letters").out())
+        .startsWith("split: letters\nclasses: 26 (A B C");
+  }
+
+  @Test
+  void infoTellsCountsAndContent() throws IOException {
+    Outcome outcome = Emnist.run(folder, "info", "--data", "data", "--json");
+    JsonNode info = new ObjectMapper().readTree(outcome.out());
+    List<String> fields = new ArrayList<>();
+    info.fieldNames().forEachRemaining(fields::add);
+    assertThat(fields).containsExactly("split", "classes", "labelMapSha256", "partitions");
+    JsonNode test = info.get("partitions").get("test");
+    assertThat(test.get("count").asInt()).isEqualTo(200);
+    assertThat(test.get("histogram")).hasSize(10).allMatch(n -> n.asInt() == 20);
+    assertThat(test.get("contentSha256").asText())
+        .isEqualTo(
+            SyntheticEmnist.of(EmnistSplit.DIGITS)
+                .withImagesPerClass(60, 20)
+                .test()
+                .contentSha256());
+  }
+
+  @Test
+  void failuresAreOneLineAndUsageErrorsExitWithTwo() throws IOException {
+    Outcome missing = Emnist.run(folder, "info", "--data", "nowhere");
+    assertThat(missing.exit()).isEqualTo(1);
+    assertThat(missing.err().lines()).hasSize(1).allMatch(line -> line.contains("nowhere"));
+    assertThat(missing.out()).isEmpty();
+
+    assertThat(Emnist.run(folder, "train", "--epochs", "0").exit()).isEqualTo(2);
+    assertThat(Emnist.run(folder, "train", "--split", "moon").err())
+        .contains("found 'moon', expected one of byclass, bymerge, balanced, letters");
+    assertThat(Emnist.run(folder, "dance").exit()).isEqualTo(2);
+    assertThat(Emnist.run(folder).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void versionNamesWhatRuns() throws IOException {
+    Outcome outcome = Emnist.run(folder, "version");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains("emnist 0.1.0")
+        .contains("TensorFlow 2.")
+        .contains("JDK " + Runtime.version().feature());
+  }
+
+  @Test
+  void summaryPrintsTheExactParameterCount() throws IOException {
+    Outcome outcome = Emnist.run(folder, "summary");
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("Total params: 1,384,911");
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.emnist.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the built {@code emnist.jar}, or any main class of it, in a JVM of its own. */
+final class Emnist {
+  private static final Path JAR = Path.of("target", "emnist.jar").toAbsolutePath();
+  private static final long MINUTES = 5;
+
+  /** What a process left behind. */
+  record Outcome(int exit, String out, String err) {}
+
+  private Emnist() {}
+
+  /** {@code java -jar emnist.jar ARGUMENTS}. */
+  static Outcome run(Path folder, String... arguments) throws IOException {
+    return java(folder, "-jar", JAR.toString(), arguments);
+  }
+
+  /** {@code java -cp emnist.jar:test classes MAIN ARGUMENTS}. */
+  static Outcome main(Path folder, Class<?> main, String... arguments) throws IOException {
+    String classPath =
+        JAR
+            + System.getProperty("path.separator")
+            + Path.of("target", "test-classes").toAbsolutePath();
+    List<String> all = new ArrayList<>(List.of(main.getName()));
+    all.addAll(Arrays.asList(arguments));
+    return java(folder, "-cp", classPath, all.toArray(String[]::new));
+  }
+
+  private static Outcome java(Path folder, String how, String what, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-Djava.awt.headless=true",
+                how,
+                what));
+    command.addAll(Arrays.asList(arguments));
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        throw new IOException(command + " still runs after " + MINUTES + " minutes");
+      }
+      return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroyForcibly();
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
+    }
+  }
+}

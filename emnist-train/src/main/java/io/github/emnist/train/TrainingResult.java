@@ -1,0 +1,106 @@
+package io.github.emnist.train;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.plot.TrainingPlots;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What a run came to: the model, its history, and the settings that made it. Immutable; holds no
+ * native memory.
+ */
+public final class TrainingResult {
+  private final ModelBundle bundle;
+  private final TrainingConfig config;
+  private final TrainingHistory history;
+
+  TrainingResult(ModelBundle bundle, TrainingConfig config, TrainingHistory history) {
+    this.bundle = bundle;
+    this.config = config;
+    this.history = history;
+  }
+
+  /**
+   * The trained model.
+   *
+   * @return architecture, weights, labels and provenance
+   */
+  public ModelBundle bundle() {
+    return bundle;
+  }
+
+  /**
+   * The settings of the run.
+   *
+   * @return as they were
+   */
+  public TrainingConfig config() {
+    return config;
+  }
+
+  /**
+   * The epochs.
+   *
+   * @return one record an epoch
+   */
+  public TrainingHistory history() {
+    return history;
+  }
+
+  /**
+   * Loads the model to predict with.
+   *
+   * @return a classifier, to be closed by the caller
+   */
+  public EmnistClassifier classifier() {
+    return EmnistClassifier.of(bundle);
+  }
+
+  /**
+   * Measures the model.
+   *
+   * @param dataset of the same classes, at least one image
+   * @return the figures
+   * @throws IllegalArgumentException if the data set is empty or has other classes
+   */
+  public Evaluation evaluate(EmnistDataset dataset) {
+    try (EmnistClassifier classifier = classifier()) {
+      return Evaluation.of(classifier, dataset);
+    }
+  }
+
+  /**
+   * Plots of accuracy and loss.
+   *
+   * @return to be written to a folder
+   */
+  public TrainingPlots plots() {
+    return TrainingPlots.of(history);
+  }
+
+  /**
+   * Plots of accuracy, loss and the confusion matrix.
+   *
+   * @param evaluation what the confusion matrix is taken from
+   * @return to be written to a folder
+   */
+  public TrainingPlots plots(Evaluation evaluation) {
+    return TrainingPlots.of(history, evaluation);
+  }
+
+  /**
+   * Saves the model.
+   *
+   * @param path a folder, or a ZIP if its name ends in {@code .zip}; an earlier model there is
+   *     replaced in one step
+   * @throws IOException if it cannot be written
+   */
+  public void saveTo(Path path) throws IOException {
+    bundle.save(path);
+  }
+}

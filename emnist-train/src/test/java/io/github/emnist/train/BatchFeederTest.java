@@ -1,0 +1,68 @@
+package io.github.emnist.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BatchFeederTest {
+  private static final int PIXELS = 28 * 28;
+
+  private final EmnistDataset dataset = SyntheticEmnist.balanced().withImagesPerClass(2, 1).train();
+
+  private final int[] sequence = Sampler.shuffled(dataset).epoch(5, 0);
+
+  @Test
+  void whatASampleBecomesDoesNotDependOnTheBatchSize() throws InterruptedException {
+    assertThat(allImages(1)).isEqualTo(allImages(47));
+  }
+
+  @Test
+  void batchesFollowTheSequence() throws InterruptedException {
+    try (BatchFeeder feeder = new BatchFeeder(dataset, sequence, 10, Augmentation.none(), 5, 0)) {
+      for (int from = 0; from + 10 <= sequence.length; from += 10) {
+        BatchFeeder.Batch batch = feeder.next();
+        for (int i = 0; i < 10; i++) {
+          int index = sequence[from + i];
+          assertThat(batch.labels[i]).isEqualTo((byte) dataset.label(index));
+          assertThat(Arrays.copyOfRange(batch.images, i * PIXELS, (i + 1) * PIXELS))
+              .isEqualTo(dataset.image(index).toBytes());
+        }
+      }
+    }
+  }
+
+  @Test
+  void closingEarlyEndsTheThread() throws InterruptedException {
+    long before = feederThreads();
+    BatchFeeder feeder = new BatchFeeder(dataset, sequence, 4, Augmentation.standard(), 5, 0);
+    feeder.next();
+    feeder.close();
+    assertThat(feederThreads()).isEqualTo(before);
+  }
+
+  private static long feederThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("emnist-batch-feeder"))
+        .count();
+  }
+
+  private byte[] allImages(int batchSize) throws InterruptedException {
+    int batches = sequence.length / batchSize;
+    byte[] all = new byte[batches * batchSize * PIXELS];
+    try (BatchFeeder feeder =
+        new BatchFeeder(dataset, sequence, batchSize, Augmentation.strong(), 5, 3)) {
+      for (int b = 0; b < batches; b++) {
+        BatchFeeder.Batch batch = feeder.next();
+        System.arraycopy(batch.images, 0, all, b * batchSize * PIXELS, batchSize * PIXELS);
+      }
+    }
+    return all;
+  }
+}

@@ -4,5 +4,6 @@ module io.github.emnist.data {
 
   exports io.github.emnist.data;
   exports io.github.emnist.data.io;
+  exports io.github.emnist.data.preprocess;
   exports io.github.emnist.data.synthetic;
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class AxisWeights {
   private final int samples;
   private final int[] first;
-  private final double[] cubic = new double[BicubicResampler.TAPS];
+  private final double[] cubic = new double[BicubicKernel.TAPS];
   private float[] weights = new float[0];
   private int taps;
 
@@ -23,13 +23,13 @@ final class AxisWeights {
   /**
    * Computes the weights.
    *
-   * @param kernel of the blur, an odd number of weights
+   * @param blur an odd number of weights
    * @param centre the position of the samples' middle, in pixels from the axis' begin
    * @param step the distance between samples, in pixels
    */
-  void set(float[] kernel, double centre, double step) {
-    int reach = kernel.length / 2;
-    taps = kernel.length + BicubicResampler.TAPS - 1;
+  void set(float[] blur, double centre, double step) {
+    int reach = blur.length / 2;
+    taps = blur.length + BicubicKernel.TAPS - 1;
     if (weights.length < samples * taps) {
       weights = new float[samples * taps];
     }
@@ -39,12 +39,12 @@ final class AxisWeights {
       double position = centre + (i + 0.5 - samples / 2.0) * step - 0.5;
       int floor = (int) Math.floor(position);
       first[i] = floor - 1 - reach;
-      BicubicResampler.weights(position - floor, cubic);
-      for (int t = 0; t < BicubicResampler.TAPS; t++) {
+      BicubicKernel.weights(position - floor, cubic);
+      for (int t = 0; t < BicubicKernel.TAPS; t++) {
         float scale = (float) cubic[t];
         int at = i * taps + t;
-        for (int k = 0; k < kernel.length; k++) {
-          weights[at + k] += scale * kernel[k];
+        for (int k = 0; k < blur.length; k++) {
+          weights[at + k] += scale * blur[k];
         }
       }
     }
@@ -57,6 +57,16 @@ final class AxisWeights {
   /** The first pixel of a sample; it and those after it may lie outside the picture. */
   int first(int sample) {
     return first[sample];
+  }
+
+  /** The first pixel of the picture that any sample reads. */
+  int begin() {
+    return Math.max(0, first[0]);
+  }
+
+  /** The pixel after the last of the picture, which has {@code size}, that any sample reads. */
+  int end(int size) {
+    return Math.min(size, first[samples - 1] + taps);
   }
 
   /** The weight of pixel {@code first(sample) + tap}. */

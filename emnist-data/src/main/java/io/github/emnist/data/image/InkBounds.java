@@ -26,14 +26,14 @@ public record InkBounds(int left, int top, int right, int bottom) {
     int count = Math.multiplyExact(width, height);
     Objects.checkFromIndexSize(0, count, ink.length);
     int max = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && max < 255; i++) {
       max = Math.max(max, ink[i] & 0xFF);
     }
     return max == 0 ? null : find(ink, width, height, (max + 1) / 2);
   }
 
   /** The box around all pixels of at least the threshold, of which there must be one. */
-  private static InkBounds find(byte[] ink, int width, int height, int threshold) {
+  static InkBounds find(byte[] ink, int width, int height, int threshold) {
     int top = 0;
     while (firstInRow(ink, top * width, width, threshold) == width) {
       top++;

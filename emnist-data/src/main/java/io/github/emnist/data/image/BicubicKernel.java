@@ -1,16 +1,17 @@
 package io.github.emnist.data.image;
 
 /**
- * Bicubic interpolation along one axis: Keys' cubic convolution (IEEE Transactions on Acoustics,
- * Speech and Signal Processing 29(6), 1981) with a = -1/2, which reproduces quadratics exactly.
+ * The weights of bicubic interpolation along one axis: cubic convolution (Keys, "Cubic convolution
+ * interpolation for digital image processing", IEEE Transactions on Acoustics, Speech and Signal
+ * Processing 29(6), 1981) with a = -1/2, which reproduces quadratic functions exactly.
  */
-public final class BicubicResampler {
+final class BicubicKernel {
   /** The pixels that one sample reads. */
-  public static final int TAPS = 4;
+  static final int TAPS = 4;
 
   private static final double A = -0.5;
 
-  private BicubicResampler() {}
+  private BicubicKernel() {}
 
   /**
    * The weights of the four pixels around a position.
@@ -18,13 +19,11 @@ public final class BicubicResampler {
    * @param fraction how far the position lies beyond the second of them, in [0, 1)
    * @param weights receives four weights that sum to 1
    */
-  public static void weights(double fraction, double[] weights) {
-    double near = fraction;
-    double far = 1 - fraction;
-    weights[0] = outer(1 + near);
-    weights[1] = inner(near);
-    weights[2] = inner(far);
-    weights[3] = outer(1 + far);
+  static void weights(double fraction, double[] weights) {
+    weights[0] = outer(1 + fraction);
+    weights[1] = inner(fraction);
+    weights[2] = inner(1 - fraction);
+    weights[3] = outer(2 - fraction);
   }
 
   /** The kernel at a distance in [0, 1]. */

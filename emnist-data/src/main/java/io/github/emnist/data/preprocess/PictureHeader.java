@@ -1,0 +1,178 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.MalformedDataException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+
+/**
+ * The format and size of an encoded picture, read from its first bytes alone, before a decoder sees
+ * it.
+ *
+ * @param format which decoder it needs
+ * @param width in pixels, as stored
+ * @param height in pixels, as stored
+ * @param offset the byte at which the size is stored
+ */
+record PictureHeader(Format format, long width, long height, int offset) {
+
+  /** The formats that are read, named as {@code javax.imageio} names them. */
+  enum Format {
+    PNG,
+    JPEG,
+    GIF,
+    BMP
+  }
+
+  /** PNG specification (ISO/IEC 15948), 5.2: the signature. */
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+  private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
+  private static final byte[] GIF = {'G', 'I', 'F', '8'};
+  private static final byte[] BMP = {'B', 'M'};
+
+  /** PNG, 11.2.2: width and height begin the IHDR chunk, which comes first. */
+  private static final int PNG_SIZE = 16;
+
+  /** GIF89a, 18: the logical screen descriptor follows the six-byte signature. */
+  private static final int GIF_SIZE = 6;
+
+  /** BMP: the file header of 14 bytes, then the length of the picture's header, then the size. */
+  private static final int BMP_HEADER_LENGTH = 14;
+
+  private static final int BMP_SIZE = 18;
+
+  /** The oldest BMP header, whose sides are 16-bit. */
+  private static final int BMP_CORE_HEADER = 12;
+
+  /**
+   * Reads a header.
+   *
+   * @param bytes the encoded picture
+   * @param source what it is, for messages
+   * @throws MalformedDataException if it is of no known format or ends within the header
+   */
+  static PictureHeader of(byte[] bytes, String source) throws MalformedDataException {
+    Input input = new Input(bytes, source);
+    if (input.startsWith(PNG)) {
+      return png(input);
+    }
+    if (input.startsWith(JPEG)) {
+      return jpeg(input);
+    }
+    if (input.startsWith(GIF)) {
+      return gif(input);
+    }
+    if (input.startsWith(BMP)) {
+      return bmp(input);
+    }
+    throw new MalformedDataException(
+        source, 0, input.firstBytes(), "the start of a PNG, JPEG, GIF or BMP picture");
+  }
+
+  private static PictureHeader png(Input input) throws MalformedDataException {
+    ByteBuffer size = input.at(PNG_SIZE, 2 * Integer.BYTES, Format.PNG);
+    return new PictureHeader(
+        Format.PNG,
+        Integer.toUnsignedLong(size.getInt()),
+        Integer.toUnsignedLong(size.getInt()),
+        PNG_SIZE);
+  }
+
+  private static PictureHeader gif(Input input) throws MalformedDataException {
+    ByteBuffer size =
+        input.at(GIF_SIZE, 2 * Short.BYTES, Format.GIF).order(ByteOrder.LITTLE_ENDIAN);
+    return new PictureHeader(
+        Format.GIF,
+        Short.toUnsignedInt(size.getShort()),
+        Short.toUnsignedInt(size.getShort()),
+        GIF_SIZE);
+  }
+
+  private static PictureHeader bmp(Input input) throws MalformedDataException {
+    ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+    int length = input.at(BMP_HEADER_LENGTH, Integer.BYTES, Format.BMP).order(order).getInt();
+    if (length == BMP_CORE_HEADER) {
+      ByteBuffer size = input.at(BMP_SIZE, 2 * Short.BYTES, Format.BMP).order(order);
+      return new PictureHeader(
+          Format.BMP,
+          Short.toUnsignedInt(size.getShort()),
+          Short.toUnsignedInt(size.getShort()),
+          BMP_SIZE);
+    }
+    ByteBuffer size = input.at(BMP_SIZE, 2 * Integer.BYTES, Format.BMP).order(order);
+    // A negative height says that the rows are stored from the top down.
+    return new PictureHeader(Format.BMP, size.getInt(), Math.abs((long) size.getInt()), BMP_SIZE);
+  }
+
+  /** JPEG (ITU-T T.81), annex B: segments, each with its length, up to the frame header. */
+  private static PictureHeader jpeg(Input input) throws MalformedDataException {
+    int position = JPEG.length;
+    while (true) {
+      int marker = input.at(position, Short.BYTES, Format.JPEG).getShort() & 0xFFFF;
+      if (marker == 0xFFFF) {
+        position++; // fill byte
+      } else if (marker == 0xFF01 || marker >= 0xFFD0 && marker <= 0xFFD7) {
+        position += Short.BYTES; // markers without a segment
+      } else if (isFrameHeader(marker)) {
+        int offset = position + 2 * Short.BYTES + 1;
+        ByteBuffer size = input.at(offset, 2 * Short.BYTES, Format.JPEG);
+        int height = Short.toUnsignedInt(size.getShort());
+        return new PictureHeader(Format.JPEG, Short.toUnsignedInt(size.getShort()), height, offset);
+      } else if (marker < 0xFFC0 || marker == 0xFFD9 || marker == 0xFFDA) {
+        throw new MalformedDataException(
+            input.source(),
+            position,
+            "0x%04X".formatted(marker),
+            "a JPEG segment before the frame");
+      } else {
+        int length = input.at(position + Short.BYTES, Short.BYTES, Format.JPEG).getShort() & 0xFFFF;
+        if (length < Short.BYTES) {
+          throw new MalformedDataException(
+              input.source(),
+              position + Short.BYTES,
+              "a JPEG segment of %d bytes".formatted(length),
+              "at least 2");
+        }
+        position += Short.BYTES + length;
+      }
+    }
+  }
+
+  /** SOF0 to SOF15, among which DHT, JPG and DAC have their codes. */
+  private static boolean isFrameHeader(int marker) {
+    return marker >= 0xFFC0
+        && marker <= 0xFFCF
+        && marker != 0xFFC4
+        && marker != 0xFFC8
+        && marker != 0xFFCC;
+  }
+
+  /** The bytes and what they are called. */
+  private record Input(byte[] bytes, String source) {
+    boolean startsWith(byte[] signature) {
+      return bytes.length >= signature.length
+          && ByteBuffer.wrap(bytes, 0, signature.length).equals(ByteBuffer.wrap(signature));
+    }
+
+    /** Bytes of the header, big-endian. */
+    ByteBuffer at(int offset, int length, Format format) throws MalformedDataException {
+      if (offset > bytes.length - length) {
+        throw new MalformedDataException(
+            source,
+            bytes.length,
+            "the end of the data",
+            "a %s header of at least %d bytes".formatted(format, offset + length));
+      }
+      return ByteBuffer.wrap(bytes, offset, length);
+    }
+
+    String firstBytes() {
+      if (bytes.length == 0) {
+        return "the end of the data";
+      }
+      int count = Math.min(Integer.BYTES, bytes.length);
+      return "0x" + HexFormat.of().withUpperCase().formatHex(bytes, 0, count);
+    }
+  }
+}

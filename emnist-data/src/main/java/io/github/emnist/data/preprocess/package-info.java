@@ -1,0 +1,8 @@
+/**
+ * From any picture of one character to the image that a model was trained on.
+ *
+ * <p>{@link io.github.emnist.data.preprocess.PictureReader} decodes pictures from anywhere within
+ * limits; {@link io.github.emnist.data.preprocess.CharacterPreprocessor} turns them into EMNIST
+ * images.
+ */
+package io.github.emnist.data.preprocess;

@@ -1,0 +1,107 @@
+package io.github.emnist.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SamplerTest {
+  /** 50 images of a, 5 of b, 1 of c, none of d. */
+  private final EmnistDataset dataset = dataset(50, 5, 1, 0);
+
+  private static EmnistDataset dataset(int... classSizes) {
+    EmnistDataset.Builder builder = EmnistDataset.builder(LabelMap.ofCharacters("abcd"), 1, 1);
+    for (int label = 0; label < classSizes.length; label++) {
+      for (int i = 0; i < classSizes[label]; i++) {
+        builder.add(new byte[1], 0, label);
+      }
+    }
+    return builder.build();
+  }
+
+  @Test
+  void shuffledVisitsEveryImageOnce() {
+    Sampler sampler = Sampler.shuffled(dataset);
+    int[] epoch = sampler.epoch(1, 0);
+
+    assertThat(sampler.epochSize()).isEqualTo(56).isEqualTo(epoch.length);
+    assertThat(epoch).isNotEqualTo(IntStream.range(0, 56).toArray());
+    Arrays.sort(epoch);
+    assertThat(epoch).isEqualTo(IntStream.range(0, 56).toArray());
+  }
+
+  @Test
+  void ordersAreFixedBySeedAndEpoch() {
+    for (Sampler sampler :
+        new Sampler[] {Sampler.shuffled(dataset), Sampler.classBalanced(dataset, 7)}) {
+      int[] third = sampler.epoch(9, 3);
+
+      assertThat(sampler.epoch(9, 3)).isEqualTo(third);
+      assertThat(sampler.epoch(9, 4)).isNotEqualTo(third);
+      assertThat(sampler.epoch(10, 3)).isNotEqualTo(third);
+    }
+  }
+
+  @Test
+  void classBalancedVisitsEachClassThatHasImagesEquallyOften() {
+    Sampler sampler = Sampler.classBalanced(dataset, 7);
+    int[] epoch = sampler.epoch(1, 2);
+
+    assertThat(sampler.epochSize()).isEqualTo(3 * 7).isEqualTo(epoch.length);
+    assertThat(dataset.subset(epoch).classCounts()).containsExactly(7, 7, 7, 0);
+  }
+
+  @Test
+  void classBalancedMixesTheClasses() {
+    int[] labels =
+        Arrays.stream(Sampler.classBalanced(dataset, 7).epoch(1, 0)).map(dataset::label).toArray();
+
+    assertThat(labels).isNotEqualTo(IntStream.of(labels).sorted().toArray());
+  }
+
+  @Test
+  void classBalancedVisitsAllOfAClassBeforeOneAgainAcrossEpochs() {
+    Sampler sampler = Sampler.classBalanced(dataset, 3);
+    int[] visits = new int[dataset.size()];
+    for (int epoch = 0; epoch < 60; epoch++) {
+      for (int position : sampler.epoch(4, epoch)) {
+        visits[position]++;
+      }
+      int draws = 3 * (epoch + 1);
+      for (int position = 0; position < visits.length; position++) {
+        int members = dataset.classCounts()[dataset.label(position)];
+        assertThat(visits[position]).isBetween(draws / members, (draws + members - 1) / members);
+      }
+    }
+  }
+
+  @Test
+  void classBalancedRowsAreShuffledAnewInEachRound() {
+    Sampler sampler = Sampler.classBalanced(dataset(0, 8), 8); // an epoch is one round
+    int[][] orders = new int[20][];
+    Arrays.setAll(orders, epoch -> sampler.epoch(4, epoch));
+
+    assertThat(Arrays.stream(orders).map(Arrays::toString).distinct()).hasSize(20);
+  }
+
+  @Test
+  void refusesEmptyDataSets() {
+    EmnistDataset empty = dataset.take(0);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.shuffled(empty))
+        .withMessage("the data set is empty");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.classBalanced(empty, 1))
+        .withMessage("the data set is empty");
+  }
+
+  @Test
+  void refusesEpochsWithoutDraws() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.classBalanced(dataset, 0))
+        .withMessage("perClass (0) must be positive");
+  }
+}

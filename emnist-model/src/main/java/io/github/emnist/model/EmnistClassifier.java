@@ -1,0 +1,310 @@
+package io.github.emnist.model;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.PictureReader;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.tensorflow.FrozenNetwork;
+import io.github.emnist.model.tensorflow.RuntimeOptions;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Recognises characters with a trained model.
+ *
+ * <pre>{@code
+ * try (EmnistClassifier classifier = EmnistClassifier.load(Path.of("my-model"))) {
+ *   Prediction p = classifier.predict(ImageIO.read(file));
+ *   System.out.println(p.label() + " " + p.probability() + " " + p.top(3));
+ * }
+ * }</pre>
+ *
+ * <p>Pictures, as {@link BufferedImage} or file, always go through the model's preprocessing,
+ * whatever their size. A {@link GrayImage} or raw pixels go into the network as they are, and so
+ * must be of its input size: upright, white ink on black.
+ *
+ * <p>Thread-safe: any number of threads may ask at once, and each gets the answer that it would get
+ * alone. An image's answer does not depend on the others of its list beyond the last bits of float
+ * arithmetic. Holds native memory until {@link #close}.
+ */
+public final class EmnistClassifier implements AutoCloseable {
+  /** Throughput no longer grows beyond; bounds the memory of a long list. */
+  private static final int BATCH = 512;
+
+  private final ModelMetadata metadata;
+  private final CharacterPreprocessor preprocessor;
+  private final int height;
+  private final int width;
+  private final FrozenNetwork network;
+
+  /** Held for reading by every call under way, for writing by {@link #close()}. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private EmnistClassifier(ModelBundle model) {
+    this.metadata = model.metadata();
+    this.preprocessor = CharacterPreprocessor.fromId(metadata.preprocessing());
+    this.height = metadata.architecture().input().height();
+    this.width = metadata.architecture().input().width();
+    this.network =
+        new FrozenNetwork(metadata.architecture(), model.weights(), RuntimeOptions.DEFAULT);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path a folder or ZIP, as {@link ModelBundle#save} writes them
+   * @return a classifier, to be closed
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws io.github.emnist.model.bundle.ModelFormatException if it is not a model, damaged,
+   *     altered or of a newer version
+   * @throws IOException if it cannot be read
+   */
+  public static EmnistClassifier load(Path path) throws IOException {
+    return of(ModelBundle.load(path));
+  }
+
+  /**
+   * Makes a classifier of a model.
+   *
+   * @param model with whatever weights
+   * @return a classifier, to be closed
+   */
+  public static EmnistClassifier of(ModelBundle model) {
+    return new EmnistClassifier(model);
+  }
+
+  /**
+   * Recognises an image.
+   *
+   * @param image of the model's input size, upright, white ink on black
+   * @return what it shows
+   * @throws IllegalArgumentException if it is of another size
+   * @throws IllegalStateException if this is closed
+   */
+  public Prediction predict(GrayImage image) {
+    return predictAll(List.of(image)).get(0);
+  }
+
+  /**
+   * Recognises a picture.
+   *
+   * @param picture of any size and colour; goes through the model's preprocessing
+   * @return what it shows
+   * @throws IllegalStateException if this is closed
+   */
+  public Prediction predict(BufferedImage picture) {
+    return predictPictures(List.of(picture)).get(0);
+  }
+
+  /**
+   * Recognises the picture in a file.
+   *
+   * @param file PNG, JPEG, GIF or BMP; goes through the model's preprocessing
+   * @return what it shows
+   * @throws IOException if it cannot be read
+   * @throws IllegalStateException if this is closed
+   */
+  public Prediction predict(Path file) throws IOException {
+    return predictFiles(List.of(file)).get(0);
+  }
+
+  /**
+   * Recognises raw pixels.
+   *
+   * @param pixels uint8 {@code [height * width]} of the model's input size (784 for EMNIST),
+   *     row-major from the top left, upright, white ink on black
+   * @return what they show
+   * @throws IllegalArgumentException if there are more or fewer
+   * @throws IllegalStateException if this is closed
+   */
+  public Prediction predictRaw(byte[] pixels) {
+    if (pixels.length != height * width) {
+      throw new IllegalArgumentException(
+          "pixels (%d) must be the model's %d x %d = %d"
+              .formatted(pixels.length, height, width, height * width));
+    }
+    Lock open = open();
+    try {
+      return run(pixels, 1).get(0);
+    } finally {
+      open.unlock();
+    }
+  }
+
+  /**
+   * Recognises many images; faster than one by one.
+   *
+   * @param images each of the model's input size, upright, white ink on black; may be empty
+   * @return a prediction for each, in order
+   * @throws IllegalArgumentException if one is of another size; the message says which
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Prediction> predictAll(List<GrayImage> images) {
+    Lock open = open();
+    try {
+      List<Prediction> predictions = new ArrayList<>(images.size());
+      for (int first = 0; first < images.size(); first += BATCH) {
+        List<GrayImage> batch = images.subList(first, Math.min(images.size(), first + BATCH));
+        byte[] pixels = new byte[batch.size() * height * width];
+        for (int i = 0; i < batch.size(); i++) {
+          checkSize(batch.get(i), first + i);
+          batch.get(i).copyTo(pixels, i * height * width);
+        }
+        predictions.addAll(run(pixels, batch.size()));
+      }
+      return List.copyOf(predictions);
+    } finally {
+      open.unlock();
+    }
+  }
+
+  /**
+   * Recognises many pictures; faster than one by one.
+   *
+   * @param pictures of any sizes and colours; each goes through the model's preprocessing; may be
+   *     empty
+   * @return a prediction for each, in order
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Prediction> predictPictures(List<BufferedImage> pictures) {
+    Lock open = open();
+    try {
+      List<GrayImage> images = new ArrayList<>(pictures.size());
+      for (BufferedImage picture : pictures) {
+        images.add(preprocess(picture));
+      }
+      return predictAll(images);
+    } finally {
+      open.unlock();
+    }
+  }
+
+  /**
+   * Recognises the pictures in many files; faster than one by one.
+   *
+   * @param files PNG, JPEG, GIF or BMP; each goes through the model's preprocessing; may be empty
+   * @return a prediction for each, in order
+   * @throws IOException if one cannot be read; the message says which
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Prediction> predictFiles(List<Path> files) throws IOException {
+    Lock open = open();
+    try {
+      List<GrayImage> images = new ArrayList<>(files.size());
+      for (Path file : files) {
+        images.add(preprocess(PictureReader.standard().read(file)));
+      }
+      return predictAll(images);
+    } finally {
+      open.unlock();
+    }
+  }
+
+  private GrayImage preprocess(BufferedImage picture) {
+    GrayImage image = preprocessor.process(picture);
+    if (!fits(image)) {
+      throw new IllegalStateException(
+          "preprocessing %s makes images of %d x %d pixels, the model reads %d x %d; scale them"
+                  .formatted(metadata.preprocessing(), image.width(), image.height(), width, height)
+              + " yourself and use predict(GrayImage)");
+    }
+    return image;
+  }
+
+  private List<Prediction> run(byte[] pixels, int count) {
+    float[] probabilities = network.probabilities(pixels, count);
+    int classes = labelMap().size();
+    List<Prediction> predictions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      predictions.add(
+          new Prediction(
+              labelMap(),
+              Arrays.copyOfRange(probabilities, i * classes, (i + 1) * classes),
+              isBlank(pixels, i * height * width)));
+    }
+    return predictions;
+  }
+
+  private boolean isBlank(byte[] pixels, int offset) {
+    for (int i = offset; i < offset + height * width; i++) {
+      if (pixels[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void checkSize(GrayImage image, int position) {
+    if (!fits(image)) {
+      throw new IllegalArgumentException(
+          "image %d is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor"
+              .formatted(position, image.width(), image.height(), width, height));
+    }
+  }
+
+  private boolean fits(GrayImage image) {
+    return image.height() == height && image.width() == width;
+  }
+
+  /** Keeps {@link #close} waiting until it is unlocked. A thread may do this more than once. */
+  private Lock open() {
+    Lock open = lock.readLock();
+    open.lock();
+    if (closed) {
+      open.unlock();
+      throw new IllegalStateException("the classifier is closed");
+    }
+    return open;
+  }
+
+  /**
+   * The names of the classes.
+   *
+   * @return in the order of the probabilities
+   */
+  public LabelMap labelMap() {
+    return metadata.labelMap();
+  }
+
+  /**
+   * What the model is.
+   *
+   * @return as it was loaded
+   */
+  public ModelMetadata metadata() {
+    return metadata;
+  }
+
+  /**
+   * The network.
+   *
+   * @return the metadata's
+   */
+  public CnnArchitecture architecture() {
+    return metadata.architecture();
+  }
+
+  /** Waits for the calls under way and frees all native memory; more than once does no harm. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      closed = true;
+      network.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

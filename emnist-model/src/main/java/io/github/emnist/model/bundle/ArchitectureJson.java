@@ -1,0 +1,67 @@
+package io.github.emnist.model.bundle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.TensorShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An architecture as JSON: its name and its layers. Shapes and parameters follow from these and the
+ * input, so they are not written. Limits keep a hostile file from asking for a network that no
+ * machine holds.
+ */
+final class ArchitectureJson {
+  /** The most of one setting of a layer, such as filters, units or pixels of a kernel. */
+  static final int MAX_SIZE = 1 << 16;
+
+  /** The most pixels of a side of the input. */
+  static final int MAX_SIDE = 1 << 12;
+
+  private static final int MAX_LAYERS = 1_000;
+
+  /** The most values that one layer may give for one picture: 64 MiB of float32. */
+  private static final int MAX_OUTPUT = 1 << 24;
+
+  private ArchitectureJson() {}
+
+  static ObjectNode write(CnnArchitecture architecture) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", architecture.name());
+    ArrayNode layers = json.putArray("layers");
+    architecture.layers().forEach(placed -> layers.add(LayerJson.write(placed.layer())));
+    return json;
+  }
+
+  static CnnArchitecture read(JsonFields json, TensorShape input) throws ModelFormatException {
+    String name = json.text("name");
+    List<JsonFields> objects = json.objects("layers");
+    if (objects.size() > MAX_LAYERS) {
+      throw ModelFormatException.of(
+          json.where("layers"), objects.size() + " layers", "at most " + MAX_LAYERS);
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (JsonFields object : objects) {
+      layers.add(LayerJson.read(object));
+    }
+    json.end();
+    CnnArchitecture architecture;
+    try {
+      architecture = CnnArchitecture.of(name, input, layers);
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.because(json.where(""), e.getMessage(), e);
+    }
+    for (PlacedLayer layer : architecture.layers()) {
+      if (layer.output().size() > MAX_OUTPUT) {
+        throw ModelFormatException.of(
+            json.where("layers"),
+            "%s with output %s".formatted(layer.name(), layer.output()),
+            "at most %,d values".formatted(MAX_OUTPUT));
+      }
+    }
+    return architecture;
+  }
+}

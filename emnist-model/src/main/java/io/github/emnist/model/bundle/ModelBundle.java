@@ -1,0 +1,138 @@
+package io.github.emnist.model.bundle;
+
+import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A model: what it is, and its weights. Immutable, and so thread-safe; needs no TensorFlow.
+ *
+ * <p>On disk it is a folder of {@code model.json}, which describes it, and {@code
+ * weights-<hash>.safetensors}; or a ZIP of the same two files. A save replaces an earlier model in
+ * one step: whenever the process stops, and whoever reads meanwhile, {@link #load} finds the old
+ * model or the new one, whole. Two processes must not save to one path at the same time.
+ *
+ * @param metadata what it is
+ * @param weights one array for each parameter of the architecture
+ */
+public record ModelBundle(ModelMetadata metadata, Weights weights) {
+  /** Saves from several threads, one after the other, or one could delete the other's weights. */
+  private static final Object SAVING = new Object();
+
+  /**
+   * Creates a bundle.
+   *
+   * @throws IllegalArgumentException if the weights are not the architecture's
+   */
+  public ModelBundle {
+    weights.checkMatches(metadata.architecture());
+  }
+
+  /**
+   * The network.
+   *
+   * @return the metadata's
+   */
+  public CnnArchitecture architecture() {
+    return metadata.architecture();
+  }
+
+  /**
+   * Saves the model. Files that are not a model's are never touched.
+   *
+   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none;
+   *     an earlier model there is replaced
+   * @throws java.nio.file.FileAlreadyExistsException if something else than a model is there
+   * @throws ModelFormatException if the model is beyond the limits within which it could be loaded
+   * @throws IOException if it cannot be written; an earlier model is then still there
+   */
+  public void save(Path path) throws IOException {
+    byte[] weightsBytes = SafeTensors.encode(weights);
+    WeightsFile file = WeightsFile.of(weightsBytes);
+    byte[] description = new ModelJson(metadata, file).write();
+    // What could not be read again is not written.
+    ModelJson.read(description, path.resolve(ModelJson.NAME).toString());
+    synchronized (SAVING) {
+      if (isZipName(path)) {
+        ZipModel.save(path, description, file.name(), weightsBytes);
+      } else {
+        FolderModel.save(path, description, file.name(), weightsBytes);
+      }
+    }
+  }
+
+  /**
+   * Loads a model. All of it is checked: format, limits, sizes, checksum, and that labels and
+   * weights are the architecture's.
+   *
+   * @param path a folder or ZIP that {@link #save} wrote
+   * @return the model
+   * @throws NoSuchFileException if there is nothing
+   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version
+   * @throws IOException if it cannot be read
+   */
+  public static ModelBundle load(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return load(new FolderModel(path));
+    }
+    if (Files.notExists(path)) {
+      throw new NoSuchFileException(
+          path.toString(), null, "found nothing, expected a model, a folder or a ZIP");
+    }
+    try (ZipModel zip = ZipModel.open(path)) {
+      return load(zip);
+    }
+  }
+
+  private static ModelBundle load(ModelFiles files) throws IOException {
+    byte[] description = description(files);
+    while (true) {
+      ModelJson json = ModelJson.read(description, files.where(ModelJson.NAME));
+      WeightsFile file = json.weights();
+      byte[] weights = files.read(file.name(), file.size());
+      if (weights != null) {
+        file.check(weights, files.where(file.name()));
+        return of(json.metadata(), weights, files.where(file.name()));
+      }
+      // A save may have taken the old weights away just now; then there is a new description.
+      byte[] again = description(files);
+      if (Arrays.equals(again, description)) {
+        throw ModelFormatException.of(
+            files.where(file.name()), "no file", "the %,d bytes of weights".formatted(file.size()));
+      }
+      description = again;
+    }
+  }
+
+  private static byte[] description(ModelFiles files) throws IOException {
+    byte[] bytes = files.read(ModelJson.NAME, ModelJson.MAX_SIZE);
+    if (bytes == null) {
+      throw ModelFormatException.of(
+          files.where(ModelJson.NAME), "no file", "the description of a model");
+    }
+    return bytes;
+  }
+
+  private static ModelBundle of(ModelMetadata metadata, byte[] weights, String where)
+      throws ModelFormatException {
+    try {
+      return new ModelBundle(metadata, SafeTensors.decode(weights, where));
+    } catch (MalformedDataException e) {
+      throw ModelFormatException.because(e);
+    } catch (IllegalArgumentException e) { // arrays that are not the architecture's
+      throw ModelFormatException.because(where, e.getMessage(), e);
+    }
+  }
+
+  private static boolean isZipName(Path path) {
+    return path.getFileName() != null
+        && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+  }
+}

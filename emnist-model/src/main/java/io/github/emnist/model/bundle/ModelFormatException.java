@@ -1,0 +1,44 @@
+package io.github.emnist.model.bundle;
+
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+
+/**
+ * A model that cannot be used: damaged, foreign, altered, or written by a newer version. The
+ * message says where and what.
+ */
+public final class ModelFormatException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  /** The file, and the place in it. */
+  private final String where;
+
+  private ModelFormatException(String message, String where, Throwable cause) {
+    super(message, cause);
+    this.where = where;
+  }
+
+  static ModelFormatException of(String where, String found, String expected) {
+    return because(where, "found %s, expected %s".formatted(found, expected), null);
+  }
+
+  /** For a problem that something else has put into words. */
+  static ModelFormatException because(String where, String problem, Throwable cause) {
+    return new ModelFormatException(where + ": " + problem, where, cause);
+  }
+
+  /** For bytes that are not what their format says. */
+  static ModelFormatException because(MalformedDataException e) {
+    return new ModelFormatException(e.getMessage(), e.source() + ", byte " + e.offset(), e);
+  }
+
+  /**
+   * Where the model is wrong.
+   *
+   * @return the file and, where there is one, the place in it, as in {@code my-model/model.json,
+   *     /labels/3}
+   */
+  public String where() {
+    return where;
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.emnist.model.bundle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.TensorShape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The content of {@code model.json}.
+ *
+ * @param weights where the weights are
+ */
+record ModelJson(ModelMetadata metadata, WeightsFile weights) {
+  static final String NAME = "model.json";
+
+  /** Room for a long provenance; a description itself needs a few thousand bytes. */
+  static final int MAX_SIZE = 16 << 20;
+
+  private static final String FORMAT = "emnist-model";
+  private static final String TYPE = "uint8";
+  private static final String INK = "white on black";
+  private static final String ORIENTATION = "upright";
+
+  byte[] write() {
+    CnnArchitecture architecture = metadata.architecture();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("formatVersion", ModelMetadata.FORMAT_VERSION);
+    json.putObject("input")
+        .put("height", architecture.input().height())
+        .put("width", architecture.input().width())
+        .put("type", TYPE)
+        .put("ink", INK)
+        .put("orientation", ORIENTATION);
+    json.put("preprocessing", metadata.preprocessing());
+    ArrayNode labels = json.putArray("labels");
+    metadata.labelMap().labels().forEach(labels::add);
+    json.set("architecture", ArchitectureJson.write(architecture));
+    json.putObject("weights")
+        .put("file", weights.name())
+        .put("size", weights.size())
+        .put("sha256", weights.sha256());
+    ObjectNode provenance = json.putObject("provenance");
+    metadata
+        .provenance()
+        .forEach(
+            (name, section) ->
+                provenance
+                    .putObject(name)
+                    .put("version", section.version())
+                    .set("content", section.tree()));
+    return Json.format(json);
+  }
+
+  /** Whether the bytes are a description of whatever version, even a damaged one. */
+  static boolean isDescription(byte[] bytes) {
+    try {
+      return Json.parse(bytes, NAME).path("format").asText().equals(FORMAT);
+    } catch (ModelFormatException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads and checks a description.
+   *
+   * @param file what to call it in an error
+   */
+  static ModelJson read(byte[] bytes, String file) throws ModelFormatException {
+    if (bytes.length > MAX_SIZE) {
+      throw ModelFormatException.of(
+          file, "more than %,d bytes".formatted(MAX_SIZE), "the description of a model");
+    }
+    JsonFields json = JsonFields.of(file, Json.parse(bytes, file));
+    json.constant("format", FORMAT);
+    int version = json.integer("formatVersion", 1, Integer.MAX_VALUE);
+    if (version > ModelMetadata.FORMAT_VERSION) {
+      throw ModelFormatException.of(
+          json.where("formatVersion"),
+          "%d, written by a newer version of this library".formatted(version),
+          "at most " + ModelMetadata.FORMAT_VERSION);
+    }
+    TensorShape input = input(json.object("input"));
+    CnnArchitecture architecture = ArchitectureJson.read(json.object("architecture"), input);
+    WeightsFile weights = weights(json.object("weights"));
+    Map<String, ProvenanceSection> provenance = provenance(json.object("provenance"));
+    LabelMap labelMap;
+    try {
+      labelMap = LabelMap.of(json.texts("labels"));
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.because(json.where("labels"), e.getMessage(), e);
+    }
+    String preprocessing = json.text("preprocessing");
+    json.end();
+    try {
+      return new ModelJson(
+          new ModelMetadata(architecture, labelMap, preprocessing, provenance), weights);
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.because(file, e.getMessage(), e);
+    }
+  }
+
+  private static TensorShape input(JsonFields json) throws ModelFormatException {
+    int height = json.integer("height", 1, ArchitectureJson.MAX_SIDE);
+    int width = json.integer("width", 1, ArchitectureJson.MAX_SIDE);
+    json.constant("type", TYPE);
+    json.constant("ink", INK);
+    json.constant("orientation", ORIENTATION);
+    json.end();
+    return TensorShape.of(height, width, 1);
+  }
+
+  private static WeightsFile weights(JsonFields json) throws ModelFormatException {
+    String name = json.text("file");
+    if (!WeightsFile.NAME.matcher(name).matches()) {
+      throw json.error("file", "weights-<16 hexadecimal digits>.safetensors");
+    }
+    int size = json.integer("size", 1, WeightsFile.MAX_SIZE);
+    String sha256 = json.text("sha256");
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw json.error("sha256", "64 lower-case hexadecimal digits");
+    }
+    json.end();
+    return new WeightsFile(name, size, sha256);
+  }
+
+  private static Map<String, ProvenanceSection> provenance(JsonFields json)
+      throws ModelFormatException {
+    Map<String, ProvenanceSection> sections = new LinkedHashMap<>();
+    for (String name : json.names()) {
+      JsonFields section = json.object(name);
+      sections.put(
+          name,
+          new ProvenanceSection(
+              section.integer("version", 1, Integer.MAX_VALUE), section.any("content").toString()));
+      section.end();
+    }
+    return sections;
+  }
+}

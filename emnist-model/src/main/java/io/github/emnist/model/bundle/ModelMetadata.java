@@ -1,0 +1,76 @@
+package io.github.emnist.model.bundle;
+
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a model is, apart from its weights. Immutable.
+ *
+ * <p>Its input is fixed: uint8 pixels {@code [height, width]} of the architecture's input size,
+ * upright, white ink on black; the network itself scales them. {@link #preprocessing} makes such an
+ * image of any picture.
+ *
+ * @param architecture the network; its input has one channel
+ * @param labelMap the names of its classes, in the order of its outputs
+ * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
+ * @param provenance what tools want to be remembered, by section name, in the order of the names
+ */
+public record ModelMetadata(
+    CnnArchitecture architecture,
+    LabelMap labelMap,
+    String preprocessing,
+    Map<String, ProvenanceSection> provenance) {
+  /** The version of the bundle format that this library writes, and the newest it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * Creates the metadata from a copy of the map.
+   *
+   * @throws IllegalArgumentException if the input has several channels, there are not as many
+   *     labels as classes, or the preprocessing is unknown
+   */
+  public ModelMetadata {
+    if (architecture.input().channels() != 1) {
+      throw new IllegalArgumentException(
+          "input channels (%d) must be 1; models read grey images"
+              .formatted(architecture.input().channels()));
+    }
+    if (labelMap.size() != architecture.classes()) {
+      throw new IllegalArgumentException(
+          "labels (%d) must be as many as the classes of the last layer (%d)"
+              .formatted(labelMap.size(), architecture.classes()));
+    }
+    CharacterPreprocessor.fromId(preprocessing);
+    provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+  }
+
+  /**
+   * Metadata with EMNIST's own preprocessing and no provenance.
+   *
+   * @param architecture the network; its input has one channel
+   * @param labelMap the names of its classes, in the order of its outputs
+   * @return the metadata
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static ModelMetadata of(CnnArchitecture architecture, LabelMap labelMap) {
+    return new ModelMetadata(architecture, labelMap, CharacterPreprocessor.emnist().id(), Map.of());
+  }
+
+  /**
+   * The same with one more section of provenance.
+   *
+   * @param name of the section, usually the tool's; replaces a section of the same name
+   * @param section what to remember
+   * @return a copy
+   */
+  public ModelMetadata withProvenance(String name, ProvenanceSection section) {
+    SortedMap<String, ProvenanceSection> sections = new TreeMap<>(provenance);
+    sections.put(name, section);
+    return new ModelMetadata(architecture, labelMap, preprocessing, sections);
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.emnist.model.bundle;
+
+import io.github.emnist.model.weights.AtomicFile;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The files of a model in a ZIP. Nothing is unpacked to disk, and only the two names of a model are
+ * looked up, so entries with other names can do no harm.
+ */
+final class ZipModel implements ModelFiles, Closeable {
+  /**
+   * Room for both files and for what a ZIP adds; its directory is read before any limit of ours.
+   */
+  private static final long MAX_SIZE = (long) WeightsFile.MAX_SIZE + ModelJson.MAX_SIZE + (1 << 20);
+
+  /** The first moment that a ZIP can name: the same model gives the same bytes. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final Path path;
+  private final ZipFile zip;
+
+  private ZipModel(Path path, ZipFile zip) {
+    this.path = path;
+    this.zip = zip;
+  }
+
+  static ZipModel open(Path path) throws IOException {
+    long size = Files.size(path);
+    if (size > MAX_SIZE) {
+      throw ModelFormatException.of(
+          path.toString(), "%,d bytes".formatted(size), "a ZIP of at most %,d".formatted(MAX_SIZE));
+    }
+    try {
+      return new ZipModel(path, new ZipFile(path.toFile()));
+    } catch (ZipException e) {
+      throw ModelFormatException.because(
+          path.toString(), "found no ZIP, expected a model, a folder or a ZIP", e);
+    }
+  }
+
+  @Override
+  public byte[] read(String name, int limit) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return ModelFiles.readUpTo(in, limit);
+    } catch (ZipException | EOFException e) {
+      throw ModelFormatException.because(
+          where(name), "found damaged data, expected a ZIP's entry", e);
+    }
+  }
+
+  @Override
+  public String where(String name) {
+    return path + "!" + name;
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+
+  /** Stored, since weights hardly compress. */
+  static void save(Path path, byte[] description, String weightsName, byte[] weights)
+      throws IOException {
+    checkReplaceable(path);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(description.length + weights.length);
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.setMethod(ZipOutputStream.STORED);
+      put(out, ModelJson.NAME, description);
+      put(out, weightsName, weights);
+    }
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    AtomicFile.write(path, bytes.toByteArray());
+  }
+
+  private static void put(ZipOutputStream out, String name, byte[] content) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(TIME);
+    out.putNextEntry(entry);
+    out.write(content);
+    out.closeEntry();
+  }
+
+  private static void checkReplaceable(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "found a folder, expected an earlier model's ZIP or nothing");
+    }
+    if (Files.exists(path) && Files.size(path) > 0 && !holdsDescription(path)) {
+      throw new FileAlreadyExistsException(
+          path.toString(),
+          null,
+          "found a file that is not this library's, expected an earlier model's ZIP or nothing");
+    }
+  }
+
+  private static boolean holdsDescription(Path path) throws IOException {
+    try (ZipModel zip = open(path)) {
+      byte[] description = zip.read(ModelJson.NAME, ModelJson.MAX_SIZE);
+      return description != null && ModelJson.isDescription(description);
+    } catch (ModelFormatException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Recognising characters: load a model, ask it, read its answer. */
+package io.github.emnist.model;

@@ -1,0 +1,62 @@
+package io.github.emnist.model.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.model.architecture.ActivationFunction;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Padding;
+import io.github.emnist.model.architecture.TensorShape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArchitectureJsonTest {
+  /** Every layer type, with settings that differ from each other and from all defaults. */
+  static List<Layer> layers() {
+    return List.of(
+        new Layer.Conv2D(7, 5, 3, 2, Padding.SAME),
+        new Layer.BatchNormalization(0.9, 1e-7),
+        new Layer.Activation(ActivationFunction.RELU),
+        new Layer.Activation(ActivationFunction.SOFTMAX),
+        new Layer.MaxPool2D(3, 2, Padding.SAME),
+        new Layer.MaxPool2D(2, 3, Padding.VALID),
+        new Layer.GlobalAveragePool(),
+        new Layer.Dropout(0.1),
+        new Layer.Flatten(),
+        new Layer.Dense(11));
+  }
+
+  @Test
+  void noLayerTypeIsForgotten() {
+    assertThat(layers())
+        .extracting(layer -> (Object) layer.getClass())
+        .contains((Object[]) Layer.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void everyLayerComesBack(Layer layer) throws ModelFormatException {
+    ObjectNode json = LayerJson.write(layer);
+    byte[] text = Json.format(json);
+    assertThat(LayerJson.read(JsonFields.of("f", Json.parse(text, "f")))).isEqualTo(layer);
+  }
+
+  @Test
+  void aLayerReadsAsKerasNamesIt() {
+    assertThat(LayerJson.write(layers().get(0)))
+        .hasToString(
+            "{\"type\":\"Conv2D\",\"filters\":7,\"kernelHeight\":5,\"kernelWidth\":3,"
+                + "\"stride\":2,\"padding\":\"same\"}");
+  }
+
+  @Test
+  void aWholeArchitectureComesBack() throws ModelFormatException {
+    CnnArchitecture cnn = CnnArchitecture.emnistCnn();
+    byte[] text = Json.format(ArchitectureJson.write(cnn));
+    JsonFields json = JsonFields.of("f", Json.parse(text, "f"));
+    assertThat(ArchitectureJson.read(json, TensorShape.of(28, 28, 1))).isEqualTo(cnn);
+  }
+}

@@ -29,6 +29,12 @@ public record AffineParameters(
   /**
    * Checks the parameters.
    *
+   * @param rotation degrees, counter-clockwise
+   * @param shiftX pixels to the right
+   * @param shiftY pixels down
+   * @param zoomX horizontal scale
+   * @param zoomY vertical scale
+   * @param shear tangent of the slant
    * @throws IllegalArgumentException if one is not in its interval
    */
   public AffineParameters {

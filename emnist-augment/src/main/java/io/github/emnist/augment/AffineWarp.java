@@ -55,8 +55,9 @@ final class AffineWarp {
       int width,
       int height) {
     resize(width, height);
-    double sin = Math.sin(Math.toRadians(rotation));
-    double cos = Math.cos(Math.toRadians(rotation));
+    // StrictMath, so that every machine gives the same bytes.
+    double sin = StrictMath.sin(Math.toRadians(rotation));
+    double cos = StrictMath.cos(Math.toRadians(rotation));
     // Forward: centre + shift + R S Z (p - centre), where, as y points down,
     // R = [cos sin; -sin cos], S = [1 -shear; 0 1], Z = [zoomX 0; 0 zoomY]. Here its inverse.
     columnX = (cos + shear * sin) / zoomX;

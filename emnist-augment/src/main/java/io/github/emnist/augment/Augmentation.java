@@ -78,9 +78,8 @@ public final class Augmentation {
   }
 
   /**
-   * Rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15. EMNIST's 28x28
-   * images have a margin of 2 pixels (Cohen et al., "EMNIST", 2017, section II), so the ink stays
-   * inside or nearly so.
+   * Rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15. The shift is
+   * the margin that EMNIST leaves around the ink (Cohen et al., arXiv:1702.05373).
    *
    * @return the preset
    */
@@ -89,8 +88,7 @@ public final class Augmentation {
   }
 
   /**
-   * Rotation to 15 degrees, zoom per axis to 20 %, shift to 3 pixels, shear to 0.25. Farther than
-   * that an {@code l} becomes a slash and a {@code Z} an {@code N}.
+   * Rotation to 15 degrees, zoom per axis to 20 %, shift to 3 pixels, shear to 0.25.
    *
    * @return the preset
    */

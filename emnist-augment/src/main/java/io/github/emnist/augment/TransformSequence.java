@@ -8,7 +8,11 @@ import java.util.List;
  * @param steps in order; none leaves the image as it is
  */
 public record TransformSequence(List<ImageTransform> steps) implements ImageTransform {
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @param steps in order
+   */
   public TransformSequence {
     steps = List.copyOf(steps);
   }

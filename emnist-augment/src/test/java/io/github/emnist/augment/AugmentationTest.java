@@ -1,0 +1,238 @@
+package io.github.emnist.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.github.emnist.data.GrayImage;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AugmentationTest {
+  private static final int SIZE = 28 * 28;
+  private static final int COUNT = 300;
+  private static final byte[] SOURCE = Images.noise(28, 28 * COUNT, 1).toBytes();
+
+  private static final RandomAffine TURN = RandomAffine.builder().rotation(20).build();
+  private static final RandomAffine MOVE = RandomAffine.builder().shift(3).zoom(0.8, 1.2).build();
+
+  /** One, two and three steps: no, one and both buffers between them. */
+  private static final List<Augmentation> ALL =
+      List.of(
+          Augmentation.none(),
+          Augmentation.standard(),
+          Augmentation.of(TURN, MOVE),
+          Augmentation.of(TURN, MOVE, TURN));
+
+  @Test
+  void givesTheSameBytesForAnyBatchSizeAndOrder() {
+    for (Augmentation augmentation : ALL) {
+      byte[] whole = new byte[SOURCE.length];
+      augmentation.applyBatch(SOURCE, 0, whole, 0, COUNT, 28, 28, 7, 2, 1000);
+      for (int batch : new int[] {1, 7, 128}) {
+        List<Integer> starts = new ArrayList<>();
+        for (int i = 0; i < COUNT; i += batch) {
+          starts.add(i);
+        }
+        Collections.shuffle(starts, new Random(batch));
+        byte[] parts = new byte[SOURCE.length];
+        for (int i : starts) {
+          int count = Math.min(batch, COUNT - i);
+          augmentation.applyBatch(SOURCE, i * SIZE, parts, i * SIZE, count, 28, 28, 7, 2, 1000 + i);
+        }
+        assertThat(parts).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void givesTheSameBytesForAnyNumberOfThreads() throws Exception {
+    for (Augmentation augmentation : ALL) {
+      byte[] whole = new byte[SOURCE.length];
+      augmentation.applyBatch(SOURCE, 0, whole, 0, COUNT, 28, 28, 7, 2, 0);
+      byte[] parts = new byte[SOURCE.length];
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      try {
+        List<Future<?>> pending = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+          int image = i;
+          pending.add(
+              threads.submit(
+                  () ->
+                      augmentation.apply(
+                          SOURCE, image * SIZE, parts, image * SIZE, 28, 28, 7, 2, image)));
+        }
+        for (Future<?> future : pending) {
+          future.get();
+        }
+      } finally {
+        threads.shutdown();
+      }
+      assertThat(parts).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void sampleMakesAnyAugmentedImageAgain() {
+    for (Augmentation augmentation : ALL) {
+      byte[] target = new byte[SOURCE.length];
+      augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 7, 2, 50);
+      for (int i = 0; i < COUNT; i += 17) {
+        TransformSequence drawn = augmentation.sample(7, 2, 50 + i);
+        assertThat(drawn).isEqualTo(augmentation.sample(7, 2, 50 + i));
+        assertThat(drawn.apply(GrayImage.of(28, 28, SOURCE, i * SIZE)))
+            .isEqualTo(GrayImage.of(28, 28, target, i * SIZE));
+      }
+    }
+  }
+
+  @Test
+  void drawsAnewForAnotherSeedEpochOrPosition() {
+    TransformSequence drawn = Augmentation.standard().sample(1, 1, 1);
+    assertThat(drawn.steps()).hasSize(1);
+    assertThat(drawn)
+        .isNotEqualTo(Augmentation.standard().sample(2, 1, 1))
+        .isNotEqualTo(Augmentation.standard().sample(1, 2, 1))
+        .isNotEqualTo(Augmentation.standard().sample(1, 1, 2));
+  }
+
+  /**
+   * A repeated run must draw what the first one drew, in every version. The numbers are from a
+   * SplitMix64 in Python.
+   */
+  @Test
+  void drawsWhatItAlwaysDrew() {
+    AffineParameters drawn =
+        (AffineParameters) Augmentation.standard().sample(42, 1, 2).steps().get(0);
+    assertThat(drawn.rotation()).isEqualTo(1.3568069886916234);
+    assertThat(drawn.shiftX()).isEqualTo(-1.6126925366761222);
+    assertThat(drawn.shiftY()).isEqualTo(1.8549402441697045);
+    assertThat(drawn.zoomX()).isEqualTo(0.9009865551650973);
+    assertThat(drawn.zoomY()).isEqualTo(1.0534715660252234);
+    assertThat(drawn.shear()).isEqualTo(-0.04785274339752374);
+  }
+
+  @Test
+  void twoStepsAreOneAfterTheOther() {
+    GrayImage image = Images.noise(28, 28, 3);
+    TransformSequence drawn = Augmentation.of(TURN, MOVE).sample(1, 2, 3);
+    ImageTransform first = drawn.steps().get(0);
+    ImageTransform second = drawn.steps().get(1);
+    assertThat(drawn.apply(image)).isEqualTo(second.apply(first.apply(image)));
+    TransformSequence nested =
+        new TransformSequence(
+            List.of(first, new TransformSequence(List.of(second, first)), second));
+    assertThat(nested.apply(image))
+        .isEqualTo(second.apply(first.apply(second.apply(first.apply(image)))));
+  }
+
+  @Test
+  void noneCopies() {
+    byte[] target = new byte[SOURCE.length];
+    Augmentation.none().applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3);
+    assertThat(target).isEqualTo(SOURCE);
+    assertThat(Augmentation.none().sample(1, 2, 3).steps()).isEmpty();
+  }
+
+  @Test
+  void presetsGrowInStrength() {
+    double last = -1;
+    for (String name : List.of("none", "light", "standard", "strong")) {
+      byte[] target = new byte[SOURCE.length];
+      byte[] source = spots();
+      Augmentation.fromName(name).applyBatch(source, 0, target, 0, COUNT, 28, 28, 1, 2, 3);
+      double change = 0;
+      for (int i = 0; i < source.length; i++) {
+        change += Math.abs((source[i] & 0xFF) - (target[i] & 0xFF));
+      }
+      assertThat(change).as(name).isGreaterThan(1.2 * last);
+      last = change;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "light", "standard", "strong"})
+  void presetsHaveNames(String name) {
+    Augmentation preset = Augmentation.fromName(name);
+    assertThat(preset.name()).contains(name);
+    assertThat(preset.toString()).startsWith("Augmentation[" + name + ": ");
+  }
+
+  @Test
+  void presetsAreWhatTheyAreCalled() {
+    assertThat(Augmentation.fromName("none")).isEqualTo(Augmentation.none());
+    assertThat(Augmentation.fromName("light")).isEqualTo(Augmentation.light());
+    assertThat(Augmentation.fromName("standard")).isEqualTo(Augmentation.standard());
+    assertThat(Augmentation.fromName("strong")).isEqualTo(Augmentation.strong());
+    assertThat(Augmentation.standard())
+        .hasToString(
+            "Augmentation[standard: [RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0,"
+                + " zoom=[0.9, 1.1] per axis, shear=0.15]]]");
+  }
+
+  @Test
+  void equalsByItsTransforms() {
+    Augmentation one = Augmentation.of(TURN, MOVE);
+    assertThat(one)
+        .isEqualTo(Augmentation.of(TURN, MOVE))
+        .hasSameHashCodeAs(Augmentation.of(TURN, MOVE))
+        .isNotEqualTo(Augmentation.of(MOVE, TURN));
+    assertThat(one.name()).isEmpty();
+    assertThat(one.toString()).startsWith("Augmentation[custom: [RandomAffine[rotation=20.0,");
+    RandomAffine standard =
+        RandomAffine.builder().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).shear(0.15).build();
+    assertThat(Augmentation.of(standard).name()).contains("standard");
+  }
+
+  @Test
+  void refusesAnUnknownName() {
+    assertThatThrownBy(() -> Augmentation.fromName("Strong"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("augmentation 'Strong' must be one of none, light, standard, strong");
+  }
+
+  @Test
+  void refusesABatchThatDoesNotFit() {
+    byte[] target = new byte[SIZE];
+    assertThatThrownBy(
+            () -> Augmentation.none().applyBatch(SOURCE, 0, target, 0, 2, 28, 28, 1, 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("target (784 bytes) must hold 2 images of 28 x 28 from offset 0");
+    assertThatThrownBy(
+            () -> Augmentation.none().applyBatch(SOURCE, 0, target, 0, -1, 28, 28, 1, 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count (-1) must be at least 0");
+  }
+
+  @Test
+  void allocatesNothingPerImageAfterWarmUp() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    byte[] target = new byte[SOURCE.length];
+    for (Augmentation augmentation : ALL) {
+      augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 0, 0);
+      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int epoch = 0; epoch < 10; epoch++) {
+        augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, epoch, 0);
+      }
+      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      assertThat((after - before) / (10.0 * COUNT)).as("bytes an image").isLessThan(1);
+    }
+  }
+
+  private static byte[] spots() {
+    byte[] pixels = new byte[SOURCE.length];
+    for (int i = 0; i < COUNT; i++) {
+      Images.spot(28, 28, 9 + i % 10, 9 + i % 9, 3).copyTo(pixels, i * SIZE);
+    }
+    return pixels;
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.emnist.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.GrayImage;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RandomAffineTest {
+  private static final int DRAWS = 20_000;
+
+  private static final RandomAffine ALL =
+      RandomAffine.builder().rotation(10).shift(2, 3).zoomPerAxis(0.8, 1.1).shear(0.15).build();
+
+  @Test
+  void drawsEachParameterUniformlyFromItsRange() {
+    assertUniform(AffineParameters::rotation, -10, 10);
+    assertUniform(AffineParameters::shiftX, -2, 2);
+    assertUniform(AffineParameters::shiftY, -3, 3);
+    assertUniform(AffineParameters::zoomX, 0.8, 1.1);
+    assertUniform(AffineParameters::zoomY, 0.8, 1.1);
+    assertUniform(AffineParameters::shear, -0.15, 0.15);
+  }
+
+  @Test
+  void drawsTheParametersIndependently() {
+    var drawn = draw(ALL);
+    for (int a = 0; a < 6; a++) {
+      for (int b = 0; b < a; b++) {
+        // One standard deviation of a correlation of independent draws is 1 / sqrt(20,000) = 0.007.
+        assertThat(correlation(column(drawn, a), column(drawn, b)))
+            .as("parameters %d and %d", a, b)
+            .isEqualTo(0, within(0.03));
+      }
+    }
+  }
+
+  @Test
+  void jointZoomKeepsTheAspectRatio() {
+    RandomAffine joint = RandomAffine.builder().zoom(0.5, 2).build();
+    AffineParameters[] drawn = draw(joint);
+    assertThat(drawn).allSatisfy(p -> assertThat(p.zoomX()).isEqualTo(p.zoomY()));
+    assertThat(Arrays.stream(drawn).mapToDouble(AffineParameters::zoomX).min().orElseThrow())
+        .isLessThan(0.51);
+  }
+
+  @Test
+  void changesNothingByDefault() {
+    GrayImage image = Images.noise(28, 28, 1);
+    AffineParameters drawn = RandomAffine.builder().build().sample(new CounterRandom(1, 2, 3));
+    assertThat(drawn.apply(image)).isEqualTo(image);
+  }
+
+  @Test
+  void appliesWhatItSamples() {
+    GrayImage image = Images.noise(28, 28, 2);
+    for (RandomAffine affine :
+        new RandomAffine[] {ALL, RandomAffine.builder().rotation(30).zoom(0.5, 2).build()}) {
+      for (int i = 0; i < 100; i++) {
+        byte[] target = new byte[784];
+        affine.apply(new CounterRandom(1, 2, i), image.toBytes(), 0, target, 0, 28, 28);
+        GrayImage again = affine.sample(new CounterRandom(1, 2, i)).apply(image);
+        assertThat(GrayImage.of(28, 28, target)).isEqualTo(again);
+      }
+    }
+  }
+
+  /** So that widening one range does not change what the others give. */
+  @Test
+  void anEmptyRangeTakesItsDrawToo() {
+    AffineParameters all = ALL.sample(new CounterRandom(1, 0, 0));
+    RandomAffine shearOnly = RandomAffine.builder().zoomPerAxis(1, 1).shear(0.15).build();
+    assertThat(shearOnly.sample(new CounterRandom(1, 0, 0)).shear()).isEqualTo(all.shear());
+  }
+
+  @Test
+  void equalsByRangesAndPrintsThem() {
+    RandomAffine one = RandomAffine.builder().rotation(10).shift(2).zoom(0.9, 1.1).build();
+    RandomAffine same = RandomAffine.builder().zoom(0.9, 1.1).shift(2, 2).rotation(10).build();
+    RandomAffine other = RandomAffine.builder().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).build();
+    assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
+    assertThat(one)
+        .hasToString(
+            "RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0, zoom=[0.9, 1.1] joint, shear=0.0]");
+    assertThat(other)
+        .hasToString(
+            "RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0, zoom=[0.9, 1.1] per axis, shear=0.0]");
+  }
+
+  @Test
+  void refusesIllegalRanges() {
+    RandomAffine.Builder builder = RandomAffine.builder();
+    refuses(() -> builder.rotation(-1), "rotation (-1.0) must lie in [0.0, 180.0] degrees");
+    refuses(() -> builder.rotation(181), "rotation (181.0) must lie in [0.0, 180.0] degrees");
+    refuses(() -> builder.rotation(Double.NaN), "rotation (NaN) must lie in [0.0, 180.0] degrees");
+    refuses(() -> builder.shift(-2), "shift (-2.0) must lie in [0.0, 32767.0] pixels");
+    refuses(
+        () -> builder.shift(Double.POSITIVE_INFINITY, 0),
+        "horizontal shift (Infinity) must lie in [0.0, 32767.0] pixels");
+    refuses(
+        () -> builder.shift(0, -0.5), "vertical shift (-0.5) must lie in [0.0, 32767.0] pixels");
+    refuses(() -> builder.zoom(0, 1), "smallest zoom (0.0) must lie in [0.01, 100.0]");
+    refuses(() -> builder.zoomPerAxis(-1, 1), "smallest zoom (-1.0) must lie in [0.01, 100.0]");
+    refuses(() -> builder.zoom(1.1, 0.9), "largest zoom (0.9) must lie in [1.1, 100.0]");
+    refuses(
+        () -> builder.zoomPerAxis(1, Double.NaN), "largest zoom (NaN) must lie in [1.0, 100.0]");
+    refuses(() -> builder.shear(-0.1), "shear (-0.1) must lie in [0.0, 10.0]");
+    assertThat(builder.build()).isEqualTo(RandomAffine.builder().zoomPerAxis(1, 1).build());
+  }
+
+  private static void refuses(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  /** Range, mean, and Pearson's chi-squared over 20 bins: 43.8 is exceeded once in a thousand. */
+  private static void assertUniform(
+      ToDoubleFunction<AffineParameters> parameter, double low, double high) {
+    double[] values = Arrays.stream(draw(ALL)).mapToDouble(parameter).toArray();
+    assertThat(Arrays.stream(values).filter(value -> value < low || value > high)).isEmpty();
+    double deviation = (high - low) / Math.sqrt(12.0 * DRAWS);
+    assertThat(Arrays.stream(values).average().orElseThrow())
+        .isEqualTo((low + high) / 2, within(4 * deviation));
+    int[] bins = new int[20];
+    for (double value : values) {
+      bins[Math.min((int) ((value - low) / (high - low) * 20), 19)]++;
+    }
+    double expected = DRAWS / 20.0;
+    double chiSquared = 0;
+    for (int bin : bins) {
+      chiSquared += (bin - expected) * (bin - expected) / expected;
+    }
+    assertThat(chiSquared).isLessThan(43.8);
+  }
+
+  /** As a training run draws: one position after the other, each from its own stream. */
+  private static AffineParameters[] draw(RandomAffine affine) {
+    AffineParameters[] drawn = new AffineParameters[DRAWS];
+    for (int i = 0; i < DRAWS; i++) {
+      drawn[i] = affine.sample(new CounterRandom(42, 3, i));
+    }
+    return drawn;
+  }
+
+  private static double[] column(AffineParameters[] drawn, int index) {
+    return Arrays.stream(drawn)
+        .mapToDouble(
+            p ->
+                new double[] {p.rotation(), p.shiftX(), p.shiftY(), p.zoomX(), p.zoomY(), p.shear()}
+                    [index])
+        .toArray();
+  }
+
+  private static double correlation(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElseThrow();
+    double meanB = Arrays.stream(b).average().orElseThrow();
+    double products = 0;
+    double squaresA = 0;
+    double squaresB = 0;
+    for (int i = 0; i < a.length; i++) {
+      products += (a[i] - meanA) * (b[i] - meanB);
+      squaresA += (a[i] - meanA) * (a[i] - meanA);
+      squaresB += (b[i] - meanB) * (b[i] - meanB);
+    }
+    return products / Math.sqrt(squaresA * squaresB);
+  }
+}

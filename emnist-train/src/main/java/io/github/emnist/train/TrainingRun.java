@@ -108,7 +108,7 @@ final class TrainingRun {
   }
 
   private String description(TrainingNetwork network) {
-    return "%s, %,d parameters; %,d images to train on, %,d to validate; %s; %s"
+    return "%s, %,d parameters; %,d images to train on, %,d to validate; %s%n%s"
         .formatted(
             architecture.name(),
             architecture.parameterCount(),

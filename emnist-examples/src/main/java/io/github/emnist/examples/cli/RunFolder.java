@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
  */
 record RunFolder(Path path) {
   private static final int SAMPLES = 20;
+  private static final long SAMPLE_SEED = 1;
 
   /** Creates the folder; refuses one that holds a run already, which would be lost. */
   static RunFolder create(Path path) throws IOException {
@@ -47,16 +48,17 @@ record RunFolder(Path path) {
     return path.resolve("plots");
   }
 
-  /** Writes test images spread over the partition as PNG, for {@code predict} to be tried on. */
+  /** Writes test images picked at random as PNG, for {@code predict} to be tried on. */
   void writeSamples(EmnistDataset test) throws IOException {
     Path samples = Files.createDirectories(path.resolve("samples"));
-    int count = Math.min(SAMPLES, test.size());
-    for (int i = 0; i < count; i++) {
-      int index = (int) ((long) i * test.size() / count);
-      String label = test.labelMap().label(test.label(index));
+    EmnistDataset picked = test.shuffle(SAMPLE_SEED).take(SAMPLES);
+    for (int i = 0; i < picked.size(); i++) {
+      String label = picked.labelMap().label(picked.label(i));
       String name = String.format(Locale.ROOT, "%02d-%s.png", i, label.replaceAll("\\W", "_"));
-      ImageIO.write(
-          test.image(index).toBufferedImage(), "png", samples.resolve(name).toFile());
+      Path file = samples.resolve(name);
+      if (!ImageIO.write(picked.image(i).toBufferedImage(), "png", file.toFile())) {
+        throw new IOException(file + ": this Java has no PNG writer");
+      }
     }
   }
 }

@@ -31,14 +31,16 @@ public final class GraphBuilder {
   public Network build(Graph graph) {
     Ops tf = Ops.create(graph);
     Placeholder<TUint8> images = images(tf);
-    Placeholder<TInt64> seed =
-        tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    Placeholder<TInt64> seedAndStep =
+        tf.withName("seed_and_step").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     NetworkVariables variables = NetworkVariables.create(tf, architecture.parameters());
     Operand<TFloat32> scaled =
         tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1 / 255f));
 
-    VariablePass training = new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seed);
-    VariablePass evaluation = new VariablePass(tf.withSubScope("eval"), variables, Mode.EVAL, seed);
+    VariablePass training =
+        new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seedAndStep);
+    VariablePass evaluation =
+        new VariablePass(tf.withSubScope("eval"), variables, Mode.EVAL, seedAndStep);
     Operand<TFloat32> trainingLogits = scaled;
     Operand<TFloat32> evaluationLogits = scaled;
     for (PlacedLayer layer : belowSoftmax()) {
@@ -48,7 +50,7 @@ public final class GraphBuilder {
     return new Network(
         architecture,
         images,
-        seed,
+        seedAndStep,
         variables,
         trainingLogits,
         training.updates(),

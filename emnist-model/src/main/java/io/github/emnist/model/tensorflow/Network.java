@@ -17,8 +17,8 @@ import org.tensorflow.types.TUint8;
  *
  * @param architecture what was built
  * @param images uint8 {@code [N, height, width, channels]}; the graph scales it to [0, 1]
- * @param dropoutSeed int64 {@code [2]}, (seed, step): fixes every dropout mask; only {@code
- *     trainingLogits} needs it fed
+ * @param seedAndStep int64 {@code [2]}: fixes every dropout mask; the 0-based step also decides how
+ *     fast the moving averages move; only training needs it fed
  * @param variables every parameter, in the architecture's order
  * @param trainingLogits float32 {@code [N, classes]}, with dropout and the batch's own statistics
  * @param movingAverageUpdates what a training step must run besides the optimizer's updates; they
@@ -29,7 +29,7 @@ import org.tensorflow.types.TUint8;
 public record Network(
     CnnArchitecture architecture,
     Placeholder<TUint8> images,
-    Placeholder<TInt64> dropoutSeed,
+    Placeholder<TInt64> seedAndStep,
     NetworkVariables variables,
     Operand<TFloat32> trainingLogits,
     List<Op> movingAverageUpdates,

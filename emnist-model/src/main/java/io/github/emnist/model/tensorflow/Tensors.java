@@ -29,7 +29,7 @@ public final class Tensors {
     return tensor;
   }
 
-  /** The pair (seed, step) for {@link Network#dropoutSeed()}. */
+  /** The pair (seed, step) for {@link Network#seedAndStep()}. */
   public static TInt64 seed(long seed, long step) {
     return TInt64.vectorOf(seed, step);
   }

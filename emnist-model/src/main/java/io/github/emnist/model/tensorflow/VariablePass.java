@@ -16,16 +16,16 @@ final class VariablePass {
   private final LayerOps ops;
   private final NetworkVariables variables;
   private final Mode mode;
-  private final Operand<TInt64> dropoutSeed;
+  private final Operand<TInt64> seedAndStep;
   private final List<Op> updates = new ArrayList<>();
   private int dropouts;
 
-  VariablePass(Ops tf, NetworkVariables variables, Mode mode, Operand<TInt64> dropoutSeed) {
+  VariablePass(Ops tf, NetworkVariables variables, Mode mode, Operand<TInt64> seedAndStep) {
     this.tf = tf;
     this.ops = new LayerOps(tf);
     this.variables = variables;
     this.mode = mode;
-    this.dropoutSeed = dropoutSeed;
+    this.seedAndStep = seedAndStep;
   }
 
   /** The updates of the moving averages of every layer applied so far; none outside training. */
@@ -50,7 +50,7 @@ final class VariablePass {
               value(placed, "moving_mean"),
               value(placed, "moving_variance"));
     } else if (layer instanceof Layer.Dropout dropout && mode == Mode.TRAIN) {
-      return ops.dropout(dropout, input, dropoutSeed, dropouts++);
+      return ops.dropout(dropout, input, seedAndStep, dropouts++);
     }
     return ops.plain(placed, input);
   }
@@ -59,17 +59,31 @@ final class VariablePass {
       PlacedLayer placed, Layer.BatchNormalization layer, Operand<TFloat32> input) {
     LayerOps.NormalizedBatch batch =
         ops.normalizeBatch(placed, input, value(placed, "gamma"), value(placed, "beta"));
-    Operand<TFloat32> step = tf.constant((float) (1 - layer.momentum()));
-    updates.add(moveTowards(variable(placed, "moving_mean"), batch.mean(), step));
-    updates.add(moveTowards(variable(placed, "moving_variance"), batch.variance(), step));
+    Operand<TFloat32> share = movingShare(layer.momentum());
+    updates.add(moveTowards(variable(placed, "moving_mean"), batch.mean(), share));
+    updates.add(moveTowards(variable(placed, "moving_variance"), batch.variance(), share));
     return batch.output();
   }
 
-  /** {@code average -= (average - target) * step}; the read is an input of the update. */
+  /**
+   * How much of the way to the batch's statistics an average moves: {@code 1 - momentum}, as in
+   * Keras, but at first more, {@code 9 / (10 + step)}, as TensorFlow's ExponentialMovingAverage
+   * with a number of updates does. With Keras' momentum of 0.99 alone, a run of 100 steps keeps a
+   * third of the values it began with, which mean nothing, and is worthless in evaluation.
+   */
+  private Operand<TFloat32> movingShare(double momentum) {
+    Operand<TInt64> step = tf.gather(seedAndStep, tf.constant(1), tf.constant(0));
+    Operand<TFloat32> early =
+        tf.math.div(
+            tf.constant(9f), tf.math.add(tf.dtypes.cast(step, TFloat32.class), tf.constant(10f)));
+    return tf.math.maximum(early, tf.constant((float) (1 - momentum)));
+  }
+
+  /** {@code average -= (average - target) * share}; the read is an input of the update. */
   private Op moveTowards(
-      NetworkVariable average, Operand<TFloat32> target, Operand<TFloat32> step) {
+      NetworkVariable average, Operand<TFloat32> target, Operand<TFloat32> share) {
     return tf.assignSubVariableOp(
-        average.handle(), tf.math.mul(tf.math.sub(average.value(), target), step));
+        average.handle(), tf.math.mul(tf.math.sub(average.value(), target), share));
   }
 
   private Operand<TFloat32> value(PlacedLayer placed, String role) {

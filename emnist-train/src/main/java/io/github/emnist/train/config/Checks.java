@@ -16,14 +16,9 @@ final class Checks {
     require(value >= low && value < high, name, value, "be in [%s, %s)".formatted(low, high));
   }
 
-  static void inClosed(String name, double value, double low, double high) {
-    require(value >= low && value <= high, name, value, "be in [%s, %s]".formatted(low, high));
-  }
-
   static void atLeast(String name, int value, int low) {
     if (value < low) {
-      throw new IllegalArgumentException(
-          "%s (%d) must be at least %d".formatted(name, value, low));
+      throw new IllegalArgumentException("%s (%d) must be at least %d".formatted(name, value, low));
     }
   }
 

@@ -8,7 +8,7 @@ import io.github.emnist.train.history.EpochRecord;
  *
  * @param monitor what is watched
  * @param patience how many epochs without an improvement end the run, at least 1
- * @param minChange the smallest change that counts as an improvement, 0 or more
+ * @param minChange an improvement must be larger than this, 0 or more
  */
 public record EarlyStopping(Monitor monitor, int patience, double minChange) {
   /** What is watched. */
@@ -61,7 +61,7 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
   /**
    * The same rule with another threshold.
    *
-   * @param minChange the smallest change that counts as an improvement, 0 or more
+   * @param minChange an improvement must be larger than this, 0 or more
    * @return a copy
    */
   public EarlyStopping minChange(double minChange) {

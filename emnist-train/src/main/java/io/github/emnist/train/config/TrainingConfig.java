@@ -2,7 +2,6 @@ package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**

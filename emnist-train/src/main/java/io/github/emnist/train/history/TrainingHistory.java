@@ -49,22 +49,22 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%.3f,%.1f,%.8g,%.6f,%.6f,%s,%s\n",
+              "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s\n",
               e.epoch(),
               e.step(),
               e.seconds(),
-              e.imagesPerSecond(),
+              number("%.1f", e.imagesPerSecond()),
               e.learningRate(),
-              e.trainLoss(),
-              e.trainAccuracy(),
-              number(e.validationLoss()),
-              number(e.validationAccuracy())));
+              number("%.6f", e.trainLoss()),
+              number("%.6f", e.trainAccuracy()),
+              number("%.6f", e.validationLoss()),
+              number("%.6f", e.validationAccuracy())));
     }
     return csv.toString();
   }
 
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6f", value);
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
   }
 
   /**

@@ -95,21 +95,22 @@ public final class TrainingNetwork implements AutoCloseable {
    *
    * @param images uint8 {@code [labels.length, height, width, 1]}, upright
    * @param classes 0-based labels
-   * @param step 0-based number of the step; with the seed it fixes the dropout masks
+   * @param step 0-based number of the step; with the seed it fixes the dropout masks, and it slows
+   *     the moving averages
    * @param learningRate of this step
    * @return the batch's plain loss and hits, before the update, with dropout on
    */
   public Score step(byte[] images, byte[] classes, long step, double learningRate) {
     try (TUint8 x = Tensors.uint8(imageShape(classes.length), images, 0);
         TUint8 y = Tensors.uint8(Shape.of(classes.length), classes, 0);
-        TInt64 dropoutSeed = Tensors.seed(seed, step);
+        TInt64 seedAndStep = Tensors.seed(seed, step);
         AdamStep.Feeds feeds = optimizer.feeds(step, learningRate)) {
       Session.Runner runner =
           session
               .runner()
               .feed(network.images(), x)
               .feed(labels, y)
-              .feed(network.dropoutSeed(), dropoutSeed)
+              .feed(network.seedAndStep(), seedAndStep)
               .addTarget(optimizer.step());
       feeds.feed(runner);
       return training.fetch(runner, classes.length);

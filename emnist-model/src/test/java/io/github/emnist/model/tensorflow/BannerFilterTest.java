@@ -1,0 +1,27 @@
+package io.github.emnist.model.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BannerFilterTest {
+  @Test
+  void bannersGoAndTheRestStays() {
+    String printed =
+        """
+        2026-11-22 14:20:01.123456: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on.
+        To enable the following instructions: AVX2 AVX512F FMA, in other operations, rebuild TensorFlow.
+        WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
+        I0000 00:00:1763820001.123456   42 mlir_graph_optimization_pass.cc:401] MLIR V1 optimization pass is not enabled
+        2026-11-22 14:20:01.123456: W tensorflow/core/framework/op_kernel.cc:1 out of memory
+        2026-11-22 14:20:01.123456: E tensorflow/core/framework/op_kernel.cc:1 worse
+        Picked up JAVA_TOOL_OPTIONS: -Xmx1g
+        """;
+    assertThat(BannerFilter.withoutBanners(printed))
+        .containsExactly(
+            "2026-11-22 14:20:01.123456: W tensorflow/core/framework/op_kernel.cc:1 out of memory",
+            "2026-11-22 14:20:01.123456: E tensorflow/core/framework/op_kernel.cc:1 worse",
+            "Picked up JAVA_TOOL_OPTIONS: -Xmx1g");
+    assertThat(BannerFilter.withoutBanners("")).isEmpty();
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.emnist.model.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.weights.Weights;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class BatchNormalizationTest {
+  private static final Offset<Double> TOLERANCE = within(1e-5);
+  private static final int IMAGES = 6;
+
+  private static final CnnArchitecture ARCHITECTURE =
+      CnnArchitecture.builder()
+          .input(4, 4, 1)
+          .conv2d(3, 2)
+          .relu()
+          .batchNormalization()
+          .flatten()
+          .dense(4)
+          .layer(new Layer.BatchNormalization(0.8, 1e-2))
+          .dense(2)
+          .softmax()
+          .build();
+
+  /**
+   * Keras 2: {@code average -= (average - batch) * (1 - momentum)}, with unbiased variances; in the
+   * first steps with a momentum of no more than (1 + step) / (10 + step).
+   */
+  @Test
+  void movingAveragesFollowTheBatches() {
+    Weights weights = TestNetwork.randomWeights(ARCHITECTURE, 1);
+    NaiveNetwork naive = new NaiveNetwork(ARCHITECTURE, weights, true, null);
+    Map<String, Double> momentum =
+        new TreeMap<>(Map.of("batch_normalization", 0.99, "batch_normalization_1", 0.8));
+    try (TestNetwork tested = new TestNetwork(ARCHITECTURE, weights, 0)) {
+      for (int step : new int[] {0, 1, 30, 100, 2_000}) {
+        byte[] images = TestNetwork.randomImages(ARCHITECTURE, IMAGES, step);
+        tested.updateMovingAverages(images, step);
+        naive.logits(images);
+        momentum.forEach(
+            (layer, late) -> {
+              double kept = Math.min(late, (1.0 + step) / (10 + step));
+              double[][] batch = naive.batchStatistics.get(layer);
+              move(naive.weights.get(layer + "/moving_mean"), batch[0], kept);
+              move(naive.weights.get(layer + "/moving_variance"), batch[1], kept);
+            });
+      }
+      Weights after = tested.read();
+      for (String name : after.names()) {
+        if (name.contains("moving")) {
+          assertThat(after.values(name)).isNotEqualTo(weights.values(name));
+          double[] expected = naive.weights.get(name);
+          float[] values = after.values(name);
+          for (int i = 0; i < expected.length; i++) {
+            assertThat((double) values[i]).as(name).isCloseTo(expected[i], TOLERANCE);
+          }
+        } else {
+          assertThat(after.values(name)).as(name).isEqualTo(weights.values(name));
+        }
+      }
+    }
+  }
+
+  @Test
+  void trainingUsesTheBatchAndEvaluationTheMovingAverages() {
+    Weights weights = TestNetwork.randomWeights(ARCHITECTURE, 2);
+    byte[] images = TestNetwork.randomImages(ARCHITECTURE, IMAGES, 9);
+    double[][] batch = new NaiveNetwork(ARCHITECTURE, weights, true, null).logits(images);
+    double[][] moving = new NaiveNetwork(ARCHITECTURE, weights, false, null).logits(images);
+    try (TestNetwork tested = new TestNetwork(ARCHITECTURE, weights, 0)) {
+      float[] training = tested.trainingLogits(images, 0, 0);
+      float[] evaluation = tested.evaluationLogits(images);
+      for (int i = 0; i < training.length; i++) {
+        assertThat((double) training[i]).isCloseTo(batch[i / 2][i % 2], TOLERANCE);
+        assertThat((double) evaluation[i]).isCloseTo(moving[i / 2][i % 2], TOLERANCE);
+      }
+      assertThat(tested.read()).as("looking changes nothing").isEqualTo(weights);
+    }
+  }
+
+  private static void move(double[] average, double[] target, double momentum) {
+    for (int i = 0; i < average.length; i++) {
+      average[i] -= (average[i] - target[i]) * (1 - momentum);
+    }
+  }
+}

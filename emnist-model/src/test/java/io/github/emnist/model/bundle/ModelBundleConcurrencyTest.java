@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelBundleConcurrencyTest {
   private static final ModelBundle A = TinyModels.tiny(1);
   private static final ModelBundle B = TinyModels.tiny(2);
-  private static final int SAVES = 100;
+  private static final int SAVES = 60;
 
   @ParameterizedTest
   @ValueSource(strings = {"model", "model.zip"})

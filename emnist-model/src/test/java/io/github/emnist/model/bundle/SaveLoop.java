@@ -5,6 +5,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The process that {@link ModelBundleKillIT} kills: saves two models over each other for ever. */
 final class SaveLoop {
@@ -20,24 +21,35 @@ final class SaveLoop {
         Weights.initialize(ARCHITECTURE, seed));
   }
 
-  /** Takes a folder in which to save a model as folder and as ZIP. */
+  /**
+   * Warms up in a scratch folder, says so, and once it is told to, saves as folder and as ZIP.
+   *
+   * @param args the scratch folder and the folder in which to save
+   */
   public static void main(String[] args) throws IOException {
+    List<ModelBundle> models = List.of(model(1), model(0));
+    save(models.get(0), Path.of(args[0]));
+    System.out.write('r');
+    System.out.flush();
+    if (System.in.read() != 'g') {
+      return;
+    }
     Thread watch = new Thread(SaveLoop::haltWithParent);
     watch.setDaemon(true);
     watch.start();
-    Path dir = Path.of(args[0]);
-    for (long i = 0; ; i++) {
-      ModelBundle model = model(i % 2);
-      model.save(dir.resolve("model"));
-      model.save(dir.resolve("model.zip"));
-      if (i == 0) {
-        System.out.write('r');
-        System.out.flush();
+    while (true) {
+      for (ModelBundle model : models) {
+        save(model, Path.of(args[1]));
       }
     }
   }
 
-  /** The parent never writes: the stream ends only with the parent. */
+  static void save(ModelBundle model, Path dir) throws IOException {
+    model.save(dir.resolve("model"));
+    model.save(dir.resolve("model.zip"));
+  }
+
+  /** The parent writes no more: the stream ends only with the parent. */
   private static void haltWithParent() {
     try {
       System.in.read();

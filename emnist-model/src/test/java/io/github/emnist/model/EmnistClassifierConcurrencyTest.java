@@ -1,0 +1,132 @@
+package io.github.emnist.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.data.GrayImage;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class EmnistClassifierConcurrencyTest {
+  private static final int THREADS = 6;
+
+  @Test
+  void threadsGetTheAnswersThatTheyGetAlone() throws Exception {
+    List<GrayImage> images = TestModels.images(60, 6);
+    try (EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(6))) {
+      List<Prediction> alone = images.stream().map(classifier::predict).toList();
+      List<Prediction> listAlone = classifier.predictAll(images);
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+      try {
+        CountDownLatch start = new CountDownLatch(THREADS);
+        List<Future<List<Prediction>>> answers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+          boolean asList = i % 2 == 0;
+          answers.add(
+              threads.submit(
+                  () -> {
+                    start.countDown();
+                    start.await();
+                    return asList
+                        ? classifier.predictAll(images)
+                        : images.stream().map(classifier::predict).toList();
+                  }));
+        }
+        for (int i = 0; i < THREADS; i++) {
+          TestModels.assertSame(answers.get(i).get(), i % 2 == 0 ? listAlone : alone);
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void closeWaitsForACallUnderWay() throws Exception {
+    EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(7));
+    List<GrayImage> images = TestModels.images(600, 7);
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<List<Prediction>> answer =
+          caller.submit(() -> classifier.predictAll(new Stalling(images, underWay, goOn)));
+      underWay.await();
+      Thread closer = new Thread(classifier::close);
+      closer.start();
+      while (closer.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      assertThat(answer).isNotDone();
+      goOn.countDown();
+      assertThat(answer.get()).hasSize(600);
+      closer.join();
+    } finally {
+      caller.shutdownNow();
+    }
+    assertThatThrownBy(() -> classifier.predict(images.get(0)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** A list whose first element is slow to come. */
+  private static final class Stalling extends AbstractList<GrayImage> {
+    private final List<GrayImage> images;
+    private final CountDownLatch underWay;
+    private final CountDownLatch goOn;
+
+    Stalling(List<GrayImage> images, CountDownLatch underWay, CountDownLatch goOn) {
+      this.images = images;
+      this.underWay = underWay;
+      this.goOn = goOn;
+    }
+
+    @Override
+    public GrayImage get(int index) {
+      underWay.countDown();
+      try {
+        assertThat(goOn.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return images.get(index);
+    }
+
+    @Override
+    public int size() {
+      return images.size();
+    }
+  }
+
+  @Test
+  void aClosedClassifierSaysSoAndClosesAgain() {
+    EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(8));
+    classifier.close();
+    classifier.close();
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> classifier.predict(TestModels.images(1, 1).get(0)),
+            () -> classifier.predict(TestModels.drawing(9, 9)),
+            () -> classifier.predict(Path.of("missing.png")),
+            () -> classifier.predictRaw(new byte[784]),
+            () -> classifier.predictAll(List.of()),
+            () -> classifier.predictPictures(List.of()),
+            () -> classifier.predictFiles(List.of()));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the classifier is closed");
+    }
+    assertThat(classifier.labelMap().size()).isEqualTo(47);
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.emnist.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.weights.Weights;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmnistClassifierTest {
+  private static final ModelBundle MODEL = TestModels.emnistCnn(5);
+  private static EmnistClassifier classifier;
+
+  @TempDir private Path dir;
+
+  @BeforeAll
+  static void open() {
+    classifier = EmnistClassifier.of(MODEL);
+  }
+
+  @AfterAll
+  static void close() {
+    classifier.close();
+  }
+
+  @Test
+  void itKnowsItsModel() {
+    assertThat(classifier.metadata()).isEqualTo(MODEL.metadata());
+    assertThat(classifier.labelMap()).isEqualTo(MODEL.metadata().labelMap());
+    assertThat(classifier.architecture()).isEqualTo(CnnArchitecture.emnistCnn());
+  }
+
+  /** Flatten and dense, computed here in double arithmetic. */
+  @Test
+  void theProbabilitiesAreTheNetworks() {
+    CnnArchitecture linear =
+        CnnArchitecture.builder().input(28, 28, 1).flatten().dense(3).softmax().build();
+    Weights weights = Weights.initialize(linear, 9);
+    GrayImage image = TestModels.images(1, 1).get(0);
+    float[] kernel = weights.values("dense/kernel");
+    double[] exponentials = new double[3];
+    double sum = 0;
+    for (int c = 0; c < 3; c++) {
+      double logit = 0;
+      for (int i = 0; i < 784; i++) {
+        logit += image.pixel(i % 28, i / 28) / 255.0 * kernel[i * 3 + c];
+      }
+      exponentials[c] = Math.exp(logit);
+      sum += exponentials[c];
+    }
+    ModelMetadata metadata = ModelMetadata.of(linear, LabelMap.ofCharacters("abc"));
+    try (EmnistClassifier small = EmnistClassifier.of(new ModelBundle(metadata, weights))) {
+      Prediction prediction = small.predict(image);
+      for (int c = 0; c < 3; c++) {
+        assertThat((double) prediction.probability(c))
+            .isCloseTo(exponentials[c] / sum, within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void savingAndLoadingChangesNoBit() throws IOException {
+    List<GrayImage> images = TestModels.images(20, 2);
+    List<Prediction> before = classifier.predictAll(images);
+    for (String name : List.of("model", "model.zip")) {
+      MODEL.save(dir.resolve(name));
+      try (EmnistClassifier loaded = EmnistClassifier.load(dir.resolve(name))) {
+        TestModels.assertSame(loaded.predictAll(images), before);
+      }
+    }
+  }
+
+  @Test
+  void everyWayInGivesTheSameAnswer() throws IOException {
+    GrayImage image = TestModels.images(1, 3).get(0);
+    Prediction expected = classifier.predict(image);
+    TestModels.assertSame(classifier.predictRaw(image.toBytes()), expected);
+    TestModels.assertSame(classifier.predictAll(List.of(image)).get(0), expected);
+
+    BufferedImage picture = TestModels.drawing(200, 100);
+    Prediction drawn = classifier.predict(CharacterPreprocessor.emnist().process(picture));
+    TestModels.assertSame(classifier.predict(picture), drawn);
+    TestModels.assertSame(classifier.predictPictures(List.of(picture)).get(0), drawn);
+    Path file = dir.resolve("drawing.png");
+    ImageIO.write(picture, "png", file.toFile());
+    TestModels.assertSame(classifier.predict(file), drawn);
+    TestModels.assertSame(classifier.predictFiles(List.of(file)).get(0), drawn);
+  }
+
+  /** Also where the picture has the network's size: only a GrayImage goes in as it is. */
+  @Test
+  void picturesAlwaysGoThroughThePreprocessing() {
+    BufferedImage small = TestModels.drawing(28, 28);
+    GrayImage processed = CharacterPreprocessor.emnist().process(small);
+    TestModels.assertSame(classifier.predict(small), classifier.predict(processed));
+  }
+
+  @Test
+  void aLongListIsAnsweredInOrder() {
+    List<GrayImage> images = TestModels.images(1_100, 4);
+    List<Prediction> predictions = classifier.predictAll(images);
+    assertThat(predictions).hasSize(1_100);
+    for (int i : new int[] {0, 1, 511, 512, 513, 1_023, 1_024, 1_099}) {
+      float[] alone = classifier.predict(images.get(i)).probabilities();
+      assertThat(predictions.get(i).probabilities()).containsExactly(alone, within(1e-5f));
+    }
+  }
+
+  @Test
+  void nothingInNothingOut() throws IOException {
+    assertThat(classifier.predictAll(List.of())).isEmpty();
+    assertThat(classifier.predictPictures(List.of())).isEmpty();
+    assertThat(classifier.predictFiles(List.of())).isEmpty();
+  }
+
+  @Test
+  void blankIsNoInkAtAll() {
+    byte[] pixels = new byte[784];
+    assertThat(classifier.predictRaw(pixels).blank()).isTrue();
+    pixels[783] = 1;
+    assertThat(classifier.predictRaw(pixels).blank()).isFalse();
+    BufferedImage white = new BufferedImage(50, 50, BufferedImage.TYPE_BYTE_GRAY);
+    white.createGraphics().fillRect(0, 0, 50, 50);
+    assertThat(classifier.predict(white).blank()).isTrue();
+    GrayImage ink = TestModels.images(1, 1).get(0);
+    List<GrayImage> mixed = List.of(ink, GrayImage.of(28, 28, new byte[784]), ink);
+    assertThat(classifier.predictAll(mixed))
+        .extracting(Prediction::blank)
+        .containsExactly(false, true, false);
+  }
+
+  @Test
+  void anotherSizeIsRefused() {
+    GrayImage right = GrayImage.of(28, 28, new byte[784]);
+    GrayImage wrong = GrayImage.of(30, 20, new byte[600]);
+    assertThatThrownBy(() -> classifier.predictAll(List.of(right, wrong)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "image 1 is 30 x 20 pixels, the model reads 28 x 28; make one with CharacterPreprocessor");
+    assertThatThrownBy(() -> classifier.predictRaw(new byte[783]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pixels (783) must be the model's 28 x 28 = 784");
+  }
+
+  @Test
+  void aModelOfAnotherSizeReadsNoPictures() {
+    CnnArchitecture wide =
+        CnnArchitecture.builder().input(10, 20, 1).flatten().dense(2).softmax().build();
+    ModelBundle model =
+        new ModelBundle(
+            ModelMetadata.of(wide, LabelMap.ofCharacters("no")), Weights.initialize(wide, 1));
+    try (EmnistClassifier other = EmnistClassifier.of(model)) {
+      assertThat(other.predict(GrayImage.of(20, 10, new byte[200])).blank()).isTrue();
+      assertThatThrownBy(() -> other.predict(TestModels.drawing(20, 10)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "preprocessing emnist/1 makes images of 28 x 28 pixels, the model reads 20 x 10;"
+                  + " scale them yourself and use predict(GrayImage)");
+    }
+  }
+
+  @Test
+  void aBadFileIsNamed() throws IOException {
+    Path missing = dir.resolve("missing.png");
+    assertThatThrownBy(() -> classifier.predict(missing))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageStartingWith(missing.toString());
+    Path text = Files.writeString(dir.resolve("text.png"), "no picture at all");
+    List<Path> files = new ArrayList<>(List.of(text));
+    assertThatThrownBy(() -> classifier.predictFiles(files))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageStartingWith(text.toString());
+  }
+}

@@ -12,6 +12,7 @@ public final class CustomNetwork {
    * @param args none
    */
   public static void main(String[] args) {
+    // spotless:off, since a network reads best with a block of layers on a line
     // region: network
     CnnArchitecture mine =
         CnnArchitecture.builder()
@@ -22,5 +23,6 @@ public final class CustomNetwork {
             .build();
     System.out.println(mine.summary());
     // endregion
+    // spotless:on
   }
 }

@@ -27,7 +27,7 @@ public final class CnnArchitecture {
   /** The most classes a network may tell apart: labels are one byte each. */
   public static final int MAX_CLASSES = 256;
 
-  private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z0-9]+)");
+  private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
   private final String name;
   private final TensorShape input;
@@ -123,7 +123,7 @@ public final class CnnArchitecture {
 
   /** Keras' automatic layer name: MaxPooling2D to max_pooling2d. */
   private static String automaticName(String type) {
-    return WORD.matcher(type).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+    return WORD_START.matcher(type).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
   private static void checkEnd(List<PlacedLayer> layers) {

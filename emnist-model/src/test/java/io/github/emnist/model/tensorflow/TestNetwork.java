@@ -104,7 +104,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   private float[] evaluate(byte[] images, Operand<TFloat32> fetched) {
-    // The dropout seed is not fed: evaluation must not need it.
+    // Seed and step are not fed: evaluation must not need it.
     try (TUint8 x = images(images);
         Result result = session.runner().feed(network.images(), x).fetch(fetched).run()) {
       return Tensors.values((TFloat32) result.get(0));

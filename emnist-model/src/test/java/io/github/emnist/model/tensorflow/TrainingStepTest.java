@@ -63,18 +63,20 @@ class TrainingStepTest {
   }
 
   /**
-   * Wrong initial values once made this 29. With probabilities near 1/47 it is near ln 47 = 3.85.
+   * ln 47 = 3.85 is the loss of equal probabilities; the logits of initial weights vary, which adds
+   * half their variance: 5.2 to 5.6 on EMNIST over six seeds, about 6 on noise. Wrong initial
+   * values give 29.
    */
   @Test
   void emnistCnnBeginsNearTheLossOfGuessing() {
     CnnArchitecture cnn = CnnArchitecture.emnistCnn();
-    int[] labels = new int[16];
+    int[] labels = new int[2 * 47];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = i * 3 % 47;
+      labels[i] = i % 47;
     }
+    byte[] images = TestNetwork.randomImages(cnn, labels.length, 1);
     try (TestNetwork network = new TestNetwork(cnn, Weights.initialize(cnn, 1), 0)) {
-      byte[] images = TestNetwork.randomImages(cnn, labels.length, 1);
-      assertThat(network.lossAndGradients(images, labels, 1).get(0)[0]).isBetween(3.5f, 6f);
+      assertThat(network.lossAndGradients(images, labels, 1).get(0)[0]).isBetween(3.85f, 8f);
     }
   }
 

@@ -51,7 +51,7 @@ final class ProgressText {
    * @param width what the line takes, exactly; the bar gets what the figures leave
    */
   static String bar(StepReport step, int width) {
-    String left = "epoch %d/%d ".formatted(step.epoch(), step.epochs());
+    String left = "epoch " + step.epoch() + "/" + step.epochs() + " ";
     double share = (double) step.stepInEpoch() / step.stepsPerEpoch();
     String right =
         String.format(

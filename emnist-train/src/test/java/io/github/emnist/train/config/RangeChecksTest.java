@@ -1,0 +1,117 @@
+package io.github.emnist.train.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every value outside its range is refused with a message that says which, what and why. */
+class RangeChecksTest {
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+  private static TrainingConfig.Builder builder() {
+    return TrainingConfig.builder();
+  }
+
+  private static Arguments refused(String message, ThrowingCallable action) {
+    return Arguments.of(message, action);
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        refused("epochs (0) must be at least 1", () -> builder().epochs(0)),
+        refused("batchSize (-3) must be at least 1", () -> builder().batchSize(-3)),
+        refused(
+            "validationFraction (1.0) must be in [0.0, 1.0)",
+            () -> builder().validationFraction(1)),
+        refused(
+            "validationFraction (-0.1) must be in [0.0, 1.0)",
+            () -> builder().validationFraction(-0.1)),
+        refused(
+            "validationFraction (NaN) must be in [0.0, 1.0)",
+            () -> builder().validationFraction(Double.NaN)),
+        refused("samplesPerClass (-1) must be at least 0", () -> builder().samplesPerClass(-1)),
+        refused("labelSmoothing (1.0) must be in [0.0, 1.0)", () -> builder().labelSmoothing(1)),
+        refused("timeLimit (PT0S) must be positive", () -> builder().timeLimit(Duration.ZERO)),
+        refused(
+            "timeLimit (PT-1S) must be positive",
+            () -> builder().timeLimit(Duration.ofSeconds(-1))),
+        refused("rate (0.0) must be positive and finite", () -> LearningRateSchedule.constant(0)),
+        refused(
+            "rate (NaN) must be positive and finite",
+            () -> LearningRateSchedule.constant(Double.NaN)),
+        refused(
+            "peak (Infinity) must be positive and finite",
+            () -> LearningRateSchedule.warmupCosine(INFINITE, 0.1)),
+        refused(
+            "warmup (1.0) must be in [0.0, 1.0)", () -> LearningRateSchedule.warmupCosine(0.1, 1)),
+        refused(
+            "warmup (-0.5) must be in [0.0, 1.0)",
+            () -> LearningRateSchedule.warmupCosine(0.1, -0.5)),
+        refused("beta1 (1.0) must be in [0.0, 1.0)", () -> new OptimizerSpec.Adam(1, 0.9, 1e-7, 0)),
+        refused(
+            "beta2 (-0.1) must be in [0.0, 1.0)", () -> new OptimizerSpec.Adam(0.9, -0.1, 1e-7, 0)),
+        refused(
+            "epsilon (0.0) must be positive and finite",
+            () -> new OptimizerSpec.Adam(0.9, 0.9, 0, 0)),
+        refused(
+            "weightDecay (-1.0) must be 0 or more and finite",
+            () -> OptimizerSpec.adam().withWeightDecay(-1)),
+        refused(
+            "weightDecay (Infinity) must be 0 or more and finite",
+            () -> OptimizerSpec.adam().withWeightDecay(INFINITE)),
+        refused(
+            "patience (0) must be at least 1", () -> EarlyStopping.onValidationLoss().patience(0)),
+        refused(
+            "minChange (-0.01) must be 0 or more and finite",
+            () -> EarlyStopping.onValidationLoss().minChange(-0.01)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusals")
+  void refusesWhatIsOutOfRange(String message, ThrowingCallable action) {
+    assertThatThrownBy(action).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  @Test
+  void takesTheEndsOfTheRanges() {
+    assertThatCode(
+            () -> {
+              builder().epochs(1).batchSize(1).validationFraction(0).samplesPerClass(0).build();
+              builder().validationFraction(Math.nextDown(1.0)).labelSmoothing(0).build();
+              builder().timeLimit(Duration.ofNanos(1)).build();
+              LearningRateSchedule.constant(Double.MIN_VALUE);
+              LearningRateSchedule.warmupCosine(0.1, 0);
+              new OptimizerSpec.Adam(0, 0, Double.MIN_VALUE, 0);
+              new EarlyStopping(EarlyStopping.Monitor.VALIDATION_LOSS, 1, 0);
+            })
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesNullWithTheName() {
+    assertThatThrownBy(() -> builder().augmentation(null)).hasMessage("augmentation");
+    assertThatThrownBy(() -> builder().optimizer(null)).hasMessage("optimizer");
+    assertThatThrownBy(() -> builder().schedule(null)).hasMessage("schedule");
+    assertThatThrownBy(() -> builder().precision(null)).hasMessage("precision");
+  }
+
+  @Test
+  void refusesEarlyStoppingWithoutValidation() {
+    TrainingConfig.Builder builder =
+        builder().validationFraction(0).earlyStopping(EarlyStopping.onValidationLoss());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "early stopping watches a validation part; validationFraction (0.0) must be above 0");
+    assertThat(builder.validationFraction(0.1).build().earlyStopping()).isPresent();
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EmnistDatasetTest {
@@ -102,8 +103,7 @@ class EmnistDatasetTest {
 
   @Test
   void labelsAboveOneHundredTwentySevenSurvive() {
-    LabelMap many =
-        LabelMap.of(java.util.stream.IntStream.range(0, 256).mapToObj(Integer::toString).toList());
+    LabelMap many = LabelMap.of(IntStream.range(0, 256).mapToObj(Integer::toString).toList());
     EmnistDataset dataset = EmnistDataset.builder(many, 1, 1).add(new byte[1], 0, 255).build();
 
     assertThat(dataset.label(0)).isEqualTo(255);

@@ -45,13 +45,19 @@ final class IdxHeader {
     return MAGIC_BYTES + dimensions * Integer.BYTES;
   }
 
-  /** One dimension, from 1 to {@code limit}, which {@code reason} explains. */
-  int dimension(int index, String unit, int limit, String reason) throws MalformedDataException {
-    int offset = index * Integer.BYTES;
-    int value = dimensions.getInt(offset);
+  /** One dimension as it stands, whatever it is. */
+  int dimension(int index) {
+    return dimensions.getInt(index * Integer.BYTES);
+  }
+
+  /** One dimension, from 1 to {@code limit}, which {@code limitName} names. */
+  int dimension(int index, String unit, int limit, String limitName) throws MalformedDataException {
+    int value = dimension(index);
     if (value < 1 || value > limit) {
       throw input.malformed(
-          MAGIC_BYTES + offset, value + " " + unit, "1 to %d (%s)".formatted(limit, reason));
+          MAGIC_BYTES + index * Integer.BYTES,
+          value + " " + unit,
+          "1 to %d (%s)".formatted(limit, limitName));
     }
     return value;
   }

@@ -85,7 +85,9 @@ final class IdxInput implements Closeable {
           stored, "the end of the file", "%s, %d bytes in all".formatted(content, bytes));
     } else if (stored > bytes) {
       throw malformed(
-          bytes, "%d more bytes".formatted(stored - bytes), "the end of the file after " + content);
+          bytes,
+          "trailing bytes (%d)".formatted(stored - bytes),
+          "the end of the file after " + content);
     }
   }
 
@@ -126,7 +128,7 @@ final class IdxInput implements Closeable {
   /** Checks that nothing follows, and with it the checksum at the end of a gzip stream. */
   void expectEnd(String content) throws IOException {
     if (read(new byte[1], 0, 1) >= 0) {
-      throw malformed(position - 1, "more bytes", "the end of the file after " + content);
+      throw malformed(position - 1, "trailing bytes", "the end of the file after " + content);
     }
   }
 

@@ -40,7 +40,7 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
 
   private byte[] readLabels(int count) throws IOException {
     IdxHeader header = IdxHeader.read(labels, LABEL_DIMENSIONS, "labels");
-    int found = header.dimension(0, "labels", Integer.MAX_VALUE, "an int32");
+    int found = header.dimension(0);
     if (found != count) {
       throw labels.malformed(
           Integer.BYTES,

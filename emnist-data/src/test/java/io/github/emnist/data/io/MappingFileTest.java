@@ -1,0 +1,199 @@
+package io.github.emnist.data.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MappingFileTest {
+  private static final String DIGITS =
+      "0 48\n1 49\n2 50\n3 51\n4 52\n5 53\n6 54\n7 55\n8 56\n9 57\n";
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void writeGoodImages() throws IOException {
+    IdxFixture.writeTrain(folder);
+    file = folder.resolve("emnist-digits-mapping.txt");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOfficialFormOfEachSplitIsAccepted(EmnistSplit split) throws IOException {
+    Files.write(folder.resolve("emnist-" + split.id() + "-train-labels-idx1-ubyte"), new byte[8]);
+    StringBuilder rows = new StringBuilder();
+    LabelMap map = split.labelMap();
+    for (int i = 0; i < map.size(); i++) {
+      int code = map.codePoint(i).orElseThrow();
+      rows.append(
+          split == EmnistSplit.LETTERS
+              ? "%d %d %d\r\n".formatted(i + 1, code, code + 32)
+              : "%d %d\r\n".formatted(i, code));
+    }
+    Files.writeString(folder.resolve("emnist-" + split.id() + "-mapping.txt"), rows);
+
+    assertThat(EmnistReader.open(folder, split).split()).isEqualTo(split);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void linesEndEitherWayAndTheLastNeedNot(String lineEnd) throws IOException {
+    String rows = DIGITS.replace("\n", lineEnd);
+    Files.writeString(file, rows);
+    assertThat(EmnistReader.open(folder).train().size()).isEqualTo(2);
+
+    Files.writeString(file, rows.strip());
+    assertThat(EmnistReader.open(folder).train().size()).isEqualTo(2);
+
+    Files.writeString(file, rows + lineEnd);
+    assertThat(EmnistReader.open(folder).train().size()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n\r\n  "})
+  void empty(String text) throws IOException {
+    assertMalformed(
+        text,
+        0,
+        "found the end of the file after 0 rows, expected 10, one for each class of digits");
+  }
+
+  @Test
+  void tooFewRows() throws IOException {
+    assertMalformed(
+        "0 48\n1 49\n2 50\n",
+        14,
+        "found the end of the file after 3 rows, expected 10, one for each class of digits");
+  }
+
+  @Test
+  void tooManyRows() throws IOException {
+    assertMalformed(
+        DIGITS + "10 65\n", 50, "found another row, expected the end of the file after 10");
+  }
+
+  @Test
+  void tooLong() throws IOException {
+    assertMalformed(
+        DIGITS + " ".repeat(1 << 16),
+        65_536,
+        "found more bytes, expected a mapping of at most 65536");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "-1", "0x31", "1.0", "12345678901234567890", "\u0661"})
+  void notANumber(String token) throws IOException {
+    String shown = token.equals("\u0661") ? "??" : token; // two bytes in UTF-8
+
+    assertMalformed(
+        "0 48\n" + token + " 49\n", 5, "found \"" + shown + "\" in row 2, expected a number");
+    assertMalformed(
+        "0 48\n1 " + token + "\n", 7, "found \"" + shown + "\" in row 2, expected a number");
+  }
+
+  @Test
+  void longTokensAreCut() throws IOException {
+    assertMalformed(
+        "0 " + "9".repeat(1_000),
+        2,
+        "found \"99999999999999999999...\" in row 1, expected a number");
+  }
+
+  @Test
+  void gapInTheLabels() throws IOException {
+    assertMalformed(
+        DIGITS.replace("2 50\n", ""),
+        10,
+        "found label 3 in row 3, expected label 2 (each once, in order)");
+  }
+
+  @Test
+  void repeatedLabel() throws IOException {
+    assertMalformed(
+        DIGITS.replace("2 50", "1 50"),
+        10,
+        "found label 1 in row 3, expected label 2 (each once, in order)");
+  }
+
+  @Test
+  void repeatedCharacter() throws IOException {
+    assertMalformed(
+        DIGITS.replace("2 50", "2 49"),
+        12,
+        "found code 49 (1) in row 3, expected code 50 (2) as in digits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 127, 55_296, 1_114_112, 999_999_999})
+  void codeOfNoCharacter(int code) throws IOException {
+    assertMalformed(
+        DIGITS.replace("2 50", "2 " + code),
+        12,
+        "found code " + code + " (no character) in row 3, expected code 50 (2) as in digits");
+  }
+
+  @Test
+  void wrongNumberOfColumns() throws IOException {
+    assertMalformed("0 48\n1\n", 5, "found 1 columns in row 2, expected 2 (label, code)");
+    assertMalformed("0 48 48\n", 0, "found 3 columns in row 1, expected 2 (label, code)");
+    assertMalformed("0 48\n\n1 49\n", 5, "found 0 columns in row 2, expected 2 (label, code)");
+  }
+
+  @Test
+  void lettersHaveTheLowerCaseInAThirdColumn() throws IOException {
+    Path letters = Files.createDirectory(folder.resolve("letters"));
+    Files.createFile(letters.resolve("emnist-letters-train-labels-idx1-ubyte"));
+    Path mapping = letters.resolve("emnist-letters-mapping.txt");
+
+    assertMalformed(
+        letters,
+        mapping,
+        "1 65\n",
+        0,
+        "found 2 columns in row 1, expected 3 (label, upper-case code, lower-case code)");
+    assertMalformed(
+        letters,
+        mapping,
+        "0 65 97\n",
+        0,
+        "found label 0 in row 1, expected label 1 (each once, in order)");
+    assertMalformed(
+        letters,
+        mapping,
+        "1 65 97\n2 98 66\n",
+        10,
+        "found code 98 (b) in row 2, expected code 66 (B) as in letters");
+    assertMalformed(
+        letters,
+        mapping,
+        "1 65 97\n2 66 99\n",
+        13,
+        "found code 99 (c) in row 2, expected code 98 (b) as in letters");
+  }
+
+  private void assertMalformed(String text, long offset, String what) throws IOException {
+    assertMalformed(folder, file, text, offset, what);
+  }
+
+  private static void assertMalformed(Path folder, Path file, String text, long offset, String what)
+      throws IOException {
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+    MalformedDataException exception =
+        catchThrowableOfType(MalformedDataException.class, () -> EmnistReader.open(folder));
+    assertThat(exception).hasMessage(file + ", byte " + offset + ": " + what);
+    assertThat(exception.offset()).isEqualTo(offset);
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.emnist.data.io;
+
+import static io.github.emnist.data.io.IdxFixture.TRAIN_IMAGES;
+import static io.github.emnist.data.io.IdxFixture.TRAIN_LABELS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.EmnistSplit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MissingFilesTest {
+  private static final String ANY =
+      "emnist-<split>-<train|test>-images-idx3-ubyte[.gz] and"
+          + " emnist-<split>-<train|test>-labels-idx1-ubyte[.gz],"
+          + " <split> one of byclass, bymerge, balanced, letters, digits, mnist";
+
+  @TempDir private Path folder;
+
+  @Test
+  void noSuchFolder() {
+    Path nowhere = folder.resolve("nowhere");
+
+    assertMissing(
+        () -> EmnistReader.open(nowhere),
+        nowhere + ": found no such folder, expected a folder with " + ANY);
+  }
+
+  @Test
+  void aFileInsteadOfAFolder() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertMissing(
+        () -> EmnistReader.open(file, EmnistSplit.DIGITS),
+        file + ": found a file, expected a folder with " + ANY);
+  }
+
+  @Test
+  void anEmptyFolder() {
+    assertMissing(
+        () -> EmnistReader.open(folder), folder + ": found no EMNIST files, expected " + ANY);
+  }
+
+  @Test
+  void aMappingFileAlone() throws IOException {
+    Files.writeString(folder.resolve("emnist-digits-mapping.txt"), "0 48\n");
+
+    assertMissing(
+        () -> EmnistReader.open(folder), folder + ": found no EMNIST files, expected " + ANY);
+  }
+
+  @Test
+  void aFolderUnderAFilesName() throws IOException {
+    Files.createDirectory(folder.resolve(TRAIN_IMAGES));
+
+    assertMissing(
+        () -> EmnistReader.open(folder), folder + ": found no EMNIST files, expected " + ANY);
+  }
+
+  @Test
+  void theSplitAskedForWhereNoneIs() {
+    assertMissing(
+        () -> EmnistReader.open(folder, EmnistSplit.BALANCED),
+        folder
+            + ": found no EMNIST files, expected"
+            + " emnist-balanced-<train|test>-images-idx3-ubyte[.gz] and"
+            + " emnist-balanced-<train|test>-labels-idx1-ubyte[.gz]");
+  }
+
+  @Test
+  void theSplitAskedForWhereOthersAre() throws IOException {
+    IdxFixture.writeTrain(folder);
+    Files.createFile(folder.resolve("emnist-letters-test-labels-idx1-ubyte.gz"));
+
+    assertMissing(
+        () -> EmnistReader.open(folder, EmnistSplit.BALANCED),
+        folder
+            + ": found only files of letters, digits, expected"
+            + " emnist-balanced-<train|test>-images-idx3-ubyte[.gz] and"
+            + " emnist-balanced-<train|test>-labels-idx1-ubyte[.gz]");
+  }
+
+  @Test
+  void aPartition() throws IOException {
+    IdxFixture.writeTrain(folder);
+    EmnistSource source = EmnistReader.open(folder);
+
+    assertMissing(
+        source::test,
+        folder
+            + ": found no test partition of digits, expected"
+            + " emnist-digits-test-images-idx3-ubyte[.gz] and"
+            + " emnist-digits-test-labels-idx1-ubyte[.gz]");
+  }
+
+  @Test
+  void theLabelsOfAPartition() throws IOException {
+    IdxFixture.writeTrain(folder);
+    Files.delete(folder.resolve(TRAIN_LABELS));
+    EmnistSource source = EmnistReader.open(folder);
+
+    assertMissing(
+        source::train,
+        folder
+            + ": found no labels of the train partition of digits, expected"
+            + " emnist-digits-train-labels-idx1-ubyte[.gz]");
+  }
+
+  @Test
+  void theImagesOfAPartition() throws IOException {
+    IdxFixture.writeTrain(folder);
+    Files.delete(folder.resolve(TRAIN_IMAGES));
+    EmnistSource source = EmnistReader.open(folder);
+
+    assertMissing(
+        source::train,
+        folder
+            + ": found no images of the train partition of digits, expected"
+            + " emnist-digits-train-images-idx3-ubyte[.gz]");
+  }
+
+  @Test
+  void severalSplitsAreListed() throws IOException {
+    IdxFixture.writeTrain(folder);
+    Files.createFile(folder.resolve("emnist-letters-test-labels-idx1-ubyte.gz"));
+
+    AmbiguousSplitException exception =
+        catchThrowableOfType(AmbiguousSplitException.class, () -> EmnistReader.open(folder));
+
+    assertThat(exception)
+        .hasMessage(
+            folder + ": found the splits letters, digits, expected one; name the split to read");
+    assertThat(exception.splits()).containsExactly(EmnistSplit.LETTERS, EmnistSplit.DIGITS);
+    assertThatThrownBy(() -> exception.splits().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void partitionsCannotBeChanged() throws IOException {
+    IdxFixture.writeTrain(folder);
+    EmnistSource source = EmnistReader.open(folder);
+
+    assertThatThrownBy(() -> source.partitions().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static void assertMissing(ThrowingCallable call, String message) {
+    MissingDataException exception = catchThrowableOfType(MissingDataException.class, call);
+    assertThat(exception).hasMessage(message);
+    assertThat(message).startsWith(exception.location() + ": ");
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.emnist.data.io;
+
+import static io.github.emnist.data.io.IdxFixture.TRAIN_IMAGES;
+import static io.github.emnist.data.io.MalformedIdxTest.assertMalformed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadLimitsTest {
+  /** Holds two images of 4x4. */
+  @TempDir private Path folder;
+
+  private Path images;
+
+  @BeforeEach
+  void writeGoodFiles() throws IOException {
+    IdxFixture.writeTrain(folder);
+    images = folder.resolve(TRAIN_IMAGES);
+  }
+
+  @Test
+  void defaultsAreTheDocumentedOnes() {
+    assertThat(ReadLimits.defaults())
+        .hasToString("ReadLimits[maxImages=5000000, maxSide=1024, maxPixels=4294967296]");
+  }
+
+  @Test
+  void builderKeepsWhatIsNotSet() {
+    ReadLimits limits = ReadLimits.defaults().toBuilder().maxImages(7).build();
+
+    assertThat(limits.maxImages()).isEqualTo(7);
+    assertThat(limits.maxSide()).isEqualTo(1_024);
+    assertThat(limits.maxPixels()).isEqualTo(1L << 32);
+    assertThat(limits.toBuilder().maxSide(9).maxPixels(10).build())
+        .hasToString("ReadLimits[maxImages=7, maxSide=9, maxPixels=10]");
+    assertThat(ReadLimits.defaults().maxImages()).isEqualTo(5_000_000);
+  }
+
+  @Test
+  void whatIsAtTheLimitIsRead() throws IOException {
+    ReadLimits limits =
+        ReadLimits.defaults().toBuilder().maxImages(2).maxSide(4).maxPixels(32).build();
+
+    assertThat(EmnistReader.open(folder, limits).train().size()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsOverTheLimitIsRefused() {
+    assertRefused(
+        ReadLimits.defaults().toBuilder().maxImages(1),
+        4,
+        "found 2 images, expected 1 to 1 (ReadLimits.maxImages)");
+    assertRefused(
+        ReadLimits.defaults().toBuilder().maxSide(3),
+        8,
+        "found 4 rows, expected 1 to 3 (ReadLimits.maxSide)");
+    assertRefused(
+        ReadLimits.defaults().toBuilder().maxPixels(31),
+        4,
+        "found 2 images of 4x4, 32 pixels, expected at most 31 pixels (ReadLimits.maxPixels)");
+  }
+
+  private void assertRefused(ReadLimits.Builder limits, long offset, String what) {
+    assertThatThrownBy(() -> EmnistReader.open(folder, limits.build()).train())
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage(images + ", byte " + offset + ": " + what);
+    assertThatThrownBy(() -> EmnistReader.open(folder, EmnistSplit.DIGITS, limits.build()).train())
+        .hasMessage(images + ", byte " + offset + ": " + what);
+  }
+
+  @Test
+  void limitsMustMakeSense() {
+    ReadLimits.Builder builder = ReadLimits.defaults().toBuilder();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxImages(0))
+        .withMessage("maxImages (0) must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxSide(0))
+        .withMessage("maxSide (0) must be between 1 and 32767");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxSide(32_768))
+        .withMessage("maxSide (32768) must be between 1 and 32767");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxPixels(-1))
+        .withMessage("maxPixels (-1) must be positive");
+  }
+
+  @Test
+  void theWidestLimitsOverflowNothing() throws IOException {
+    Files.write(images, IdxFixture.header(0x803, Integer.MAX_VALUE, 32_767, 32_767));
+    ReadLimits widest =
+        ReadLimits.defaults().toBuilder()
+            .maxImages(Integer.MAX_VALUE)
+            .maxSide(32_767)
+            .maxPixels(Long.MAX_VALUE)
+            .build();
+
+    assertThatThrownBy(() -> EmnistReader.open(folder, widest).train())
+        .hasMessage(
+            images
+                + ", byte 16: found the end of the file, expected 2147483647 images of"
+                + " 32767x32767, 2305702272799145999 bytes in all");
+    assertMalformed(
+        folder, images, 4, "found 2147483647 images, expected 1 to 5000000 (ReadLimits.maxImages)");
+  }
+}

@@ -69,8 +69,7 @@ public class ReadBenchmark {
   public long gunzipOnly() throws IOException {
     long total = 0;
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in =
-        new GZIPInputStream(Files.newInputStream(images), BUFFER)) {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(images), BUFFER)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         total += n;
       }

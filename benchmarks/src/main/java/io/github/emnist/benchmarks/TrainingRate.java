@@ -133,8 +133,7 @@ public final class TrainingRate {
   private static double productRate(boolean bfloat16) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Operand<TFloat32> ones =
-          tf.fill(tf.constant(new int[] {SIDE, SIDE}), tf.constant(1.0001f));
+      Operand<TFloat32> ones = tf.fill(tf.constant(new int[] {SIDE, SIDE}), tf.constant(1.0001f));
       // A variable, so that the product is not computed once and kept as a constant.
       var variable = tf.variable(ones);
       Operand<TFloat32> sum;
@@ -145,8 +144,7 @@ public final class TrainingRate {
                 tf.reduceMax(tf.linalg.matMul(half, half), tf.constant(new int[] {0, 1})),
                 TFloat32.class);
       } else {
-        sum =
-            tf.reduceMax(tf.linalg.matMul(variable, variable), tf.constant(new int[] {0, 1}));
+        sum = tf.reduceMax(tf.linalg.matMul(variable, variable), tf.constant(new int[] {0, 1}));
       }
       try (Session session = new Session(graph)) {
         session.runner().addTarget(tf.assign(variable, ones)).run().close();

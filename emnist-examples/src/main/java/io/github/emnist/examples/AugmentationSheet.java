@@ -17,8 +17,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Draws images as the network sees them while it trains: {@code AugmentationSheet OUT.png [DATA]}. A
- * row an image, the plain one first, then draws of {@code light}, {@code standard} and {@code
+ * Draws images as the network sees them while it trains: {@code AugmentationSheet OUT.png [DATA]}.
+ * A row an image, the plain one first, then draws of {@code light}, {@code standard} and {@code
  * strong}.
  */
 public final class AugmentationSheet {

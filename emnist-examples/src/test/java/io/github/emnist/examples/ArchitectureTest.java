@@ -12,9 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The import rules between the packages. What a module may download is the enforcer's matter. */
-@AnalyzeClasses(
-    packages = "io.github.emnist",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.emnist", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> TENSORFLOW =
       JavaClass.Predicates.resideInAnyPackage("org.tensorflow..", "org.bytedeco..");
@@ -56,8 +54,7 @@ class ArchitectureTest {
           .resideInAPackage("io.github.emnist.augment..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..", "io.github.emnist.augment..", "io.github.emnist.data..");
+          .resideInAnyPackage("java..", "io.github.emnist.augment..", "io.github.emnist.data..");
 
   @ArchTest
   static final ArchRule modelKnowsNoTraining =

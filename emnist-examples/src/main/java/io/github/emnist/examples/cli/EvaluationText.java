@@ -20,8 +20,7 @@ final class EvaluationText {
         evaluation.accuracyInterval().high());
     out.printf(Locale.ROOT, "top-3 accuracy: %.4f%n", evaluation.top3Accuracy());
     out.printf(Locale.ROOT, "loss: %.4f%n", evaluation.loss());
-    out.printf(
-        Locale.ROOT, "calibration error: %.4f%n", evaluation.expectedCalibrationError());
+    out.printf(Locale.ROOT, "calibration error: %.4f%n", evaluation.expectedCalibrationError());
     for (Evaluation.Confusion confusion : evaluation.worstConfusions(CONFUSIONS)) {
       out.printf(
           Locale.ROOT,

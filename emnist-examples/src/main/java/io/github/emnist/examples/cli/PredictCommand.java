@@ -83,13 +83,13 @@ final class PredictCommand implements Callable<Integer> {
             .map(c -> String.format(Locale.ROOT, "%s %.4f", c.label(), c.probability()))
             .collect(Collectors.joining(", "));
     return String.format(
-            Locale.ROOT,
-            "%s: %s %.4f%s%s",
-            image,
-            prediction.label(),
-            prediction.probability(),
-            runnersUp.isEmpty() ? "" : " (" + runnersUp + ")",
-            prediction.blank() ? " [no ink found]" : "");
+        Locale.ROOT,
+        "%s: %s %.4f%s%s",
+        image,
+        prediction.label(),
+        prediction.probability(),
+        runnersUp.isEmpty() ? "" : " (" + runnersUp + ")",
+        prediction.blank() ? " [no ink found]" : "");
   }
 
   private ObjectNode toJson(Path image, Prediction prediction) {
@@ -103,10 +103,7 @@ final class PredictCommand implements Callable<Integer> {
         .top(top)
         .forEach(
             c ->
-                candidates
-                    .addObject()
-                    .put("label", c.label())
-                    .put("probability", c.probability()));
+                candidates.addObject().put("label", c.label()).put("probability", c.probability()));
     return item;
   }
 }

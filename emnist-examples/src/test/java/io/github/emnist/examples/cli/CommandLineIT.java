@@ -34,8 +34,7 @@ class CommandLineIT {
     IdxFolder.write(data, Partition.TEST, digits.test());
     run = folder.resolve("run");
     training =
-        Emnist.run(
-            folder, "train", "--data", "data", "--max-minutes", "0.15", "--out", "run");
+        Emnist.run(folder, "train", "--data", "data", "--max-minutes", "0.15", "--out", "run");
   }
 
   @Test
@@ -44,7 +43,9 @@ class CommandLineIT {
     assertThat(training.out()).contains("accuracy: 0.").contains("model: run/model");
     assertThat(Files.readString(run.resolve("history.csv")))
         .startsWith("epoch,step,seconds,images_per_second,learning_rate,train_loss,");
-    assertThat(files(run.resolve("samples"))).hasSize(20).allMatch(name -> name.matches("\\d\\d-\\d.png"));
+    assertThat(files(run.resolve("samples")))
+        .hasSize(20)
+        .allMatch(name -> name.matches("\\d\\d-\\d.png"));
     assertThat(files(run.resolve("plots")))
         .containsExactlyInAnyOrder("accuracy.png", "loss.png", "confusion.png");
     assertThat(files(run.resolve("checkpoints"))).containsExactly("last");

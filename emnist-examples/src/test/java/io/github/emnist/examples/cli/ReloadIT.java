@@ -43,8 +43,7 @@ class ReloadIT {
     try (EmnistClassifier classifier = result.classifier()) {
       here = fingerprint(classifier, images());
     }
-    Emnist.Outcome there =
-        Emnist.main(folder, ReloadIT.class, folder.resolve("model").toString());
+    Emnist.Outcome there = Emnist.main(folder, ReloadIT.class, folder.resolve("model").toString());
     assertThat(there.exit()).as(there.err()).isZero();
     assertThat(there.out().strip()).isEqualTo(here);
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -25,6 +24,13 @@ import java.util.Locale;
 public record ModelBundle(ModelMetadata metadata, Weights weights) {
   /** Saves from several threads, one after the other, or one could delete the other's weights. */
   private static final Object SAVING = new Object();
+
+  /**
+   * How often to look for the weights before they are missing: a save may take the old ones away
+   * between the reading of the description and theirs, and the save after it may bring the same
+   * description back. Each new attempt fails only if that happens again.
+   */
+  private static final int ATTEMPTS = 10;
 
   /**
    * Creates a bundle.
@@ -92,22 +98,19 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   private static ModelBundle load(ModelFiles files) throws IOException {
-    byte[] description = description(files);
-    while (true) {
-      ModelJson json = ModelJson.read(description, files.where(ModelJson.NAME));
+    for (int attempt = 1; ; attempt++) {
+      ModelJson json = ModelJson.read(description(files), files.where(ModelJson.NAME));
       WeightsFile file = json.weights();
+      String where = files.where(file.name());
       byte[] weights = files.read(file.name(), file.size());
       if (weights != null) {
-        file.check(weights, files.where(file.name()));
-        return of(json.metadata(), weights, files.where(file.name()));
+        file.check(weights, where);
+        return of(json.metadata(), weights, where);
       }
-      // A save may have taken the old weights away just now; then there is a new description.
-      byte[] again = description(files);
-      if (Arrays.equals(again, description)) {
+      if (attempt == ATTEMPTS) {
         throw ModelFormatException.of(
-            files.where(file.name()), "no file", "the %,d bytes of weights".formatted(file.size()));
+            where, "no file", "the %,d bytes of weights".formatted(file.size()));
       }
-      description = again;
     }
   }
 

@@ -39,6 +39,11 @@ public sealed interface Layer {
     /**
      * Creates a convolution.
      *
+     * @param filters the number of output channels, positive
+     * @param kernelHeight in pixels, positive
+     * @param kernelWidth in pixels, positive
+     * @param stride in pixels, positive, the same on both axes
+     * @param padding how the kernel meets the border
      * @throws IllegalArgumentException if a number is not positive
      */
     public Conv2D {
@@ -76,7 +81,8 @@ public sealed interface Layer {
   /**
    * Batch normalization over the last axis (Ioffe and Szegedy, 2015).
    *
-   * @param momentum the part of the old moving average that each training step keeps, in [0, 1)
+   * @param momentum the part of the old moving average that each training step keeps (less in the
+   *     first steps), in [0, 1)
    * @param epsilon what is added to the variance, positive
    */
   record BatchNormalization(double momentum, double epsilon) implements Layer {
@@ -89,6 +95,9 @@ public sealed interface Layer {
     /**
      * Creates a batch normalization.
      *
+     * @param momentum the part of the old moving average that each training step keeps (less in the
+     *     first steps), in [0, 1)
+     * @param epsilon what is added to the variance, positive
      * @throws IllegalArgumentException if a number is out of its range
      */
     public BatchNormalization {
@@ -134,6 +143,7 @@ public sealed interface Layer {
     /**
      * Creates an activation.
      *
+     * @param function which
      * @throws IllegalArgumentException if the function is null
      */
     public Activation {
@@ -162,6 +172,9 @@ public sealed interface Layer {
     /**
      * Creates a pooling.
      *
+     * @param pool the window's height and width in pixels, positive
+     * @param stride in pixels, positive
+     * @param padding how the window meets the border
      * @throws IllegalArgumentException if a number is not positive
      */
     public MaxPool2D {
@@ -210,6 +223,7 @@ public sealed interface Layer {
     /**
      * Creates a dropout.
      *
+     * @param rate the probability of 0, in [0, 1)
      * @throws IllegalArgumentException if the rate is out of its range
      */
     public Dropout {
@@ -249,6 +263,7 @@ public sealed interface Layer {
     /**
      * Creates a dense layer.
      *
+     * @param units the number of outputs, positive
      * @throws IllegalArgumentException if the number is not positive
      */
     public Dense {

@@ -15,6 +15,11 @@ public record Parameter(String name, List<Integer> shape, boolean trainable) {
   /**
    * Creates a parameter.
    *
+   * @param name layer and role, as in {@code conv2d_1/kernel} or {@code
+   *     batch_normalization/moving_mean}
+   * @param shape as Keras stores it: convolution kernels are (height, width, input channels, output
+   *     channels), dense kernels (input, output), all others (channels)
+   * @param trainable whether gradient descent changes it; moving averages are not trainable
    * @throws IllegalArgumentException if the shape is empty, not positive, or has 2^31 or more
    *     elements
    */

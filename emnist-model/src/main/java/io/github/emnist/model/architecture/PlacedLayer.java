@@ -14,7 +14,16 @@ import java.util.List;
  */
 public record PlacedLayer(
     String name, Layer layer, TensorShape input, TensorShape output, List<Parameter> parameters) {
-  /** Creates a placed layer from a copy of its parameters. */
+  /**
+   * Creates a placed layer from a copy of its parameters.
+   *
+   * @param name as Keras names layers: the type in snake case, numbered from the second of its type
+   *     ({@code conv2d}, {@code conv2d_1}, ...)
+   * @param layer what it does
+   * @param input the shape that comes in
+   * @param output the shape that goes out
+   * @param parameters its arrays in Keras' order; empty where it has none
+   */
   public PlacedLayer {
     parameters = List.copyOf(parameters);
   }

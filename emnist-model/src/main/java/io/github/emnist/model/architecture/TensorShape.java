@@ -14,6 +14,7 @@ public record TensorShape(List<Integer> dimensions) {
   /**
    * Creates a shape from a copy of its dimensions.
    *
+   * @param dimensions one or three lengths, each positive
    * @throws IllegalArgumentException if there are neither one nor three, one is not positive, or
    *     they have 2^31 or more elements
    */

@@ -35,6 +35,8 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   /**
    * Creates a bundle.
    *
+   * @param metadata what it is
+   * @param weights one array for each parameter of the architecture
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   public ModelBundle {

@@ -31,6 +31,10 @@ public record ModelMetadata(
   /**
    * Creates the metadata from a copy of the map.
    *
+   * @param architecture the network; its input has one channel
+   * @param labelMap the names of its classes, in the order of its outputs
+   * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
+   * @param provenance what tools want to be remembered, by section name
    * @throws IllegalArgumentException if the input has several channels, there are not as many
    *     labels as classes, or the preprocessing is unknown
    */

@@ -14,6 +14,8 @@ public record ProvenanceSection(int version, String json) {
   /**
    * Creates a section.
    *
+   * @param version of the section's own schema, at least 1
+   * @param json any JSON value
    * @throws IllegalArgumentException if the version is below 1 or the text is not one JSON value
    */
   public ProvenanceSection {

@@ -1,0 +1,50 @@
+package io.github.emnist.data.image;
+
+/**
+ * The smallest box of whole pixels that holds all pixels of at least a threshold.
+ *
+ * @param left the first column
+ * @param top the first row
+ * @param right the column after the last
+ * @param bottom the row after the last
+ */
+record PixelBox(int left, int top, int right, int bottom) {
+
+  /**
+   * Finds the box.
+   *
+   * @param ink uint8 {@code [height * width]}, row-major
+   * @param threshold 1 to 255; at least one pixel reaches it
+   */
+  static PixelBox find(byte[] ink, int width, int height, int threshold) {
+    int top = 0;
+    while (firstInRow(ink, top * width, width, threshold) == width) {
+      top++;
+    }
+    int bottom = height;
+    while (firstInRow(ink, (bottom - 1) * width, width, threshold) == width) {
+      bottom--;
+    }
+    int left = width;
+    int right = 0;
+    for (int y = top; y < bottom; y++) {
+      int row = y * width;
+      left = firstInRow(ink, row, left, threshold);
+      int x = width;
+      while (x > right && (ink[row + x - 1] & 0xFF) < threshold) {
+        x--;
+      }
+      right = x;
+    }
+    return new PixelBox(left, top, right, bottom);
+  }
+
+  /** The first column below {@code end} that reaches the threshold, or {@code end}. */
+  private static int firstInRow(byte[] ink, int row, int end, int threshold) {
+    int x = 0;
+    while (x < end && (ink[row + x] & 0xFF) < threshold) {
+      x++;
+    }
+    return x;
+  }
+}

@@ -5,8 +5,10 @@ import io.github.emnist.data.image.EmnistConversion;
 
 /** Makes one picture after another in the same buffers; not thread-safe. */
 final class Draughtsman {
-  /** The longer side of the ink before EMNIST's conversion, in pixels. */
-  private static final int INK_SIDE = 64;
+  /** The range of the ink's longer side, in pixels of NIST's scans. */
+  private static final double LEAST_INK = 16;
+
+  private static final double MOST_INK = 100;
 
   /** How often a writer uses the form that is his habit. */
   private static final double FAITHFULNESS = 0.85;
@@ -43,7 +45,8 @@ final class Draughtsman {
     double other = Draws.unit(random);
     Glyph glyph = glyphs.choose(character, Draws.unit(random) < FAITHFULNESS ? usual : other);
     draw(glyph, writer, random);
-    conversion.convert(canvas.ink(), canvas.width(), canvas.height(), target, offset);
+    double longerSide = Math.max(LEAST_INK, Math.min(MOST_INK, canvas.longerSide()));
+    conversion.convert(canvas.ink(), canvas.width(), canvas.height(), longerSide, target, offset);
   }
 
   /** Draws a form onto the canvas. */
@@ -51,7 +54,7 @@ final class Draughtsman {
     handRandom.reset(seed, HANDS, writer);
     Hand hand = Hand.of(handRandom).vary(random);
     scribe.write(glyph, hand, habit, random, path);
-    canvas.draw(path, INK_SIDE, 1 + hand.blot());
+    canvas.draw(path, hand.scale(), 1 + hand.blot());
     return canvas;
   }
 }

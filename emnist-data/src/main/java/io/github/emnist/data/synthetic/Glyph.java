@@ -17,6 +17,8 @@ record Glyph(char character, double weight, List<Stroke> strokes) {
 
   /** The points that the pen passes through without being lifted; one alone is a dot. */
   static final class Stroke {
+    static final int MOST_POINTS = 31;
+
     private final double[] x;
     private final double[] y;
     private final boolean[] corner;
@@ -30,10 +32,14 @@ record Glyph(char character, double weight, List<Stroke> strokes) {
     /**
      * Reads points such as {@code 0,58! 22,0! 42,58}.
      *
-     * @throws IllegalArgumentException if one is not two numbers
+     * @throws IllegalArgumentException if one is not two numbers, or there are too many
      */
     static Stroke parse(String text) {
       String[] points = text.strip().split(" +");
+      if (points.length > MOST_POINTS) {
+        throw new IllegalArgumentException(
+            "found %d points, expected at most %d".formatted(points.length, MOST_POINTS));
+      }
       double[] x = new double[points.length];
       double[] y = new double[points.length];
       boolean[] corner = new boolean[points.length];

@@ -14,16 +14,12 @@ final class Scribe {
   private static final double CAPITAL = 100;
 
   private final Spline spline = new Spline();
-  private final double[] pointX;
-  private final double[] pointY;
-  private final boolean[] corner;
 
-  Scribe() {
-    int most = 64;
-    pointX = new double[most];
-    pointY = new double[most];
-    corner = new boolean[most];
-  }
+  /** One more than a stroke may have: a hook. */
+  private final double[] pointX = new double[Glyph.Stroke.MOST_POINTS + 1];
+
+  private final double[] pointY = new double[Glyph.Stroke.MOST_POINTS + 1];
+  private final boolean[] corner = new boolean[Glyph.Stroke.MOST_POINTS + 1];
 
   /**
    * Writes.
@@ -154,7 +150,7 @@ final class Scribe {
       double ends = Math.max(0, Math.max(0.5 - 4 * s, 5 * s - 4));
       double width = 1 + trend * (s - 0.5) + swell * (4 * s * (1 - s) - 0.6);
       double radius = hand.pen() / 2 * width * (1 - hand.taper() * ends);
-      path.setRadius(i, Math.max(0.3 * hand.pen() / 2, radius));
+      path.setRadius(i, Math.max(0.4 * hand.pen() / 2, radius));
     }
   }
 

@@ -8,8 +8,8 @@ final class Spline {
   /** Length of the straight pieces into which a curve is cut, in template units. */
   private static final double PIECE = 4;
 
-  private double[] tangentX = new double[32];
-  private double[] tangentY = new double[32];
+  private double[] tangentX = new double[0];
+  private double[] tangentY = new double[0];
 
   /**
    * Appends a stroke to a path.

@@ -56,7 +56,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   /**
    * Shows the run's progress.
    *
-   * @param progress for example {@link Progress#console()}
+   * @param progress for example {@link io.github.emnist.train.progress.Progress#console()}
    * @return this
    */
   public Trainer progress(TrainingListener progress) {

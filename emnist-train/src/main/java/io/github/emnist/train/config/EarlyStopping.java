@@ -23,6 +23,9 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
   /**
    * Checks the numbers.
    *
+   * @param monitor what is watched
+   * @param patience how many epochs without an improvement end the run, at least 1
+   * @param minChange an improvement must be larger than this, 0 or more
    * @throws IllegalArgumentException if one is outside its range
    */
   public EarlyStopping {

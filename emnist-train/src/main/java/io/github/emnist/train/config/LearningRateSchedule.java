@@ -29,6 +29,7 @@ public sealed interface LearningRateSchedule {
     /**
      * Checks the rate.
      *
+     * @param rate positive
      * @throws IllegalArgumentException if it is not positive and finite
      */
     public Constant {
@@ -57,6 +58,8 @@ public sealed interface LearningRateSchedule {
     /**
      * Checks the numbers.
      *
+     * @param peak the highest rate, positive
+     * @param warmup the share of the run that the rise takes, in [0, 1)
      * @throws IllegalArgumentException if one is outside its range
      */
     public WarmupCosine {

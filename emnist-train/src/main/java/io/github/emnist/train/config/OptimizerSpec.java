@@ -19,6 +19,10 @@ public sealed interface OptimizerSpec {
     /**
      * Checks the numbers.
      *
+     * @param beta1 decay of the gradient's mean, in [0, 1)
+     * @param beta2 decay of the squared gradient's mean, in [0, 1)
+     * @param epsilon added to the denominator, positive
+     * @param weightDecay multiplied by the learning rate, at least 0; 0 is plain Adam
      * @throws IllegalArgumentException if one is outside its range
      */
     public Adam {

@@ -13,6 +13,8 @@ final class InkCanvas {
   /** The most pieces of a path that one line replaces: the radius varies along it. */
   private static final int LONGEST = 8;
 
+  private static final byte FULL = (byte) 255;
+
   private byte[] ink = new byte[0];
   private int width;
   private int height;
@@ -136,6 +138,9 @@ final class InkCanvas {
       int end = y * width + (int) rowRight;
       float dx = (int) rowLeft + 0.5f - x0;
       for (int i = y * width + (int) rowLeft; i <= end; i++, dx++) {
+        if (pixels[i] == FULL) {
+          continue;
+        }
         float t = Math.max(0, Math.min(1, (dx * alongX + dy * alongY) * inverse));
         float r = r0 + t * growth;
         float offX = dx - t * alongX;

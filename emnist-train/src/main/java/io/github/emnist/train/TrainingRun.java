@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -77,6 +78,15 @@ final class TrainingRun {
   }
 
   TrainingResult run() {
+    try {
+      return train();
+    } catch (RuntimeException e) {
+      listeners.forEach(listener -> listener.failed(e));
+      throw e;
+    }
+  }
+
+  private TrainingResult train() {
     Weights initial = Weights.initialize(architecture, config.seed());
     try (TrainingNetwork network = TrainingNetwork.create(architecture, initial, config)) {
       provenance = Provenance.of(config, train, validation, network.settings());
@@ -97,7 +107,7 @@ final class TrainingRun {
 
   private TrainingHistory history() {
     return new TrainingHistory(
-        epochs, watch.isPresent() ? OptionalInt.of(watch.get().bestEpoch()) : OptionalInt.empty());
+        epochs, best == null ? OptionalInt.empty() : OptionalInt.of(watch.get().bestEpoch()));
   }
 
   private ModelBundle bundle(Weights weights) {
@@ -108,14 +118,15 @@ final class TrainingRun {
   }
 
   private String description(TrainingNetwork network) {
-    return "%s, %,d parameters; %,d images to train on, %,d to validate; %s%n%s"
-        .formatted(
-            architecture.name(),
-            architecture.parameterCount(),
-            train.size(),
-            validation.size(),
-            network.settings(),
-            config);
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d parameters; %,d images to train on, %,d to validate; %s%n%s",
+        architecture.name(),
+        architecture.parameterCount(),
+        train.size(),
+        validation.size(),
+        network.settings(),
+        config);
   }
 
   /** Trains one epoch and validates. Returns whether another should follow. */
@@ -132,8 +143,13 @@ final class TrainingRun {
         step++;
         if (!Double.isFinite(sum.lossSum())) {
           throw new TrainingException(
-              "the loss is %s after step %d of epoch %d; try a lower learning rate than %.3g"
-                  .formatted(sum.lossSum(), i + 1, epoch + 1, learningRate));
+              String.format(
+                  Locale.ROOT,
+                  "the loss is %s after step %d of epoch %d; try a lower learning rate than %.3g",
+                  sum.lossSum(),
+                  i + 1,
+                  epoch + 1,
+                  learningRate));
         }
         report(epoch, i + 1, sum, seconds(epochBegin));
       }
@@ -204,13 +220,20 @@ final class TrainingRun {
   /** The share of the run that lies behind, by steps or by time, whichever is further. */
   private double progress() {
     double bySteps = (double) step / ((long) config.epochs() * stepsPerEpoch);
-    double byTime =
-        config
-            .timeLimit()
-            .map(Duration::toNanos)
-            .map(limit -> seconds(begin) * NANOS / limit)
-            .orElse(0.0);
+    double byTime = config.timeLimit().map(this::progressByTime).orElse(0.0);
     return Math.min(1, Math.max(bySteps, byTime));
+  }
+
+  /**
+   * Keeps time for the last validation: an image takes about a third of what it takes in a step,
+   * and is reckoned as half.
+   */
+  private double progressByTime(Duration limit) {
+    double elapsed = seconds(begin);
+    double available = limit.toNanos() / NANOS;
+    double perImage = step == 0 ? 0 : elapsed / (step * batchSize);
+    double reserve = Math.min(available / 2, perImage / 2 * validation.size());
+    return elapsed / (available - reserve);
   }
 
   private void report(int epoch, int stepInEpoch, Score sum, double epochSeconds) {

@@ -17,7 +17,7 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   int samplesPerClass = 2_400;
   Augmentation augmentation = Augmentation.standard();
   OptimizerSpec optimizer = OptimizerSpec.adam();
-  LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(3e-3, 0.05);
+  LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(5e-3, 0.05);
   double labelSmoothing = 0.1;
   EarlyStopping earlyStopping;
   Duration timeLimit;

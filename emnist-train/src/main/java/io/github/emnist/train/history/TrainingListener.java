@@ -39,6 +39,13 @@ public interface TrainingListener {
   }
 
   /**
+   * The run ended with an exception, which is thrown after all listeners were told.
+   *
+   * @param cause what happened
+   */
+  default void failed(RuntimeException cause) {}
+
+  /**
    * The run ended without an exception.
    *
    * @param history all epochs

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 /**
  * A bar that is redrawn in place.
  *
- * <p>Drawn by hand, on the thread that trains: a run that fails tells its listeners nothing, and
- * the bar of a library would go on from its own thread.
+ * <p>Drawn by hand, on the thread that trains: the bar of the library that was tried goes on from a
+ * thread of its own, which stays alive after it is closed.
  */
 final class BarProgress implements TrainingListener {
   private static final long REDRAW_NANOS = 100_000_000;
@@ -65,6 +65,12 @@ final class BarProgress implements TrainingListener {
   public void finished(TrainingHistory history) {
     erase();
     lines.finished(history);
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    erase();
+    out.flush();
   }
 
   private void erase() {

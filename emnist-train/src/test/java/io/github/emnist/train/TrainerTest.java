@@ -1,0 +1,261 @@
+package io.github.emnist.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.StepReport;
+import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final int PER_CLASS = 20;
+
+  private static final EmnistDataset DIGITS =
+      SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(PER_CLASS, 4).train();
+
+  private static final CnnArchitecture SMALL =
+      CnnArchitecture.builder()
+          .name("small-test")
+          .input(28, 28, 1)
+          .maxPool(2)
+          .conv2d(8, 3)
+          .relu()
+          .batchNormalization()
+          .maxPool(2)
+          .flatten()
+          .dense(10)
+          .softmax()
+          .build();
+
+  private static Trainer trainer() {
+    return Trainer.of(SMALL).batchSize(20).samplesPerClass(PER_CLASS).epochs(3).seed(7);
+  }
+
+  /** Remembers what it was told, and stops after a given epoch. */
+  private static final class Recorder implements TrainingListener {
+    final List<String> calls = new ArrayList<>();
+    final List<StepReport> steps = new ArrayList<>();
+    final List<EpochRecord> epochs = new ArrayList<>();
+    int stopAfter = Integer.MAX_VALUE;
+
+    @Override
+    public void started(String description) {
+      calls.add("started");
+    }
+
+    @Override
+    public void stepEnded(StepReport report) {
+      steps.add(report);
+    }
+
+    @Override
+    public Decision epochEnded(EpochRecord epoch) {
+      calls.add("epoch " + epoch.epoch());
+      epochs.add(epoch);
+      return epoch.epoch() >= stopAfter ? Decision.STOP : Decision.CONTINUE;
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+      calls.add("failed: " + cause.getClass().getSimpleName());
+    }
+
+    @Override
+    public void finished(TrainingHistory history) {
+      calls.add("finished");
+    }
+  }
+
+  @Test
+  void learnsAndTellsItsListeners() {
+    Recorder recorder = new Recorder();
+    TrainingResult result =
+        trainer().epochs(8).validationFraction(0.2).listener(recorder).fit(DIGITS);
+    assertThat(recorder.calls).startsWith("started", "epoch 1").endsWith("epoch 8", "finished");
+    assertThat(recorder.epochs).isEqualTo(result.history().epochs());
+    assertThat(recorder.steps).hasSize(80);
+    assertThat(recorder.steps.get(0).stepsPerEpoch()).isEqualTo(10);
+    assertThat(recorder.steps.get(79).secondsLeft()).isCloseTo(0, within(1e-9));
+    EpochRecord first = result.history().epochs().get(0);
+    EpochRecord last = result.history().last().orElseThrow();
+    assertThat(last.trainLoss()).isLessThan(first.trainLoss());
+    assertThat(last.validationAccuracy()).isGreaterThan(0.5);
+    assertThat(last.step()).isEqualTo(80);
+    assertThat(last.learningRate()).isLessThan(first.learningRate());
+  }
+
+  @Test
+  void validationFiguresAreThoseOfTheSavedModelOnThatPart() {
+    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.3, 1);
+    TrainingResult result = trainer().fit(split.remainder(), split.part());
+    EpochRecord last = result.history().last().orElseThrow();
+    assertThat(result.evaluate(split.part()).accuracy())
+        .isCloseTo(last.validationAccuracy(), within(1e-9));
+    assertThat(result.evaluate(split.part()).loss()).isCloseTo(last.validationLoss(), within(1e-4));
+  }
+
+  @Test
+  void withoutAValidationPartItsFiguresAreMissing() {
+    TrainingResult result = trainer().epochs(1).validationFraction(0).fit(DIGITS);
+    assertThat(result.history().last().orElseThrow().validationLoss()).isNaN();
+    assertThat(result.history().toCsv()).endsWith(",,\n");
+  }
+
+  @Test
+  void aListenerEndsTheRun() {
+    Recorder recorder = new Recorder();
+    recorder.stopAfter = 2;
+    TrainingResult result = trainer().epochs(9).listener(recorder).fit(DIGITS);
+    assertThat(result.history().epochs()).hasSize(2);
+    assertThat(recorder.calls).endsWith("epoch 2", "finished");
+  }
+
+  @Test
+  void earlyStoppingRestoresTheWeightsOfTheBestEpoch() {
+    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.3, 1);
+    TrainingResult result =
+        trainer()
+            .epochs(30)
+            .schedule(LearningRateSchedule.constant(0.05)) // restless enough not to improve forever
+            .earlyStopping(EarlyStopping.onValidationLoss().patience(2))
+            .fit(split.remainder(), split.part());
+    List<EpochRecord> epochs = result.history().epochs();
+    int best = result.history().bestEpoch().orElseThrow();
+    double lowest = epochs.stream().mapToDouble(EpochRecord::validationLoss).min().orElseThrow();
+    assertThat(epochs).hasSize(best + 2).hasSizeLessThan(30);
+    assertThat(epochs.get(best - 1).validationLoss()).isEqualTo(lowest);
+    assertThat(result.evaluate(split.part()).loss()).isCloseTo(lowest, within(1e-4));
+  }
+
+  @Test
+  void aTimeLimitShortensTheScheduleByTheInjectedClock() {
+    Recorder recorder = new Recorder();
+    LongSupplier clock =
+        new LongSupplier() {
+          private long now;
+
+          @Override
+          public long getAsLong() {
+            return now += Duration.ofMillis(10).toNanos();
+          }
+        };
+    TrainingResult result =
+        trainer()
+            .epochs(1_000)
+            .timeLimit(Duration.ofSeconds(2))
+            .validationFraction(0)
+            .clock(clock)
+            .listener(recorder)
+            .fit(DIGITS);
+    EpochRecord last = result.history().last().orElseThrow();
+    assertThat(last.seconds()).isBetween(2.0, 2.2);
+    assertThat(last.learningRate()).isLessThan(1e-4);
+    StepReport middle = recorder.steps.get(recorder.steps.size() / 2);
+    assertThat(middle.secondsLeft()).isBetween(0.8, 1.2);
+  }
+
+  @Test
+  void theSeedDecidesTheWeights() {
+    Trainer trainer = trainer().epochs(1).deterministic(true);
+    ModelBundle first = trainer.fit(DIGITS).bundle();
+    assertThat(trainer.fit(DIGITS).bundle().weights()).isEqualTo(first.weights());
+    assertThat(trainer.seed(8).fit(DIGITS).bundle().weights()).isNotEqualTo(first.weights());
+  }
+
+  @Test
+  void theModelRemembersHowItWasMade() throws IOException {
+    TrainingResult result = trainer().epochs(1).validationFraction(0.2).fit(DIGITS);
+    JsonNode training =
+        new ObjectMapper().readTree(result.bundle().metadata().provenance().get("training").json());
+    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.2, 7);
+    assertThat(training.get("train").get("contentSha256").asText())
+        .isEqualTo(split.remainder().contentSha256());
+    assertThat(training.get("validation").get("images").asInt()).isEqualTo(split.part().size());
+    assertThat(training.get("settings").get("seed").asLong()).isEqualTo(7);
+    assertThat(training.get("history")).hasSize(1);
+    assertThat(training.get("tensorFlow").asText()).startsWith("2.");
+  }
+
+  @Test
+  void leavesTheLastEpochAsACheckpoint(@TempDir Path folder) throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    TrainingResult result = trainer().checkpoints(checkpoints).fit(DIGITS);
+    assertThat(ModelBundle.load(checkpoints.resolve("last")).weights())
+        .isEqualTo(result.bundle().weights());
+  }
+
+  @Test
+  void aCheckpointThatCannotBeWrittenEndsTheRun(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> trainer().checkpoints(file).fit(DIGITS))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot write checkpoint %s: %s".formatted(file.resolve("last"), file));
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRun() {
+    Recorder recorder = new Recorder();
+    assertThatThrownBy(
+            () ->
+                trainer()
+                    .schedule(LearningRateSchedule.constant(1e30))
+                    .listener(recorder)
+                    .fit(DIGITS))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(
+            "the loss is (NaN|Infinity) after step \\d+ of epoch \\d; "
+                + "try a lower learning rate than 1.00e\\+30");
+    assertThat(recorder.calls).containsExactly("started", "failed: TrainingException");
+  }
+
+  @Test
+  void dataThatDoesNotFitIsRefused() {
+    EmnistDataset letters =
+        SyntheticEmnist.of(EmnistSplit.LETTERS).withImagesPerClass(1, 1).train();
+    assertThatThrownBy(() -> trainer().fit(letters))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the data has 26 classes, the network 10");
+    assertThatThrownBy(() -> trainer().fit(DIGITS, letters))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "the validation data's classes LabelMap\\[A, .*] are not the training data's LabelMap.*");
+    assertThatThrownBy(() -> trainer().fit(DIGITS.take(0), DIGITS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the training data is empty");
+    assertThatThrownBy(
+            () ->
+                trainer()
+                    .earlyStopping(EarlyStopping.onValidationLoss())
+                    .fit(DIGITS, DIGITS.take(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("early stopping watches the validation data, which is empty");
+    EmnistDataset tiny =
+        EmnistDataset.builder(EmnistSplit.DIGITS.labelMap(), 8, 9).add(new byte[72], 0, 1).build();
+    assertThatThrownBy(() -> trainer().fit(tiny, tiny))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the data's images are 1 x 9 x 8 (channels x height x width), the network's input is"
+                + " 1 x 28 x 28");
+  }
+}

@@ -77,19 +77,22 @@ public final class TrainingRate {
             fed[round]);
       }
     }
-    double step = median(bare) * flopsPerImage;
+    double[] ofFloat32 = new double[rounds];
+    double[] ofBfloat16 = new double[rounds];
+    double[] feeding = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      ofFloat32[round] = 100 * bare[round] * flopsPerImage / product[round];
+      ofBfloat16[round] = 100 * bare[round] * flopsPerImage / bfloat16Product[round];
+      feeding[round] = 100 * (1 - fed[round] / bare[round]);
+    }
     System.out.printf(
         Locale.ROOT,
-        "medians: bare step %.0f images/s = %.0f GFLOP/s = %.0f %% of the float32 product's %.0f"
-            + " GFLOP/s, %.0f %% of the bfloat16 product's %.0f GFLOP/s;"
-            + " feeding and augmenting cost %.1f %%%n",
+        "medians of the rounds: bare step %.0f images/s, %.0f %% of the float32 product's rate,"
+            + " %.0f %% of the bfloat16 product's; feeding and augmenting cost %.1f %%%n",
         median(bare),
-        step / 1e9,
-        100 * step / median(product),
-        median(product) / 1e9,
-        100 * step / median(bfloat16Product),
-        median(bfloat16Product) / 1e9,
-        100 * (1 - median(fed) / median(bare)));
+        median(ofFloat32),
+        median(ofBfloat16),
+        median(feeding));
   }
 
   /** Multiplications and additions of the products, forward and twice backward. */

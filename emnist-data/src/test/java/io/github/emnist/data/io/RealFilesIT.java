@@ -1,13 +1,13 @@
 package io.github.emnist.data.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.RealFolder;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,15 +25,9 @@ import org.junit.jupiter.api.Test;
  * labels, then {@code images.transpose(0, 2, 1)}.
  */
 class RealFilesIT {
-  private static Path folder(String variable) {
-    String value = System.getenv(variable);
-    assumeTrue(value != null, () -> "set " + variable + " to a folder of EMNIST files to run this");
-    return Path.of(value);
-  }
-
   @Test
   void trainingPool() throws IOException {
-    EmnistSource source = EmnistReader.open(folder("EMNIST_DATA"));
+    EmnistSource source = EmnistReader.open(RealFolder.named("EMNIST_DATA"));
     EmnistDataset train = source.train();
 
     assertThat(source.split()).isEqualTo(EmnistSplit.BALANCED);
@@ -47,7 +41,7 @@ class RealFilesIT {
 
   @Test
   void openTest() throws IOException {
-    EmnistDataset test = EmnistReader.open(folder("EMNIST_DATA")).test();
+    EmnistDataset test = EmnistReader.open(RealFolder.named("EMNIST_DATA")).test();
 
     assertThat(test).hasToString("EmnistDataset[balanced, 4304 images of 28x28 in 47 classes]");
     assertThat(Arrays.stream(test.classCounts()).min()).hasValue(74);
@@ -57,7 +51,7 @@ class RealFilesIT {
 
   @Test
   void firstImageIsTheTransposeOfTheFilesBytes() throws IOException {
-    Path folder = folder("EMNIST_DATA");
+    Path folder = RealFolder.named("EMNIST_DATA");
     GrayImage image = EmnistReader.open(folder).test().image(0);
     byte[] raw;
     try (InputStream file =
@@ -77,7 +71,7 @@ class RealFilesIT {
   /** A one is higher than it is wide; lying down it would be the reverse. */
   @Test
   void onesStand() throws IOException {
-    EmnistDataset test = EmnistReader.open(folder("EMNIST_DATA")).test();
+    EmnistDataset test = EmnistReader.open(RealFolder.named("EMNIST_DATA")).test();
     int standing = 0;
     int ones = 0;
     for (int i = 0; i < test.size(); i++) {
@@ -118,7 +112,7 @@ class RealFilesIT {
 
   @Test
   void byClassTest() throws IOException, NoSuchAlgorithmException {
-    EmnistSource source = EmnistReader.open(folder("EMNIST_BYCLASS_DATA"));
+    EmnistSource source = EmnistReader.open(RealFolder.named("EMNIST_BYCLASS_DATA"));
     EmnistDataset test = source.test();
 
     assertThat(source.split()).isEqualTo(EmnistSplit.BYCLASS);

@@ -1,16 +1,15 @@
 package io.github.emnist.data.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.RealFolder;
 import io.github.emnist.data.io.EmnistReader;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +20,7 @@ class RealImagesPreprocessedTest {
 
   @BeforeAll
   static void read() throws IOException {
-    String folder = System.getenv("EMNIST_DATA");
-    assumeTrue(folder != null, "EMNIST_DATA names no folder with EMNIST files");
-    images = EmnistReader.open(Path.of(folder)).test();
+    images = EmnistReader.open(RealFolder.named("EMNIST_DATA")).test();
   }
 
   @Test

@@ -46,6 +46,10 @@ class ReloadIT {
     Emnist.Outcome there = Emnist.main(folder, ReloadIT.class, folder.resolve("model").toString());
     assertThat(there.exit()).as(there.err()).isZero();
     assertThat(there.out().strip()).isEqualTo(here);
+    System.out.println(
+        "Equal to the bit in a new JVM: "
+            + here
+            + (System.getenv("EMNIST_DATA") == null ? ", synthetic, EMNIST_DATA is not set" : ""));
   }
 
   /** Prints the fingerprint of a saved model's predictions. */

@@ -1,5 +1,7 @@
 package io.github.emnist.data;
 
+import java.util.Locale;
+
 /**
  * {@link Sampler#classBalanced}: each class has an endless row of permutations of its images, and
  * an epoch takes the next {@code perClass} of it, found by arithmetic so that no epoch depends on
@@ -16,7 +18,8 @@ final class ClassBalancedSampler implements Sampler {
       throw new IllegalArgumentException("the data set is empty");
     }
     if (perClass < 1) {
-      throw new IllegalArgumentException("perClass (%d) must be positive".formatted(perClass));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "perClass (%d) must be positive", perClass));
     }
     this.classes = new EmnistDataset.ClassIndex(dataset);
     this.classCount = dataset.labelMap().size();
@@ -44,7 +47,7 @@ final class ClassBalancedSampler implements Sampler {
         filled += perClass;
       }
     }
-    Permutation.shuffle(sequence, new CounterRandom(seed, epoch, -1));
+    Permutation.shuffle(sequence, Draw.MIX.random(seed, epoch, 0));
     return sequence;
   }
 
@@ -55,7 +58,7 @@ final class ClassBalancedSampler implements Sampler {
       long place = first + i;
       if (place / members.length != round) {
         round = place / members.length;
-        order = Permutation.of(members.length, new CounterRandom(seed, label, round));
+        order = Permutation.of(members.length, Draw.ROUND.random(seed, label, round));
       }
       sequence[from + i] = members[order[(int) (place % members.length)]];
     }

@@ -1,6 +1,7 @@
 package io.github.emnist.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -182,7 +183,8 @@ public final class EmnistDataset {
    */
   public EmnistDataset take(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException("count (%d) must not be negative".formatted(count));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "count (%d) must not be negative", count));
     }
     return subset(IntStream.range(0, Math.min(count, size())).toArray());
   }
@@ -194,7 +196,7 @@ public final class EmnistDataset {
    * @return a view of all images
    */
   public EmnistDataset shuffle(long seed) {
-    return subset(Permutation.of(size(), new CounterRandom(seed, 0, 0)));
+    return subset(Permutation.of(size(), Draw.SHUFFLE.random(seed, 0, 0)));
   }
 
   /**
@@ -216,7 +218,7 @@ public final class EmnistDataset {
       int[] members = classes.members(label);
       int count = (int) Math.round(members.length * fraction);
       count = Math.max(Math.min(1, members.length - 1), Math.min(count, members.length - 1));
-      int[] order = Permutation.of(members.length, new CounterRandom(seed, label, 1));
+      int[] order = Permutation.of(members.length, Draw.SPLIT.random(seed, label, 0));
       for (int i = 0; i < count; i++) {
         cut[members[order[i]]] = true;
       }
@@ -228,9 +230,14 @@ public final class EmnistDataset {
 
   @Override
   public String toString() {
-    return "EmnistDataset[%s%d images of %dx%d in %d classes]"
-        .formatted(
-            split == null ? "" : split.id() + ", ", size(), width(), height(), labelMap.size());
+    return String.format(
+        Locale.ROOT,
+        "EmnistDataset[%s%d images of %dx%d in %d classes]",
+        split == null ? "" : split.id() + ", ",
+        size(),
+        width(),
+        height(),
+        labelMap.size());
   }
 
   /**
@@ -288,7 +295,7 @@ public final class EmnistDataset {
     public Builder add(byte[] source, int offset, int label) {
       if (label < 0 || label >= labelMap.size()) {
         throw new IllegalArgumentException(
-            "label (%d) must be in [0, %d)".formatted(label, labelMap.size()));
+            String.format(Locale.ROOT, "label (%d) must be in [0, %d)", label, labelMap.size()));
       }
       columns.add(source, offset, (byte) label);
       return this;
@@ -306,8 +313,13 @@ public final class EmnistDataset {
     public Builder add(GrayImage image, int label) {
       if (image.width() != columns.width() || image.height() != columns.height()) {
         throw new IllegalArgumentException(
-            "image size (%d x %d) must be %d x %d"
-                .formatted(image.width(), image.height(), columns.width(), columns.height()));
+            String.format(
+                Locale.ROOT,
+                "image size (%d x %d) must be %d x %d",
+                image.width(),
+                image.height(),
+                columns.width(),
+                columns.height()));
       }
       return add(image.toBytes(), 0, label);
     }

@@ -2,6 +2,7 @@ package io.github.emnist.data;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -33,7 +34,12 @@ public final class GrayImage {
     checkSize(width, height);
     if (pixels.length != (long) width * height) {
       throw new IllegalArgumentException(
-          "pixels (%d) must be width x height = %d x %d".formatted(pixels.length, width, height));
+          String.format(
+              Locale.ROOT,
+              "pixels (%d) must be width x height = %d x %d",
+              pixels.length,
+              width,
+              height));
     }
     return new GrayImage(width, height, pixels.clone());
   }
@@ -59,7 +65,7 @@ public final class GrayImage {
   private static void checkSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "image size (%d x %d) must be at least 1 x 1".formatted(width, height));
+          String.format(Locale.ROOT, "image size (%d x %d) must be at least 1 x 1", width, height));
     }
   }
 

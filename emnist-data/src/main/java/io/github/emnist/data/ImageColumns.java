@@ -3,6 +3,7 @@ package io.github.emnist.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -76,8 +77,13 @@ final class ImageColumns {
     Builder(int width, int height) {
       if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
         throw new IllegalArgumentException(
-            "image size (%d x %d) must be between 1 x 1 and %d x %d"
-                .formatted(width, height, MAX_SIDE, MAX_SIDE));
+            String.format(
+                Locale.ROOT,
+                "image size (%d x %d) must be between 1 x 1 and %d x %d",
+                width,
+                height,
+                MAX_SIDE,
+                MAX_SIDE));
       }
       this.width = width;
       this.height = height;

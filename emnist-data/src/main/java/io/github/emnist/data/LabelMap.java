@@ -3,6 +3,7 @@ package io.github.emnist.data;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -21,18 +22,24 @@ public final class LabelMap {
     this.labels = List.copyOf(labels);
     if (labels.isEmpty() || labels.size() > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "labels (%d) must be between 1 and %d".formatted(labels.size(), MAX_SIZE));
+          String.format(
+              Locale.ROOT, "labels (%d) must be between 1 and %d", labels.size(), MAX_SIZE));
     }
     this.indices = new HashMap<>();
     for (int i = 0; i < this.labels.size(); i++) {
       String label = this.labels.get(i);
       if (label.isEmpty()) {
-        throw new IllegalArgumentException("label %d is empty".formatted(i));
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "label %d is empty", i));
       }
       Integer earlier = indices.putIfAbsent(label, i);
       if (earlier != null) {
         throw new IllegalArgumentException(
-            "labels %d and %d are both \"%s\"; each must be unique".formatted(earlier, i, label));
+            String.format(
+                Locale.ROOT,
+                "labels %d and %d are both \"%s\"; each must be unique",
+                earlier,
+                i,
+                label));
       }
     }
   }

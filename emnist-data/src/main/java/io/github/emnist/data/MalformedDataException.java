@@ -1,6 +1,7 @@
 package io.github.emnist.data;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** Bytes that are not what their format says. The message names where, found and expected. */
 public final class MalformedDataException extends IOException {
@@ -12,11 +13,18 @@ public final class MalformedDataException extends IOException {
   /** The byte at which it is wrong. */
   private final long offset;
 
+  /** What is there. */
+  private final String found;
+
+  /** What should be there. */
+  private final String expected;
+
   /**
    * Creates the exception.
    *
    * @param source what was read, usually a file
-   * @param offset the byte in {@code source} (after gunzip) at which it is wrong, 0-based
+   * @param offset the byte in {@code source} at which it is wrong, 0-based: after gunzip, unless
+   *     what is wrong lies outside the gzip data
    * @param found what is there
    * @param expected what should be there
    */
@@ -28,16 +36,22 @@ public final class MalformedDataException extends IOException {
    * Creates the exception with the error that brought it to light.
    *
    * @param source what was read, usually a file
-   * @param offset the byte in {@code source} (after gunzip) at which it is wrong, 0-based
+   * @param offset the byte in {@code source} at which it is wrong, 0-based: after gunzip, unless
+   *     what is wrong lies outside the gzip data
    * @param found what is there
    * @param expected what should be there
    * @param cause the error beneath, or null
    */
   public MalformedDataException(
       String source, long offset, String found, String expected, Throwable cause) {
-    super("%s, byte %d: found %s, expected %s".formatted(source, offset, found, expected), cause);
+    super(
+        String.format(
+            Locale.ROOT, "%s, byte %d: found %s, expected %s", source, offset, found, expected),
+        cause);
     this.source = source;
     this.offset = offset;
+    this.found = found;
+    this.expected = expected;
   }
 
   /**
@@ -52,9 +66,28 @@ public final class MalformedDataException extends IOException {
   /**
    * Where it is wrong.
    *
-   * @return a byte of {@link #source()} (after gunzip), 0-based
+   * @return a byte of {@link #source()}, 0-based: after gunzip, unless what is wrong lies outside
+   *     the gzip data
    */
   public long offset() {
     return offset;
+  }
+
+  /**
+   * What is there.
+   *
+   * @return a phrase, as in the message
+   */
+  public String found() {
+    return found;
+  }
+
+  /**
+   * What should be there.
+   *
+   * @return a phrase, as in the message
+   */
+  public String expected() {
+    return expected;
   }
 }

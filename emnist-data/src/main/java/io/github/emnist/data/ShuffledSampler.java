@@ -18,6 +18,6 @@ final class ShuffledSampler implements Sampler {
 
   @Override
   public int[] epoch(long seed, int epoch) {
-    return Permutation.of(size, new CounterRandom(seed, epoch, 0));
+    return Permutation.of(size, Draw.EPOCH.random(seed, epoch, 0));
   }
 }

@@ -15,6 +15,8 @@ class MalformedDataExceptionTest {
     assertThat(exception).hasMessage("a.gz, byte 16: found 7 rows, expected 28").hasCause(cause);
     assertThat(exception.source()).isEqualTo("a.gz");
     assertThat(exception.offset()).isEqualTo(16);
+    assertThat(exception.found()).isEqualTo("7 rows");
+    assertThat(exception.expected()).isEqualTo("28");
     assertThat(new MalformedDataException("a", 0, "b", "c")).hasNoCause();
   }
 }

@@ -2,6 +2,7 @@ package io.github.emnist.data.image;
 
 import io.github.emnist.data.GrayImage;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Shrinks a picture by a whole factor: each pixel is the mean of a box of pixels. */
 public final class BoxReduction {
@@ -18,7 +19,8 @@ public final class BoxReduction {
    */
   public static GrayImage toFit(GrayImage image, int maxSide) {
     if (maxSide < 1) {
-      throw new IllegalArgumentException("maxSide (%d) must be positive".formatted(maxSide));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "maxSide (%d) must be positive", maxSide));
     }
     int side = Math.max(image.width(), image.height());
     int factor = ceilDiv(side, maxSide);

@@ -2,6 +2,7 @@ package io.github.emnist.data.image;
 
 import io.github.emnist.data.GrayImage;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -96,7 +97,7 @@ public final class EmnistConversion {
     }
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "image size (%d x %d) must be at least 1 x 1".formatted(width, height));
+          String.format(Locale.ROOT, "image size (%d x %d) must be at least 1 x 1", width, height));
     }
     Objects.checkFromIndexSize(offset, SIDE * SIDE, target.length);
     InkBounds bounds = InkBounds.find(ink, width, height);

@@ -3,6 +3,7 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * The start of an IDX file: two zero bytes, the type of the elements, the number of dimensions, and
@@ -25,7 +26,7 @@ final class IdxHeader {
 
   /** Reads a header and checks all but the dimensions; {@code meaning} says what they count. */
   static IdxHeader read(IdxInput input, int dimensions, String meaning) throws IOException {
-    String expected = "an IDX header of %d bytes".formatted(bytes(dimensions));
+    String expected = String.format(Locale.ROOT, "an IDX header of %d bytes", bytes(dimensions));
     byte[] magic = input.readFully(MAGIC_BYTES, expected);
     if (magic[0] != 0 || magic[1] != 0) {
       throw input.malformed(0, IdxInput.hex(magic[0], magic[1]), "0x0000 (the start of IDX)");
@@ -35,7 +36,9 @@ final class IdxHeader {
     }
     if (magic[3] != dimensions) {
       throw input.malformed(
-          3, "%d dimensions".formatted(magic[3] & 0xFF), "%d (%s)".formatted(dimensions, meaning));
+          3,
+          String.format(Locale.ROOT, "%d dimensions", magic[3] & 0xFF),
+          String.format(Locale.ROOT, "%d (%s)", dimensions, meaning));
     }
     return new IdxHeader(input, input.readFully(bytes(dimensions) - MAGIC_BYTES, expected));
   }
@@ -57,7 +60,7 @@ final class IdxHeader {
       throw input.malformed(
           MAGIC_BYTES + index * Integer.BYTES,
           value + " " + unit,
-          "1 to %d (%s)".formatted(limit, limitName));
+          String.format(Locale.ROOT, "1 to %d (%s)", limit, limitName));
     }
     return value;
   }

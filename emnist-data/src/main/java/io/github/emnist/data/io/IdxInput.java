@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /** The bytes of one IDX file, after gunzip, and how far they have been read. Not thread-safe. */
@@ -24,6 +24,7 @@ final class IdxInput implements Closeable {
   private final String name;
   private final long stored;
   private final boolean compressed;
+  private final GunzipStream gunzip;
   private final InputStream in;
   private long position;
 
@@ -31,17 +32,18 @@ final class IdxInput implements Closeable {
     name = source.name();
     stored = source.size();
     compressed = name.endsWith(FileNames.GZIP_SUFFIX);
-    in = compressed ? gunzip(source) : source.open();
+    gunzip = compressed ? gunzip(source) : null;
+    in = compressed ? gunzip : source.open();
   }
 
   static IdxInput open(ByteSource source) throws IOException {
     return new IdxInput(source);
   }
 
-  private InputStream gunzip(ByteSource source) throws IOException {
+  private GunzipStream gunzip(ByteSource source) throws IOException {
     InputStream raw = source.open();
     try {
-      return new GZIPInputStream(raw, BUFFER_BYTES);
+      return new GunzipStream(raw);
     } catch (IOException e) {
       raw.close();
       if (e instanceof EOFException) {
@@ -76,17 +78,23 @@ final class IdxInput implements Closeable {
       if (bytes > MAX_RATIO * stored) {
         throw malformed(
             Integer.BYTES,
-            "%s, %d bytes in all".formatted(content, bytes),
-            "at most %d bytes, %d times the %d bytes of the compressed file"
-                .formatted(MAX_RATIO * stored, MAX_RATIO, stored));
+            String.format(Locale.ROOT, "%s, %d bytes in all", content, bytes),
+            String.format(
+                Locale.ROOT,
+                "at most %d bytes, %d times the %d bytes of the compressed file",
+                MAX_RATIO * stored,
+                MAX_RATIO,
+                stored));
       }
     } else if (stored < bytes) {
       throw malformed(
-          stored, "the end of the file", "%s, %d bytes in all".formatted(content, bytes));
+          stored,
+          "the end of the file",
+          String.format(Locale.ROOT, "%s, %d bytes in all", content, bytes));
     } else if (stored > bytes) {
       throw malformed(
           bytes,
-          "trailing bytes (%d)".formatted(stored - bytes),
+          String.format(Locale.ROOT, "trailing bytes (%d)", stored - bytes),
           "the end of the file after " + content);
     }
   }
@@ -135,12 +143,26 @@ final class IdxInput implements Closeable {
   private int read(byte[] target, int offset, int length) throws IOException {
     try {
       int count = in.read(target, offset, length);
+      if (count < 0) {
+        checkLastMember();
+      }
       position += Math.max(0, count);
       return count;
     } catch (EOFException e) {
       throw malformed(position, "the end of the gzip data", "more of it, then its checksum", e);
     } catch (ZipException e) {
       throw malformed(position, "gzip data that is damaged", "data that match its checksum", e);
+    }
+  }
+
+  /** Bytes after the last member are nothing that gzip knows, whatever the members hold. */
+  private void checkLastMember() throws MalformedDataException {
+    if (compressed && gunzip.end() < stored) {
+      throw malformed(
+          gunzip.end(),
+          String.format(
+              Locale.ROOT, "trailing bytes (%d of the compressed file)", stored - gunzip.end()),
+          "the end of the file or another gzip header");
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Reads the images and the labels of one partition together. */
 record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLimits limits) {
@@ -19,12 +20,13 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
     int width = header.dimension(1, "rows", limits.maxSide(), "ReadLimits.maxSide");
     int height = header.dimension(2, "columns", limits.maxSide(), "ReadLimits.maxSide");
     long pixels = (long) count * width * height; // below 2^61: each side is at most 32,767
-    String content = "%d images of %dx%d".formatted(count, width, height);
+    String content = String.format(Locale.ROOT, "%d images of %dx%d", count, width, height);
     if (pixels > limits.maxPixels()) {
       throw images.malformed(
           Integer.BYTES,
-          "%s, %d pixels".formatted(content, pixels),
-          "at most %d pixels (ReadLimits.maxPixels)".formatted(limits.maxPixels()));
+          String.format(Locale.ROOT, "%s, %d pixels", content, pixels),
+          String.format(
+              Locale.ROOT, "at most %d pixels (ReadLimits.maxPixels)", limits.maxPixels()));
     }
     images.checkSize(IdxHeader.bytes(IMAGE_DIMENSIONS) + pixels, content);
 
@@ -44,10 +46,10 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
     if (found != count) {
       throw labels.malformed(
           Integer.BYTES,
-          "%d labels".formatted(found),
-          "%d, one for each image in %s".formatted(count, images.name()));
+          String.format(Locale.ROOT, "%d labels", found),
+          String.format(Locale.ROOT, "%d, one for each image in %s", count, images.name()));
     }
-    String content = "%d labels".formatted(count);
+    String content = String.format(Locale.ROOT, "%d labels", count);
     labels.checkSize(IdxHeader.bytes(LABEL_DIMENSIONS) + (long) count, content);
     byte[] fileLabels = labels.readFully(count, content);
     labels.expectEnd(content);
@@ -63,8 +65,8 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
       if (label < first || label > last) {
         throw labels.malformed(
             IdxHeader.bytes(LABEL_DIMENSIONS) + (long) i,
-            "label %d".formatted(label),
-            "%d to %d (%s)".formatted(first, last, split.id()));
+            String.format(Locale.ROOT, "label %d", label),
+            String.format(Locale.ROOT, "%d to %d (%s)", first, last, split.id()));
       }
     }
   }

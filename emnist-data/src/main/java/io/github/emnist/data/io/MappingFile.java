@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,10 @@ final class MappingFile {
     }
     if (bytes.length > MAX_BYTES) {
       throw new MalformedDataException(
-          source.name(), MAX_BYTES, "more bytes", "a mapping of at most %d".formatted(MAX_BYTES));
+          source.name(),
+          MAX_BYTES,
+          "more bytes",
+          String.format(Locale.ROOT, "a mapping of at most %d", MAX_BYTES));
     }
     // One byte a character, so that places in the text are places in the file.
     String text = new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing();
@@ -53,7 +57,10 @@ final class MappingFile {
     int row = 0;
     for (int start = 0; start < text.length(); row++) {
       if (row == classes) {
-        throw malformed(start, "another row", "the end of the file after %d".formatted(classes));
+        throw malformed(
+            start,
+            "another row",
+            String.format(Locale.ROOT, "the end of the file after %d", classes));
       }
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? text.length() : newline;
@@ -63,8 +70,8 @@ final class MappingFile {
     if (row < classes) {
       throw malformed(
           text.length(),
-          "the end of the file after %d rows".formatted(row),
-          "%d, one for each class of %s".formatted(classes, split.id()));
+          String.format(Locale.ROOT, "the end of the file after %d rows", row),
+          String.format(Locale.ROOT, "%d, one for each class of %s", classes, split.id()));
     }
   }
 
@@ -74,7 +81,7 @@ final class MappingFile {
     if (columns.size() != (letters ? 3 : 2)) {
       throw malformed(
           start,
-          "%d columns in row %d".formatted(columns.size(), row + 1),
+          String.format(Locale.ROOT, "%d columns in row %d", columns.size(), row + 1),
           letters ? "3 (label, upper-case code, lower-case code)" : "2 (label, code)");
     }
     int label = number(columns.get(0), row);
@@ -82,8 +89,8 @@ final class MappingFile {
     if (label != expectedLabel) {
       throw malformed(
           columns.get(0).start(),
-          "label %d in row %d".formatted(label, row + 1),
-          "label %d (each once, in order)".formatted(expectedLabel));
+          String.format(Locale.ROOT, "label %d in row %d", label, row + 1),
+          String.format(Locale.ROOT, "label %d (each once, in order)", expectedLabel));
     }
     int character = split.labelMap().codePoint(row).orElseThrow();
     checkCode(columns.get(1), row, character);
@@ -97,7 +104,7 @@ final class MappingFile {
     if (code != expected) {
       throw malformed(
           column.start(),
-          "%s in row %d".formatted(describe(code), row + 1),
+          String.format(Locale.ROOT, "%s in row %d", describe(code), row + 1),
           "%s as in %s".formatted(describe(expected), split.id()));
     }
   }
@@ -106,7 +113,9 @@ final class MappingFile {
     String token = column.group();
     if (!NUMBER.matcher(token).matches()) {
       throw malformed(
-          column.start(), "\"%s\" in row %d".formatted(printable(token), row + 1), "a number");
+          column.start(),
+          String.format(Locale.ROOT, "\"%s\" in row %d", printable(token), row + 1),
+          "a number");
     }
     return Integer.parseInt(token);
   }
@@ -116,7 +125,8 @@ final class MappingFile {
         Character.isDefined(code)
             && !Character.isISOControl(code)
             && Character.getType(code) != Character.SURROGATE;
-    return "code %d (%s)".formatted(code, character ? Character.toString(code) : "no character");
+    return String.format(
+        Locale.ROOT, "code %d (%s)", code, character ? Character.toString(code) : "no character");
   }
 
   private static String printable(String token) {

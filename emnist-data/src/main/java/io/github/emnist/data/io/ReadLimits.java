@@ -1,5 +1,7 @@
 package io.github.emnist.data.io;
 
+import java.util.Locale;
+
 /**
  * How much a file may ask of its reader, whatever its header says: a guard against files made to
  * exhaust memory. Immutable, and so thread-safe.
@@ -67,8 +69,12 @@ public final class ReadLimits {
 
   @Override
   public String toString() {
-    return "ReadLimits[maxImages=%d, maxSide=%d, maxPixels=%d]"
-        .formatted(maxImages, maxSide, maxPixels);
+    return String.format(
+        Locale.ROOT,
+        "ReadLimits[maxImages=%d, maxSide=%d, maxPixels=%d]",
+        maxImages,
+        maxSide,
+        maxPixels);
   }
 
   /** Sets limits one by one. Not thread-safe. */
@@ -91,7 +97,8 @@ public final class ReadLimits {
      */
     public Builder maxImages(int maxImages) {
       if (maxImages < 1) {
-        throw new IllegalArgumentException("maxImages (%d) must be positive".formatted(maxImages));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "maxImages (%d) must be positive", maxImages));
       }
       this.maxImages = maxImages;
       return this;
@@ -107,7 +114,8 @@ public final class ReadLimits {
     public Builder maxSide(int maxSide) {
       if (maxSide < 1 || maxSide > LARGEST_SIDE) {
         throw new IllegalArgumentException(
-            "maxSide (%d) must be between 1 and %d".formatted(maxSide, LARGEST_SIDE));
+            String.format(
+                Locale.ROOT, "maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE));
       }
       this.maxSide = maxSide;
       return this;
@@ -122,7 +130,8 @@ public final class ReadLimits {
      */
     public Builder maxPixels(long maxPixels) {
       if (maxPixels < 1) {
-        throw new IllegalArgumentException("maxPixels (%d) must be positive".formatted(maxPixels));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "maxPixels (%d) must be positive", maxPixels));
       }
       this.maxPixels = maxPixels;
       return this;

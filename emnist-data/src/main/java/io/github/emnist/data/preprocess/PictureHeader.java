@@ -4,6 +4,7 @@ import io.github.emnist.data.MalformedDataException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * The format and size of an encoded picture, read from its first bytes alone, before a decoder sees
@@ -28,8 +29,12 @@ record PictureHeader(Format format, long width, long height, int offset) {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
+
   private static final byte[] GIF = {'G', 'I', 'F', '8'};
   private static final byte[] BMP = {'B', 'M'};
+
+  /** A JPEG picture's number of components, which javax.imageio does not decode. */
+  private static final int CMYK = 4;
 
   /** PNG, 11.2.2: width and height begin the IHDR chunk, which comes first. */
   private static final int PNG_SIZE = 16;
@@ -41,6 +46,11 @@ record PictureHeader(Format format, long width, long height, int offset) {
   private static final int BMP_HEADER_LENGTH = 14;
 
   private static final int BMP_SIZE = 18;
+
+  private static final int BMP_COMPRESSION = 30;
+
+  /** None, RLE8, RLE4 and bit fields; what comes after is a JPEG or PNG picture within. */
+  private static final int BMP_LAST_COMPRESSION = 3;
 
   /** The oldest BMP header, whose sides are 16-bit. */
   private static final int BMP_CORE_HEADER = 12;
@@ -100,6 +110,14 @@ record PictureHeader(Format format, long width, long height, int offset) {
           Short.toUnsignedInt(size.getShort()),
           BMP_SIZE);
     }
+    int compression = input.at(BMP_COMPRESSION, Integer.BYTES, Format.BMP).order(order).getInt();
+    if (compression < 0 || compression > BMP_LAST_COMPRESSION) {
+      throw new MalformedDataException(
+          input.source(),
+          BMP_COMPRESSION,
+          "BMP compression " + Integer.toUnsignedString(compression),
+          "0 to 3 (none, RLE8, RLE4 or bit fields)");
+    }
     ByteBuffer size = input.at(BMP_SIZE, 2 * Integer.BYTES, Format.BMP).order(order);
     // A negative height says that the rows are stored from the top down.
     return new PictureHeader(Format.BMP, size.getInt(), Math.abs((long) size.getInt()), BMP_SIZE);
@@ -116,14 +134,12 @@ record PictureHeader(Format format, long width, long height, int offset) {
         position += Short.BYTES; // markers without a segment
       } else if (isFrameHeader(marker)) {
         int offset = position + 2 * Short.BYTES + 1;
-        ByteBuffer size = input.at(offset, 2 * Short.BYTES, Format.JPEG);
-        int height = Short.toUnsignedInt(size.getShort());
-        return new PictureHeader(Format.JPEG, Short.toUnsignedInt(size.getShort()), height, offset);
+        return jpegFrame(input, offset);
       } else if (marker < 0xFFC0 || marker == 0xFFD9 || marker == 0xFFDA) {
         throw new MalformedDataException(
             input.source(),
             position,
-            "0x%04X".formatted(marker),
+            String.format(Locale.ROOT, "0x%04X", marker),
             "a JPEG segment before the frame");
       } else {
         int length = input.at(position + Short.BYTES, Short.BYTES, Format.JPEG).getShort() & 0xFFFF;
@@ -131,12 +147,28 @@ record PictureHeader(Format format, long width, long height, int offset) {
           throw new MalformedDataException(
               input.source(),
               position + Short.BYTES,
-              "a JPEG segment of %d bytes".formatted(length),
+              String.format(Locale.ROOT, "a JPEG segment of %d bytes", length),
               "at least 2");
         }
         position += Short.BYTES + length;
       }
     }
+  }
+
+  /** JPEG, B.2.2: height, width and the number of components. */
+  private static PictureHeader jpegFrame(Input input, int offset) throws MalformedDataException {
+    ByteBuffer frame = input.at(offset, 2 * Short.BYTES + 1, Format.JPEG);
+    int height = Short.toUnsignedInt(frame.getShort());
+    int width = Short.toUnsignedInt(frame.getShort());
+    int components = Byte.toUnsignedInt(frame.get());
+    if (components == CMYK) {
+      throw new MalformedDataException(
+          input.source(),
+          offset + 2 * Short.BYTES,
+          "a JPEG picture of 4 components (CMYK)",
+          "1 (grey) or 3 (colour)");
+    }
+    return new PictureHeader(Format.JPEG, width, height, offset);
   }
 
   /** SOF0 to SOF15, among which DHT, JPG and DAC have their codes. */
@@ -162,7 +194,8 @@ record PictureHeader(Format format, long width, long height, int offset) {
             source,
             bytes.length,
             "the end of the data",
-            "a %s header of at least %d bytes".formatted(format, offset + length));
+            String.format(
+                Locale.ROOT, "a %s header of at least %d bytes", format, offset + length));
       }
       return ByteBuffer.wrap(bytes, offset, length);
     }

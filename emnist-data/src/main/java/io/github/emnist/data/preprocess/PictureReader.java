@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -89,7 +90,8 @@ public final class PictureReader {
 
   private static void checkPositive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException("%s (%d) must be positive".formatted(name, value));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s (%d) must be positive", name, value));
     }
   }
 
@@ -152,7 +154,7 @@ public final class PictureReader {
 
   private MalformedDataException tooLong(String source) {
     return new MalformedDataException(
-        source, maxBytes, "more bytes", "at most %d bytes".formatted(maxBytes));
+        source, maxBytes, "more bytes", String.format(Locale.ROOT, "at most %d bytes", maxBytes));
   }
 
   private BufferedImage decode(byte[] encoded, String source) throws MalformedDataException {
@@ -176,7 +178,8 @@ public final class PictureReader {
           source,
           encoded.length - bytes.available(),
           "%s data that cannot be decoded".formatted(header.format()),
-          "a whole picture of %dx%d pixels".formatted(header.width(), header.height()),
+          String.format(
+              Locale.ROOT, "a whole picture of %dx%d pixels", header.width(), header.height()),
           e);
     } finally {
       reader.dispose();
@@ -185,21 +188,21 @@ public final class PictureReader {
 
   private void checkSize(long width, long height, int bytes, String source, int offset)
       throws MalformedDataException {
-    String found = "a picture of %dx%d pixels".formatted(width, height);
+    String found = String.format(Locale.ROOT, "a picture of %dx%d pixels", width, height);
     if (width < 1 || height < 1 || width > maxSide || height > maxSide) {
       throw new MalformedDataException(
-          source, offset, found, "sides of 1 to %d pixels".formatted(maxSide));
+          source, offset, found, String.format(Locale.ROOT, "sides of 1 to %d pixels", maxSide));
     }
     if (width * height > maxPixels) {
       throw new MalformedDataException(
-          source, offset, found, "at most %d pixels".formatted(maxPixels));
+          source, offset, found, String.format(Locale.ROOT, "at most %d pixels", maxPixels));
     }
     if (width * height > (long) MAX_PIXELS_PER_BYTE * bytes) {
       throw new MalformedDataException(
           source,
           offset,
-          "%s in %d bytes".formatted(found, bytes),
-          "at most %d pixels a byte".formatted(MAX_PIXELS_PER_BYTE));
+          String.format(Locale.ROOT, "%s in %d bytes", found, bytes),
+          String.format(Locale.ROOT, "at most %d pixels a byte", MAX_PIXELS_PER_BYTE));
     }
   }
 

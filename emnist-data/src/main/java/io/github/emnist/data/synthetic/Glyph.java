@@ -1,6 +1,7 @@
 package io.github.emnist.data.synthetic;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One way to write a character: strokes through points, in units of which a capital is 100 high.
@@ -38,7 +39,8 @@ record Glyph(char character, double weight, List<Stroke> strokes) {
       String[] points = text.strip().split(" +");
       if (points.length > MOST_POINTS) {
         throw new IllegalArgumentException(
-            "found %d points, expected at most %d".formatted(points.length, MOST_POINTS));
+            String.format(
+                Locale.ROOT, "found %d points, expected at most %d", points.length, MOST_POINTS));
       }
       double[] x = new double[points.length];
       double[] y = new double[points.length];

@@ -8,6 +8,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.image.EmnistConversion;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -97,7 +98,12 @@ public final class SyntheticEmnist implements EmnistSource {
     int most = Integer.MAX_VALUE / split.labelMap().size();
     if (perClass < 1 || perClass > most) {
       throw new IllegalArgumentException(
-          "%s images per class (%d) must be between 1 and %d".formatted(name, perClass, most));
+          String.format(
+              Locale.ROOT,
+              "%s images per class (%d) must be between 1 and %d",
+              name,
+              perClass,
+              most));
     }
   }
 
@@ -127,8 +133,14 @@ public final class SyntheticEmnist implements EmnistSource {
    * @return for example {@code synthetic/1 split=balanced train=300 test=60 seed=0}
    */
   public String identity() {
-    return "synthetic/%d split=%s train=%d test=%d seed=%d"
-        .formatted(VERSION, split.id(), trainPerClass, testPerClass, seed);
+    return String.format(
+        Locale.ROOT,
+        "synthetic/%d split=%s train=%d test=%d seed=%d",
+        VERSION,
+        split.id(),
+        trainPerClass,
+        testPerClass,
+        seed);
   }
 
   @Override

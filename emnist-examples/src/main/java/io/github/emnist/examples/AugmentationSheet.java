@@ -68,7 +68,7 @@ public final class AugmentationSheet {
       g.drawImage(enlarged(images.image(row).toBufferedImage()), 0, CAPTION + row * CELL, null);
       for (int column = 1; column < columns; column++) {
         Augmentation preset = presets.get((column - 1) / DRAWS);
-        BufferedImage draw = draw(preset, images, row, column);
+        BufferedImage draw = draw(preset, images.image(row), column, row);
         g.drawImage(enlarged(draw), column * CELL, CAPTION + row * CELL, null);
       }
     }
@@ -77,15 +77,14 @@ public final class AugmentationSheet {
   }
 
   private static BufferedImage draw(
-      Augmentation augmentation, EmnistDataset images, int row, int position) {
-    int width = images.width();
-    int height = images.height();
+      Augmentation augmentation, GrayImage image, long epoch, long position) {
     // region: augment
-    byte[] source = images.image(row).toBytes();
+    byte[] source = image.toBytes();
     byte[] target = new byte[source.length];
-    augmentation.apply(source, 0, target, 0, width, height, SEED, row, position);
+    augmentation.apply(source, 0, target, 0, image.width(), image.height(), SEED, epoch, position);
+    GrayImage augmented = GrayImage.of(image.width(), image.height(), target);
     // endregion
-    return GrayImage.of(width, height, target).toBufferedImage();
+    return augmented.toBufferedImage();
   }
 
   private static Image enlarged(BufferedImage image) {

@@ -9,6 +9,7 @@ import io.github.emnist.train.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** Measures a model: {@code EvaluateModel MODEL [DATA]}; without DATA on synthetic images. */
 public final class EvaluateModel {
@@ -32,6 +33,7 @@ public final class EvaluateModel {
     try (EmnistClassifier classifier = EmnistClassifier.load(Path.of(args[0]))) {
       Evaluation evaluation = Evaluation.of(classifier, test);
       System.out.printf(
+          Locale.ROOT,
           "accuracy %.4f, between %.4f and %.4f with 95 %% confidence%n",
           evaluation.accuracy(),
           evaluation.accuracyInterval().low(),
@@ -39,7 +41,10 @@ public final class EvaluateModel {
       evaluation.perClass().stream()
           .sorted(Comparator.comparingDouble(ClassMetrics::f1))
           .limit(5)
-          .forEach(c -> System.out.printf("%s: F1 %.3f of %d%n", c.label(), c.f1(), c.support()));
+          .forEach(
+              c ->
+                  System.out.printf(
+                      Locale.ROOT, "%s: F1 %.3f of %d%n", c.label(), c.f1(), c.support()));
     }
   }
 }

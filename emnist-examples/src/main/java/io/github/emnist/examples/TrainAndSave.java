@@ -38,7 +38,7 @@ public final class TrainAndSave {
             .progress(Progress.console())
             .fit(emnist.train());
     Evaluation evaluation = result.evaluate(emnist.test());
-    System.out.printf("accuracy %.4f%n", evaluation.accuracy());
+    System.out.println("accuracy " + evaluation.accuracy());
     result.plots(evaluation).writeTo(out.resolve("plots"));
     result.saveTo(out.resolve("model"));
     // endregion

@@ -14,7 +14,7 @@ final class BatchFeeder implements AutoCloseable {
   static final class Batch {
     final byte[] images;
     final byte[] labels;
-    private RuntimeException failure;
+    private Throwable failure;
 
     Batch(int size, int imageBytes) {
       images = new byte[size * imageBytes];
@@ -59,8 +59,10 @@ final class BatchFeeder implements AutoCloseable {
       free.put(lent);
     }
     lent = ready.take();
-    if (lent.failure != null) {
-      throw lent.failure;
+    if (lent.failure instanceof Error error) {
+      throw error;
+    } else if (lent.failure instanceof RuntimeException exception) {
+      throw exception;
     }
     return lent;
   }
@@ -92,7 +94,7 @@ final class BatchFeeder implements AutoCloseable {
                 from + i);
             batch.labels[i] = (byte) dataset.label(index);
           }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whoever waits for the batch must hear of it
           batch.failure = e;
         }
         ready.put(batch);

@@ -3,6 +3,7 @@ package io.github.emnist.train;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
@@ -68,7 +69,11 @@ final class Provenance {
     ArrayNode epochs = section.putArray("history");
     JsonMapper mapper = new JsonMapper();
     for (EpochRecord epoch : history.epochs()) {
-      epochs.add(mapper.valueToTree(epoch));
+      ObjectNode node = mapper.valueToTree(epoch);
+      node.properties().stream()
+          .filter(field -> field.getValue().isDouble() && Double.isNaN(field.getValue().asDouble()))
+          .forEach(field -> field.setValue(NullNode.instance)); // JSON has no NaN
+      epochs.add(node);
     }
     history.bestEpoch().ifPresent(epoch -> section.put("bestEpoch", epoch));
     return new ProvenanceSection(VERSION, section.toString());

@@ -80,7 +80,7 @@ final class TrainingRun {
   TrainingResult run() {
     try {
       return train();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       listeners.forEach(listener -> listener.failed(e));
       throw e;
     }

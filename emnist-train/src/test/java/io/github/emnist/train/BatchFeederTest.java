@@ -1,12 +1,14 @@
 package io.github.emnist.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +47,21 @@ class BatchFeederTest {
     feeder.next();
     feeder.close();
     assertThat(feederThreads()).isEqualTo(before);
+  }
+
+  @Test
+  void whatFailsOnTheFeedersThreadIsThrownToWhoeverWaits() {
+    for (Throwable failure : List.of(new IllegalStateException("x"), new StackOverflowError("y"))) {
+      Augmentation failing = Augmentation.of(random -> sneakyThrow(failure));
+      try (BatchFeeder feeder = new BatchFeeder(dataset, sequence, 4, failing, 5, 0)) {
+        assertThatThrownBy(feeder::next).isSameAs(failure);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T, E extends Throwable> T sneakyThrow(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   private static long feederThreads() {

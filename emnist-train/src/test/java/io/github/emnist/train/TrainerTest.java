@@ -13,6 +13,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
@@ -49,7 +50,12 @@ class TrainerTest {
           .build();
 
   private static Trainer trainer() {
-    return Trainer.of(SMALL).batchSize(20).samplesPerClass(PER_CLASS).epochs(3).seed(7);
+    return Trainer.of(SMALL)
+        .precision(Precision.FLOAT32)
+        .batchSize(20)
+        .samplesPerClass(PER_CLASS)
+        .epochs(3)
+        .seed(7);
   }
 
   /** Remembers what it was told, and stops after a given epoch. */
@@ -77,7 +83,7 @@ class TrainerTest {
     }
 
     @Override
-    public void failed(RuntimeException cause) {
+    public void failed(Throwable cause) {
       calls.add("failed: " + cause.getClass().getSimpleName());
     }
 
@@ -120,6 +126,8 @@ class TrainerTest {
     TrainingResult result = trainer().epochs(1).validationFraction(0).fit(DIGITS);
     assertThat(result.history().last().orElseThrow().validationLoss()).isNaN();
     assertThat(result.history().toCsv()).endsWith(",,\n");
+    assertThat(result.bundle().metadata().provenance().get("training").json())
+        .contains("\"validationLoss\":null,\"validationAccuracy\":null");
   }
 
   @Test
@@ -227,6 +235,16 @@ class TrainerTest {
             "the loss is (NaN|Infinity) after step \\d+ of epoch \\d; "
                 + "try a lower learning rate than 1.00e\\+30");
     assertThat(recorder.calls).containsExactly("started", "failed: TrainingException");
+  }
+
+  @Test
+  void aDeterministicRunDoesNotFollowTheClock() {
+    assertThatThrownBy(
+            () -> trainer().deterministic(true).timeLimit(Duration.ofMinutes(1)).fit(DIGITS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a deterministic run cannot have a timeLimit (PT1M): the learning rate would follow the"
+                + " clock; set epochs");
   }
 
   @Test

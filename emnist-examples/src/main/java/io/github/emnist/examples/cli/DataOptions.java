@@ -20,7 +20,7 @@ final class DataOptions {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      converter = SplitConverter.class,
+      converter = Choice.OfSplit.class,
       description =
           "byclass, bymerge, balanced, letters, digits or mnist; needed only where several lie in"
               + " one place.")

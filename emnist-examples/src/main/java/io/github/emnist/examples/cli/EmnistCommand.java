@@ -4,7 +4,6 @@ import io.github.emnist.data.io.AmbiguousSplitException;
 import io.github.emnist.model.TensorFlowNative;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -16,8 +15,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "emnist",
     description = "Recognises handwritten characters.",
-    mixinStandardHelpOptions = true,
-    versionProvider = VersionCommand.class,
+    versionProvider = Versions.class,
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
@@ -33,6 +31,19 @@ public final class EmnistCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the versions and exit.")
+  private boolean version;
+
+  @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description = "Show stack traces and TensorFlow's own log.")
@@ -46,14 +57,24 @@ public final class EmnistCommand implements Runnable {
    * @param args the command and its options; {@code --help} lists them
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(commandLine(), args));
+  }
+
+  /** Runs a command; picocli hands exceptions to the handler, but lets errors through. */
+  static int run(CommandLine commandLine, String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      EmnistCommand root = commandLine.getCommand();
+      return root.report(e, commandLine);
+    }
   }
 
   static CommandLine commandLine() {
     EmnistCommand root = new EmnistCommand();
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionExceptionHandler(root.failureHandler());
+    commandLine.setExecutionExceptionHandler((e, command, parsed) -> root.report(e, command));
     return commandLine;
   }
 
@@ -64,15 +85,15 @@ public final class EmnistCommand implements Runnable {
     }
   }
 
-  private IExecutionExceptionHandler failureHandler() {
-    return (exception, commandLine, parsed) -> {
-      if (verbose) {
-        exception.printStackTrace(commandLine.getErr());
-      } else {
-        commandLine.getErr().println("emnist: " + Failures.oneLine(exception));
-      }
-      return exception instanceof AmbiguousSplitException ? USAGE : FAILED;
-    };
+  /** Tells a failure in one line, or with its stack trace, and gives the exit status. */
+  private int report(Throwable failure, CommandLine commandLine) {
+    if (verbose) {
+      failure.printStackTrace(commandLine.getErr());
+    } else {
+      commandLine.getErr().println("emnist: " + Failures.oneLine(failure));
+    }
+    commandLine.getErr().flush();
+    return failure instanceof AmbiguousSplitException ? USAGE : FAILED;
   }
 
   @Override

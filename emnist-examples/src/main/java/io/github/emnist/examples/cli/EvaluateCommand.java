@@ -24,7 +24,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--partition",
       defaultValue = "test",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      converter = Choice.OfPartition.class,
+      description = "train or test (default ${DEFAULT-VALUE}).")
   private Partition partition;
 
   @Option(names = "--json", description = "Print one JSON document.")

@@ -36,7 +36,7 @@ final class InfoCommand implements Callable<Integer> {
       partitions.put(partition, PartitionInfo.of(source.read(partition)));
     }
     if (json) {
-      out.println(toJson(source, partitions).toPrettyString());
+      Json.print(out, toJson(source, partitions));
     } else {
       print(out, source, partitions);
     }

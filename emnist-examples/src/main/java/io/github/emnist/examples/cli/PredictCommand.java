@@ -59,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
           } else {
             out.println(toLine(image, prediction));
           }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // the other pictures are still answered
           failed++;
           if (json) {
             items.addObject().put("file", image.toString()).put("error", Failures.oneLine(e));
@@ -69,7 +69,7 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      out.println(items.toPrettyString());
+      Json.print(out, items);
     }
     out.flush();
     err.flush();

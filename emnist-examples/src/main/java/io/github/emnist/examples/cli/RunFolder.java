@@ -2,6 +2,7 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistDataset;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,27 @@ record RunFolder(Path path) {
   private static final int SAMPLES = 20;
   private static final long SAMPLE_SEED = 1;
 
-  /** Creates the folder; refuses one that holds a run already, which would be lost. */
-  static RunFolder create(Path path) throws IOException {
-    RunFolder folder = new RunFolder(path);
-    if (Files.exists(folder.model()) || Files.exists(folder.history())) {
+  /** Refuses a folder that holds a run already, which would be lost. */
+  void checkUnused() throws IOException {
+    if (Files.exists(model()) || Files.exists(history())) {
       throw new FileAlreadyExistsException(
           path.toString(), null, "holds a training run already; choose another --out");
     }
-    Files.createDirectories(path);
-    return folder;
+  }
+
+  /** Creates the folder, so that a place that cannot be written shows before the training. */
+  void create() throws IOException {
+    Files.createDirectories(checkpoints());
+  }
+
+  /** Takes the folder away where nothing was written to it. */
+  void deleteIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(checkpoints());
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      return; // it holds a checkpoint, or what was there before
+    }
   }
 
   Path model() {

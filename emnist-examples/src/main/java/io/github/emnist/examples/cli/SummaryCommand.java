@@ -14,6 +14,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
       defaultValue = "emnist-cnn",
+      converter = Choice.OfArchitecture.class,
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private Architecture architecture;
 

@@ -10,6 +10,7 @@ import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.plot.TrainingPlots;
 import io.github.emnist.train.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +36,8 @@ final class TrainCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+  private static final int MOST_MINUTES = 100_000;
+
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
   @Mixin private DataOptions data;
@@ -42,12 +45,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
       defaultValue = "emnist-cnn",
+      converter = Choice.OfArchitecture.class,
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private Architecture architecture;
 
   @Option(
       names = "--recipe",
       defaultValue = "standard",
+      converter = Choice.OfRecipe.class,
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private Recipe recipe;
 
@@ -78,7 +83,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       defaultValue = "auto",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      converter = Choice.OfPrecision.class,
+      description = "auto, float32 or bfloat16 (default ${DEFAULT-VALUE}).")
   private Precision precision;
 
   @Option(names = "--seed", paramLabel = "N", description = "What every random draw depends on.")
@@ -101,32 +107,45 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     TrainingConfig config = config();
     root.loadTensorFlow(deterministic ? 1 : 0);
-    RunFolder folder = RunFolder.create(out == null ? defaultFolder() : out);
+    RunFolder folder = new RunFolder(out == null ? defaultFolder() : out);
+    folder.checkUnused();
     EmnistSource source = data.open(err);
-    TrainingResult result =
-        Trainer.of(architecture.network(source.split().labelMap().size()))
-            .settings(config)
-            .progress(Progress.console())
-            .checkpoints(folder.checkpoints())
-            .fit(source.train());
+    EmnistDataset train = source.train();
+    TrainingResult result = train(config, folder, train);
     result.saveTo(folder.model());
     result.history().writeCsv(folder.history());
     result.history().last().ifPresent(epoch -> printTraining(console, epoch));
+    TrainingPlots plots = result.plots();
     if (source.partitions().contains(Partition.TEST)) {
       EmnistDataset test = source.test();
       Evaluation evaluation = result.evaluate(test);
       Files.writeString(folder.metrics(), evaluation.toJson() + "\n");
-      result.plots(evaluation).writeTo(folder.plots());
       folder.writeSamples(test);
       EvaluationText.print(console, evaluation);
+      plots = result.plots(evaluation);
     } else {
       err.println("The source has no test partition: nothing to measure.");
-      result.plots().writeTo(folder.plots());
     }
     console.printf("model: %s%n", folder.model());
     console.flush();
     err.flush();
+    plots.writeTo(folder.plots()); // last, since it needs fonts
     return 0;
+  }
+
+  private TrainingResult train(TrainingConfig config, RunFolder folder, EmnistDataset train)
+      throws IOException {
+    folder.create();
+    try {
+      return Trainer.of(architecture.network(train.labelMap().size()))
+          .settings(config)
+          .progress(Progress.console())
+          .checkpoints(folder.checkpoints())
+          .fit(train);
+    } catch (RuntimeException | Error e) {
+      folder.deleteIfEmpty();
+      throw e;
+    }
   }
 
   private TrainingConfig config() {
@@ -140,7 +159,8 @@ final class TrainCommand implements Callable<Integer> {
         builder.batchSize(batchSize);
       }
       if (maxMinutes != null) {
-        builder.timeLimit(Duration.ofMillis(Math.round(maxMinutes * 60_000)));
+        checkMinutes();
+        builder.timeLimit(Duration.ofNanos(Math.round(maxMinutes * 60e9)));
       }
       if (augment != null) {
         builder.augmentation(Augmentation.fromName(augment));
@@ -157,6 +177,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void checkMinutes() {
+    if (!(maxMinutes > 0 && maxMinutes <= MOST_MINUTES)) {
+      throw new IllegalArgumentException(
+          "--max-minutes (%s) must be above 0 and at most %d".formatted(maxMinutes, MOST_MINUTES));
+    }
+  }
+
   private static Path defaultFolder() {
     return Path.of("emnist-run-" + LocalDateTime.now().format(STAMP));
   }
@@ -164,10 +191,13 @@ final class TrainCommand implements Callable<Integer> {
   private static void printTraining(PrintWriter console, EpochRecord last) {
     console.printf(
         Locale.ROOT,
-        "trained: %d epochs, %d steps, %.1f s, validation accuracy %.4f%n",
+        "trained: %d epochs, %d steps, %.1f s",
         last.epoch(),
         last.step(),
-        last.seconds(),
-        last.validationAccuracy());
+        last.seconds());
+    if (!Double.isNaN(last.validationAccuracy())) {
+      console.printf(Locale.ROOT, ", validation accuracy %.4f", last.validationAccuracy());
+    }
+    console.println();
   }
 }

@@ -20,7 +20,12 @@ final class Emnist {
 
   /** {@code java -jar emnist.jar ARGUMENTS}. */
   static Outcome run(Path folder, String... arguments) throws IOException {
-    return java(folder, "-jar", JAR.toString(), arguments);
+    return runWithHeap("-Xmx2g", folder, arguments);
+  }
+
+  /** The same with another heap, such as {@code -Xmx24m}. */
+  static Outcome runWithHeap(String heap, Path folder, String... arguments) throws IOException {
+    return java(heap, folder, "-jar", JAR.toString(), arguments);
   }
 
   /** {@code java -cp emnist.jar:test classes MAIN ARGUMENTS}. */
@@ -31,16 +36,16 @@ final class Emnist {
             + Path.of("target", "test-classes").toAbsolutePath();
     List<String> all = new ArrayList<>(List.of(main.getName()));
     all.addAll(Arrays.asList(arguments));
-    return java(folder, "-cp", classPath, all.toArray(String[]::new));
+    return java("-Xmx2g", folder, "-cp", classPath, all.toArray(String[]::new));
   }
 
-  private static Outcome java(Path folder, String how, String what, String... arguments)
-      throws IOException {
+  private static Outcome java(
+      String heap, Path folder, String how, String what, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
+                heap,
                 "-Djava.awt.headless=true",
                 how,
                 what));

@@ -37,6 +37,12 @@ public final class TrainingConfig {
     precision = settings.precision;
     deterministic = settings.deterministic;
     seed = settings.seed;
+    if (deterministic && timeLimit.isPresent()) {
+      throw new IllegalArgumentException(
+          "a deterministic run cannot have a timeLimit (%s): the learning rate would follow the clock;"
+                  .formatted(timeLimit.get())
+              + " set epochs");
+    }
     if (earlyStopping.isPresent() && validationFraction == 0) {
       throw new IllegalArgumentException(
           "early stopping watches a validation part; validationFraction (0.0) must be above 0");

@@ -39,11 +39,11 @@ public interface TrainingListener {
   }
 
   /**
-   * The run ended with an exception, which is thrown after all listeners were told.
+   * The run ended with an exception or an error, which is thrown after all listeners were told.
    *
    * @param cause what happened
    */
-  default void failed(RuntimeException cause) {}
+  default void failed(Throwable cause) {}
 
   /**
    * The run ended without an exception.

@@ -68,7 +68,7 @@ final class BarProgress implements TrainingListener {
   }
 
   @Override
-  public void failed(RuntimeException cause) {
+  public void failed(Throwable cause) {
     erase();
     out.flush();
   }

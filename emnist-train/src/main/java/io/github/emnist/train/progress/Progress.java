@@ -33,7 +33,7 @@ public final class Progress {
   }
 
   /**
-   * Writes a line when the run begins, after each epoch and when the run ends.
+   * Writes the run's description when it begins, a line after each epoch and one when the run ends.
    *
    * @param out anything, for example a log
    * @return a listener

@@ -19,7 +19,6 @@ class TrainingConfigTest {
         .schedule(LearningRateSchedule.constant(0.004))
         .labelSmoothing(0.3)
         .earlyStopping(EarlyStopping.onValidationAccuracy().patience(9).minChange(0.001))
-        .timeLimit(Duration.ofMinutes(3))
         .precision(Precision.FLOAT32)
         .deterministic(true)
         .seed(-5)
@@ -40,7 +39,7 @@ class TrainingConfigTest {
     assertThat(config.labelSmoothing()).isEqualTo(0.3);
     assertThat(config.earlyStopping())
         .contains(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 9, 0.001));
-    assertThat(config.timeLimit()).contains(Duration.ofMinutes(3));
+    assertThat(config.timeLimit()).isEmpty();
     assertThat(config.precision()).isEqualTo(Precision.FLOAT32);
     assertThat(config.deterministic()).isTrue();
     assertThat(config.seed()).isEqualTo(-5);
@@ -49,8 +48,11 @@ class TrainingConfigTest {
   @Test
   void toBuilderLosesNothing() {
     TrainingConfig config = unusual();
+    TrainingConfig limited = TrainingConfig.builder().timeLimit(Duration.ofMinutes(3)).build();
 
     assertThat(config.toBuilder().build()).usingRecursiveComparison().isEqualTo(config);
+    assertThat(limited.toBuilder().build().timeLimit()).contains(Duration.ofMinutes(3));
+    assertThat(limited.toString()).contains(" timeLimit=PT3M ");
   }
 
   @Test
@@ -89,7 +91,7 @@ class TrainingConfigTest {
                 + " optimizer=Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-7, weightDecay=0.02]"
                 + " schedule=Constant[rate=0.004] labelSmoothing=0.3 earlyStopping="
                 + "EarlyStopping[monitor=VALIDATION_ACCURACY, patience=9, minChange=0.001]"
-                + " timeLimit=PT3M precision=FLOAT32 deterministic=true seed=-5");
+                + " timeLimit=none precision=FLOAT32 deterministic=true seed=-5");
     assertThat(TrainingConfig.standard().toString())
         .contains("earlyStopping=off timeLimit=none precision=AUTO deterministic=false seed=42");
   }

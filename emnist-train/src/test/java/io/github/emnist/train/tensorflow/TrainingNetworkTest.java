@@ -38,10 +38,15 @@ class TrainingNetworkTest {
     random.nextBytes(images);
   }
 
+  /** The tolerances below are float32's, whatever the processor could do. */
+  private static TrainingConfig.Builder float32() {
+    return TrainingConfig.builder().precision(Precision.FLOAT32);
+  }
+
   @Test
   void lossAndHitsAreThoseOfTheLabelsWhateverTheSmoothing() {
     Score expected = Reference.score(initial, images, labels);
-    TrainingConfig config = TrainingConfig.builder().labelSmoothing(0.1).build();
+    TrainingConfig config = float32().labelSmoothing(0.1).build();
     try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
       Score evaluated = network.evaluate(images, labels, IMAGES);
       Score stepped = network.step(images, labels, 0, 0.01);
@@ -56,7 +61,7 @@ class TrainingNetworkTest {
   @Test
   void threeStepsOfAdamWithSmoothingAndDecayEqualPlainJava() {
     OptimizerSpec.Adam adam = new OptimizerSpec.Adam(0.8, 0.95, 1e-6, 0.3);
-    TrainingConfig config = TrainingConfig.builder().labelSmoothing(0.2).optimizer(adam).build();
+    TrainingConfig config = float32().labelSmoothing(0.2).optimizer(adam).build();
     Reference reference = new Reference(initial, adam, 0.2);
     try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
       double[] rates = {0.05, 0.02, 0.1};
@@ -93,7 +98,7 @@ class TrainingNetworkTest {
     byte[] noise = new byte[12 * 64];
     new CounterRandom(9, 9, 9).nextBytes(noise);
     byte[] classes = {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3};
-    TrainingConfig config = TrainingConfig.builder().labelSmoothing(0).build();
+    TrainingConfig config = float32().labelSmoothing(0).build();
     try (TrainingNetwork network =
         TrainingNetwork.create(small, Weights.initialize(small, 5), config)) {
       Score first = network.step(noise, classes, 0, 0.01);
@@ -113,6 +118,9 @@ class TrainingNetworkTest {
     if (CpuFeatures.ofThisMachine().hasBfloat16()) {
       try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
         assertThat(network.settings()).isEqualTo("bfloat16 on all processors");
+        Score expected = Reference.score(initial, images, labels);
+        assertThat(network.step(images, labels, 0, 0.01).lossSum())
+            .isCloseTo(expected.lossSum(), within(0.1));
       }
     } else {
       assertThatThrownBy(() -> TrainingNetwork.create(LINEAR, initial, config))

@@ -1,0 +1,66 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.Partition;
+import io.github.emnist.train.config.Precision;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads one of a few names, in either case; an unknown one is answered with the list. */
+abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
+  private final E[] values;
+  private final Function<E, String> name;
+
+  private Choice(E[] values, Function<E, String> name) {
+    this.values = values;
+    this.name = name;
+  }
+
+  @Override
+  public E convert(String value) {
+    return Arrays.stream(values)
+        .filter(candidate -> name.apply(candidate).equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "found '%s', expected one of %s"
+                        .formatted(
+                            value,
+                            Arrays.stream(values).map(name).collect(Collectors.joining(", ")))));
+  }
+
+  static final class OfSplit extends Choice<EmnistSplit> {
+    OfSplit() {
+      super(EmnistSplit.values(), EmnistSplit::id);
+    }
+  }
+
+  static final class OfPartition extends Choice<Partition> {
+    OfPartition() {
+      super(Partition.values(), Partition::id);
+    }
+  }
+
+  static final class OfPrecision extends Choice<Precision> {
+    OfPrecision() {
+      super(Precision.values(), precision -> precision.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static final class OfArchitecture extends Choice<Architecture> {
+    OfArchitecture() {
+      super(Architecture.values(), Architecture::toString);
+    }
+  }
+
+  static final class OfRecipe extends Choice<Recipe> {
+    OfRecipe() {
+      super(Recipe.values(), Recipe::toString);
+    }
+  }
+}

@@ -24,4 +24,23 @@ class BannerFilterTest {
             "Picked up JAVA_TOOL_OPTIONS: -Xmx1g");
     assertThat(BannerFilter.withoutBanners("")).isEmpty();
   }
+
+  @Test
+  void ofAJvmsWarningsOnlyThoseAboutProtobufGo() {
+    String printed =
+        """
+        WARNING: A terminally deprecated method in sun.misc.Unsafe has been called
+        WARNING: sun.misc.Unsafe::arrayBaseOffset has been called by com.google.protobuf.UnsafeUtil$MemoryAccessor (file:/lib/protobuf-java-3.21.9.jar)
+        WARNING: Please consider reporting this to the maintainers of class com.google.protobuf.UnsafeUtil$MemoryAccessor
+        WARNING: sun.misc.Unsafe::arrayBaseOffset will be removed in a future release
+        WARNING: sun.misc.Unsafe::getInt has been called by org.example.Other (file:/lib/other.jar)
+        WARNING: Please consider reporting this to the maintainers of class org.example.Other
+        WARNING: A restricted method in java.lang.System has been called
+        """;
+    assertThat(BannerFilter.withoutBanners(printed))
+        .containsExactly(
+            "WARNING: sun.misc.Unsafe::getInt has been called by org.example.Other (file:/lib/other.jar)",
+            "WARNING: Please consider reporting this to the maintainers of class org.example.Other",
+            "WARNING: A restricted method in java.lang.System has been called");
+  }
 }

@@ -40,7 +40,11 @@ public final class AtomicFile {
       }
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Files.deleteIfExists(temporary);
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
     forceFolder(path.toAbsolutePath().getParent());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +31,22 @@ class AtomicFileTest {
     assertThatThrownBy(() -> AtomicFile.write(folder, new byte[1])).isInstanceOf(IOException.class);
     assertThat(folder.resolve("content")).hasContent("stays");
     assertThat(dir.toFile().list()).containsExactly("folder");
+  }
+
+  @Test
+  void whatWentWrongFirstIsReported() throws IOException {
+    Path file = dir.resolve("file");
+    Path inTheWay = Files.createDirectory(AtomicFile.temporary(file));
+    Files.writeString(inTheWay.resolve("content"), "neither written to nor deleted");
+    assertThatThrownBy(() -> AtomicFile.write(file, new byte[1]))
+        .isInstanceOf(FileSystemException.class)
+        .isNotInstanceOf(DirectoryNotEmptyException.class)
+        .hasMessageStartingWith(inTheWay.toString())
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(DirectoryNotEmptyException.class));
   }
 
   @Test

@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that saves models, at many moments, and looks at what it left. */
 class ModelBundleKillIT {
-  private static final int KILLS = 40;
-  private static final int LONGEST_MILLIS = 120;
+  private static final int KILLS = 32;
+
+  /** Before the last kill: the first save brings B, the second A back, and a part of the third. */
+  private static final double LONGEST_SAVES = 2.5;
 
   private static final ModelBundle A = SaveLoop.model(0);
   private static final ModelBundle B = SaveLoop.model(1);
@@ -25,7 +28,7 @@ class ModelBundleKillIT {
   @Timeout(180)
   void theOldOrTheNewModelLoadsWhenASaveIsKilled(@TempDir Path dir, @TempDir Path scratch)
       throws Exception {
-    CounterRandom random = new CounterRandom(40, 0, 0);
+    CounterRandom random = new CounterRandom(7, 0, 0);
     SaveLoop.save(A, dir);
     Set<ModelBundle> found = new HashSet<>();
     int interrupted = 0;
@@ -33,14 +36,17 @@ class ModelBundleKillIT {
     for (int kill = 0; kill < KILLS; kill++) {
       Process saver = next;
       try {
-        assertThat(saver.getInputStream().read()).as("the saver's sign").isEqualTo('r');
-        next = start(scratch, dir); // warms up meanwhile
+        String nanos = saver.inputReader().readLine();
+        assertThat(nanos).as("a save's duration, said by the saver").matches("[0-9]+");
+        // Every part of the saves gets its turn, however fast the disk is.
+        double moment = (kill + random.nextDouble()) / KILLS * LONGEST_SAVES;
         saver.getOutputStream().write('g');
         saver.getOutputStream().flush();
-        Thread.sleep(random.nextInt(LONGEST_MILLIS));
+        sleep((long) (moment * Long.parseLong(nanos)));
       } finally {
         saver.destroyForcibly().waitFor();
       }
+      next = start(scratch, dir); // warms up meanwhile
       interrupted += checkWhatIsLeft(dir, found) ? 1 : 0;
     }
     next.destroyForcibly().waitFor();
@@ -65,6 +71,14 @@ class ModelBundleKillIT {
     assertThat(names(dir)).containsExactlyInAnyOrder("model", "model.zip");
     assertThat(names(folder)).hasSize(2).contains("model.json");
     return parts;
+  }
+
+  /** To some ten microseconds: on a fast disk a save takes few milliseconds. */
+  private static void sleep(long nanos) {
+    long begin = System.nanoTime();
+    for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private static Process start(Path scratch, Path dir) throws IOException {

@@ -22,15 +22,17 @@ final class SaveLoop {
   }
 
   /**
-   * Warms up in a scratch folder, says so, and once it is told to, saves as folder and as ZIP.
+   * Warms up in a scratch folder, says in a line how many nanoseconds a save takes there, and once
+   * it is told to, saves as folder and as ZIP.
    *
    * @param args the scratch folder and the folder in which to save
    */
   public static void main(String[] args) throws IOException {
     List<ModelBundle> models = List.of(model(1), model(0));
     save(models.get(0), Path.of(args[0]));
-    System.out.write('r');
-    System.out.flush();
+    long begin = System.nanoTime();
+    save(models.get(1), Path.of(args[0]));
+    System.out.println(System.nanoTime() - begin);
     if (System.in.read() != 'g') {
       return;
     }

@@ -213,18 +213,25 @@ class AugmentationTest {
         .hasMessage("count (-1) must be at least 0");
   }
 
+  /**
+   * The least of several windows counts: when the compiler gets round to the code that makes no
+   * garbage is not known beforehand. Real garbage is in every window.
+   */
   @Test
   void allocatesNothingPerImageAfterWarmUp() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     byte[] target = new byte[SOURCE.length];
     for (Augmentation augmentation : ALL) {
-      augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 0, 0);
-      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      for (int epoch = 0; epoch < 10; epoch++) {
-        augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, epoch, 0);
+      double least = Double.MAX_VALUE;
+      for (int window = 0; window < 50 && least >= 1; window++) {
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int epoch = 0; epoch < 10; epoch++) {
+          augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, epoch, 0);
+        }
+        long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        least = Math.min(least, (after - before) / (10.0 * COUNT));
       }
-      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      assertThat((after - before) / (10.0 * COUNT)).as("bytes an image").isLessThan(1);
+      assertThat(least).as("bytes an image").isLessThan(1);
     }
   }
 

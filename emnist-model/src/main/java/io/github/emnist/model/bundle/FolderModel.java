@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 record FolderModel(Path folder) implements ModelFiles {
   @Override
   public byte[] read(String name, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(folder.resolve(name))) {
+    Path file = folder.resolve(name);
+    try (InputStream in = Files.newInputStream(file)) {
       return ModelFiles.readUpTo(in, limit);
     } catch (NoSuchFileException e) {
       return null;
+    } catch (IOException e) { // what a system says of a folder names neither it nor the problem
+      throw Files.isDirectory(file)
+          ? ModelFormatException.because(where(name), "found a folder, expected a file", e)
+          : e;
     }
   }
 
@@ -67,10 +72,15 @@ record FolderModel(Path folder) implements ModelFiles {
       throw new FileAlreadyExistsException(
           folder.toString(), null, "found a file, expected a folder, or a name that ends in .zip");
     }
+    Path json = folder.resolve(ModelJson.NAME);
+    if (Files.isDirectory(json)) {
+      throw new FileAlreadyExistsException(
+          json.toString(), null, "found a folder, expected an earlier model's file or none");
+    }
     byte[] description = new FolderModel(folder).read(ModelJson.NAME, ModelJson.MAX_SIZE);
     if (description != null && !ModelJson.isDescription(description)) {
       throw new FileAlreadyExistsException(
-          folder.resolve(ModelJson.NAME).toString(),
+          json.toString(),
           null,
           "found a file that is not this library's, expected an earlier model or none");
     }

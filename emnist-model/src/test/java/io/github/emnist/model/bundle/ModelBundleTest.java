@@ -199,6 +199,10 @@ class ModelBundleTest {
       assertThat(description).hasContent(content);
     }
 
+    Path inner = Files.createDirectories(dir.resolve("deep").resolve("model.json"));
+    assertRefused(
+        inner.getParent(), inner, "found a folder, expected an earlier model's file or none");
+
     Path file = Files.writeString(dir.resolve("file"), "mine");
     assertRefused(file, file, "found a file, expected a folder, or a name that ends in .zip");
 
@@ -214,7 +218,7 @@ class ModelBundleTest {
     assertRefused(
         folderZip, folderZip, "found a folder, expected an earlier model's ZIP or nothing");
     assertThat(names(dir))
-        .containsExactly("file", "folder.zip", "foreign.zip", "photos", "text.zip", "web");
+        .containsExactly("deep", "file", "folder.zip", "foreign.zip", "photos", "text.zip", "web");
   }
 
   private void assertRefused(Path path, Path named, String reason) {
@@ -295,6 +299,25 @@ class ModelBundleTest {
     assertThatThrownBy(() -> ModelBundle.load(path))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage("%s: found nothing, expected a model, a folder or a ZIP", path);
+  }
+
+  @Test
+  void aFolderInPlaceOfAFileIsSaid() throws IOException {
+    Path folder = dir.resolve("model");
+    Path json = Files.createDirectories(folder.resolve("model.json"));
+    assertThatThrownBy(() -> ModelBundle.load(folder))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage("%s: found a folder, expected a file", json);
+
+    Files.delete(json);
+    MODEL.save(folder);
+    Path weights =
+        folder.resolve(names(folder).stream().filter(n -> n.startsWith("weights")).findAny().get());
+    Files.delete(weights);
+    Files.createDirectory(weights);
+    assertThatThrownBy(() -> ModelBundle.load(folder))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage("%s: found a folder, expected a file", weights);
   }
 
   private static List<String> names(Path folder) {

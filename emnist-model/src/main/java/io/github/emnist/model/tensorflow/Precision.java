@@ -4,14 +4,10 @@ package io.github.emnist.model.tensorflow;
 public enum Precision {
   /** 24 significant bits. */
   FLOAT32,
-  /** 8 significant bits, on processors that compute in it. */
-  BFLOAT16;
-
   /**
-   * What this processor should use when asked for this: TensorFlow does not check and would emulate
-   * bfloat16, at half the speed of float32.
+   * 8 significant bits. TensorFlow does not check that the processor computes in them and would
+   * emulate them, at half the speed of float32, so whoever asks for this must know that {@link
+   * CpuFeatures#hasBfloat16}.
    */
-  public Precision effective() {
-    return this == BFLOAT16 && !CpuFeatures.ofThisMachine().hasBfloat16() ? FLOAT32 : this;
-  }
+  BFLOAT16
 }

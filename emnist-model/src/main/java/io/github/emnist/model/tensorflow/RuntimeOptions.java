@@ -1,5 +1,6 @@
 package io.github.emnist.model.tensorflow;
 
+import java.util.Locale;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
@@ -11,7 +12,7 @@ import org.tensorflow.proto.RewriterConfig;
  *     whole process, which the first session sizes; later sessions share it whatever they ask for
  * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
  *     thread, which halves the overhead of a run of a plain stack of layers
- * @param precision of convolutions and matrix products
+ * @param precision of convolutions and matrix products, used whatever the processor can do
  */
 public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precision precision) {
   /** All processors, single-threaded executor, float32. */
@@ -24,7 +25,8 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
    */
   public RuntimeOptions {
     if (threads < 0) {
-      throw new IllegalArgumentException("threads (%d) must not be negative".formatted(threads));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "threads (%d) must not be negative", threads));
     }
   }
 
@@ -35,7 +37,7 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
       config.setExperimental(
           ConfigProto.Experimental.newBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR"));
     }
-    if (precision.effective() == Precision.BFLOAT16) {
+    if (precision == Precision.BFLOAT16) {
       config.setGraphOptions(
           GraphOptions.newBuilder()
               .setRewriteOptions(

@@ -15,9 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Recognises characters with a trained model.
@@ -38,19 +37,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * arithmetic. Holds native memory until {@link #close}.
  */
 public final class EmnistClassifier implements AutoCloseable {
-  /** Throughput no longer grows beyond; bounds the memory of a long list. */
-  private static final int BATCH = 512;
-
   private final ModelMetadata metadata;
   private final CharacterPreprocessor preprocessor;
   private final int height;
   private final int width;
   private final FrozenNetwork network;
-
-  /** Held for reading by every call under way, for writing by {@link #close()}. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
 
   private EmnistClassifier(ModelBundle model) {
     this.metadata = model.metadata();
@@ -132,15 +123,15 @@ public final class EmnistClassifier implements AutoCloseable {
   public Prediction predictRaw(byte[] pixels) {
     if (pixels.length != height * width) {
       throw new IllegalArgumentException(
-          "pixels (%d) must be the model's %d x %d = %d"
-              .formatted(pixels.length, height, width, height * width));
+          String.format(
+              Locale.ROOT,
+              "pixels (%d) must be the model's %d x %d = %d",
+              pixels.length,
+              height,
+              width,
+              height * width));
     }
-    Lock open = open();
-    try {
-      return run(pixels, 1).get(0);
-    } finally {
-      open.unlock();
-    }
+    return run(pixels, 1).get(0);
   }
 
   /**
@@ -152,11 +143,12 @@ public final class EmnistClassifier implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Prediction> predictAll(List<GrayImage> images) {
-    Lock open = open();
+    Lock held = network.hold();
     try {
       List<Prediction> predictions = new ArrayList<>(images.size());
-      for (int first = 0; first < images.size(); first += BATCH) {
-        List<GrayImage> batch = images.subList(first, Math.min(images.size(), first + BATCH));
+      for (int first = 0; first < images.size(); first += FrozenNetwork.BATCH) {
+        List<GrayImage> batch =
+            images.subList(first, Math.min(images.size(), first + FrozenNetwork.BATCH));
         byte[] pixels = new byte[batch.size() * height * width];
         for (int i = 0; i < batch.size(); i++) {
           checkSize(batch.get(i), first + i);
@@ -166,7 +158,7 @@ public final class EmnistClassifier implements AutoCloseable {
       }
       return List.copyOf(predictions);
     } finally {
-      open.unlock();
+      held.unlock();
     }
   }
 
@@ -179,7 +171,7 @@ public final class EmnistClassifier implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Prediction> predictPictures(List<BufferedImage> pictures) {
-    Lock open = open();
+    Lock held = network.hold();
     try {
       List<GrayImage> images = new ArrayList<>(pictures.size());
       for (BufferedImage picture : pictures) {
@@ -187,7 +179,7 @@ public final class EmnistClassifier implements AutoCloseable {
       }
       return predictAll(images);
     } finally {
-      open.unlock();
+      held.unlock();
     }
   }
 
@@ -200,7 +192,7 @@ public final class EmnistClassifier implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Prediction> predictFiles(List<Path> files) throws IOException {
-    Lock open = open();
+    Lock held = network.hold();
     try {
       List<GrayImage> images = new ArrayList<>(files.size());
       for (Path file : files) {
@@ -208,7 +200,7 @@ public final class EmnistClassifier implements AutoCloseable {
       }
       return predictAll(images);
     } finally {
-      open.unlock();
+      held.unlock();
     }
   }
 
@@ -216,8 +208,14 @@ public final class EmnistClassifier implements AutoCloseable {
     GrayImage image = preprocessor.process(picture);
     if (!fits(image)) {
       throw new IllegalStateException(
-          "preprocessing %s makes images of %d x %d pixels, the model reads %d x %d; scale them"
-                  .formatted(metadata.preprocessing(), image.width(), image.height(), width, height)
+          String.format(
+                  Locale.ROOT,
+                  "preprocessing %s makes images of %d x %d pixels, the model reads %d x %d; scale them",
+                  metadata.preprocessing(),
+                  image.width(),
+                  image.height(),
+                  width,
+                  height)
               + " yourself and use predict(GrayImage)");
     }
     return image;
@@ -249,24 +247,19 @@ public final class EmnistClassifier implements AutoCloseable {
   private void checkSize(GrayImage image, int position) {
     if (!fits(image)) {
       throw new IllegalArgumentException(
-          "image %d is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor"
-              .formatted(position, image.width(), image.height(), width, height));
+          String.format(
+              Locale.ROOT,
+              "image %d is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor",
+              position,
+              image.width(),
+              image.height(),
+              width,
+              height));
     }
   }
 
   private boolean fits(GrayImage image) {
     return image.height() == height && image.width() == width;
-  }
-
-  /** Keeps {@link #close} waiting until it is unlocked. A thread may do this more than once. */
-  private Lock open() {
-    Lock open = lock.readLock();
-    open.lock();
-    if (closed) {
-      open.unlock();
-      throw new IllegalStateException("the classifier is closed");
-    }
-    return open;
   }
 
   /**
@@ -299,12 +292,6 @@ public final class EmnistClassifier implements AutoCloseable {
   /** Waits for the calls under way and frees all native memory; more than once does no harm. */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      closed = true;
-      network.close();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    network.close();
   }
 }

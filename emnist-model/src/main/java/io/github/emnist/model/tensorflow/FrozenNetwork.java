@@ -3,6 +3,7 @@ package io.github.emnist.model.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.weights.Weights;
+import java.util.Locale;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -18,8 +19,8 @@ import org.tensorflow.types.TUint8;
  * them at every run. Thread-safe: any number of threads may ask at once.
  */
 public final class FrozenNetwork implements AutoCloseable {
-  /** Larger batches are no faster and need memory in proportion. */
-  private static final int LARGEST_RUN = 256;
+  /** Images in one run of TensorFlow: larger runs are no faster and need memory in proportion. */
+  public static final int BATCH = 256;
 
   private final TensorShape input;
   private final int classes;
@@ -67,23 +68,39 @@ public final class FrozenNetwork implements AutoCloseable {
     int pixels = input.size();
     if (count < 0 || images.length != (long) count * pixels) {
       throw new IllegalArgumentException(
-          "images: found %,d bytes, expected %,d images x %,d pixels"
-              .formatted(images.length, count, pixels));
+          String.format(
+              Locale.ROOT,
+              "images: found %,d bytes, expected %,d images x %,d pixels",
+              images.length,
+              count,
+              pixels));
     }
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
-    Lock reading = lock.readLock();
-    reading.lock();
+    Lock held = hold();
     try {
-      if (closed) {
-        throw new IllegalStateException("the network is closed");
-      }
-      for (int first = 0; first < count; first += LARGEST_RUN) {
-        run(images, first, Math.min(LARGEST_RUN, count - first), probabilities);
+      for (int first = 0; first < count; first += BATCH) {
+        run(images, first, Math.min(BATCH, count - first), probabilities);
       }
     } finally {
-      reading.unlock();
+      held.unlock();
     }
     return probabilities;
+  }
+
+  /**
+   * Keeps {@link #close} waiting, for calls of several steps. A thread may hold it more than once.
+   *
+   * @return held; to be unlocked by the same thread
+   * @throws IllegalStateException if this is closed
+   */
+  public Lock hold() {
+    Lock held = lock.readLock();
+    held.lock();
+    if (closed) {
+      held.unlock();
+      throw new IllegalStateException("the classifier is closed");
+    }
+    return held;
   }
 
   private void run(byte[] images, int first, int count, float[] probabilities) {

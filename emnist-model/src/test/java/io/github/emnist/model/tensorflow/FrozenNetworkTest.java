@@ -129,12 +129,12 @@ class FrozenNetworkTest {
       answered.await();
       network.close();
       for (Future<String> call : calls) {
-        assertThat(call.get()).isEqualTo("the network is closed");
+        assertThat(call.get()).isEqualTo("the classifier is closed");
       }
       network.close();
       assertThatThrownBy(() -> network.probabilities(new byte[0], 0))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the network is closed");
+          .hasMessage("the classifier is closed");
     } finally {
       pool.shutdownNow();
     }

@@ -110,7 +110,8 @@ public final class Prediction {
    */
   public List<Candidate> top(int k) {
     if (k < 1) {
-      throw new IllegalArgumentException("k (%d) must be at least 1".formatted(k));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "k (%d) must be at least 1", k));
     }
     return IntStream.range(0, probabilities.length)
         .boxed()

@@ -1,5 +1,7 @@
 package io.github.emnist.model.architecture;
 
+import java.util.Locale;
+
 /** What layers check of their settings and of their input. */
 final class Checks {
   private Checks() {}
@@ -7,7 +9,7 @@ final class Checks {
   static void positive(String layer, String setting, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "%s: %s (%d) must be positive".formatted(layer, setting, value));
+          String.format(Locale.ROOT, "%s: %s (%d) must be positive", layer, setting, value));
     }
   }
 
@@ -44,7 +46,14 @@ final class Checks {
     picture(name, input);
     if (padding == Padding.VALID && (height > input.height() || width > input.width())) {
       throw new IllegalArgumentException(
-          "%s: %s %dx%d does not fit input %s".formatted(name, window, height, width, input));
+          String.format(
+              Locale.ROOT,
+              "%s: %s %dx%d does not fit input %s",
+              name,
+              window,
+              height,
+              width,
+              input));
     }
     int rows = padding.outputSize(input.height(), height, stride);
     int columns = padding.outputSize(input.width(), width, stride);

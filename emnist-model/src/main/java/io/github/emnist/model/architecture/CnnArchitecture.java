@@ -153,7 +153,7 @@ public final class CnnArchitecture {
   private static void checkClasses(int classes) {
     if (classes < 2 || classes > MAX_CLASSES) {
       throw new IllegalArgumentException(
-          "classes (%d) must be 2 to %d".formatted(classes, MAX_CLASSES));
+          String.format(Locale.ROOT, "classes (%d) must be 2 to %d", classes, MAX_CLASSES));
     }
   }
 
@@ -258,7 +258,12 @@ public final class CnnArchitecture {
 
   @Override
   public String toString() {
-    return "CnnArchitecture[%s, input %s, %d layers, %d classes]"
-        .formatted(name, input, layers.size(), classes());
+    return String.format(
+        Locale.ROOT,
+        "CnnArchitecture[%s, input %s, %d layers, %d classes]",
+        name,
+        input,
+        layers.size(),
+        classes());
   }
 }

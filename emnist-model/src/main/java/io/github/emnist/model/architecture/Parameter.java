@@ -1,6 +1,7 @@
 package io.github.emnist.model.architecture;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One float32 array that a layer learns or keeps.
@@ -33,8 +34,12 @@ public record Parameter(String name, List<Integer> shape, boolean trainable) {
       size *= dimension;
       if (size > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "%s: shape %s has too many elements, at most %,d are possible"
-                .formatted(name, shape, Integer.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "%s: shape %s has too many elements, at most %,d are possible",
+                name,
+                shape,
+                Integer.MAX_VALUE));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.emnist.model.architecture;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +35,11 @@ public record TensorShape(List<Integer> dimensions) {
     }
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "shape %s has too many elements, at most %,d are possible"
-              .formatted(dimensions, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "shape %s has too many elements, at most %,d are possible",
+              dimensions,
+              Integer.MAX_VALUE));
     }
   }
 

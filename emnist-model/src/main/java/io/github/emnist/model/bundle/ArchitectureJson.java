@@ -9,6 +9,7 @@ import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An architecture as JSON: its name and its layers. Shapes and parameters follow from these and the
@@ -59,7 +60,7 @@ final class ArchitectureJson {
         throw ModelFormatException.of(
             json.where("layers"),
             "%s with output %s".formatted(layer.name(), layer.output()),
-            "at most %,d values".formatted(MAX_OUTPUT));
+            String.format(Locale.ROOT, "at most %,d values", MAX_OUTPUT));
       }
     }
     return architecture;

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Strict, bounded JSON: one document, no name twice, numbers kept to the last digit. */
 final class Json {
@@ -42,8 +43,12 @@ final class Json {
       String where =
           e.getLocation() == null
               ? file
-              : "%s, line %d, column %d"
-                  .formatted(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+              : String.format(
+                  Locale.ROOT,
+                  "%s, line %d, column %d",
+                  file,
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr());
       throw ModelFormatException.because(
           where, "found no valid JSON (%s)".formatted(e.getOriginalMessage()), e);
     } catch (IOException e) { // bytes that are no text in the encoding that they begin with

@@ -41,7 +41,7 @@ final class JsonFields {
   int integer(String name, int least, int most) throws ModelFormatException {
     JsonNode node = get(name);
     if (!node.isInt() || node.intValue() < least || node.intValue() > most) {
-      throw error(name, "a whole number from %d to %d".formatted(least, most));
+      throw error(name, String.format(Locale.ROOT, "a whole number from %d to %d", least, most));
     }
     return node.intValue();
   }

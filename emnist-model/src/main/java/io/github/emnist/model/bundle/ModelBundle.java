@@ -111,7 +111,7 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
       }
       if (attempt == ATTEMPTS) {
         throw ModelFormatException.of(
-            where, "no file", "the %,d bytes of weights".formatted(file.size()));
+            where, "no file", String.format(Locale.ROOT, "the %,d bytes of weights", file.size()));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,7 +56,10 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     return Json.format(json);
   }
 
-  /** Whether the bytes are a description of whatever version, even a damaged one. */
+  /**
+   * Whether the bytes say that they are a description, of whatever version and however wrong the
+   * rest is. What is not even valid JSON could be anybody's and is none.
+   */
   static boolean isDescription(byte[] bytes) {
     try {
       return Json.parse(bytes, NAME).path("format").asText().equals(FORMAT);
@@ -72,7 +76,9 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
   static ModelJson read(byte[] bytes, String file) throws ModelFormatException {
     if (bytes.length > MAX_SIZE) {
       throw ModelFormatException.of(
-          file, "more than %,d bytes".formatted(MAX_SIZE), "the description of a model");
+          file,
+          String.format(Locale.ROOT, "more than %,d bytes", MAX_SIZE),
+          "the description of a model");
     }
     JsonFields json = JsonFields.of(file, Json.parse(bytes, file));
     json.constant("format", FORMAT);
@@ -80,7 +86,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     if (version > ModelMetadata.FORMAT_VERSION) {
       throw ModelFormatException.of(
           json.where("formatVersion"),
-          "%d, written by a newer version of this library".formatted(version),
+          String.format(Locale.ROOT, "%d, written by a newer version of this library", version),
           "at most " + ModelMetadata.FORMAT_VERSION);
     }
     TensorShape input = input(json.object("input"));

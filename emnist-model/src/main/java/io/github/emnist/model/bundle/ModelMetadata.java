@@ -4,6 +4,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,13 +42,18 @@ public record ModelMetadata(
   public ModelMetadata {
     if (architecture.input().channels() != 1) {
       throw new IllegalArgumentException(
-          "input channels (%d) must be 1; models read grey images"
-              .formatted(architecture.input().channels()));
+          String.format(
+              Locale.ROOT,
+              "input channels (%d) must be 1; models read grey images",
+              architecture.input().channels()));
     }
     if (labelMap.size() != architecture.classes()) {
       throw new IllegalArgumentException(
-          "labels (%d) must be as many as the classes of the last layer (%d)"
-              .formatted(labelMap.size(), architecture.classes()));
+          String.format(
+              Locale.ROOT,
+              "labels (%d) must be as many as the classes of the last layer (%d)",
+              labelMap.size(),
+              architecture.classes()));
     }
     CharacterPreprocessor.fromId(preprocessing);
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));

@@ -2,6 +2,7 @@ package io.github.emnist.model.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 
 /**
  * What a tool wants a model to remember of its making, such as a training's settings and history.
@@ -21,7 +22,7 @@ public record ProvenanceSection(int version, String json) {
   public ProvenanceSection {
     if (version < 1) {
       throw new IllegalArgumentException(
-          "provenance version (%d) must be at least 1".formatted(version));
+          String.format(Locale.ROOT, "provenance version (%d) must be at least 1", version));
     }
     json = parse(json).toString();
   }

@@ -3,6 +3,7 @@ package io.github.emnist.model.bundle;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -29,9 +30,10 @@ record WeightsFile(String name, int size, String sha256) {
     if (bytes.length != size) {
       String found =
           bytes.length > size
-              ? "more than %,d bytes".formatted(size)
-              : "%,d bytes".formatted(bytes.length);
-      throw ModelFormatException.of(where, found, "%,d, as model.json says".formatted(size));
+              ? String.format(Locale.ROOT, "more than %,d bytes", size)
+              : String.format(Locale.ROOT, "%,d bytes", bytes.length);
+      throw ModelFormatException.of(
+          where, found, String.format(Locale.ROOT, "%,d, as model.json says", size));
     }
     if (!sha256(bytes).equals(sha256)) {
       throw ModelFormatException.of(

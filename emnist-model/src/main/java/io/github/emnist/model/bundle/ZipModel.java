@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -41,7 +42,9 @@ final class ZipModel implements ModelFiles, Closeable {
     long size = Files.size(path);
     if (size > MAX_SIZE) {
       throw ModelFormatException.of(
-          path.toString(), "%,d bytes".formatted(size), "a ZIP of at most %,d".formatted(MAX_SIZE));
+          path.toString(),
+          String.format(Locale.ROOT, "%,d bytes", size),
+          String.format(Locale.ROOT, "a ZIP of at most %,d", MAX_SIZE));
     }
     try {
       return new ZipModel(path, new ZipFile(path.toFile()));

@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Hugging Face's safetensors format: 8 bytes with the length of the header (little-endian), a JSON
@@ -36,8 +37,11 @@ public final class SafeTensors {
     }
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "weights need a file of %,d bytes, at most %,d are possible"
-              .formatted(size, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "weights need a file of %,d bytes, at most %,d are possible",
+              size,
+              Integer.MAX_VALUE));
     }
     ByteBuffer file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(header.length).put(header);

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** The header of a safetensors file, and what must hold between it and the bytes behind it. */
 final class SafeTensorsHeader {
@@ -70,8 +71,9 @@ final class SafeTensorsHeader {
         throw new MalformedDataException(
             source,
             entry.at(),
-            "tensor \"%s\" at data offset %d".formatted(entry.name(), entry.begin() - data),
-            "%d, where the tensor before it ends".formatted(end - data));
+            String.format(
+                Locale.ROOT, "tensor \"%s\" at data offset %d", entry.name(), entry.begin() - data),
+            String.format(Locale.ROOT, "%d, where the tensor before it ends", end - data));
       }
       end = entry.end();
     }
@@ -79,7 +81,7 @@ final class SafeTensorsHeader {
       throw new MalformedDataException(
           source,
           end,
-          "%d bytes that belong to no tensor".formatted(file.length - end),
+          String.format(Locale.ROOT, "%d bytes that belong to no tensor", file.length - end),
           "the end of the file");
     }
     return entries;
@@ -90,7 +92,7 @@ final class SafeTensorsHeader {
       throw new MalformedDataException(
           source,
           0,
-          "%d bytes".formatted(file.length),
+          String.format(Locale.ROOT, "%d bytes", file.length),
           "at least 8, which hold the header's length");
     }
     long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -100,7 +102,7 @@ final class SafeTensorsHeader {
           source,
           0,
           "a header of %s bytes".formatted(Long.toUnsignedString(length)),
-          "at most %d, as many as follow".formatted(most));
+          String.format(Locale.ROOT, "at most %d, as many as follow", most));
     }
     return (int) length;
   }

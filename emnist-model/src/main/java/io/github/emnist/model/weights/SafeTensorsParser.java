@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads the JSON of a safetensors header token by token, so that each error has its byte. */
@@ -129,7 +130,8 @@ final class SafeTensorsParser {
           source,
           at,
           "tensor \"%s\" with data_offsets %s".formatted(name, range),
-          "[begin, end] within [0, %d], the bytes behind the header".formatted(data));
+          String.format(
+              Locale.ROOT, "[begin, end] within [0, %d], the bytes behind the header", data));
     }
     long size = type.bytes;
     for (long dimension : shape) {
@@ -141,7 +143,7 @@ final class SafeTensorsParser {
       throw new MalformedDataException(
           source,
           at,
-          "tensor \"%s\", %s %s, in %d bytes".formatted(name, type, shape, bytes),
+          String.format(Locale.ROOT, "tensor \"%s\", %s %s, in %d bytes", name, type, shape, bytes),
           "as many bytes as type and shape need");
     }
     int begin = Long.BYTES + length;
@@ -169,7 +171,8 @@ final class SafeTensorsParser {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
       if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER || json.getLongValue() < 0) {
-        throw error(shown(), "a whole number from 0 to %d".formatted(Long.MAX_VALUE));
+        throw error(
+            shown(), String.format(Locale.ROOT, "a whole number from 0 to %d", Long.MAX_VALUE));
       }
       numbers.add(json.getLongValue());
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -160,8 +161,11 @@ public final class Weights {
 
   @Override
   public String toString() {
-    return "Weights[%d arrays, %,d values]"
-        .formatted(entries.size(), entries.values().stream().mapToLong(e -> e.values.length).sum());
+    return String.format(
+        Locale.ROOT,
+        "Weights[%d arrays, %,d values]",
+        entries.size(),
+        entries.values().stream().mapToLong(e -> e.values.length).sum());
   }
 
   /** Collects the arrays of a {@link Weights}. Not thread-safe. */
@@ -195,8 +199,13 @@ public final class Weights {
       long size = shape.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a, 1L << 32) * b);
       if (size != values.length) {
         throw new IllegalArgumentException(
-            "weights %s: found %,d values, shape %s has %,d"
-                .formatted(name, values.length, shape, size));
+            String.format(
+                Locale.ROOT,
+                "weights %s: found %,d values, shape %s has %,d",
+                name,
+                values.length,
+                shape,
+                size));
       }
       entries.put(name, new Entry(List.copyOf(shape), values.clone()));
       return this;

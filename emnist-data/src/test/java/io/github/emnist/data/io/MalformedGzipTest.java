@@ -84,8 +84,10 @@ class MalformedGzipTest {
     assertThat(exception.offset()).isBetween(49_000L, 51_000L);
     assertThat(exception)
         .hasMessage(
-            "%s, byte %d: found the end of the gzip data, expected more of it, then its checksum"
-                .formatted(file, exception.offset()))
+            file
+                + ", byte "
+                + exception.offset()
+                + ": found the end of the gzip data, expected more of it, then its checksum")
         .hasCauseInstanceOf(EOFException.class);
   }
 

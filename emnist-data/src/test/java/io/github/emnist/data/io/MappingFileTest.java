@@ -40,8 +40,8 @@ class MappingFileTest {
       int code = map.codePoint(i).orElseThrow();
       rows.append(
           split == EmnistSplit.LETTERS
-              ? "%d %d %d\r\n".formatted(i + 1, code, code + 32)
-              : "%d %d\r\n".formatted(i, code));
+              ? (i + 1) + " " + code + " " + (code + 32) + "\r\n"
+              : i + " " + code + "\r\n");
     }
     Files.writeString(folder.resolve("emnist-" + split.id() + "-mapping.txt"), rows);
 

@@ -65,7 +65,7 @@ class PictureHeaderTest {
   })
   void endsWithinTheHeader(String bytes, int offset, String expected) {
     assertMalformed(
-        bytes, "x, byte %d: found the end of the data, expected %s".formatted(offset, expected));
+        bytes, "x, byte " + offset + ": found the end of the data, expected " + expected);
   }
 
   @ParameterizedTest

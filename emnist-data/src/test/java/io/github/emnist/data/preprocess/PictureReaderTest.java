@@ -54,7 +54,7 @@ class PictureReaderTest {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> reader.read(file))
         .withMessage(
-            "%s, byte 16: found a picture of %dx%d pixels, expected sides of 1 to 10000 pixels",
+            "%s, byte 16: found a picture of %sx%s pixels, expected sides of 1 to 10000 pixels",
             file, Integer.toUnsignedLong(width), Integer.toUnsignedLong(height))
         .satisfies(e -> assertThat(e.offset()).isEqualTo(16));
   }
@@ -103,8 +103,9 @@ class PictureReaderTest {
     byte[] jpeg = encode(noise(), "jpg");
     assertMalformed(
         Arrays.copyOf(jpeg, jpeg.length - 100),
-        "picture bytes, byte %d: found the end of the data, expected 0xFFD9 (the end of a JPEG picture)"
-            .formatted(jpeg.length - 100));
+        "picture bytes, byte "
+            + (jpeg.length - 100)
+            + ": found the end of the data, expected 0xFFD9 (the end of a JPEG picture)");
   }
 
   /** Whatever is missing is noticed, or was not needed. */

@@ -119,8 +119,8 @@ public final class Weights {
    * Checks that these are the arrays of a network, in any order.
    *
    * @param architecture what they should fit
-   * @throws IllegalArgumentException if an array is missing, unknown or of another shape; the
-   *     message names it
+   * @throws IllegalArgumentException if an array is missing, unknown or of another shape, or holds
+   *     a value that is not finite or a negative variance; the message names it
    */
   public void checkMatches(CnnArchitecture architecture) {
     List<Parameter> parameters = architecture.parameters();
@@ -136,6 +136,7 @@ public final class Weights {
             "weights %s: found shape %s, architecture %s has %s"
                 .formatted(parameter.name(), entry.shape, architecture.name(), parameter.shape()));
       }
+      checkValues(parameter.name(), entry.values);
     }
     List<String> known = parameters.stream().map(Parameter::name).toList();
     for (String name : entries.keySet()) {
@@ -147,6 +148,23 @@ public final class Weights {
   }
 
   /** Equal if names, order, shapes and the bits of all values are. */
+  /** One value that is no number would make every answer of the network none. */
+  private static void checkValues(String name, float[] values) {
+    boolean variance = name.endsWith("/moving_variance");
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i]) || (variance && values[i] < 0)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "weights %s: found %s at element %d, expected a finite number%s",
+                name,
+                values[i],
+                i,
+                variance ? " of 0 or more" : ""));
+      }
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Weights that

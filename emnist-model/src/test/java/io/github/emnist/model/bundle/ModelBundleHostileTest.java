@@ -198,6 +198,26 @@ class ModelBundleHostileTest {
         "weights conv2d/kernel: found shape [3, 3, 1, 3], architecture tiny has [3, 3, 1, 2]");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "conv2d/kernel, NaN, a finite number",
+    "dense/bias, -Infinity, a finite number",
+    "batch_normalization/moving_variance, -1.0, a finite number of 0 or more"
+  })
+  void weightsThatAreNoNumbersAreRefused(String name, float value, String expected)
+      throws IOException {
+    Weights good = ModelBundle.load(dir).weights();
+    Weights.Builder bad = Weights.builder();
+    for (String other : good.names()) {
+      float[] values = good.values(other);
+      values[1] = other.equals(name) ? value : values[1];
+      bad.put(other, good.shape(other), values);
+    }
+    assertRefused(
+        replaceWeights(SafeTensors.encode(bad.build())).toString(),
+        "weights %s: found %s at element 1, expected %s".formatted(name, value, expected));
+  }
+
   /** As someone would who alters a model and its description alike. */
   private Path replaceWeights(byte[] bytes) throws IOException {
     WeightsFile old = WeightsFile.of(Files.readAllBytes(weights));

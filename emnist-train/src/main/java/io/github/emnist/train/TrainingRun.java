@@ -136,7 +136,7 @@ final class TrainingRun {
     int[] sequence = sampler.epoch(config.seed(), epoch);
     try (BatchFeeder feeder =
         new BatchFeeder(train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
-      for (int i = 0; i < stepsPerEpoch && progress() < 1; i++) {
+      for (int i = 0; i < stepsPerEpoch && (progress() < 1 || step == 0); i++) {
         BatchFeeder.Batch batch = feeder.next();
         learningRate = config.schedule().at(progress());
         sum = sum.plus(network.step(batch.images, batch.labels, step, learningRate));

@@ -2,6 +2,7 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.io.AmbiguousSplitException;
 import io.github.emnist.model.TensorFlowNative;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,17 +58,23 @@ public final class EmnistCommand implements Runnable {
    * @param args the command and its options; {@code --help} lists them
    */
   public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true"); // pictures, but never a window
     System.exit(run(commandLine(), args));
   }
 
   /** Runs a command; picocli hands exceptions to the handler, but lets errors through. */
   static int run(CommandLine commandLine, String... args) {
+    EmnistCommand root = commandLine.getCommand();
+    int status;
     try {
-      return commandLine.execute(args);
+      status = commandLine.execute(args);
     } catch (Error e) {
-      EmnistCommand root = commandLine.getCommand();
-      return root.report(e, commandLine);
+      status = root.report(e, commandLine);
     }
+    if (commandLine.getOut().checkError() && status == 0) {
+      return root.report(new IOException("standard output cannot be written"), commandLine);
+    }
+    return status;
   }
 
   static CommandLine commandLine() {

@@ -12,9 +12,7 @@ final class Failures {
   private Failures() {}
 
   static String oneLine(Throwable exception) {
-    String message = message(exception).strip();
-    int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)).strip();
+    return message(exception).strip().replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** The JDK's file exceptions have the bare path for a message. */

@@ -20,15 +20,24 @@ record RunFolder(Path path) {
 
   /** Refuses a folder that holds a run already, which would be lost. */
   void checkUnused() throws IOException {
-    if (Files.exists(model()) || Files.exists(history())) {
-      throw new FileAlreadyExistsException(
-          path.toString(), null, "holds a training run already; choose another --out");
+    if (Files.exists(model()) || Files.exists(checkpoints())) {
+      throw taken();
     }
   }
 
   /** Creates the folder, so that a place that cannot be written shows before the training. */
   void create() throws IOException {
-    Files.createDirectories(checkpoints());
+    Files.createDirectories(path);
+    try {
+      Files.createDirectory(checkpoints()); // of two runs at once, one gets it
+    } catch (FileAlreadyExistsException e) {
+      throw taken();
+    }
+  }
+
+  private FileAlreadyExistsException taken() {
+    return new FileAlreadyExistsException(
+        path.toString(), null, "holds a training run already; choose another --out");
   }
 
   /** Takes the folder away where nothing was written to it. */

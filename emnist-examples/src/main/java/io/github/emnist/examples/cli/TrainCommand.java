@@ -111,13 +111,14 @@ final class TrainCommand implements Callable<Integer> {
     folder.checkUnused();
     EmnistSource source = data.open(err);
     EmnistDataset train = source.train();
+    // Read before the training: what is wrong with it should not show after it.
+    EmnistDataset test = source.partitions().contains(Partition.TEST) ? source.test() : null;
     TrainingResult result = train(config, folder, train);
     result.saveTo(folder.model());
     result.history().writeCsv(folder.history());
     result.history().last().ifPresent(epoch -> printTraining(console, epoch));
     TrainingPlots plots = result.plots();
-    if (source.partitions().contains(Partition.TEST)) {
-      EmnistDataset test = source.test();
+    if (test != null) {
       Evaluation evaluation = result.evaluate(test);
       Files.writeString(folder.metrics(), evaluation.toJson() + "\n");
       folder.writeSamples(test);

@@ -193,6 +193,28 @@ class CommandLineIT {
   }
 
   @Test
+  void aRunThatWasCutOffIsNotOverwritten() throws IOException {
+    Files.createDirectories(folder.resolve("cut/checkpoints/last"));
+    Outcome outcome = Emnist.run(folder, "train", "--data", "data", "--out", "cut");
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo("emnist: cut: holds a training run already; choose another --out\n");
+  }
+
+  @Test
+  void aTestPartitionThatIsDamagedShowsBeforeTheTraining() throws IOException {
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(1, 1);
+    IdxFolder.write(damaged, Partition.TRAIN, digits.train());
+    Files.createFile(damaged.resolve("emnist-digits-test-images-idx3-ubyte"));
+    Files.createFile(damaged.resolve("emnist-digits-test-labels-idx1-ubyte"));
+    Outcome outcome = Emnist.run(folder, "train", "--data", "damaged", "--out", "unbegun");
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.err().lines()).hasSize(1).allMatch(line -> line.contains("test-images"));
+    assertThat(folder.resolve("unbegun")).doesNotExist();
+  }
+
+  @Test
   void aTrainingThatCannotBeginLeavesNoFolder() throws IOException {
     Outcome outcome = Emnist.run(folder, "train", "--data", "nowhere", "--out", "never");
     assertThat(outcome.exit()).isEqualTo(1);

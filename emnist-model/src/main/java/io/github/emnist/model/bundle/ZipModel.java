@@ -48,7 +48,7 @@ final class ZipModel implements ModelFiles, Closeable {
     }
     try {
       return new ZipModel(path, new ZipFile(path.toFile()));
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw ModelFormatException.because(
           path.toString(), "found no ZIP, expected a model, a folder or a ZIP", e);
     }

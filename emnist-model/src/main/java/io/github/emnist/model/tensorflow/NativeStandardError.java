@@ -30,6 +30,8 @@ final class NativeStandardError {
     int dup2(int from, int to);
 
     int close(int descriptor);
+
+    long write(int descriptor, byte[] bytes, long count);
   }
 
   private static final class Holder {
@@ -57,7 +59,7 @@ final class NativeStandardError {
    * it fails. Where descriptors are out of reach it just runs it.
    */
   static void capture(Runnable action, Consumer<String> printed) {
-    CLibrary c = Holder.C;
+    CLibrary c = isWritable() ? Holder.C : null;
     Path file = c == null ? null : emptyFile();
     int target = file == null ? -1 : c.open(file.toString(), WRITE_ONLY);
     int saved = target < 0 ? -1 : c.dup(STDERR);
@@ -78,6 +80,14 @@ final class NativeStandardError {
         printed.accept(take(file));
       }
     }
+  }
+
+  /**
+   * Whether descriptor 2 can be written. A process begun with standard error closed gives the
+   * number to the next file that is opened, which may be the JDK's own modules: not to be replaced.
+   */
+  private static boolean isWritable() {
+    return Holder.C != null && Holder.C.write(STDERR, new byte[0], 0) == 0;
   }
 
   /** A file, since a full pipe would block the one that prints; null where none can be made. */

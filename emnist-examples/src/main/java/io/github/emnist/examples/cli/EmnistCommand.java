@@ -71,7 +71,9 @@ public final class EmnistCommand implements Runnable {
     } catch (Error e) {
       status = root.report(e, commandLine);
     }
-    if (commandLine.getOut().checkError() && status == 0) {
+    // Both, since a PrintStream keeps its errors from the writer around it.
+    boolean lost = commandLine.getOut().checkError() | System.out.checkError();
+    if (lost && status == 0) {
       return root.report(new IOException("standard output cannot be written"), commandLine);
     }
     return status;

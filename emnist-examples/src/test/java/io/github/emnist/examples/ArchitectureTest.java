@@ -48,7 +48,13 @@ class ArchitectureTest {
           .resideInAPackage("io.github.emnist.data..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "javax..", "io.github.emnist.data..");
+          .resideInAnyPackage(
+              "java..",
+              "javax..",
+              "io.github.emnist.data..",
+              "org.apache.commons.compress..",
+              "com.fasterxml.jackson.core..",
+              "org.dflib..");
 
   @ArchTest
   static final ArchRule augmentUsesData =

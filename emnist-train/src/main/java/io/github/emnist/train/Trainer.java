@@ -2,6 +2,7 @@ package io.github.emnist.train;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.TrainingSettings;
 import io.github.emnist.train.history.TrainingListener;
@@ -24,12 +25,14 @@ import java.util.function.LongSupplier;
  */
 public final class Trainer extends TrainingSettings<Trainer> {
   private final CnnArchitecture architecture;
+  private final Optional<ModelBundle> start;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private LongSupplier nanoClock = System::nanoTime;
   private Path checkpoints;
 
-  private Trainer(CnnArchitecture architecture) {
-    this.architecture = Objects.requireNonNull(architecture, "architecture");
+  private Trainer(CnnArchitecture architecture, Optional<ModelBundle> start) {
+    this.architecture = architecture;
+    this.start = start;
   }
 
   /**
@@ -39,7 +42,19 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return a trainer
    */
   public static Trainer of(CnnArchitecture architecture) {
-    return new Trainer(architecture);
+    return new Trainer(Objects.requireNonNull(architecture, "architecture"), Optional.empty());
+  }
+
+  /**
+   * Starts with the standard recipe and goes on from a trained model, for example on other images
+   * of the same classes. Its optimizer state is not kept; a lower learning rate than the standard
+   * one changes the model less.
+   *
+   * @param model gives the network and the weights to start from
+   * @return a trainer
+   */
+  public static Trainer from(ModelBundle model) {
+    return new Trainer(model.architecture(), Optional.of(model));
   }
 
   /**
@@ -91,7 +106,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *
    * @param dataset of the network's input size and number of classes
    * @return the trained weights with all that belongs to them
-   * @throws IllegalArgumentException if the data does not fit the network
+   * @throws IllegalArgumentException if the data does not fit the network or the model to start
+   *     from
    * @throws TrainingException if the loss is no longer a finite number
    * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
@@ -111,8 +127,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @param train of the network's input size and number of classes, at least one image
    * @param validation of the same classes; an empty one means no validation
    * @return the trained weights with all that belongs to them
-   * @throws IllegalArgumentException if the data does not fit the network, or early stopping is
-   *     asked for and {@code validation} is empty
+   * @throws IllegalArgumentException if the data does not fit the network or the model to start
+   *     from, or early stopping is asked for and {@code validation} is empty
    * @throws TrainingException if the loss is no longer a finite number
    * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
@@ -128,6 +144,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     }
     return new TrainingRun(
             architecture,
+            start,
             config,
             train,
             validation,
@@ -147,6 +164,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
       throw new IllegalArgumentException(
           "the validation data's classes %s are not the training data's %s"
               .formatted(validation.labelMap(), train.labelMap()));
+    }
+    if (start.isPresent() && !start.get().metadata().labelMap().equals(train.labelMap())) {
+      throw new IllegalArgumentException(
+          "the data's classes %s are not those of the model to start from, %s"
+              .formatted(train.labelMap(), start.get().metadata().labelMap()));
     }
     for (EmnistDataset dataset : List.of(train, validation)) {
       if (dataset.labelMap().size() != architecture.classes()) {

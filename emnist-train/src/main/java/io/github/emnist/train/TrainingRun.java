@@ -34,6 +34,7 @@ final class TrainingRun {
   private static final double NANOS = 1e9;
 
   private final CnnArchitecture architecture;
+  private final Optional<ModelBundle> start;
   private final TrainingConfig config;
   private final EmnistDataset train;
   private final EmnistDataset validation;
@@ -55,6 +56,7 @@ final class TrainingRun {
 
   TrainingRun(
       CnnArchitecture architecture,
+      Optional<ModelBundle> start,
       TrainingConfig config,
       EmnistDataset train,
       EmnistDataset validation,
@@ -62,6 +64,7 @@ final class TrainingRun {
       Optional<Path> checkpoints,
       LongSupplier nanoClock) {
     this.architecture = architecture;
+    this.start = start;
     this.config = config;
     this.train = train;
     this.validation = validation;
@@ -87,9 +90,13 @@ final class TrainingRun {
   }
 
   private TrainingResult train() {
-    Weights initial = Weights.initialize(architecture, config.seed());
+    Weights initial =
+        start
+            .map(ModelBundle::weights)
+            .orElseGet(() -> Weights.initialize(architecture, config.seed()));
     try (TrainingNetwork network = TrainingNetwork.create(architecture, initial, config)) {
       provenance = Provenance.of(config, train, validation, network.settings());
+      start.ifPresent(model -> provenance.put("startWeightsSha256", model.weightsSha256()));
       listeners.forEach(listener -> listener.started(description(network)));
       begin = nanoClock.getAsLong();
       for (int epoch = 0; epoch < config.epochs(); epoch++) {

@@ -206,6 +206,35 @@ class TrainerTest {
   }
 
   @Test
+  void goesOnFromAModelAndRemembersWhich() throws IOException {
+    ModelBundle first = trainer().fit(DIGITS).bundle();
+    TrainingResult result =
+        Trainer.from(first)
+            .schedule(LearningRateSchedule.constant(1e-30)) // a step that changes nothing
+            .samplesPerClass(2)
+            .batchSize(20)
+            .epochs(1)
+            .fit(DIGITS, DIGITS.take(0));
+    assertThat(result.bundle().weights().values("conv2d/kernel"))
+        .isEqualTo(first.weights().values("conv2d/kernel"));
+    String training = result.bundle().metadata().provenance().get("training").json();
+    assertThat(new ObjectMapper().readTree(training).get("startWeightsSha256").asText())
+        .isEqualTo(first.weightsSha256());
+  }
+
+  @Test
+  void aModelOfOtherClassesIsNoStart() {
+    ModelBundle digits = trainer().epochs(1).fit(DIGITS).bundle();
+    EmnistDataset letters =
+        SyntheticEmnist.of(EmnistSplit.LETTERS).withImagesPerClass(1, 1).train();
+    assertThatThrownBy(() -> Trainer.from(digits).fit(letters, letters))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the data's classes %s are not those of the model to start from, %s"
+                .formatted(letters.labelMap(), DIGITS.labelMap()));
+  }
+
+  @Test
   void leavesTheLastEpochAsACheckpoint(@TempDir Path folder) throws IOException {
     Path checkpoints = folder.resolve("checkpoints");
     TrainingResult result = trainer().checkpoints(checkpoints).fit(DIGITS);

@@ -53,6 +53,15 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
+   * Identifies the weights.
+   *
+   * @return the SHA-256 of the file that they are saved in, 64 lower-case hexadecimal digits
+   */
+  public String weightsSha256() {
+    return WeightsFile.of(SafeTensors.encode(weights)).sha256();
+  }
+
+  /**
    * Saves the model. Files that are not a model's are never touched.
    *
    * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none;

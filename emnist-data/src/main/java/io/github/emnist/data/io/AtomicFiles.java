@@ -1,0 +1,64 @@
+package io.github.emnist.data.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes files that belong together: each is collected in a hidden file beside it, and only once
+ * all are whole and on the disk do they take their names. Whatever fails before then leaves the
+ * folder as it was. Not thread-safe.
+ */
+final class AtomicFiles implements Closeable {
+  /** What goes into one file; buffers its own writes. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Files not yet in place, each with where its bytes are. */
+  private final Map<Path, Path> waiting = new LinkedHashMap<>();
+
+  /** Collects one file's bytes; its folder must be there. */
+  void write(Path file, Content content) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(
+          file.toString(), null, "found a folder, expected a file or nothing");
+    }
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.deleteIfExists(temporary); // left by a process that was killed
+    waiting.put(file, temporary);
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      content.writeTo(Channels.newOutputStream(channel));
+      channel.force(true);
+    }
+  }
+
+  /** Gives every file its name, over whatever had it. */
+  void commit() throws IOException {
+    Iterator<Map.Entry<Path, Path>> entries = waiting.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Path, Path> entry = entries.next();
+      Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
+      entries.remove();
+    }
+  }
+
+  /** Deletes what was not committed. */
+  @Override
+  public void close() throws IOException {
+    for (Path temporary : waiting.values()) {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

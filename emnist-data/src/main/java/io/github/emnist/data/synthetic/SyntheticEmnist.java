@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  * {@value #IMAGES_PER_WRITER} times; no writer is in both partitions. All classes have the same
  * number of images, also in the splits that are unbalanced in EMNIST; a class of two merged letters
  * holds both as often as EMNIST's ByClass does. Immutable, and so thread-safe.
+ *
+ * <p>{@link io.github.emnist.data.io.EmnistWriter} writes it as a folder of EMNIST files or as CSV;
+ * {@code docs/synthetic.md} compares it with real handwriting.
  */
 public final class SyntheticEmnist implements EmnistSource {
   /** Changes whenever the same settings give other pixels than before. */

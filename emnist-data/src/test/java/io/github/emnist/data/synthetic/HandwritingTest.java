@@ -31,8 +31,8 @@ class HandwritingTest {
     assertThat(statistics.slant().mean()).isBetween(0.10, 0.25);
     assertThat(statistics.slant().deviation()).isBetween(0.22, 0.36);
     assertThat(statistics.aspect().mean()).isBetween(0.80, 0.96);
-    assertThat(Math.max(statistics.boxWidth().mean(), statistics.boxHeight().mean()))
-        .isBetween(20.0, 23.7);
+    assertThat(statistics.boxWidth().mean()).isBetween(17.5, 20.0);
+    assertThat(statistics.boxHeight().mean()).isBetween(21.2, 22.8);
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.github.emnist.examples;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.synthetic.HandwritingStatistics;
+import io.github.emnist.data.synthetic.HandwritingStatistics.Spread;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Puts drawn characters beside real ones, as pictures and as numbers: {@code SyntheticBesideReal
+ * DATA OUT.png}. Only the training files of DATA are read.
+ */
+public final class SyntheticBesideReal {
+  private static final int MEASURED_PER_CLASS = 400;
+  private static final long SEED = 7;
+
+  private SyntheticBesideReal() {}
+
+  /**
+   * Prints the table and writes the picture.
+   *
+   * @param args a folder of EMNIST files and the PNG file to write
+   * @throws IOException if one of them cannot be read or written
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      System.err.println("usage: SyntheticBesideReal DATA OUT.png");
+      System.exit(2);
+    }
+    var source = EmnistReader.open(Path.of(args[0]));
+    EmnistDataset train = source.train();
+    // As many of each class, so that the classes weigh the same on both sides.
+    EmnistDataset real =
+        train.subset(Sampler.classBalanced(train, MEASURED_PER_CLASS).epoch(SEED, 0));
+    SyntheticEmnist synthetic =
+        SyntheticEmnist.of(source.split()).withImagesPerClass(MEASURED_PER_CLASS, 1);
+    EmnistDataset drawn = synthetic.train();
+    System.out.printf(
+        Locale.ROOT,
+        "%d images a class: real, of %,d training images, seed %d; drawn, %s%n%n",
+        MEASURED_PER_CLASS,
+        train.size(),
+        SEED,
+        synthetic.identity());
+    printTable(HandwritingStatistics.of(real), HandwritingStatistics.of(drawn));
+  }
+
+  private static void printTable(HandwritingStatistics real, HandwritingStatistics drawn) {
+    System.out.println("| mean (standard deviation) | real | drawn |");
+    System.out.println("|---|---|---|");
+    printRow("ink, share of white", real.ink(), drawn.ink());
+    printRow("stroke width, pixels", real.strokeWidth(), drawn.strokeWidth());
+    printRow("slant, right per height", real.slant(), drawn.slant());
+    printRow("box width, pixels", real.boxWidth(), drawn.boxWidth());
+    printRow("box height, pixels", real.boxHeight(), drawn.boxHeight());
+    printRow("box width by height", real.aspect(), drawn.aspect());
+  }
+
+  private static void printRow(String name, Spread real, Spread drawn) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.3f (%.3f) | %.3f (%.3f) |%n",
+        name,
+        real.mean(),
+        real.deviation(),
+        drawn.mean(),
+        drawn.deviation());
+  }
+}

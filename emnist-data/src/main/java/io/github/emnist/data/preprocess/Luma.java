@@ -33,7 +33,7 @@ final class Luma {
     ColorModel colours = image.getColorModel();
     Luma picture = new Luma(image.getWidth(), image.getHeight(), colours.hasAlpha());
     if (isPlainGray(image)) {
-      picture.readGray(image.getRaster());
+      picture.readGray(image.getRaster(), colours);
     } else {
       picture.readColours(image);
     }
@@ -49,24 +49,25 @@ final class Luma {
    */
   private static boolean isPlainGray(BufferedImage image) {
     ColorModel colours = image.getColorModel();
-    int[] bits = image.getSampleModel().getSampleSize();
+    // A sample may be stored in more bits than it has: 12 in 16.
+    int[] bits = colours.getComponentSize();
     return colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && colours.getNumComponents() == bits.length
+        && colours.getNumComponents() == image.getSampleModel().getNumBands()
         && !colours.isAlphaPremultiplied()
         && (colours.getTransferType() == DataBuffer.TYPE_BYTE
             || colours.getTransferType() == DataBuffer.TYPE_USHORT)
         && Arrays.stream(bits).allMatch(size -> size >= Byte.SIZE);
   }
 
-  private void readGray(Raster raster) {
-    readBand(raster, 0, luma);
+  private void readGray(Raster raster, ColorModel colours) {
+    readBand(raster, 0, colours.getComponentSize(0), luma);
     if (alpha != null) {
-      readBand(raster, 1, alpha);
+      readBand(raster, 1, colours.getComponentSize(1), alpha);
     }
   }
 
-  private void readBand(Raster raster, int band, byte[] target) {
-    int shift = raster.getSampleModel().getSampleSize(band) - Byte.SIZE;
+  private void readBand(Raster raster, int band, int bits, byte[] target) {
+    int shift = bits - Byte.SIZE;
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {
       raster.getSamples(0, y, width, 1, band, row);

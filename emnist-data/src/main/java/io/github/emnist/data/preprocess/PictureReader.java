@@ -32,6 +32,9 @@ public final class PictureReader {
    */
   private static final int MAX_PIXELS_PER_BYTE = 8 * 1032;
 
+  /** Encoders make about ten. */
+  private static final int MAX_JPEG_SCANS = 100;
+
   private final int maxSide;
   private final long maxPixels;
   private final int maxBytes;
@@ -161,7 +164,7 @@ public final class PictureReader {
     PictureHeader header = PictureHeader.of(encoded, source);
     checkSize(header.width(), header.height(), encoded.length, source, header.offset());
     if (header.format() == Format.JPEG) {
-      checkJpegEnds(encoded, header.offset(), source);
+      checkJpegScans(encoded, header.offset(), source);
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName(header.format().name()).next();
     ByteArrayInputStream bytes = new ByteArrayInputStream(encoded);
@@ -206,16 +209,31 @@ public final class PictureReader {
     }
   }
 
-  /** ImageIO fills up what is missing of a JPEG picture with grey and says nothing. */
-  private static void checkJpegEnds(byte[] encoded, int frame, String source)
+  /**
+   * Each scan of a progressive JPEG picture visits all of it, so that a small file of many scans
+   * would keep a processor busy for hours; and ImageIO fills up what is missing with grey and says
+   * nothing.
+   */
+  private static void checkJpegScans(byte[] encoded, int frame, String source)
       throws MalformedDataException {
-    for (int i = encoded.length - 2; i > frame; i--) {
+    int scans = 0;
+    boolean ends = false;
+    for (int i = frame; i < encoded.length - 1; i++) {
       // Within coded data 0xFF is always followed by 0x00 or a restart marker.
-      if (encoded[i] == (byte) 0xFF && encoded[i + 1] == (byte) 0xD9) {
-        return;
+      if (encoded[i] == (byte) 0xFF) {
+        ends |= encoded[i + 1] == (byte) 0xD9;
+        if (encoded[i + 1] == (byte) 0xDA && ++scans > MAX_JPEG_SCANS) {
+          throw new MalformedDataException(
+              source,
+              i,
+              "more scans",
+              String.format(Locale.ROOT, "a JPEG picture of at most %d scans", MAX_JPEG_SCANS));
+        }
       }
     }
-    throw new MalformedDataException(
-        source, encoded.length, "the end of the data", "0xFFD9 (the end of a JPEG picture)");
+    if (!ends) {
+      throw new MalformedDataException(
+          source, encoded.length, "the end of the data", "0xFFD9 (the end of a JPEG picture)");
+    }
   }
 }

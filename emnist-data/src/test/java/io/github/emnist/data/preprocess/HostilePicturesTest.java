@@ -53,6 +53,35 @@ class HostilePicturesTest {
         .isLessThan(10_000_000);
   }
 
+  /** A few bytes a scan, each of which would decode the whole picture once more. */
+  @Test
+  void aJpegOfManyScans() throws IOException {
+    byte[] whole = encode("jpg");
+    int scan = indexOf(whole, (byte) 0xDA);
+    int end = indexOf(whole, (byte) 0xD9);
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    many.write(whole, 0, end);
+    for (int i = 0; i < 99; i++) {
+      many.write(whole, scan, end - scan);
+    }
+    byte[] hundred = many.toByteArray();
+    many.write(whole, scan, whole.length - scan);
+
+    assertMalformed(
+        many.toByteArray(),
+        "picture bytes, byte %d: found more scans, expected a JPEG picture of at most 100 scans"
+            .formatted(hundred.length));
+  }
+
+  /** Where a marker of JPEG's is. */
+  private static int indexOf(byte[] jpeg, byte marker) {
+    for (int i = 0; ; i++) {
+      if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == marker) {
+        return i;
+      }
+    }
+  }
+
   /** Each four bytes in turn as a huge number, which a decoder might take memory for. */
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "gif", "jpg"})

@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.GrayImage;
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -54,6 +55,20 @@ class LumaTest {
     image.getRaster().setSample(0, 0, 0, 0xFFFF);
     image.getRaster().setSample(1, 0, 0, 0x7F12);
     assertThat(Luma.of(image)).isEqualTo(GrayImage.of(2, 1, new byte[] {(byte) 0xFF, 0x7F}));
+  }
+
+  /** Twelve bits kept in sixteen, as scanners and medical pictures have them. */
+  @Test
+  void twelveBitGrey() {
+    ColorSpace gray = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    ComponentColorModel colours =
+        new ComponentColorModel(
+            gray, new int[] {12}, false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+    WritableRaster raster = colours.createCompatibleWritableRaster(2, 1);
+    raster.setSample(0, 0, 0, 0xFFF);
+    raster.setSample(1, 0, 0, 0x7F1);
+    assertThat(Luma.of(new BufferedImage(colours, raster, false, null)))
+        .isEqualTo(GrayImage.of(2, 1, new byte[] {(byte) 0xFF, 0x7F}));
   }
 
   @ParameterizedTest

@@ -205,8 +205,7 @@ public final class Augmentation {
       System.arraycopy(source, sourceOffset, target, targetOffset, count * length);
       return;
     }
-    Scratch scratch = Scratch.acquire();
-    try {
+    try (Scratch scratch = Scratch.acquire()) {
       for (int i = 0; i < count; i++) {
         scratch.random.reset(seed ^ STREAM, epoch, firstPosition + i);
         applyOne(
@@ -218,8 +217,6 @@ public final class Augmentation {
             width,
             height);
       }
-    } finally {
-      scratch.release();
     }
   }
 
@@ -235,12 +232,34 @@ public final class Augmentation {
     byte[] from = source;
     int offset = sourceOffset;
     for (int i = 0; i < last; i++) {
-      byte[] to = scratch.buffer(i, width * height);
+      byte[] to = scratch.bytes(i & 1, width * height);
       transforms.get(i).apply(scratch.random, from, offset, to, 0, width, height);
       from = to;
       offset = 0;
     }
     transforms.get(last).apply(scratch.random, from, offset, target, targetOffset, width, height);
+  }
+
+  /**
+   * Writes this as one line of JSON, with a version, for a model's provenance or a file.
+   *
+   * @return what {@link #fromJson} reads
+   * @throws IllegalStateException if a transform is not of this package
+   */
+  public String toJson() {
+    return AugmentationJson.write(transforms);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @param json the document
+   * @return an augmentation equal to the one that was written
+   * @throws IllegalArgumentException if it is no JSON or of another version, or if a transform, a
+   *     field or a value in it is not known or not allowed; the message names it
+   */
+  public static Augmentation fromJson(String json) {
+    return new Augmentation(List.copyOf(AugmentationJson.read(json)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.emnist.augment;
 
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +14,9 @@ import java.util.random.RandomGenerator;
  * }</pre>
  */
 public final class RandomAffine implements RandomTransform {
+  static final TransformCodec<RandomAffine> CODEC =
+      new TransformCodec<>("affine", RandomAffine.class, RandomAffine::fields, RandomAffine::read);
+
   private final Ranges ranges;
 
   private RandomAffine(Ranges ranges) {
@@ -58,6 +63,43 @@ public final class RandomAffine implements RandomTransform {
     AffineWarp.ofThisThread()
         .map(rotation, shiftX, shiftY, zoomX, zoomY, shear, width, height)
         .warp(source, sourceOffset, target, targetOffset);
+  }
+
+  @Override
+  public RandomAffine withStrength(double strength) {
+    Checks.in("strength", strength, 0, 1, "");
+    if (strength == 1) {
+      return this; // 1 + (0.01 - 1) is not 0.01
+    }
+    return new RandomAffine(
+        new Ranges(
+            ranges.rotation * strength,
+            ranges.shiftX * strength,
+            ranges.shiftY * strength,
+            1 + (ranges.minZoom - 1) * strength,
+            1 + (ranges.maxZoom - 1) * strength,
+            ranges.jointZoom,
+            ranges.shear * strength));
+  }
+
+  private Map<String, Object> fields() {
+    return TransformCodec.inOrder(
+        "rotation", ranges.rotation,
+        "shiftX", ranges.shiftX,
+        "shiftY", ranges.shiftY,
+        "zoom", List.of(ranges.minZoom, ranges.maxZoom),
+        "jointZoom", ranges.jointZoom,
+        "shear", ranges.shear);
+  }
+
+  private static RandomAffine read(JsonFields fields) {
+    double[] zoom = fields.range("zoom");
+    return builder()
+        .rotation(fields.number("rotation"))
+        .shift(fields.number("shiftX"), fields.number("shiftY"))
+        .zoom(zoom[0], zoom[1], fields.flag("jointZoom"))
+        .shear(fields.number("shear"))
+        .build();
   }
 
   @Override

@@ -41,4 +41,40 @@ public interface RandomTransform {
       int height) {
     sample(random).apply(source, sourceOffset, target, targetOffset, width, height);
   }
+
+  /**
+   * The same transform made weaker. Transforms of this package narrow their ranges towards what
+   * changes nothing, in proportion; this default, for a transform that cannot, applies it with the
+   * probability {@code strength}.
+   *
+   * @param strength 0 changes nothing, 1 is this transform
+   * @return the weaker transform
+   * @throws IllegalArgumentException if {@code strength} is not in [0, 1]
+   */
+  default RandomTransform withStrength(double strength) {
+    Checks.in("strength", strength, 0, 1, "");
+    return strength == 1 ? this : withProbability(strength);
+  }
+
+  /**
+   * What this transform is in an epoch. Only a transform whose strength follows the epoch, or one
+   * that holds such a transform, is another in another epoch.
+   *
+   * @param epoch 0-based
+   * @return the transform to draw from in that epoch; by default this one
+   */
+  default RandomTransform atEpoch(long epoch) {
+    return this;
+  }
+
+  /**
+   * Leaves some images as they are.
+   *
+   * @param probability of being applied, in [0, 1]
+   * @return a transform that is either this or none
+   * @throws IllegalArgumentException if {@code probability} is not in [0, 1]
+   */
+  default RandomTransform withProbability(double probability) {
+    return RandomApply.of(this, probability);
+  }
 }

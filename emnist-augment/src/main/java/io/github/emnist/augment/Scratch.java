@@ -3,39 +3,71 @@ package io.github.emnist.augment;
 import io.github.emnist.data.CounterRandom;
 
 /**
- * What a thread needs to transform an image without allocating: a generator and two buffers between
- * steps. A step that itself transforms by steps gets another one, so that the two do not meet.
+ * What a thread needs to transform an image without allocating: a generator and buffers. They
+ * belong to whoever acquired them until they are closed; a step that itself transforms by steps
+ * acquires others, so that the two do not meet. They grow and are never given back, so that after
+ * the first image of a size nothing is allocated.
+ *
+ * <pre>{@code
+ * try (Scratch scratch = Scratch.acquire()) {
+ *   float[] plane = scratch.floats(0, width * height);
+ * }
+ * }</pre>
  */
-final class Scratch {
+final class Scratch implements AutoCloseable {
+  private static final int BUFFERS = 4;
+
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
 
   final CounterRandom random = new CounterRandom(0, 0, 0);
-  private byte[] even = {};
-  private byte[] odd = {};
+  private final byte[][] bytes = new byte[BUFFERS][0];
+  private final int[][] ints = new int[BUFFERS][0];
+  private final float[][] floats = new float[BUFFERS][0];
   private boolean busy;
+
+  /** For whoever acquires while this one is in use. */
+  private Scratch deeper;
 
   private Scratch() {}
 
   static Scratch acquire() {
     Scratch scratch = LOCAL.get();
-    if (scratch.busy) {
-      scratch = new Scratch();
+    while (scratch.busy) {
+      if (scratch.deeper == null) {
+        scratch.deeper = new Scratch();
+      }
+      scratch = scratch.deeper;
     }
     scratch.busy = true;
     return scratch;
   }
 
-  void release() {
+  @Override
+  public void close() {
     busy = false;
   }
 
-  /** The buffer that a step writes into: another one than the step before it. */
-  byte[] buffer(int step, int length) {
-    if ((step & 1) == 0) {
-      even = even.length < length ? new byte[length] : even;
-      return even;
+  /** The buffer of that number, from 0 to 3, of at least that length, holding anything. */
+  byte[] bytes(int number, int length) {
+    if (bytes[number].length < length) {
+      bytes[number] = new byte[length];
     }
-    odd = odd.length < length ? new byte[length] : odd;
-    return odd;
+    return bytes[number];
+  }
+
+  /** The buffer of that number, from 0 to 3, of at least that length, holding anything. */
+  int[] ints(int number, int length) {
+    if (ints[number].length < length) {
+      ints[number] = new int[length];
+    }
+    return ints[number];
+  }
+
+  /** The buffer of that number, from 0 to 3, of at least that length, holding anything. */
+  float[] floats(int number, int length) {
+    if (floats[number].length < length) {
+      floats[number] = new float[length];
+    }
+    return floats[number];
   }
 }

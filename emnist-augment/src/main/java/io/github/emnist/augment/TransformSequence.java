@@ -25,20 +25,17 @@ public record TransformSequence(List<ImageTransform> steps) implements ImageTran
       System.arraycopy(source, sourceOffset, target, targetOffset, width * height);
       return;
     }
-    Scratch scratch = Scratch.acquire();
-    try {
+    try (Scratch scratch = Scratch.acquire()) {
       int last = steps.size() - 1;
       byte[] from = source;
       int offset = sourceOffset;
       for (int i = 0; i < last; i++) {
-        byte[] to = scratch.buffer(i, width * height);
+        byte[] to = scratch.bytes(i & 1, width * height);
         steps.get(i).apply(from, offset, to, 0, width, height);
         from = to;
         offset = 0;
       }
       steps.get(last).apply(from, offset, target, targetOffset, width, height);
-    } finally {
-      scratch.release();
     }
   }
 }

@@ -63,7 +63,11 @@ class ArchitectureTest {
           .resideInAPackage("io.github.emnist.augment..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "io.github.emnist.augment..", "io.github.emnist.data..");
+          .resideInAnyPackage(
+              "java..",
+              "io.github.emnist.augment..",
+              "io.github.emnist.data..",
+              "com.fasterxml.jackson.core..");
 
   @ArchTest
   static final ArchRule modelKnowsNoTraining =

@@ -1,0 +1,29 @@
+package io.github.emnist.data.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.MalformedDataException;
+import java.awt.image.BufferedImage;
+
+/** CONTRIBUTING.md says how to fuzz. */
+class PictureFuzzTest {
+  /** Small, so that a finding is what the limits do not hold. */
+  private static final PictureReader READER =
+      PictureReader.standard().withMaxSide(300).withMaxPixels(40_000).withMaxBytes(1 << 16);
+
+  @FuzzTest
+  void anyBytesAreAPictureOrMalformed(byte[] bytes) {
+    BufferedImage picture;
+    try {
+      picture = READER.read(bytes);
+    } catch (MalformedDataException e) {
+      assertThat(e).hasMessageContaining("picture bytes");
+      return;
+    }
+    GrayImage character = CharacterPreprocessor.emnist().process(picture);
+    assertThat(character.width()).isEqualTo(28);
+    assertThat(character.height()).isEqualTo(28);
+  }
+}

@@ -5,124 +5,137 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Opens EMNIST files under their official names, plain or gzip:
+ * Opens EMNIST as it lies there, in a folder or in an archive that is never unpacked to disk:
  *
  * <pre>{@code
- * EmnistSource emnist = EmnistReader.open(Path.of("emnist"));
+ * EmnistSource emnist = EmnistReader.open(Path.of("gzip.zip"), EmnistSplit.BALANCED);
  * EmnistDataset train = emnist.train();
  * }</pre>
  *
- * <p>The names are {@code emnist-<split>-<train|test>-images-idx3-ubyte} and {@code
+ * <p>What a path leads to is told by its content: a folder; NIST's or Kaggle's ZIP (members stored
+ * or deflated); a TAR, plain or under gzip. A ZIP is read where its members lie, and so is a plain
+ * TAR once its headers have been gone through. A TAR under gzip is unpacked from its start for each
+ * large file, and once when it is opened.
+ *
+ * <p>The files' names are {@code emnist-<split>-<train|test>-images-idx3-ubyte} and {@code
  * emnist-<split>-<train|test>-labels-idx1-ubyte}, each with or without {@code .gz}, and {@code
  * emnist-<split>-mapping.txt}. Where a file lies there both plain and as {@code .gz}, the plain one
  * is read. One partition is enough. A mapping file is optional, since the classes of each split are
  * known; one that is there must agree with them.
  *
+ * <p>In an archive the files may lie in any folder. Of a folder that holds no IDX file itself, the
+ * sub-folders are searched, three deep and not through links: {@code gzip/} as NIST's archive
+ * unpacks, {@code EMNIST/raw/} as torchvision has it, {@code emnist_source_files/} as Kaggle's
+ * does. The same file in two of them is an error.
+ *
  * <p>EMNIST stores its images transposed and numbers the classes of Letters from 1. The images that
  * come out are upright and all labels start at 0.
  *
  * <p>The bytes are taken for hostile: no memory is taken on the word of a header alone, and what
- * does not match its format is a {@link MalformedDataException}. The sources returned are immutable
- * and thread-safe; they hold no file open between reads.
+ * does not match its format is a {@link MalformedDataException}. Members of an archive under names
+ * that lead elsewhere ({@code ../}, absolute, backslashes, drives) are no EMNIST files. The sources
+ * returned are immutable and thread-safe; they hold no file open between reads.
  */
 public final class EmnistReader {
   private EmnistReader() {}
 
   /**
-   * Opens the one split in a folder.
+   * Opens the one split in a folder or an archive.
    *
-   * @param folder holds the files
-   * @return the source, from which nothing but the mapping file has been read
-   * @throws MissingDataException if the folder or its files are not there
-   * @throws AmbiguousSplitException if the folder holds several splits
-   * @throws MalformedDataException if the mapping file is malformed or contradicts the split
-   * @throws IOException if the mapping file cannot be read
+   * @param place the folder or archive that holds the files
+   * @return the source, from which no images have been read
+   * @throws MissingDataException if the place or its files are not there
+   * @throws AmbiguousSplitException if the place holds several splits
+   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
+   *     contradicts the split
+   * @throws IOException if the place cannot be read
    */
-  public static EmnistSource open(Path folder) throws IOException {
-    return open(folder, ReadLimits.defaults());
+  public static EmnistSource open(Path place) throws IOException {
+    return open(place, ReadLimits.defaults());
   }
 
   /**
-   * Opens the one split in a folder, with limits of one's own.
+   * Opens the one split in a folder or an archive, with limits of one's own.
    *
-   * @param folder holds the files
-   * @param limits how much a file may ask for
-   * @return the source, from which nothing but the mapping file has been read
-   * @throws MissingDataException if the folder or its files are not there
-   * @throws AmbiguousSplitException if the folder holds several splits
-   * @throws MalformedDataException if the mapping file is malformed or contradicts the split
-   * @throws IOException if the mapping file cannot be read
+   * @param place the folder or archive that holds the files
+   * @param limits how much a file or an archive may ask for
+   * @return the source, from which no images have been read
+   * @throws MissingDataException if the place or its files are not there
+   * @throws AmbiguousSplitException if the place holds several splits
+   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
+   *     contradicts the split
+   * @throws IOException if the place cannot be read
    */
-  public static EmnistSource open(Path folder, ReadLimits limits) throws IOException {
+  public static EmnistSource open(Path place, ReadLimits limits) throws IOException {
+    Objects.requireNonNull(place, "place");
     Objects.requireNonNull(limits, "limits");
-    EmnistFiles files = FolderFiles.of(folder);
-    Set<EmnistSplit> splits = splitsIn(files);
+    EmnistFiles files = Places.files(place, limits);
+    return FilesSource.open(files, onlySplit(files), limits);
+  }
+
+  /**
+   * Opens one of the splits in a folder or an archive.
+   *
+   * @param place the folder or archive that holds the files
+   * @param split the one to read
+   * @return the source, from which no images have been read
+   * @throws MissingDataException if the place or the split's files are not there
+   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
+   *     contradicts the split
+   * @throws IOException if the place cannot be read
+   */
+  public static EmnistSource open(Path place, EmnistSplit split) throws IOException {
+    return open(place, split, ReadLimits.defaults());
+  }
+
+  /**
+   * Opens one of the splits in a folder or an archive, with limits of one's own.
+   *
+   * @param place the folder or archive that holds the files
+   * @param split the one to read
+   * @param limits how much a file or an archive may ask for
+   * @return the source, from which no images have been read
+   * @throws MissingDataException if the place or the split's files are not there
+   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
+   *     contradicts the split
+   * @throws IOException if the place cannot be read
+   */
+  public static EmnistSource open(Path place, EmnistSplit split, ReadLimits limits)
+      throws IOException {
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(split, "split");
+    Objects.requireNonNull(limits, "limits");
+    EmnistFiles files = Places.files(place, limits);
+    requireSplit(files, split);
+    return FilesSource.open(files, split, limits);
+  }
+
+  /** The one split that is there. */
+  static EmnistSplit onlySplit(EmnistFiles files) throws IOException {
+    Set<EmnistSplit> splits = FilesSource.splitsIn(files);
     if (splits.isEmpty()) {
       throw new MissingDataException(files.name(), "no EMNIST files", FileNames.anySplit());
     }
     if (splits.size() > 1) {
       throw new AmbiguousSplitException(files.name(), splits);
     }
-    return IdxSource.open(files, splits.iterator().next(), limits);
+    return splits.iterator().next();
   }
 
-  /**
-   * Opens one of the splits in a folder.
-   *
-   * @param folder holds the files
-   * @param split the one to read
-   * @return the source, from which nothing but the mapping file has been read
-   * @throws MissingDataException if the folder or the split's files are not there
-   * @throws MalformedDataException if the mapping file is malformed or contradicts the split
-   * @throws IOException if the mapping file cannot be read
-   */
-  public static EmnistSource open(Path folder, EmnistSplit split) throws IOException {
-    return open(folder, split, ReadLimits.defaults());
-  }
-
-  /**
-   * Opens one of the splits in a folder, with limits of one's own.
-   *
-   * @param folder holds the files
-   * @param split the one to read
-   * @param limits how much a file may ask for
-   * @return the source, from which nothing but the mapping file has been read
-   * @throws MissingDataException if the folder or the split's files are not there
-   * @throws MalformedDataException if the mapping file is malformed or contradicts the split
-   * @throws IOException if the mapping file cannot be read
-   */
-  public static EmnistSource open(Path folder, EmnistSplit split, ReadLimits limits)
-      throws IOException {
-    Objects.requireNonNull(split, "split");
-    Objects.requireNonNull(limits, "limits");
-    EmnistFiles files = FolderFiles.of(folder);
-    Set<EmnistSplit> splits = splitsIn(files);
+  /** Checks that a split is there. */
+  static void requireSplit(EmnistFiles files, EmnistSplit split) throws IOException {
+    Set<EmnistSplit> splits = FilesSource.splitsIn(files);
     if (!splits.contains(split)) {
       throw new MissingDataException(
           files.name(),
           splits.isEmpty() ? "no EMNIST files" : "only files of " + ids(splits),
           FileNames.ofSplit(split));
     }
-    return IdxSource.open(files, split, limits);
-  }
-
-  /** The splits with at least one IDX file. A mapping file alone is no data. */
-  private static Set<EmnistSplit> splitsIn(EmnistFiles files) {
-    Set<EmnistSplit> found = EnumSet.noneOf(EmnistSplit.class);
-    for (EmnistSplit split : EmnistSplit.values()) {
-      List<String> names = FileNames.idx(split);
-      if (names.stream().anyMatch(name -> files.findPlainOrGzip(name).isPresent())) {
-        found.add(split);
-      }
-    }
-    return found;
   }
 
   static String ids(Set<EmnistSplit> splits) {

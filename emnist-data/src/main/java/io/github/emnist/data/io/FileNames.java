@@ -4,13 +4,36 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The names under which NIST publishes the files. */
+/** The names under which NIST, and Kaggle for tables, publish the files. */
 final class FileNames {
   static final String GZIP_SUFFIX = ".gz";
 
+  private static final Set<String> OFFICIAL =
+      Arrays.stream(EmnistSplit.values())
+          .flatMap(split -> ofAllFormats(split).stream())
+          .collect(Collectors.toUnmodifiableSet());
+
   private FileNames() {}
+
+  /** Whether a file of this name may hold EMNIST data. */
+  static boolean isOfficial(String fileName) {
+    return OFFICIAL.contains(fileName);
+  }
+
+  /** Every name of a split's files: images, labels and tables, plain and gzip, and the mapping. */
+  static List<String> ofAllFormats(EmnistSplit split) {
+    return Stream.concat(
+            Stream.concat(
+                    idx(split).stream(),
+                    Arrays.stream(Partition.values()).map(partition -> csv(split, partition)))
+                .flatMap(name -> Stream.of(name, name + GZIP_SUFFIX)),
+            Stream.of(mapping(split)))
+        .toList();
+  }
 
   static String images(EmnistSplit split, Partition partition) {
     return images(split.id(), partition.id());
@@ -22,6 +45,11 @@ final class FileNames {
 
   static String mapping(EmnistSplit split) {
     return "emnist-" + split.id() + "-mapping.txt";
+  }
+
+  /** Kaggle's name for a table of labels and pixels. */
+  static String csv(EmnistSplit split, Partition partition) {
+    return csv(split.id(), partition.id());
   }
 
   /** All IDX files of a split, without {@code .gz}. */
@@ -56,6 +84,10 @@ final class FileNames {
 
   private static String pair(String split, String partition) {
     return plainOrGzip(images(split, partition)) + " and " + plainOrGzip(labels(split, partition));
+  }
+
+  private static String csv(String split, String partition) {
+    return "emnist-" + split + "-" + partition + ".csv";
   }
 
   private static String images(String split, String partition) {

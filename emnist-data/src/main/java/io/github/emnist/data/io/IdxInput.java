@@ -23,21 +23,25 @@ final class IdxInput implements Closeable {
 
   private final String name;
   private final long stored;
+  private final long onDisk;
+  private final ReadLimits limits;
   private final boolean compressed;
   private final GunzipStream gunzip;
   private final InputStream in;
   private long position;
 
-  private IdxInput(ByteSource source) throws IOException {
+  private IdxInput(ByteSource source, ReadLimits limits) throws IOException {
+    this.limits = limits;
     name = source.name();
     stored = source.size();
+    onDisk = source.bytesOnDisk();
     compressed = name.endsWith(FileNames.GZIP_SUFFIX);
     gunzip = compressed ? gunzip(source) : null;
     in = compressed ? gunzip : source.open();
   }
 
-  static IdxInput open(ByteSource source) throws IOException {
-    return new IdxInput(source);
+  static IdxInput open(ByteSource source, ReadLimits limits) throws IOException {
+    return new IdxInput(source, limits);
   }
 
   private GunzipStream gunzip(ByteSource source) throws IOException {
@@ -97,11 +101,21 @@ final class IdxInput implements Closeable {
           String.format(Locale.ROOT, "trailing bytes (%d)", stored - bytes),
           "the end of the file after " + content);
     }
+    if (!limits.allowsRatio(bytes, onDisk)) {
+      throw malformed(
+          Integer.BYTES,
+          String.format(Locale.ROOT, "%s, %d bytes in all", content, bytes),
+          String.format(
+              Locale.ROOT,
+              "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
+              limits.maxCompressionRatio(),
+              onDisk));
+    }
   }
 
   /** Whether the stored bytes are enough to take memory for this many before they arrive. */
   boolean vouchesFor(long bytes) {
-    return !compressed || bytes <= TRUSTED_RATIO * stored;
+    return bytes <= TRUSTED_RATIO * onDisk;
   }
 
   /** Reads exactly {@code length} bytes; {@code content} says what they belong to. */

@@ -2,6 +2,7 @@ package io.github.emnist.data.io;
 
 import static io.github.emnist.data.io.IdxFixture.TRAIN_IMAGES;
 import static io.github.emnist.data.io.IdxFixture.TRAIN_LABELS;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,6 +12,7 @@ import io.github.emnist.data.EmnistSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +31,41 @@ class MissingFilesTest {
 
     assertMissing(
         () -> EmnistReader.open(nowhere),
-        nowhere + ": found no such folder, expected a folder with " + ANY);
+        nowhere
+            + ": found nothing, expected a folder or an archive (ZIP, TAR, TAR.GZ) with "
+            + ANY);
   }
 
   @Test
   void aFileInsteadOfAFolder() throws IOException {
-    Path file = Files.createFile(folder.resolve("file"));
+    assertNoPlace(new byte[0], "an empty file");
+    assertNoPlace("hello".getBytes(US_ASCII), "a file that begins with 0x68656C6C");
+    assertNoPlace(new byte[] {7}, "a file that begins with 0x07");
+    assertNoPlace("\n<!DOCTYPE html>".getBytes(US_ASCII), "an HTML page");
+    assertNoPlace("<HTML><head>".getBytes(US_ASCII), "an HTML page");
+  }
+
+  @Test
+  void oneOfTheFilesInsteadOfTheirFolder() throws IOException {
+    String folderPlease = " (give the folder that holds it)";
+    assertNoPlace(IdxFixture.images(1, 4, 4), "a single IDX file" + folderPlease);
+    assertNoPlace("3,0,0,255\n".getBytes(US_ASCII), "a single CSV file" + folderPlease);
+    byte[] gzip = IdxFixture.gzip(IdxFixture.images(1, 4, 4));
+    assertNoPlace(gzip, "a gzip file that holds no TAR" + folderPlease);
+    assertNoPlace(
+        Arrays.copyOf(gzip, gzip.length - 9), "a gzip file that holds no TAR" + folderPlease);
+  }
+
+  private void assertNoPlace(byte[] content, String found) throws IOException {
+    Path file = Files.write(folder.resolve("file"), content);
 
     assertMissing(
         () -> EmnistReader.open(file, EmnistSplit.DIGITS),
-        file + ": found a file, expected a folder with " + ANY);
+        file
+            + ": found "
+            + found
+            + ", expected a folder or an archive (ZIP, TAR, TAR.GZ) with "
+            + ANY);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ class ReadLimitsTest {
   @Test
   void defaultsAreTheDocumentedOnes() {
     assertThat(ReadLimits.defaults())
-        .hasToString("ReadLimits[maxImages=5000000, maxSide=1024, maxPixels=4294967296]");
+        .hasToString(
+            "ReadLimits[maxImages=5000000, maxSide=1024, maxPixels=4294967296, maxEntries=10000,"
+                + " maxUnpackedBytes=17179869184, maxCompressionRatio=64]");
   }
 
   @Test
@@ -40,8 +43,21 @@ class ReadLimitsTest {
     assertThat(limits.maxImages()).isEqualTo(7);
     assertThat(limits.maxSide()).isEqualTo(1_024);
     assertThat(limits.maxPixels()).isEqualTo(1L << 32);
-    assertThat(limits.toBuilder().maxSide(9).maxPixels(10).build())
-        .hasToString("ReadLimits[maxImages=7, maxSide=9, maxPixels=10]");
+    assertThat(limits.maxEntries()).isEqualTo(10_000);
+    assertThat(limits.maxUnpackedBytes()).isEqualTo(1L << 34);
+    assertThat(limits.maxCompressionRatio()).isEqualTo(64);
+    ReadLimits others =
+        limits.toBuilder()
+            .maxSide(9)
+            .maxPixels(10)
+            .maxEntries(11)
+            .maxUnpackedBytes(12)
+            .maxCompressionRatio(13)
+            .build();
+    assertThat(others.toBuilder().build())
+        .hasToString(
+            "ReadLimits[maxImages=7, maxSide=9, maxPixels=10, maxEntries=11, maxUnpackedBytes=12,"
+                + " maxCompressionRatio=13]");
     assertThat(ReadLimits.defaults().maxImages()).isEqualTo(5_000_000);
   }
 
@@ -93,6 +109,50 @@ class ReadLimitsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.maxPixels(-1))
         .withMessage("maxPixels (-1) must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxEntries(0))
+        .withMessage("maxEntries (0) must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxUnpackedBytes(0))
+        .withMessage("maxUnpackedBytes (0) must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxCompressionRatio(0))
+        .withMessage("maxCompressionRatio (0) must be positive");
+  }
+
+  @Test
+  void aRatioCountsOnlyWhereMemoryIsAtStake() {
+    ReadLimits limits = ReadLimits.defaults();
+    long free = 256 << 20;
+
+    assertThat(limits.allowsRatio(free, 1)).isTrue();
+    assertThat(limits.allowsRatio(free + 64, free / 64 + 1)).isTrue();
+    assertThat(limits.allowsRatio(free + 64, free / 64)).isFalse();
+    assertThat(limits.allowsRatio(Long.MAX_VALUE, Long.MAX_VALUE)).isTrue();
+  }
+
+  /** A few kilobytes, which could be read, ask for more than is to be had for so little. */
+  @Test
+  void aSmallGzipFileAskingForMuchMemoryIsRefused() throws IOException {
+    byte[] zeros = new byte[300_000];
+    byte[] bomb =
+        IdxFixture.gzip(IdxFixture.concat(IdxFixture.header(0x803, 350_000, 28, 28), zeros));
+    byte[] padding = IdxFixture.gzip(new byte[0]);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(bomb);
+    while (file.size() < 274_400_016 / 1_032 + 1) {
+      file.write(padding);
+    }
+    Files.delete(images);
+    Path gzip = Files.write(folder.resolve(TRAIN_IMAGES + ".gz"), file.toByteArray());
+
+    assertMalformed(
+        folder,
+        gzip,
+        4,
+        "found 350000 images of 28x28, 274400016 bytes in all, expected at most 64 times the "
+            + file.size()
+            + " bytes on disk (ReadLimits.maxCompressionRatio)");
   }
 
   @Test

@@ -1,0 +1,137 @@
+package io.github.emnist.data.io;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Unpacks one split of an archive of EMNIST files:
+ *
+ * <pre>{@code
+ * EmnistArchive.extract(Path.of("gzip.zip"), EmnistSplit.LETTERS, Path.of("letters"));
+ * }</pre>
+ *
+ * <p>Reading needs no unpacking; {@link EmnistReader} reads the archives themselves.
+ */
+public final class EmnistArchive {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private EmnistArchive() {}
+
+  /**
+   * Unpacks the files of the one split in an archive.
+   *
+   * @param archive a ZIP or a TAR, plain or under gzip
+   * @param folder where the files go, side by side, whatever folder they have in the archive; made
+   *     if it is not there
+   * @return the split's files in the folder
+   * @throws AmbiguousSplitException if the archive holds several splits
+   * @throws IOException as {@link #extract(Path, EmnistSplit, Path, ReadLimits)}
+   */
+  public static List<Path> extract(Path archive, Path folder) throws IOException {
+    Archive members = Places.archive(archive, ReadLimits.defaults());
+    EmnistSplit split = EmnistReader.onlySplit(members.files());
+    return extract(members, split, folder, ReadLimits.defaults());
+  }
+
+  /**
+   * Unpacks the files of one split.
+   *
+   * @param archive a ZIP or a TAR, plain or under gzip
+   * @param split the one to unpack
+   * @param folder where the files go, side by side, whatever folder they have in the archive; made
+   *     if it is not there
+   * @return the split's files in the folder
+   * @throws IOException as {@link #extract(Path, EmnistSplit, Path, ReadLimits)}
+   */
+  public static List<Path> extract(Path archive, EmnistSplit split, Path folder)
+      throws IOException {
+    return extract(archive, split, folder, ReadLimits.defaults());
+  }
+
+  /**
+   * Unpacks the files of one split, with limits of one's own. The files are those that reading the
+   * split would take: images, labels and mapping, as they are, gzip or not. Each is written under
+   * another name and gets its own once all of them are there and their checksums were right, so
+   * that a failure leaves nothing behind. A file that is there already stays if it holds the same
+   * bytes.
+   *
+   * @param archive a ZIP or a TAR, plain or under gzip
+   * @param split the one to unpack
+   * @param folder where the files go, side by side, whatever folder they have in the archive; made
+   *     if it is not there
+   * @param limits how much the archive may ask for
+   * @return the split's files in the folder
+   * @throws MissingDataException if the archive or the split's files are not there
+   * @throws FileAlreadyExistsException if the folder holds another file under the name of one of
+   *     them; it is left as it is
+   * @throws MalformedDataException if the archive is malformed, or if any of its members has a name
+   *     that leads out of the folder or is a link or a device
+   * @throws IOException if the archive cannot be read or the files cannot be written
+   */
+  public static List<Path> extract(Path archive, EmnistSplit split, Path folder, ReadLimits limits)
+      throws IOException {
+    Objects.requireNonNull(archive, "archive");
+    Objects.requireNonNull(split, "split");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(limits, "limits");
+    return extract(Places.archive(archive, limits), split, folder, limits);
+  }
+
+  private static List<Path> extract(
+      Archive archive, EmnistSplit split, Path folder, ReadLimits limits) throws IOException {
+    if (archive.unsafe().isPresent()) {
+      throw archive.unsafe().get().exception();
+    }
+    EmnistReader.requireSplit(archive.files(), split);
+    FilesSource source = FilesSource.open(archive.files(), split, limits);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+    List<Path> targets = new ArrayList<>();
+    try (AtomicFiles files = new AtomicFiles()) {
+      for (ByteSource member : source.members()) {
+        Path target = folder.resolve(MemberName.fileName(member.name()));
+        if (Files.exists(target)) {
+          requireSame(member, target);
+        } else {
+          files.write(target, out -> copy(member, out));
+        }
+        targets.add(target);
+      }
+      files.commit();
+    }
+    return List.copyOf(targets);
+  }
+
+  private static void copy(ByteSource member, OutputStream out) throws IOException {
+    try (InputStream in = member.open()) {
+      in.transferTo(out);
+    }
+  }
+
+  private static void requireSame(ByteSource member, Path target) throws IOException {
+    try (InputStream one = member.open();
+        InputStream other = Files.newInputStream(target)) {
+      byte[] wanted;
+      byte[] there;
+      do {
+        wanted = one.readNBytes(BUFFER_BYTES);
+        there = other.readNBytes(BUFFER_BYTES);
+        if (!Arrays.equals(wanted, there)) {
+          throw new FileAlreadyExistsException(
+              target.toString(), null, "found other content than the archive's, expected the same");
+        }
+      } while (wanted.length > 0);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.emnist.data.io;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+/** A small file that was kept when it came by, since coming back to it is dear. */
+final class KeptBytes implements ByteSource {
+  private final String name;
+  private final byte[] bytes;
+
+  /** Keeps the array itself. */
+  KeptBytes(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public InputStream open() {
+    return new ByteArrayInputStream(bytes);
+  }
+}

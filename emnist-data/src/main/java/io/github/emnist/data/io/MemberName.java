@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class MemberName {
   private static final int SHOWN_CHARACTERS = 100;
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
-  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\uFFFD]");
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   private MemberName() {}
 

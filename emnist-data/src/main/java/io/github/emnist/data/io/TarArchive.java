@@ -83,7 +83,7 @@ final class TarArchive {
     } else if (header.isExtended()) {
       extended = PaxRecords.parse(extension(header, offset), tar, offset + TarHeader.BLOCK_BYTES);
     } else if (header.isToBeSkipped()) {
-      skip(header.size(), offset);
+      skipData(header.size(), offset);
     } else {
       takeMember(header, offset);
       longName = null;

@@ -23,7 +23,14 @@ final class TarHeader {
 
   /** Whether a file that begins with these bytes is a TAR. */
   static boolean isOne(byte[] block) {
-    return block.length == BLOCK_BYTES && !isEmpty(block) && TarUtils.verifyCheckSum(block);
+    if (block.length < BLOCK_BYTES || isEmpty(block)) {
+      return false;
+    }
+    try {
+      return TarUtils.verifyCheckSum(block);
+    } catch (IllegalArgumentException e) { // no number where the checksum should be
+      return false;
+    }
   }
 
   /** Whether a block is one of those that end a TAR. */

@@ -78,10 +78,10 @@ final class ZipArchive {
         throw new MalformedDataException(
             path.toString(),
             start,
-            MemberName.shown(entry.getName()) + " within " + before,
+            MemberName.shown(ZipMember.name(entry)) + " within " + before,
             "members one after the other");
       }
-      before = MemberName.shown(entry.getName());
+      before = MemberName.shown(ZipMember.name(entry));
       long bytes = LOCAL_HEADER_BYTES + entry.getRawName().length + entry.getCompressedSize();
       if (entry.getCompressedSize() < 0 || bytes > directory.start() - start) {
         throw new MalformedDataException(
@@ -96,10 +96,10 @@ final class ZipArchive {
 
   private void add(ZipArchiveEntry entry) throws MalformedDataException {
     long offset = entry.getLocalHeaderOffset();
-    String name = entry.getName();
+    String name = ZipMember.name(entry);
     archive.count(offset);
     archive.checkName(name, offset);
-    if (entry.isDirectory()) {
+    if (name.endsWith("/")) {
       return;
     }
     if (entry.isUnixSymlink()) {
@@ -118,8 +118,8 @@ final class ZipArchive {
   }
 
   private void addUnreadable(ZipArchiveEntry entry, String found, String expected) {
-    String member = Archive.memberName(path, entry.getName());
+    String member = Archive.memberName(path, ZipMember.name(entry));
     archive.addUnreadable(
-        entry.getName(), new Refusal(member, entry.getLocalHeaderOffset(), found, expected));
+        ZipMember.name(entry), new Refusal(member, entry.getLocalHeaderOffset(), found, expected));
   }
 }

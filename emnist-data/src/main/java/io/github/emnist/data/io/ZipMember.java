@@ -15,7 +15,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
  * A member of a ZIP, read where it lies.
  *
  * @param path the ZIP
- * @param entryName the member's name, which is ASCII wherever the member is read
+ * @param entryName the member's name
+ * @param nameBytes how many bytes that is in the ZIP
  * @param headerStart where the member begins
  * @param deflated whether it is compressed
  * @param bytesOnDisk how many bytes it takes
@@ -25,6 +26,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 record ZipMember(
     Path path,
     String entryName,
+    int nameBytes,
     long headerStart,
     boolean deflated,
     long bytesOnDisk,
@@ -36,12 +38,18 @@ record ZipMember(
   static ZipMember of(Path path, ZipArchiveEntry entry) {
     return new ZipMember(
         path,
-        entry.getName(),
+        name(entry),
+        entry.getRawName().length,
         entry.getLocalHeaderOffset(),
         entry.getMethod() == ZipEntry.DEFLATED,
         entry.getCompressedSize(),
         entry.getSize(),
         entry.getCrc());
+  }
+
+  /** The name as it stands there: Commons Compress takes some backslashes for slashes. */
+  static String name(ZipArchiveEntry entry) {
+    return new String(entry.getRawName(), StandardCharsets.UTF_8);
   }
 
   @Override
@@ -58,20 +66,16 @@ record ZipMember(
 
   /** The member has a header of its own, which must not contradict the directory. */
   private long dataStart() throws IOException {
-    byte[] nameBytes = entryName.getBytes(StandardCharsets.UTF_8);
+    int length = ZipArchive.LOCAL_HEADER_BYTES + nameBytes;
     byte[] bytes;
-    try (InputStream in =
-        ChannelSlice.open(path, headerStart, ZipArchive.LOCAL_HEADER_BYTES + nameBytes.length)) {
-      bytes = in.readNBytes(ZipArchive.LOCAL_HEADER_BYTES + nameBytes.length);
+    try (InputStream in = ChannelSlice.open(path, headerStart, length)) {
+      bytes = in.readNBytes(length);
     }
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    boolean whole = bytes.length == ZipArchive.LOCAL_HEADER_BYTES + nameBytes.length;
-    if (!whole
+    if (bytes.length < length
         || header.getInt(0) != SIGNATURE
-        || (header.getShort(26) & 0xFFFF) != nameBytes.length
-        || !header
-            .slice(ZipArchive.LOCAL_HEADER_BYTES, nameBytes.length)
-            .equals(ByteBuffer.wrap(nameBytes))) {
+        || (header.getShort(26) & 0xFFFF) != nameBytes
+        || !nameIn(bytes).equals(entryName)) {
       throw malformed(headerStart, "other bytes", "the header of this member");
     }
     int method = header.getShort(8) & 0xFFFF;
@@ -81,7 +85,11 @@ record ZipMember(
           String.format(Locale.ROOT, "compression method %d", method),
           "that of the directory");
     }
-    return headerStart + bytes.length + (header.getShort(28) & 0xFFFF);
+    return headerStart + length + (header.getShort(28) & 0xFFFF);
+  }
+
+  private String nameIn(byte[] header) {
+    return new String(header, ZipArchive.LOCAL_HEADER_BYTES, nameBytes, StandardCharsets.UTF_8);
   }
 
   private MalformedDataException malformed(long offset, String found, String expected) {

@@ -1,0 +1,377 @@
+package io.github.emnist.data.io;
+
+import static io.github.emnist.data.io.IdxFixture.TRAIN_IMAGES;
+import static io.github.emnist.data.io.IdxFixture.TRAIN_LABELS;
+import static io.github.emnist.data.io.IdxFixture.concat;
+import static io.github.emnist.data.io.IdxFixture.gzip;
+import static io.github.emnist.data.io.IdxFixture.images;
+import static io.github.emnist.data.io.IdxFixture.labels;
+import static io.github.emnist.data.io.TarFixture.BLOCK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TARs that are damaged, or made to mislead: the error's exact text, or the right data. */
+class HostileTarTest {
+  @TempDir private Path folder;
+
+  private Path tar;
+  private String intact;
+
+  private static TarFixture good() {
+    return new TarFixture()
+        .file("gzip/" + TRAIN_IMAGES, images(2, 4, 4))
+        .file("gzip/" + TRAIN_LABELS, labels(3, 9));
+  }
+
+  @BeforeEach
+  void readGoodOne() throws IOException {
+    intact = read(good().end()).contentSha256();
+  }
+
+  private EmnistDataset read(byte[] bytes) throws IOException {
+    tar = Files.write(folder.resolve("emnist.tar"), bytes);
+    return EmnistReader.open(tar).train();
+  }
+
+  /** Plain and under gzip alike. */
+  private void assertRefused(byte[] bytes, String member, long offset, String what) {
+    for (byte[] form : List.of(bytes, gzip(bytes))) {
+      MalformedDataException refusal =
+          catchThrowableOfType(MalformedDataException.class, () -> read(form));
+      assertThat(refusal).hasMessage(tar + member + ", byte " + offset + ": " + what);
+    }
+  }
+
+  private void assertRead(byte[] bytes) throws IOException {
+    for (byte[] form : List.of(bytes, gzip(bytes))) {
+      assertThat(read(form).contentSha256()).isEqualTo(intact);
+    }
+  }
+
+  @Test
+  void namesThatLeadElsewhereAreNoFiles() {
+    for (String prefix : new String[] {"../", "a/../../", "/", "C:/", "..\\", "a\\"}) {
+      assertThatThrownBy(() -> read(TarFixture.tar(Map.of(prefix + TRAIN_IMAGES, new byte[9]))))
+          .as(prefix)
+          .isInstanceOf(MissingDataException.class)
+          .hasMessage(tar + ": found no EMNIST files, expected " + FileNames.anySplit());
+    }
+  }
+
+  @Test
+  void linksAndDevices() {
+    assertSpecial(TarFixture.SYMBOLIC_LINK, "a symbolic link");
+    assertSpecial(TarFixture.HARD_LINK, "a hard link");
+    assertSpecial(TarFixture.CHARACTER_DEVICE, "a device");
+    assertSpecial(TarFixture.BLOCK_DEVICE, "a device");
+    assertSpecial(TarFixture.FIFO, "a device");
+    assertSpecial(TarFixture.SPARSE, "a sparse file");
+  }
+
+  private void assertSpecial(char type, String found) {
+    byte[] bytes =
+        new TarFixture()
+            .file(TRAIN_LABELS, labels(3, 9))
+            .member(type, "gzip/" + TRAIN_IMAGES, new byte[0])
+            .end();
+
+    assertRefused(
+        bytes, "!/gzip/" + TRAIN_IMAGES, 2 * BLOCK, "found " + found + ", expected a file");
+  }
+
+  @Test
+  void aSparseFileInExtendedRecords() {
+    byte[] bytes =
+        new TarFixture()
+            .extended(TarFixture.EXTENDED, "GNU.sparse.major=1", "GNU.sparse.minor=0")
+            .file(TRAIN_IMAGES, images(2, 4, 4))
+            .file(TRAIN_LABELS, labels(3, 9))
+            .end();
+
+    assertRefused(bytes, "!/" + TRAIN_IMAGES, 2 * BLOCK, "found a sparse file, expected a file");
+  }
+
+  /** Its map goes on in blocks that no size counts. */
+  @Test
+  void aSparseFileBetweenOthers() throws IOException {
+    byte[] header = new TarFixture().header('S', "holes", TarFixture.octal(3, 12)).endless();
+    System.arraycopy("ustar  ".getBytes(StandardCharsets.US_ASCII), 0, header, 257, 7);
+    header[482] = 1;
+    byte[] more = new byte[BLOCK];
+    more[504] = 1;
+
+    assertRead(
+        new TarFixture()
+            .block(TarFixture.withChecksum(header))
+            .block(more)
+            .block(new byte[BLOCK])
+            .data((byte) 1, (byte) 2, (byte) 3)
+            .file(TRAIN_IMAGES, images(2, 4, 4))
+            .file(TRAIN_LABELS, labels(3, 9))
+            .end());
+  }
+
+  @Test
+  void foldersLongNamesAndExtendedRecordsAreUnderstood() throws IOException {
+    String deep = "long/".repeat(30);
+    byte[] deepName = (deep + TRAIN_IMAGES + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] labels = labels(3, 9);
+
+    assertRead(
+        new TarFixture()
+            .extended(TarFixture.GLOBAL_EXTENDED, "comment=of all")
+            .member(TarFixture.FOLDER, "long/", new byte[0])
+            .member(TarFixture.LONG_LINK, "././@LongLink", deepName)
+            .member(TarFixture.LONG_NAME, "././@LongLink", deepName)
+            .file("cut off", images(2, 4, 4))
+            .extended(TarFixture.EXTENDED, "path=" + deep + TRAIN_LABELS, "size=" + labels.length)
+            .header(TarFixture.FILE, "cut off", TarFixture.octal(0, 12))
+            .data(labels)
+            .end());
+  }
+
+  @Test
+  void aFolderUnderAFilesName() {
+    byte[] bytes = new TarFixture().member('5', TRAIN_IMAGES, new byte[0]).end();
+
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(MissingDataException.class);
+  }
+
+  @Test
+  void sizesThatAreNone() {
+    byte[] negative = new byte[12];
+    Arrays.fill(negative, (byte) 0xFF);
+    byte[] huge = new byte[12];
+    huge[0] = (byte) 0x80;
+    huge[2] = 1; // 2^72
+    for (byte[] size :
+        List.of(negative, huge, "  none!     ".getBytes(StandardCharsets.US_ASCII))) {
+      byte[] bytes =
+          new TarFixture().file("before", new byte[1]).header('0', TRAIN_IMAGES, size).end();
+
+      assertRefused(
+          bytes,
+          "",
+          2 * BLOCK + 124,
+          "found a size that is none, expected an octal number or a positive one");
+    }
+  }
+
+  @Test
+  void aSizeLargerThanTheFile() {
+    byte[] largest = new byte[12];
+    largest[0] = (byte) 0x80;
+    Arrays.fill(largest, 4, 12, (byte) 0xFF);
+    largest[4] = 0x7F; // 2^63 - 1
+    for (byte[] size : List.of(largest, TarFixture.octal(077777777777L, 12))) {
+      byte[] bytes = new TarFixture().header('0', TRAIN_IMAGES, size).end();
+
+      assertRefused(
+          bytes,
+          "",
+          3 * BLOCK,
+          "found the end of the file, expected the rest of the member at byte 0");
+    }
+  }
+
+  @Test
+  void extendedHeadersOfHugeSize() {
+    for (char type : new char[] {TarFixture.EXTENDED, TarFixture.LONG_NAME}) {
+      byte[] bytes = new TarFixture().header(type, "x", TarFixture.octal(100_000_000, 12)).end();
+
+      assertRefused(
+          bytes, "", 0, "found an extended header of 100000000 bytes, expected at most 65536");
+    }
+  }
+
+  @Test
+  void extendedRecordsThatAreNone() {
+    for (String record :
+        new String[] {
+          "none", "9 a=b\n", "5 a=b\n", "6 a=bc", "0 a=\n", "9999999 a=b\n", "6 abcd\n", "3 =\n"
+        }) {
+      byte[] bytes =
+          new TarFixture()
+              .member('x', "x", record.getBytes(StandardCharsets.US_ASCII))
+              .file(TRAIN_IMAGES, images(2, 4, 4))
+              .end();
+
+      assertRefused(
+          bytes,
+          "",
+          BLOCK,
+          "found other bytes, expected a record \"LENGTH KEY=VALUE\" of an extended header");
+    }
+    assertRefused(
+        new TarFixture().extended('x', "size=-7").file(TRAIN_IMAGES, new byte[0]).end(),
+        "",
+        2 * BLOCK,
+        "found a size of \"-7\", expected a number of bytes");
+  }
+
+  @Test
+  void theSameMemberTwice() {
+    byte[] bytes = good().file("gzip/" + TRAIN_LABELS, labels(1, 1)).end();
+
+    for (byte[] form : List.of(bytes, gzip(bytes))) {
+      assertThatThrownBy(() -> read(form))
+          .isInstanceOf(DuplicateFileException.class)
+          .hasMessage(
+              "%1$s: found %2$s twice (%1$s!/gzip/%2$s and %1$s!/gzip/%2$s), expected it once"
+                  .formatted(tar, TRAIN_LABELS));
+    }
+  }
+
+  @Test
+  void truncated() {
+    TarFixture whole = good();
+    byte[] bytes = whole.end();
+
+    assertRefused(
+        Arrays.copyOf(bytes, BLOCK + 40),
+        "",
+        BLOCK + 40,
+        "found the end of the file, expected the rest of the member at byte 0");
+    for (int length : new int[] {2 * BLOCK, 2 * BLOCK + 99, whole.length()}) {
+      assertRefused(
+          Arrays.copyOf(bytes, length),
+          "",
+          length,
+          "found the end of the file, expected another member or the empty block after all");
+    }
+  }
+
+  @Test
+  void headersThatAreNone() {
+    byte[] bytes = good().end();
+    bytes[2 * BLOCK + 5] ^= 1;
+
+    assertRefused(bytes, "", 2 * BLOCK, "found other bytes, expected the header of a TAR's member");
+  }
+
+  @Test
+  void bytesAfterTheEnd() throws IOException {
+    byte[] bytes = good().end();
+
+    assertRead(concat(bytes, new byte[3 * BLOCK + 100]));
+    assertRefused(
+        concat(concat(bytes, new byte[700]), good().end()),
+        "",
+        bytes.length + 700,
+        "found other bytes, expected zeros after the end of the TAR");
+  }
+
+  @Test
+  void tooManyMembers() throws IOException {
+    tar = Files.write(folder.resolve("emnist.tar"), good().end());
+    ReadLimits one = ReadLimits.defaults().toBuilder().maxEntries(1).build();
+
+    assertThatThrownBy(() -> EmnistReader.open(tar, one))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage(
+            tar
+                + ", byte 1024: found another member, expected at most 1"
+                + " (ReadLimits.maxEntries)");
+  }
+
+  /** Blank bytes between the members are unpacked too. */
+  @Test
+  void aGzipBomb() throws IOException {
+    byte[] bytes = good().file("padding", new byte[100_000]).end();
+    tar = Files.write(folder.resolve("emnist.tar"), gzip(bytes));
+    ReadLimits limits = ReadLimits.defaults().toBuilder().maxUnpackedBytes(50_000).build();
+
+    assertThatThrownBy(() -> EmnistReader.open(tar, limits))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage(
+            tar
+                + ", byte 50000: found more bytes, expected at most 50000 in all"
+                + " (ReadLimits.maxUnpackedBytes)");
+  }
+
+  @Test
+  void damagedGzip() {
+    byte[] good = gzip(good().file("noise", IdxFixture.gzip(images(900, 28, 28))).end());
+    byte[] checksum = good.clone();
+    checksum[good.length - 6] ^= 1;
+    MalformedDataException damaged =
+        catchThrowableOfType(MalformedDataException.class, () -> read(checksum));
+    assertThat(damaged.found()).isEqualTo("gzip data that is damaged");
+    assertThat(damaged.expected()).isEqualTo("data that match its checksum");
+
+    byte[] cut = Arrays.copyOf(good, good.length - 9);
+    MalformedDataException truncated =
+        catchThrowableOfType(MalformedDataException.class, () -> read(cut));
+    assertThat(truncated.found()).isEqualTo("the end of the gzip data");
+    assertThat(truncated.expected()).isEqualTo("more of it, then its checksum");
+
+    assertThatThrownBy(() -> read(concat(good, new byte[5])))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage(
+            tar
+                + ", byte "
+                + good.length
+                + ": found trailing bytes (5 of the compressed file), expected the end of the file"
+                + " or another gzip header");
+  }
+
+  /** The file changes between the walk and the reading. */
+  @Test
+  void aTarThatIsCutAfterItWasOpened() throws IOException {
+    byte[] bytes = good().end();
+    tar = Files.write(folder.resolve("emnist.tar"), bytes);
+    var source = EmnistReader.open(tar);
+    Files.write(tar, Arrays.copyOf(bytes, BLOCK + 10));
+
+    assertThatThrownBy(source::train)
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage(
+            tar
+                + "!/gzip/"
+                + TRAIN_IMAGES
+                + ", byte 10: found the end of the TAR, expected 48 bytes in all");
+  }
+
+  /** Nothing but the data or an IOException, whichever byte of a header is damaged. */
+  @Test
+  void everyHeaderByteDamaged() throws IOException {
+    byte[] good = good().end();
+    for (int position = 0; position < BLOCK; position++) {
+      for (int mask : new int[] {1, 0x40, 0xFF}) {
+        byte[] block = Arrays.copyOf(good, BLOCK);
+        block[position] ^= (byte) mask;
+        byte[] bad = good.clone();
+        System.arraycopy(TarFixture.withChecksum(block), 0, bad, 0, BLOCK);
+        try {
+          assertThat(read(bad).contentSha256()).isEqualTo(intact);
+        } catch (MalformedDataException | MissingDataException e) {
+          assertThat(e).hasMessageContaining(tar.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyTruncation() {
+    byte[] good = good().end();
+    for (int length = 0; length <= good.length - 2 * BLOCK; length += 7) {
+      byte[] bad = Arrays.copyOf(good, length);
+      assertThatThrownBy(() -> read(bad))
+          .isInstanceOfAny(MalformedDataException.class, MissingDataException.class);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.emnist.data.io;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Reads images from a CSV file of any name in the form of Kaggle's EMNIST: a line an image, the
+ * label first, then a number from 0 to 255 for each pixel, column by column.
+ *
+ * <pre>{@code
+ * EmnistDataset train =
+ *     CsvReader.of(EmnistSplit.BALANCED).read(Path.of("emnist-balanced-train.csv"));
+ * }</pre>
+ *
+ * <p>A user's own classes come with their names, in the order of the numbers that stand for them:
+ *
+ * <pre>{@code
+ * EmnistDataset letters =
+ *     CsvReader.of(LabelMap.ofCharacters("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 28, 28)
+ *         .withUprightPixels()
+ *         .read(Path.of("A_Z Handwritten Data.csv"));
+ * }</pre>
+ *
+ * <p>Lines end in LF or CRLF; the last one may end with the file. A UTF-8 byte order mark and empty
+ * lines at the end are passed over. So is a header (a first line of names, or one that counts its
+ * columns, as pandas writes it), and the {@link #withListener listener} is told. Numbers may have
+ * leading zeros, double quotes around them, and spaces or tabs around those. Anything else is a
+ * {@link MalformedDataException} that names the line and the column, both counted from 1.
+ *
+ * <p>Several threads parse, the caller's among them; the images come in the file's order and the
+ * error is the file's first, whatever their number. Memory beside the result: under 1 MiB a thread
+ * for 28x28 pixels, and at times a copy of the last 65,536 images. Immutable and thread-safe.
+ */
+public final class CsvReader {
+  private static final int MOST_DEFAULT_THREADS = 8;
+
+  private final CsvLayout layout;
+  private final ReadLimits limits;
+  private final CsvListener listener;
+  private final int threads;
+
+  private CsvReader(CsvLayout layout, ReadLimits limits, CsvListener listener, int threads) {
+    this.layout = layout;
+    this.limits = limits;
+    this.listener = listener;
+    this.threads = threads;
+  }
+
+  private static CsvReader of(CsvLayout layout) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new CsvReader(
+        layout,
+        ReadLimits.defaults(),
+        CsvReader::logHeader,
+        Math.min(MOST_DEFAULT_THREADS, processors));
+  }
+
+  /**
+   * A reader of EMNIST's images, 28x28, whose labels are those of the official files: Letters' from
+   * 1.
+   *
+   * @param split whose classes the labels stand for
+   * @return the reader
+   */
+  public static CsvReader of(EmnistSplit split) {
+    return of(CsvLayout.of(split));
+  }
+
+  /**
+   * A reader of a user's own images, whose labels count from 0.
+   *
+   * @param labels names of the classes, in label order
+   * @param width of every image, in pixels
+   * @param height of every image, in pixels
+   * @return the reader
+   * @throws IllegalArgumentException if a side is below 1 or above 1,024
+   */
+  public static CsvReader of(LabelMap labels, int width, int height) {
+    return of(CsvLayout.of(labels, width, height));
+  }
+
+  /**
+   * Takes the pixels row by row, as most files other than EMNIST's hold them.
+   *
+   * @return a reader that is otherwise like this
+   */
+  public CsvReader withUprightPixels() {
+    return new CsvReader(layout.withUprightPixels(), limits, listener, threads);
+  }
+
+  /**
+   * Sets how many images and pixels a file may hold.
+   *
+   * @param limits of which {@code maxImages} and {@code maxPixels} count here
+   * @return a reader that is otherwise like this
+   */
+  public CsvReader withLimits(ReadLimits limits) {
+    return new CsvReader(layout, Objects.requireNonNull(limits, "limits"), listener, threads);
+  }
+
+  /**
+   * Sets who is told of a header line; without this, it is logged (level {@code INFO}, {@link
+   * System.Logger} {@code io.github.emnist.data.io}).
+   *
+   * @param listener called in the caller's thread
+   * @return a reader that is otherwise like this
+   */
+  public CsvReader withListener(CsvListener listener) {
+    return new CsvReader(layout, limits, Objects.requireNonNull(listener, "listener"), threads);
+  }
+
+  /**
+   * Sets how many threads parse.
+   *
+   * @param threads at least 1, which is the caller's; default: as many as there are processors, at
+   *     most 8
+   * @return a reader that is otherwise like this
+   * @throws IllegalArgumentException if {@code threads} is below 1
+   */
+  public CsvReader withThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "threads (%d) must be positive", threads));
+    }
+    return new CsvReader(layout, limits, listener, threads);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the lines, gzipped where its name ends in {@code .gz}
+   * @return upright images and 0-based labels
+   * @throws NoSuchFileException if there is no such file
+   * @throws MalformedDataException if a line is not what it should be, there is no image, or a
+   *     limit is exceeded
+   * @throws IOException if the file cannot be read
+   */
+  public EmnistDataset read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "found a folder, expected a CSV file");
+    }
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "found nothing, expected a CSV file");
+    }
+    return read(new FileBytes(file), Files.size(file));
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @param in the lines; is not closed
+   * @param name of the stream, for messages
+   * @return upright images and 0-based labels
+   * @throws MalformedDataException if a line is not what it should be, there is no image, or a
+   *     limit is exceeded
+   * @throws IOException if the stream cannot be read
+   */
+  public EmnistDataset read(InputStream in, String name) throws IOException {
+    return read(in, name, 0);
+  }
+
+  /** Reads a file from wherever it is; {@code knownBytes} is its length, or 0 to believe none. */
+  EmnistDataset read(ByteSource source, long knownBytes) throws IOException {
+    try (UnpackedStream in = UnpackedStream.open(source)) {
+      return read(in, source.name(), UnpackedStream.isCompressed(source) ? 0 : knownBytes);
+    }
+  }
+
+  private EmnistDataset read(InputStream in, String name, long knownBytes) throws IOException {
+    CsvBlocks blocks = new CsvBlocks(in, CsvBlock.capacity(layout));
+    return new CsvAssembly(layout, limits, name, blocks, knownBytes, listener).read(threads);
+  }
+
+  private static void logHeader(String source, String header) {
+    byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+    System.getLogger(CsvReader.class.getPackageName())
+        .log(
+            Level.INFO,
+            () ->
+                "%s: skipped a header, %s".formatted(source, CsvRow.show(bytes, 0, bytes.length)));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "CsvReader[%d classes, %dx%d pixels]",
+        layout.labelMap().size(),
+        layout.width(),
+        layout.height());
+  }
+}

@@ -1,0 +1,282 @@
+package io.github.emnist.data.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvReaderTest {
+  private static final LabelMap CAT_DOG = LabelMap.of(List.of("cat", "dog"));
+  private static final String COUNTED =
+      IntStream.range(0, 785).mapToObj(Integer::toString).collect(Collectors.joining(","));
+
+  @TempDir Path folder;
+
+  private final List<String> headers = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource(EmnistSplit.class)
+  void readsWhatTheWriterWrote(EmnistSplit split) throws IOException {
+    EmnistDataset data = SyntheticEmnist.of(split).withImagesPerClass(3, 1).train();
+
+    for (String name : List.of("any name.csv", "any name.csv.gz")) {
+      EmnistWriter.writeCsv(data, folder.resolve(name));
+      EmnistDataset back = CsvReader.of(split).read(folder.resolve(name));
+
+      assertThat(back.contentSha256()).isEqualTo(data.contentSha256());
+      assertThat(back.split()).contains(split);
+      assertThat(back.labelMap()).isEqualTo(split.labelMap());
+    }
+  }
+
+  @Test
+  void turnsImagesUpright() throws IOException {
+    EmnistDataset data = read("1,1,4,2,5,3,6\n0,9,9,9,9,9,9\n");
+
+    assertThat(data.size()).isEqualTo(2);
+    assertThat(data.image(0).toBytes()).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(data.label(0)).isEqualTo(1);
+    assertThat(data.label(1)).isZero();
+    assertThat(data.split()).isEmpty();
+  }
+
+  @Test
+  void leavesUprightPixelsAsTheyAre() throws IOException {
+    EmnistDataset data =
+        CsvReader.of(CAT_DOG, 3, 2).withUprightPixels().read(stream("1,1,2,3,4,5,6"), "s");
+
+    assertThat(data.image(0).toBytes()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0,0,100,9,255,0,1\n1,1,2,3,4,5,6\n",
+        "0,0,100,9,255,0,1\n1,1,2,3,4,5,6", // no final LF
+        "0,0,100,9,255,0,1\r\n1,1,2,3,4,5,6\r\n",
+        "0,0,100,9,255,0,1\r\n1,1,2,3,4,5,6\r", // a final CR
+        "\u00EF\u00BB\u00BF0,0,100,9,255,0,1\n1,1,2,3,4,5,6\n",
+        "0,0,100,9,255,0,1\n1,1,2,3,4,5,6\n\n\r\n\n",
+        "\"0\",0,\"100\",9,\"255\",0,1\n1,\"1\",2,3,4,5,\"6\"\n",
+        "0, 0,\t100 , 9,  255, \"0\" ,1 \n1,1,2,3,4,5,6\n",
+        "00,0000,0100,009,0000000255,0,1\n1,1,2,3,4,5,06\n"
+      })
+  void allowsForms(String text) throws IOException {
+    EmnistDataset data = read(text);
+
+    assertThat(data.size()).isEqualTo(2);
+    assertThat(data.image(0).pixel(0, 0)).isZero();
+    assertThat(data.image(0).pixel(0, 1)).isEqualTo(100);
+    assertThat(data.image(0).pixel(1, 0)).isEqualTo(9);
+    assertThat(data.image(0).pixel(1, 1)).isEqualTo(255);
+    assertThat(data.image(0).pixel(2, 1)).isEqualTo(1);
+    assertThat(data.image(1).toBytes()).containsExactly(1, 3, 5, 2, 4, 6);
+    assertThat(headers).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "label,pixel0,pixel1,pixel2,pixel3,pixel4,pixel5",
+        "label,1x1,1x2,2x1,2x2,3x1,3x2",
+        "\"label\",\"a\",\"b\",\"c\",\"d\",\"e\",\"f_\"",
+        "label,0,1,2,3,4,5",
+        "class,1,2,3,4,5,6",
+        "\"label\",\"0\",\"1\",\"2\",\"3\",\"4\",\"5\"",
+        "\u6A19,\u50CF1,\u50CF2,\u50CF3,\u50CF4,\u50CF5,\u50CF6"
+      })
+  void passesOverAHeader(String header) throws IOException {
+    for (String end : List.of("\n", "\r\n")) {
+      headers.clear();
+      byte[] bytes = (header + end + "1,1,2,3,4,5,6" + end).getBytes(StandardCharsets.UTF_8);
+      EmnistDataset data = reader().read(new ByteArrayInputStream(bytes), "some stream");
+
+      assertThat(data.size()).isEqualTo(1);
+      assertThat(headers).containsExactly("some stream: " + header);
+    }
+  }
+
+  @Test
+  void logsAHeaderUnlessSomebodyListens() throws IOException {
+    List<String> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.github.emnist.data.io");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(entry.getLevel() + " " + entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    try {
+      CsvReader.of(CAT_DOG, 2, 1).read(stream("label,first {0} pixel,second\n1,2,3"), "s.csv");
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+    }
+
+    assertThat(logged).containsExactly("INFO s.csv: skipped a header, \"label,first {0} pixe...\"");
+  }
+
+  /** What pandas writes for a file that it read without a header. */
+  @Test
+  void passesOverCountedColumns() throws IOException {
+    String image = "5" + ",17".repeat(784);
+    EmnistDataset data =
+        CsvReader.of(EmnistSplit.MNIST)
+            .withListener((source, header) -> headers.add(header))
+            .read(stream(COUNTED + "\n" + image + "\n"), "s");
+
+    assertThat(data.size()).isEqualTo(1);
+    assertThat(data.label(0)).isEqualTo(5);
+    assertThat(headers).containsExactly(COUNTED);
+  }
+
+  @Test
+  void aLineThatOnlyLooksCountedIsAnImage() throws IOException {
+    EmnistDataset data = read("0,1,2,3,4,5,6\n");
+
+    assertThat(data.size()).isEqualTo(1);
+    assertThat(headers).isEmpty();
+  }
+
+  @Test
+  void whateverTheThreadsTheImagesComeInOrder() throws IOException {
+    // Some 2 MB, so that several blocks are cut, of lines of very different lengths.
+    StringBuilder text = new StringBuilder("\u00EF\u00BB\u00BF");
+    EmnistDataset.Builder expected = EmnistDataset.builder(CAT_DOG, 3, 2);
+    for (int i = 0; i < 120_000; i++) {
+      int value = i % 7 == 0 ? 0 : i % 256;
+      text.append(i % 2).append((',' + Integer.toString(value)).repeat(6)).append('\n');
+      byte b = (byte) value;
+      expected.add(new byte[] {b, b, b, b, b, b}, 0, i % 2);
+    }
+    String hash = expected.build().contentSha256();
+    Path file = Files.writeString(folder.resolve("a.csv"), text, StandardCharsets.ISO_8859_1);
+    assertThat(Files.size(file)).isGreaterThan(1 << 21);
+
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      CsvReader reader = reader().withThreads(threads);
+      assertThat(reader.read(file).contentSha256()).isEqualTo(hash);
+      try (InputStream in = new TricklingStream(Files.newInputStream(file))) {
+        assertThat(reader.read(in, "trickle").contentSha256()).isEqualTo(hash);
+      }
+    }
+  }
+
+  /** Blocks end at any byte of a line: lines of all lengths move the cut. */
+  @Test
+  void cutsBlocksAnywhere() throws IOException {
+    for (int shift = 0; shift < 30; shift++) {
+      String padded = " ".repeat(shift) + "1,1,2,3,4,5,6\r\n";
+      String text = padded + "0,255,255,255,255,255,255\r\n".repeat(20_000);
+      EmnistDataset data = reader().withThreads(2).read(stream(text), "s");
+
+      assertThat(data.size()).isEqualTo(20_001);
+      assertThat(data.classCounts()).containsExactly(20_000, 1);
+    }
+  }
+
+  @Test
+  void leavesTheStreamOpen() throws IOException {
+    boolean[] closed = new boolean[1];
+    InputStream in =
+        new ByteArrayInputStream("1,1,2,3,4,5,6".getBytes(StandardCharsets.US_ASCII)) {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+
+    reader().read(in, "s");
+
+    assertThat(closed[0]).isFalse();
+  }
+
+  @Test
+  void onePixelAndAllLabels() throws IOException {
+    LabelMap labels = LabelMap.of(IntStream.range(0, 256).mapToObj(i -> "c" + i).toList());
+    String text =
+        IntStream.range(0, 256)
+            .mapToObj(i -> i + "," + (255 - i) + "\n")
+            .collect(Collectors.joining());
+    EmnistDataset data = CsvReader.of(labels, 1, 1).read(stream(text), "s");
+
+    for (int i = 0; i < 256; i++) {
+      assertThat(data.label(i)).isEqualTo(i);
+      assertThat(data.image(i).pixel(0, 0)).isEqualTo(255 - i);
+    }
+  }
+
+  @Test
+  void saysWhatItIs() {
+    assertThat(CsvReader.of(EmnistSplit.DIGITS)).hasToString("CsvReader[10 classes, 28x28 pixels]");
+  }
+
+  @Test
+  void refusesSettings() {
+    assertThatThrownBy(() -> CsvReader.of(EmnistSplit.DIGITS).withThreads(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads (0) must be positive");
+    assertThatThrownBy(() -> CsvReader.of(CAT_DOG, 1025, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("image size (1025 x 1) must be between 1 x 1 and 1024 x 1024");
+    assertThatThrownBy(() -> CsvReader.of(CAT_DOG, 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("image size (1 x 0) must be between 1 x 1 and 1024 x 1024");
+  }
+
+  private EmnistDataset read(String latin1) throws IOException {
+    return reader().read(stream(latin1), "some stream");
+  }
+
+  private CsvReader reader() {
+    return CsvReader.of(CAT_DOG, 3, 2)
+        .withListener((source, header) -> headers.add(source + ": " + header));
+  }
+
+  private static InputStream stream(String latin1) {
+    return new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Gives a thousand bytes at a time, as a network may. */
+  private static final class TricklingStream extends FilterInputStream {
+    TricklingStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return super.read(target, offset, Math.min(length, 1000));
+    }
+  }
+}

@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 final class DataOptions {
   @Option(
       names = "--data",
-      paramLabel = "DIR",
-      description = "Folder of EMNIST files; without it, drawn synthetic characters.")
+      paramLabel = "PATH",
+      description =
+          "Folder or archive (ZIP, TAR, TAR.GZ) of EMNIST files; without it, drawn synthetic"
+              + " characters.")
   private Path data;
 
   @Option(
@@ -33,8 +35,8 @@ final class DataOptions {
     }
     EmnistSplit wanted = split == null ? EmnistSplit.BALANCED : split;
     err.printf(
-        "Using drawn synthetic characters (%s). For real ones, put the official EMNIST files into a"
-            + " folder and give it: --data DIR%n",
+        "Using drawn synthetic characters (%s). For real ones, give the official archive, or a folder"
+            + " of its files: --data PATH%n",
         wanted.id());
     err.flush();
     return SyntheticEmnist.of(wanted);

@@ -24,7 +24,7 @@ final class CsvAssembly {
   private final EmnistDataset.Builder builder;
   private final CsvListener listener;
 
-  /** The file's length where it vouches for memory, else 0. */
+  /** The file's length, or 0 where nothing vouches for it. */
   private final long knownBytes;
 
   private final long maxRows;

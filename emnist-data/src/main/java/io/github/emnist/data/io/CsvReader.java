@@ -103,7 +103,8 @@ public final class CsvReader {
   /**
    * Sets how many images and pixels a file may hold.
    *
-   * @param limits of which {@code maxImages} and {@code maxPixels} count here
+   * @param limits of which {@code maxImages}, {@code maxPixels} and, for a gzip file, {@code
+   *     maxCompressionRatio} count here
    * @return a reader that is otherwise like this
    */
   public CsvReader withLimits(ReadLimits limits) {
@@ -154,7 +155,7 @@ public final class CsvReader {
     if (Files.notExists(file)) {
       throw new NoSuchFileException(file.toString(), null, "found nothing, expected a CSV file");
     }
-    return read(new FileBytes(file), Files.size(file));
+    return read(new FileBytes(file));
   }
 
   /**
@@ -171,10 +172,10 @@ public final class CsvReader {
     return read(in, name, 0);
   }
 
-  /** Reads a file from wherever it is; {@code knownBytes} is its length, or 0 to believe none. */
-  EmnistDataset read(ByteSource source, long knownBytes) throws IOException {
-    try (UnpackedStream in = UnpackedStream.open(source)) {
-      return read(in, source.name(), UnpackedStream.isCompressed(source) ? 0 : knownBytes);
+  /** Reads a file from wherever it is. */
+  EmnistDataset read(ByteSource source) throws IOException {
+    try (UnpackedStream in = UnpackedStream.open(source, limits)) {
+      return read(in, source.name(), in.trustedSize());
     }
   }
 

@@ -24,9 +24,11 @@ import java.util.stream.Collectors;
  *
  * <p>The files' names are {@code emnist-<split>-<train|test>-images-idx3-ubyte} and {@code
  * emnist-<split>-<train|test>-labels-idx1-ubyte}, each with or without {@code .gz}, and {@code
- * emnist-<split>-mapping.txt}. Where a file lies there both plain and as {@code .gz}, the plain one
- * is read. One partition is enough. A mapping file is optional, since the classes of each split are
- * known; one that is there must agree with them.
+ * emnist-<split>-mapping.txt}. A partition may instead be a table under Kaggle's name, {@code
+ * emnist-<split>-<train|test>.csv} (see {@link CsvReader}); where both are there, the IDX files are
+ * read, since Kaggle's table of Letters has fewer images than NIST's files. Where a file lies there
+ * both plain and as {@code .gz}, the plain one is read. One partition is enough. A mapping file is
+ * optional, since the classes of each split are known; one that is there must agree with them.
  *
  * <p>In an archive the files may lie in any folder. Of a folder that holds no IDX file itself, the
  * sub-folders are searched, three deep and not through links: {@code gzip/} as NIST's archive

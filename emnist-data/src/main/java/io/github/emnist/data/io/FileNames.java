@@ -64,17 +64,18 @@ final class FileNames {
     return Arrays.stream(EmnistSplit.values())
         .map(EmnistSplit::id)
         .collect(
-            Collectors.joining(", ", pair("<split>", "<train|test>") + ", <split> one of ", ""));
+            Collectors.joining(
+                ", ", anyFormat("<split>", "<train|test>") + ", <split> one of ", ""));
   }
 
   /** What to say where files of one split would do. */
   static String ofSplit(EmnistSplit split) {
-    return pair(split.id(), "<train|test>");
+    return anyFormat(split.id(), "<train|test>");
   }
 
   /** What to say where one partition would do. */
   static String ofPartition(EmnistSplit split, Partition partition) {
-    return pair(split.id(), partition.id());
+    return anyFormat(split.id(), partition.id());
   }
 
   /** What to say where a file would do, plain or gzip. */
@@ -82,8 +83,12 @@ final class FileNames {
     return fileName + "[" + GZIP_SUFFIX + "]";
   }
 
-  private static String pair(String split, String partition) {
-    return plainOrGzip(images(split, partition)) + " and " + plainOrGzip(labels(split, partition));
+  private static String anyFormat(String split, String partition) {
+    return plainOrGzip(images(split, partition))
+        + " and "
+        + plainOrGzip(labels(split, partition))
+        + ", or "
+        + plainOrGzip(csv(split, partition));
   }
 
   private static String csv(String split, String partition) {

@@ -98,7 +98,7 @@ final class Places {
       return "an HTML page";
     }
     if (CSV.matcher(text).lookingAt()) {
-      return "a single CSV file" + ITS_FOLDER;
+      return "a single CSV file (give the folder that holds it, or read it with CsvReader)";
     }
     return "a file that begins with "
         + IdxInput.hex(Arrays.copyOf(start, Math.min(SHOWN_BYTES, start.length)));

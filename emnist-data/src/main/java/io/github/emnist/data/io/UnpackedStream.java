@@ -12,25 +12,33 @@ import java.util.zip.ZipException;
 final class UnpackedStream extends InputStream {
   private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
 
+  /** Up to this ratio, memory is taken before the bytes arrive. */
+  private static final int TRUSTED_RATIO = 16;
+
   private final String name;
   private final long stored;
+  private final long onDisk;
+  private final ReadLimits limits;
   private final GunzipStream gunzip;
   private final InputStream in;
   private long position;
 
-  private UnpackedStream(ByteSource source) throws IOException {
+  private UnpackedStream(ByteSource source, ReadLimits limits) throws IOException {
+    this.limits = limits;
     name = source.name();
     stored = source.size();
-    gunzip = isCompressed(source) ? gunzip(source) : null;
+    onDisk = source.bytesOnDisk();
+    gunzip = name.endsWith(FileNames.GZIP_SUFFIX) ? gunzip(source) : null;
     in = gunzip != null ? gunzip : source.open();
   }
 
-  static UnpackedStream open(ByteSource source) throws IOException {
-    return new UnpackedStream(source);
+  static UnpackedStream open(ByteSource source, ReadLimits limits) throws IOException {
+    return new UnpackedStream(source, limits);
   }
 
-  static boolean isCompressed(ByteSource source) {
-    return source.name().endsWith(FileNames.GZIP_SUFFIX);
+  /** How many bytes will come, or 0 where nothing but a claim says so. */
+  long trustedSize() {
+    return gunzip == null && stored / TRUSTED_RATIO <= onDisk ? stored : 0;
   }
 
   private GunzipStream gunzip(ByteSource source) throws IOException {
@@ -66,6 +74,7 @@ final class UnpackedStream extends InputStream {
         checkLastMember();
       }
       position += Math.max(0, count);
+      checkRatio();
       return count;
     } catch (EOFException e) {
       throw malformed(position, "the end of the gzip data", "more of it, then its checksum", e);
@@ -88,6 +97,21 @@ final class UnpackedStream extends InputStream {
           String.format(
               Locale.ROOT, "trailing bytes (%d of the compressed file)", stored - gunzip.end()),
           "the end of the file or another gzip header",
+          null);
+    }
+  }
+
+  /** Nothing in the file says beforehand how much it unpacks to. */
+  private void checkRatio() throws MalformedDataException {
+    if (!limits.allowsRatio(position, onDisk)) {
+      throw malformed(
+          position,
+          String.format(Locale.ROOT, "more than %d bytes", position),
+          String.format(
+              Locale.ROOT,
+              "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
+              limits.maxCompressionRatio(),
+              onDisk),
           null);
     }
   }

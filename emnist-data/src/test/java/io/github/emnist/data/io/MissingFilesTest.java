@@ -21,6 +21,7 @@ class MissingFilesTest {
   private static final String ANY =
       "emnist-<split>-<train|test>-images-idx3-ubyte[.gz] and"
           + " emnist-<split>-<train|test>-labels-idx1-ubyte[.gz],"
+          + " or emnist-<split>-<train|test>.csv[.gz],"
           + " <split> one of byclass, bymerge, balanced, letters, digits, mnist";
 
   @TempDir private Path folder;
@@ -49,7 +50,9 @@ class MissingFilesTest {
   void oneOfTheFilesInsteadOfTheirFolder() throws IOException {
     String folderPlease = " (give the folder that holds it)";
     assertNoPlace(IdxFixture.images(1, 4, 4), "a single IDX file" + folderPlease);
-    assertNoPlace("3,0,0,255\n".getBytes(US_ASCII), "a single CSV file" + folderPlease);
+    assertNoPlace(
+        "3,0,0,255\n".getBytes(US_ASCII),
+        "a single CSV file (give the folder that holds it, or read it with CsvReader)");
     byte[] gzip = IdxFixture.gzip(IdxFixture.images(1, 4, 4));
     assertNoPlace(gzip, "a gzip file that holds no TAR" + folderPlease);
     assertNoPlace(
@@ -97,7 +100,8 @@ class MissingFilesTest {
         folder
             + ": found no EMNIST files, expected"
             + " emnist-balanced-<train|test>-images-idx3-ubyte[.gz] and"
-            + " emnist-balanced-<train|test>-labels-idx1-ubyte[.gz]");
+            + " emnist-balanced-<train|test>-labels-idx1-ubyte[.gz],"
+            + " or emnist-balanced-<train|test>.csv[.gz]");
   }
 
   @Test
@@ -110,7 +114,8 @@ class MissingFilesTest {
         folder
             + ": found only files of letters, digits, expected"
             + " emnist-balanced-<train|test>-images-idx3-ubyte[.gz] and"
-            + " emnist-balanced-<train|test>-labels-idx1-ubyte[.gz]");
+            + " emnist-balanced-<train|test>-labels-idx1-ubyte[.gz],"
+            + " or emnist-balanced-<train|test>.csv[.gz]");
   }
 
   @Test
@@ -123,7 +128,8 @@ class MissingFilesTest {
         folder
             + ": found no test partition of digits, expected"
             + " emnist-digits-test-images-idx3-ubyte[.gz] and"
-            + " emnist-digits-test-labels-idx1-ubyte[.gz]");
+            + " emnist-digits-test-labels-idx1-ubyte[.gz],"
+            + " or emnist-digits-test.csv[.gz]");
   }
 
   @Test

@@ -7,6 +7,7 @@ module io.github.emnist.data {
   requires static dflib;
 
   exports io.github.emnist.data;
+  exports io.github.emnist.data.download;
   exports io.github.emnist.data.io;
   exports io.github.emnist.data.preprocess;
   exports io.github.emnist.data.synthetic;

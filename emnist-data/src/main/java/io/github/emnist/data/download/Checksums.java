@@ -1,0 +1,105 @@
+package io.github.emnist.data.download;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The SHA-256 and length that files of a download must have. Immutable. */
+public final class Checksums {
+  private static final String RESOURCE = "sha256.tsv";
+  private static final String DIGITS = "[0-9a-f]{64}";
+
+  private final Map<String, Expected> files;
+
+  private Checksums(Map<String, Expected> files) {
+    this.files = Map.copyOf(files);
+  }
+
+  /**
+   * A file's length and checksum.
+   *
+   * @param bytes length, not negative
+   * @param sha256 64 lower-case hexadecimal digits
+   */
+  public record Expected(long bytes, String sha256) {
+    /**
+     * Checks the form.
+     *
+     * @param bytes length, not negative
+     * @param sha256 64 lower-case hexadecimal digits
+     * @throws IllegalArgumentException if either is malformed
+     */
+    public Expected {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("bytes (" + bytes + ") must not be negative");
+      }
+      if (!sha256.matches(DIGITS)) {
+        throw new IllegalArgumentException(
+            "sha256 (" + sha256 + ") must be 64 lower-case hexadecimal digits");
+      }
+    }
+  }
+
+  /**
+   * The 24 gzip files in the archive that NIST publishes.
+   *
+   * @return lengths and sums of the {@code .gz} bytes
+   */
+  public static Checksums official() {
+    return Official.TABLE;
+  }
+
+  /**
+   * Checksums of one's own, for a mirror of other content.
+   *
+   * @param files by file name, such as {@code emnist-balanced-train-images-idx3-ubyte.gz}; may be
+   *     empty
+   * @return the table
+   */
+  public static Checksums of(Map<String, Expected> files) {
+    return new Checksums(files);
+  }
+
+  /**
+   * What a file must be.
+   *
+   * @param fileName its name without a folder
+   * @return length and sum, or empty where the table does not list it
+   */
+  public Optional<Expected> expected(String fileName) {
+    return Optional.ofNullable(files.get(fileName));
+  }
+
+  /** Whether a file's bytes are those expected of it. */
+  boolean verify(String fileName, String sha256) {
+    return expected(fileName).map(file -> file.sha256().equals(sha256)).orElse(false);
+  }
+
+  private static final class Official {
+    private static final Checksums TABLE = load();
+
+    private static Checksums load() {
+      Map<String, Expected> files = new LinkedHashMap<>();
+      try (InputStream in = Checksums.class.getResourceAsStream(RESOURCE);
+          BufferedReader lines =
+              new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+        lines
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split("\t"))
+            .forEach(
+                columns ->
+                    files.put(columns[0], new Expected(Long.parseLong(columns[1]), columns[2])));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new Checksums(files);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.emnist.data.download;
+
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.EmnistSplit;
+import java.io.IOException;
+
+/**
+ * EMNIST by name: from the cache, else downloaded from NIST and verified.
+ *
+ * <pre>{@code
+ * EmnistDataset train = Emnist.balanced().train();
+ * }</pre>
+ *
+ * <p>The cache is {@code EMNIST_HOME} or the system's usual folder. Settings of one's own, such as
+ * a mirror or a progress listener, take an {@link EmnistDownloader}. Thread-safe.
+ */
+public final class Emnist {
+  private Emnist() {}
+
+  /**
+   * A split of choice.
+   *
+   * @param split which
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource of(EmnistSplit split) throws IOException {
+    return EmnistDownloader.nist().open(split);
+  }
+
+  /**
+   * 62 classes, 814,255 images, a download of 203 MB.
+   *
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource byClass() throws IOException {
+    return of(EmnistSplit.BYCLASS);
+  }
+
+  /**
+   * 47 classes, 814,255 images, a download of 203 MB.
+   *
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource byMerge() throws IOException {
+    return of(EmnistSplit.BYMERGE);
+  }
+
+  /**
+   * 47 classes, 131,600 images, a download of 33 MB.
+   *
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource balanced() throws IOException {
+    return of(EmnistSplit.BALANCED);
+  }
+
+  /**
+   * 26 classes, 145,600 images, a download of 36 MB.
+   *
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource letters() throws IOException {
+    return of(EmnistSplit.LETTERS);
+  }
+
+  /**
+   * 10 classes, 280,000 images, a download of 70 MB.
+   *
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource digits() throws IOException {
+    return of(EmnistSplit.DIGITS);
+  }
+
+  /**
+   * 10 classes, 70,000 images, a download of 17 MB.
+   *
+   * @return both partitions; nothing is read before it is asked for
+   * @throws IOException if the files are not there and cannot be downloaded
+   */
+  public static EmnistSource mnist() throws IOException {
+    return of(EmnistSplit.MNIST);
+  }
+}

@@ -1,0 +1,368 @@
+package io.github.emnist.data.download;
+
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.io.EmnistReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Fetches one split of EMNIST, checks it and keeps it:
+ *
+ * <pre>{@code
+ * EmnistDownloader downloader =
+ *     EmnistDownloader.nist().toBuilder().folder(Path.of("data")).build();
+ * EmnistSource letters = downloader.open(EmnistSplit.LETTERS);
+ * }</pre>
+ *
+ * <p>Of the archive of 562 MB only the split's own files are fetched (33 MB for Balanced), by HTTP
+ * ranges; a server that does not answer ranges has to send it whole. What broke off is gone on
+ * with, after a crash too. Each file's SHA-256 is checked when it arrives and whenever it is
+ * opened; a file in the folder that fails is renamed to {@code *.corrupt-*} and fetched again. Two
+ * processes that want the same files fetch them once. The JVM's proxy settings ({@code
+ * https.proxyHost} and its like) are honoured.
+ *
+ * <p>Immutable and thread-safe. A download needs a few MB of memory, whatever a server sends.
+ */
+public final class EmnistDownloader {
+  /** Source: the dataset's page at NIST, which links this archive. */
+  private static final URI NIST =
+      URI.create("https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip");
+
+  /** Source: Kaggle's public API, dataset {@code crawford/emnist}. */
+  private static final URI KAGGLE =
+      URI.create("https://www.kaggle.com/api/v1/datasets/download/crawford/emnist");
+
+  /** Never changed once it is here. */
+  private final DownloadSettings settings;
+
+  private EmnistDownloader(DownloadSettings settings) {
+    this.settings = new DownloadSettings(settings);
+  }
+
+  /**
+   * The official archive, into the cache. Every file must have its official checksum.
+   *
+   * @return a downloader with the defaults of {@link Builder}
+   */
+  public static EmnistDownloader nist() {
+    return new Builder(new DownloadSettings(NIST, "nist")).verifiedOnly(true).build();
+  }
+
+  /**
+   * The copy on Kaggle ({@code crawford/emnist}), into a cache of its own. It wants a token: {@code
+   * KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or the file {@code ~/.kaggle/kaggle.json}. The token
+   * goes to {@code www.kaggle.com} only and into no message. Its files are not those of NIST, so
+   * that they are reported as unverified.
+   *
+   * @return a downloader that takes unverified files
+   */
+  public static EmnistDownloader kaggle() {
+    return new Builder(new DownloadSettings(KAGGLE, "kaggle")).tokenOrigin(KAGGLE).build();
+  }
+
+  /**
+   * A ZIP archive elsewhere, into a cache of its own. Files of other content than NIST's are
+   * reported as unverified.
+   *
+   * @param archive its address, {@code https://...}
+   * @return a downloader that takes unverified files
+   * @throws IllegalArgumentException if the address is not HTTPS, has no host or holds a password
+   */
+  public static EmnistDownloader of(URI archive) {
+    return builder(archive).build();
+  }
+
+  /**
+   * Starts with a ZIP archive elsewhere, for settings of one's own.
+   *
+   * @param archive its address, {@code https://...}
+   * @return a builder that takes unverified files
+   */
+  public static Builder builder(URI archive) {
+    String id = Digests.sha256(archive.toString().getBytes(StandardCharsets.UTF_8));
+    return new Builder(new DownloadSettings(archive, "url-" + id.substring(0, 12)));
+  }
+
+  /**
+   * Starts from these settings.
+   *
+   * @return a builder holding the same values
+   */
+  public Builder toBuilder() {
+    return new Builder(settings);
+  }
+
+  /**
+   * Gets a split and opens it.
+   *
+   * @param split which
+   * @return its images, from the folder's files, both partitions
+   * @throws DownloadException if no mirror gave the files
+   * @throws IOException if the folder cannot be used, the downloader is offline and the files are
+   *     not there, or Kaggle's token is missing
+   */
+  public EmnistSource open(EmnistSplit split) throws IOException {
+    return EmnistReader.open(download(split).folder(), split);
+  }
+
+  /**
+   * Gets a split's files, without reading them.
+   *
+   * @param split which
+   * @return what is in the folder now, and what had to be fetched
+   * @throws DownloadException if no mirror gave the files
+   * @throws IOException if the folder cannot be used, the downloader is offline and the files are
+   *     not there, or Kaggle's token is missing
+   */
+  public DownloadReport download(EmnistSplit split) throws IOException {
+    return new DownloadTask(settings, Objects.requireNonNull(split, "split")).run();
+  }
+
+  /**
+   * Where the files go.
+   *
+   * @return the folder that was set, or the one in the cache
+   */
+  public Path folder() {
+    return settings.target();
+  }
+
+  /** Sets things one by one. Not thread-safe. */
+  public static final class Builder {
+    private static final int MOST = 20;
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final DownloadSettings settings;
+
+    private Builder(DownloadSettings settings) {
+      this.settings = new DownloadSettings(settings);
+    }
+
+    /**
+     * Sets the addresses of the archive, tried in turn.
+     *
+     * @param mirrors at least one, {@code https://...}
+     * @return this
+     * @throws IllegalArgumentException if there is none
+     */
+    public Builder mirrors(List<URI> mirrors) {
+      if (mirrors.isEmpty()) {
+        throw new IllegalArgumentException("mirrors (0) must be at least 1");
+      }
+      settings.mirrors = List.copyOf(mirrors);
+      return this;
+    }
+
+    /**
+     * Sets where the files go.
+     *
+     * @param folder is made where it is not there; default: the system's cache folder ({@code
+     *     EMNIST_HOME}, else {@code $XDG_CACHE_HOME/emnist} or {@code ~/.cache/emnist}, {@code
+     *     ~/Library/Caches/emnist}, {@code %LOCALAPPDATA%\emnist\cache}), with a folder in it for
+     *     each source
+     * @return this
+     */
+    public Builder folder(Path folder) {
+      settings.folder = Objects.requireNonNull(folder, "folder");
+      return this;
+    }
+
+    /**
+     * Sets how often a mirror is tried again that failed for a reason that may pass. A try that
+     * brought a megabyte does not count.
+     *
+     * @param retries 0 to 20; default 4
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder retries(int retries) {
+      settings.retries = check("retries", retries);
+      return this;
+    }
+
+    /**
+     * Sets the wait before a retry: it doubles each time, cut at random by up to a half. A server's
+     * Retry-After is honoured up to the longest; one that asks for more is given up at once.
+     *
+     * @param first before the first retry, 1 ms to 1 h; default 500 ms
+     * @param longest first to 1 h; default 60 s
+     * @return this
+     * @throws IllegalArgumentException if either is out of range
+     */
+    public Builder waits(Duration first, Duration longest) {
+      check("first", first);
+      check("longest", longest);
+      if (first.compareTo(longest) > 0) {
+        throw new IllegalArgumentException(
+            "first (%s) must be at most longest (%s)".formatted(first, longest));
+      }
+      settings.firstWait = first;
+      settings.longestWait = longest;
+      return this;
+    }
+
+    /**
+     * Sets how long a connection may take.
+     *
+     * @param connectTimeout 1 ms to 1 h; default 20 s
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder connectTimeout(Duration connectTimeout) {
+      settings.connectTimeout = check("connectTimeout", connectTimeout);
+      return this;
+    }
+
+    /**
+     * Sets how long an answer, or the next byte of it, may take.
+     *
+     * @param readTimeout 1 ms to 1 h; default 30 s
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder readTimeout(Duration readTimeout) {
+      settings.readTimeout = check("readTimeout", readTimeout);
+      return this;
+    }
+
+    /**
+     * Sets how many redirects a request may take.
+     *
+     * @param maxRedirects 0 to 20; default 5
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxRedirects(int maxRedirects) {
+      settings.maxRedirects = check("maxRedirects", maxRedirects);
+      return this;
+    }
+
+    /**
+     * Allows {@code http://} mirrors, and redirects from one to another. From HTTPS to HTTP none is
+     * ever followed.
+     *
+     * @param allowPlainHttp default false
+     * @return this
+     */
+    public Builder allowPlainHttp(boolean allowPlainHttp) {
+      settings.allowPlainHttp = allowPlainHttp;
+      return this;
+    }
+
+    /**
+     * Uses what is in the folder and never the network.
+     *
+     * @param offline default false
+     * @return this
+     */
+    public Builder offline(boolean offline) {
+      settings.offline = offline;
+      return this;
+    }
+
+    /**
+     * Takes only files that have the checksum expected of them.
+     *
+     * @param verifiedOnly default true for {@link EmnistDownloader#nist()}, else false
+     * @return this
+     */
+    public Builder verifiedOnly(boolean verifiedOnly) {
+      settings.verifiedOnly = verifiedOnly;
+      return this;
+    }
+
+    /**
+     * Sets the checksums, for mirrors of other content.
+     *
+     * @param checksums default {@link Checksums#official()}
+     * @return this
+     */
+    public Builder checksums(Checksums checksums) {
+      settings.checksums = Objects.requireNonNull(checksums, "checksums");
+      return this;
+    }
+
+    /**
+     * Sets who hears of progress and failures.
+     *
+     * @param listener default none
+     * @return this
+     */
+    public Builder listener(DownloadListener listener) {
+      settings.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets what the random share of the waits is drawn from.
+     *
+     * @param seed default 0; programs that run on many machines give each its own
+     * @return this
+     */
+    public Builder seed(long seed) {
+      settings.seed = seed;
+      return this;
+    }
+
+    /**
+     * Ends the setting.
+     *
+     * @return the downloader
+     * @throws IllegalArgumentException if a mirror is not HTTPS (or HTTP where allowed), has no
+     *     host or holds a password
+     */
+    public EmnistDownloader build() {
+      settings.checkMirrors();
+      return new EmnistDownloader(settings);
+    }
+
+    Builder environment(Environment environment) {
+      settings.environment = environment;
+      return this;
+    }
+
+    Builder sleeper(Sleeper sleeper) {
+      settings.sleeper = sleeper;
+      return this;
+    }
+
+    Builder tls(SSLContext tls) {
+      settings.tls = tls;
+      return this;
+    }
+
+    Builder http(Http standIn) {
+      settings.standIn = standIn;
+      return this;
+    }
+
+    Builder tokenOrigin(URI uri) {
+      settings.tokenOrigin = ShownUri.origin(uri);
+      return this;
+    }
+
+    private static int check(String name, int value) {
+      if (value < 0 || value > MOST) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s (%d) must be between 0 and %d", name, value, MOST));
+      }
+      return value;
+    }
+
+    private static Duration check(String name, Duration value) {
+      if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "%s (%s) must be between 1 ms and 1 h".formatted(name, value));
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.emnist.data.download;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The name and key that Kaggle's API wants. Neither is ever part of a message; where one is wrong,
+ * only its place is named.
+ */
+final class KaggleToken {
+  private static final int MAX_BYTES = 1 << 16;
+
+  private final String user;
+  private final String key;
+
+  private KaggleToken(String user, String key) {
+    this.user = user;
+    this.key = key;
+  }
+
+  /** From {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, else {@code ~/.kaggle/kaggle.json}. */
+  static KaggleToken find(Environment environment) throws IOException {
+    Optional<String> user = environment.variable("KAGGLE_USERNAME");
+    Optional<String> key = environment.variable("KAGGLE_KEY");
+    if (user.isPresent() && key.isPresent()) {
+      return new KaggleToken(user.get().strip(), key.get().strip());
+    }
+    Path file = environment.home().resolve(".kaggle").resolve("kaggle.json");
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "Kaggle wants a token: found neither KAGGLE_USERNAME and KAGGLE_KEY nor "
+              + file
+              + ", expected one of them; make one under \"API\" on your Kaggle account's page");
+    }
+    return read(file);
+  }
+
+  private static KaggleToken read(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw malformed(file);
+    }
+    String user = null;
+    String key = null;
+    // The parser's own messages quote what they found, so none of them is passed on.
+    try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw malformed(file);
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        if (field.equals("username")) {
+          user = json.getValueAsString();
+        } else if (field.equals("key")) {
+          key = json.getValueAsString();
+        }
+        json.skipChildren();
+      }
+    } catch (JacksonException e) {
+      throw malformed(file);
+    }
+    if (user == null || user.isBlank() || key == null || key.isBlank()) {
+      throw malformed(file);
+    }
+    return new KaggleToken(user.strip(), key.strip());
+  }
+
+  private static IOException malformed(Path file) {
+    return new IOException(
+        file
+            + ": found no Kaggle token, expected JSON {\"username\": \"...\", \"key\": \"...\"}; make"
+            + " a new one under \"API\" on your Kaggle account's page");
+  }
+
+  /** The value of the header that shows it. */
+  String authorization() {
+    byte[] pair = (user + ":" + key).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  @Override
+  public String toString() {
+    return "KaggleToken[hidden]";
+  }
+}

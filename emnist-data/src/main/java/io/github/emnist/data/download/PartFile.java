@@ -1,0 +1,141 @@
+package io.github.emnist.data.download;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What has arrived of a file, kept for another try. A log beside it says what the bytes are part
+ * of, and how many are on the disk for certain: after a crash the rest may be anything.
+ */
+final class PartFile implements Closeable {
+  /** After so many bytes they are forced to the disk. A kill loses fewer than this. */
+  static final int SYNC_BYTES = 1 << 20;
+
+  private static final String FORM = "emnist part 1";
+  private static final long MAX_LOG_BYTES = 1 << 20;
+
+  private final Path path;
+  private final Path log;
+  private final String title;
+  private final FileChannel channel;
+  private final boolean resumed;
+  private long data;
+  private long length;
+  private long synced;
+
+  /** Goes on with what is there, if it is part of the same, else starts anew. */
+  PartFile(Path path, String identity) throws IOException {
+    this.path = path;
+    this.log = log(path);
+    String id = Digests.sha256(identity.getBytes(StandardCharsets.UTF_8));
+    this.title = FORM + "\nid " + id + "\n";
+    this.resumed = trust(id);
+    if (!resumed) {
+      Files.writeString(log, title);
+    }
+    this.channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.truncate(length);
+    channel.position(length);
+  }
+
+  static Path log(Path part) {
+    return part.resolveSibling(part.getFileName() + ".log");
+  }
+
+  static void delete(Path part) throws IOException {
+    Files.deleteIfExists(part);
+    Files.deleteIfExists(log(part));
+  }
+
+  /** Reads how many bytes may be believed; false where that is none. */
+  private boolean trust(String id) throws IOException {
+    if (!Files.isRegularFile(path)
+        || !Files.isRegularFile(log)
+        || Files.size(log) > MAX_LOG_BYTES) {
+      return false;
+    }
+    String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+    // A last line that was cut off has no newline, and may lack digits.
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    if (lines.size() < 4
+        || !lines.get(0).equals(FORM)
+        || !lines.get(1).equals("id " + id)
+        || !lines.get(2).matches("data [0-9]{1,18}")
+        || !lines.get(lines.size() - 1).matches("synced [0-9]{1,18}")) {
+      return false;
+    }
+    data = number(lines.get(2));
+    synced = Math.min(number(lines.get(lines.size() - 1)), Files.size(path));
+    length = synced;
+    return length > 0;
+  }
+
+  private static long number(String line) {
+    return Long.parseLong(line.substring(line.indexOf(' ') + 1));
+  }
+
+  /** Whether the bytes of an earlier try are used. */
+  boolean resumed() {
+    return resumed;
+  }
+
+  /** How many bytes there are. */
+  long length() {
+    return length;
+  }
+
+  /** Where in the archive they begin. */
+  long data() {
+    return data;
+  }
+
+  /** Notes where in the archive the bytes begin; once, before the first. */
+  void beginsAt(long offset) throws IOException {
+    data = offset;
+    note("data", offset);
+  }
+
+  /** Forgets what there is. */
+  void restart() throws IOException {
+    Files.writeString(log, title);
+    channel.truncate(0);
+    channel.position(0);
+    length = 0;
+    synced = 0;
+  }
+
+  void append(byte[] bytes, int count) throws IOException {
+    LocalFiles.write(channel, path, bytes, count);
+    length += count;
+    if (length - synced >= SYNC_BYTES) {
+      sync();
+    }
+  }
+
+  private void sync() throws IOException {
+    LocalFiles.force(channel, path);
+    synced = length;
+    note("synced", length);
+  }
+
+  private void note(String what, long number) throws IOException {
+    Files.writeString(
+        log, String.format(Locale.ROOT, "%s %d\n", what, number), StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (length > synced) {
+        sync();
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.emnist.data.download;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLException;
+
+/** Says in a few words why a transfer failed; the JDK's client often gives no message at all. */
+final class Reasons {
+  static final String CUT = "the connection was cut";
+
+  private Reasons() {}
+
+  static String of(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return "the host name is unknown";
+      }
+      if (cause instanceof EOFException) {
+        return CUT;
+      }
+    }
+    String message = failure.getMessage();
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "no connection in time";
+    }
+    if (failure instanceof HttpTimeoutException && "request timed out".equals(message)) {
+      return "no answer in time";
+    }
+    if (failure instanceof ConnectException) {
+      return "connection refused";
+    }
+    if (failure instanceof SSLException) {
+      return "TLS failed (" + message + ")";
+    }
+    if (failure instanceof TransferException) {
+      return message;
+    }
+    if (failure instanceof IOException && cutOff(message)) {
+      return CUT;
+    }
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private static boolean cutOff(String message) {
+    return message != null
+        && (message.contains("fixed content-length")
+            || message.contains("closed")
+            || message.contains("eset")
+            || message.contains("roken pipe")
+            || message.contains("received no bytes"));
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.emnist.data.download;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Addresses as messages show them: without the query, which may be a signature. */
+final class ShownUri {
+  private ShownUri() {}
+
+  static String of(URI uri) {
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String host = uri.getHost() == null ? "" : uri.getHost();
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + host + port + path + (uri.getRawQuery() == null ? "" : "?...");
+  }
+
+  /** Scheme, host and port: what a secret may be sent to. */
+  static String origin(URI uri) {
+    return (uri.getScheme() + "://" + uri.getHost() + ":" + port(uri)).toLowerCase(Locale.ROOT);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+  }
+}

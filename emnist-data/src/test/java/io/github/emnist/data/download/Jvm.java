@@ -1,0 +1,55 @@
+package io.github.emnist.data.download;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A main class of the tests in a JVM of its own, whose output goes to a file. */
+final class Jvm implements AutoCloseable {
+  private final Process process;
+  private final Path output;
+
+  Jvm(Path output, Class<?> main, String... arguments) throws IOException {
+    this.output = output;
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(Arrays.asList(arguments));
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+  }
+
+  /** Kills it as {@code kill -9} does: no shutdown hook runs, no buffer is flushed. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    await();
+  }
+
+  int await() throws InterruptedException {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the process still runs after a minute");
+    }
+    return process.exitValue();
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

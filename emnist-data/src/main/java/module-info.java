@@ -9,6 +9,7 @@ module io.github.emnist.data {
   exports io.github.emnist.data;
   exports io.github.emnist.data.download;
   exports io.github.emnist.data.io;
+  exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;
   exports io.github.emnist.data.synthetic;
 }

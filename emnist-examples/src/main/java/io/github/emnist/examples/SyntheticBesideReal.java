@@ -3,6 +3,7 @@ package io.github.emnist.examples;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.picture.ContactSheet;
 import io.github.emnist.data.synthetic.HandwritingStatistics;
 import io.github.emnist.data.synthetic.HandwritingStatistics.Spread;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -16,6 +17,7 @@ import java.util.Locale;
  */
 public final class SyntheticBesideReal {
   private static final int MEASURED_PER_CLASS = 400;
+  private static final int SHOWN_PER_CLASS = 10;
   private static final long SEED = 7;
 
   private SyntheticBesideReal() {}
@@ -47,6 +49,11 @@ public final class SyntheticBesideReal {
         SEED,
         synthetic.identity());
     printTable(HandwritingStatistics.of(real), HandwritingStatistics.of(drawn));
+    ContactSheet.of("real", real)
+        .beside("drawn", drawn)
+        .perClass(SHOWN_PER_CLASS)
+        .writeTo(Path.of(args[1]));
+    System.out.println("\nwrote " + args[1]);
   }
 
   private static void printTable(HandwritingStatistics real, HandwritingStatistics drawn) {

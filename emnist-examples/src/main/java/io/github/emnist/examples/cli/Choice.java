@@ -52,6 +52,13 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     }
   }
 
+  static final class OfSheetContent extends Choice<ContactSheetCommand.Content> {
+    OfSheetContent() {
+      super(
+          ContactSheetCommand.Content.values(), content -> content.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   static final class OfArchitecture extends Choice<Architecture> {
     OfArchitecture() {
       super(Architecture.values(), Architecture::toString);

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       InfoCommand.class,
+      ContactSheetCommand.class,
       DownloadCommand.class,
       ExtractCommand.class,
       SummaryCommand.class,

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,19 @@ class CommandLineIT {
   }
 
   @Test
+  void contactSheetsAreDrawn() throws IOException {
+    for (String content : List.of("images", "means", "histogram")) {
+      String file = content + ".png";
+      Outcome outcome = Emnist.run(folder, "contact-sheet", "--show", content, "--out", file);
+      assertThat(outcome.out()).isEqualToIgnoringNewLines("wrote " + file);
+      assertThat(ImageIO.read(folder.resolve(file).toFile()).getWidth()).isGreaterThan(300);
+    }
+    Outcome outcome = Emnist.run(folder, "contact-sheet", "--per-class", "0", "--out", "no.png");
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("--per-class (0) must be between 1 and 100");
+  }
+
+  @Test
   void failuresAreOneLineAndUsageErrorsExitWithTwo() throws IOException {
     Outcome missing = Emnist.run(folder, "info", "--data", "nowhere");
     assertThat(missing.exit()).isEqualTo(1);
@@ -175,7 +189,16 @@ class CommandLineIT {
 
   @Test
   void everyCommandHasHelp() throws IOException {
-    for (String command : List.of("train", "evaluate", "predict", "info", "summary", "version")) {
+    for (String command :
+        List.of(
+            "train",
+            "evaluate",
+            "predict",
+            "info",
+            "contact-sheet",
+            "extract",
+            "summary",
+            "version")) {
       Outcome outcome = Emnist.run(folder, command, "--help");
       assertThat(outcome.exit()).as(command).isZero();
       assertThat(outcome.out()).startsWith("Usage: emnist " + command);

@@ -1,0 +1,83 @@
+package io.github.emnist.data.picture;
+
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/** A font that is known to be there, and how wide and high its lines are. */
+final class Lettering {
+  private static final String ELLIPSIS = "\u2026";
+
+  private final FontMetrics metrics;
+
+  private Lettering(FontMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Below an image. Monospaced fonts tell 0 from O, and 1 from I and l. */
+  static Lettering caption() {
+    return of(new Font(Font.MONOSPACED, Font.PLAIN, 13));
+  }
+
+  /** A class name beside the row or the bar of that class. */
+  static Lettering rowLabel() {
+    return of(new Font(Font.MONOSPACED, Font.BOLD, 17));
+  }
+
+  /** Above a data set. */
+  static Lettering heading() {
+    return of(new Font(Font.SANS_SERIF, Font.BOLD, 16));
+  }
+
+  /**
+   * Without fontconfig, or without any font, the JDK throws what differs by version (InternalError,
+   * UnsatisfiedLinkError, then NoClassDefFoundError, or a plain Error) and says nothing about what
+   * to do.
+   */
+  private static Lettering of(Font font) {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+    try {
+      Graphics2D g = image.createGraphics();
+      try {
+        return new Lettering(g.getFontMetrics(font));
+      } finally {
+        g.dispose();
+      }
+    } catch (RuntimeException | Error e) {
+      throw new IllegalStateException(
+          "cannot write text into a picture: Java finds no fonts (%s);".formatted(e)
+              + " install fontconfig and a font such as DejaVu (Debian: fonts-dejavu-core)",
+          e);
+    }
+  }
+
+  int width(String line) {
+    return metrics.stringWidth(line);
+  }
+
+  int height() {
+    return metrics.getAscent() + metrics.getDescent();
+  }
+
+  /** The line, cut off with an ellipsis where it is wider than there is room. */
+  String fitted(String line, int room) {
+    if (width(line) <= room) {
+      return line;
+    }
+    int end = line.length();
+    while (end > 0 && width(line.substring(0, end) + ELLIPSIS) > room) {
+      end = line.offsetByCodePoints(end, -1);
+    }
+    return line.substring(0, end) + ELLIPSIS;
+  }
+
+  /** Draws a line whose box begins at the left and top edge, in the graphics' colour. */
+  void draw(Graphics2D g, String line, int left, int top) {
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setFont(metrics.getFont());
+    g.drawString(line, left, top + metrics.getAscent());
+  }
+}

@@ -23,7 +23,7 @@ final class Lettering {
 
   /** A class name beside the row or the bar of that class. */
   static Lettering rowLabel() {
-    return of(new Font(Font.MONOSPACED, Font.BOLD, 17));
+    return of(new Font(Font.MONOSPACED, Font.PLAIN, 17));
   }
 
   /** Above a data set. */

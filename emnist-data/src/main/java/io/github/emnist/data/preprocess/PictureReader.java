@@ -1,5 +1,6 @@
 package io.github.emnist.data.preprocess;
 
+import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.PictureHeader.Format;
 import java.awt.image.BufferedImage;
@@ -118,6 +119,19 @@ public final class PictureReader {
       String reason = "found nothing, expected a picture file";
       throw new NoSuchFileException(file.toString(), null, reason);
     }
+  }
+
+  /**
+   * Reads a file as grey levels, and does nothing else to it.
+   *
+   * @param file a PNG, JPEG, GIF or BMP picture
+   * @return its luma (ITU-R BT.601), in its own size
+   * @throws NoSuchFileException if there is no such file
+   * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
+   * @throws IOException if the file cannot be read
+   */
+  public GrayImage readGray(Path file) throws IOException {
+    return Luma.of(read(file));
   }
 
   /**

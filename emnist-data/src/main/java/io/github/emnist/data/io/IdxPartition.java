@@ -7,8 +7,11 @@ import java.util.Locale;
 
 /** Reads the images and the labels of one partition together. */
 record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLimits limits) {
-  /** Images are transposed while they are still in the processor's second-level cache. */
-  private static final int BLOCK_BYTES = 1 << 16;
+  /** Large enough that handing a block over costs nothing, small enough for the cache. */
+  private static final int BLOCK_BYTES = 1 << 19;
+
+  /** From so many blocks on, a second thread is worth starting. */
+  private static final int MANY_BLOCKS = 16;
 
   private static final int IMAGE_DIMENSIONS = 3;
   private static final int LABEL_DIMENSIONS = 1;
@@ -71,20 +74,36 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
     }
   }
 
+  /** Reads a block while the one before it is turned upright. */
   private void readImages(
       EmnistDataset.Builder builder, int width, int height, byte[] fileLabels, String content)
       throws IOException {
     int imageBytes = width * height;
     int perBlock = Math.min(fileLabels.length, Math.max(1, BLOCK_BYTES / imageBytes));
     byte[] block = new byte[perBlock * imageBytes];
+    byte[] spare = new byte[perBlock < fileLabels.length ? block.length : 0];
     byte[] upright = new byte[imageBytes];
-    for (int done = 0; done < fileLabels.length; done += perBlock) {
-      int inBlock = Math.min(perBlock, fileLabels.length - done);
-      images.readFully(block, inBlock * imageBytes, content);
-      for (int i = 0; i < inBlock; i++) {
-        Transposition.transpose(block, i * imageBytes, width, height, upright);
-        builder.add(upright, 0, (fileLabels[done + i] & 0xFF) - split.firstFileLabel());
+    boolean large = fileLabels.length / perBlock >= MANY_BLOCKS;
+    // Who is not believed gets no second thread either.
+    boolean parallel = large && images.vouchesFor((long) fileLabels.length * imageBytes);
+    try (Overlap overlap = new Overlap(parallel)) {
+      for (int done = 0; done < fileLabels.length; done += perBlock) {
+        int first = done;
+        int count = Math.min(perBlock, fileLabels.length - first);
+        byte[] stored = block;
+        images.readFully(stored, count * imageBytes, content);
+        overlap.start(
+            () -> {
+              for (int i = 0; i < count; i++) {
+                Transposition.transpose(stored, i * imageBytes, width, height, upright);
+                int label = (fileLabels[first + i] & 0xFF) - split.firstFileLabel();
+                builder.add(upright, 0, label);
+              }
+            });
+        block = spare;
+        spare = stored;
       }
+      overlap.await();
     }
     images.expectEnd(content);
   }

@@ -351,16 +351,14 @@ class HostileTarTest {
   void everyHeaderByteDamaged() throws IOException {
     byte[] good = good().end();
     for (int position = 0; position < BLOCK; position++) {
-      for (int mask : new int[] {1, 0x40, 0xFF}) {
-        byte[] block = Arrays.copyOf(good, BLOCK);
-        block[position] ^= (byte) mask;
-        byte[] bad = good.clone();
-        System.arraycopy(TarFixture.withChecksum(block), 0, bad, 0, BLOCK);
-        try {
-          assertThat(read(bad).contentSha256()).isEqualTo(intact);
-        } catch (MalformedDataException | MissingDataException e) {
-          assertThat(e).hasMessageContaining(tar.toString());
-        }
+      byte[] block = Arrays.copyOf(good, BLOCK);
+      block[position] ^= (byte) (position % 2 == 0 ? 0xFF : 1);
+      byte[] bad = good.clone();
+      System.arraycopy(TarFixture.withChecksum(block), 0, bad, 0, BLOCK);
+      try {
+        assertThat(read(bad).contentSha256()).isEqualTo(intact);
+      } catch (MalformedDataException | MissingDataException e) {
+        assertThat(e).hasMessageContaining(tar.toString());
       }
     }
   }
@@ -368,7 +366,7 @@ class HostileTarTest {
   @Test
   void everyTruncation() {
     byte[] good = good().end();
-    for (int length = 0; length <= good.length - 2 * BLOCK; length += 7) {
+    for (int length = 0; length <= good.length - 2 * BLOCK; length += 31) {
       byte[] bad = Arrays.copyOf(good, length);
       assertThatThrownBy(() -> read(bad))
           .isInstanceOfAny(MalformedDataException.class, MissingDataException.class);

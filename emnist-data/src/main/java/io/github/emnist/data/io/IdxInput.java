@@ -2,13 +2,11 @@ package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.zip.ZipException;
 
 /** The bytes of one IDX file, after gunzip, and how far they have been read. Not thread-safe. */
 final class IdxInput implements Closeable {
@@ -19,14 +17,12 @@ final class IdxInput implements Closeable {
   private static final int TRUSTED_RATIO = 16;
 
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
 
   private final String name;
   private final long stored;
   private final long onDisk;
   private final ReadLimits limits;
   private final boolean compressed;
-  private final GunzipStream gunzip;
   private final InputStream in;
   private long position;
 
@@ -36,35 +32,11 @@ final class IdxInput implements Closeable {
     stored = source.size();
     onDisk = source.bytesOnDisk();
     compressed = name.endsWith(FileNames.GZIP_SUFFIX);
-    gunzip = compressed ? gunzip(source) : null;
-    in = compressed ? gunzip : source.open();
+    in = UnpackedStream.open(source, limits);
   }
 
   static IdxInput open(ByteSource source, ReadLimits limits) throws IOException {
     return new IdxInput(source, limits);
-  }
-
-  private GunzipStream gunzip(ByteSource source) throws IOException {
-    InputStream raw = source.open();
-    try {
-      return new GunzipStream(raw);
-    } catch (IOException e) {
-      raw.close();
-      if (e instanceof EOFException) {
-        throw malformed(0, "the end of the file", "a gzip header", e);
-      }
-      if (e instanceof ZipException) {
-        throw malformed(0, firstBytes(source), "0x1F8B08 (a gzip header)", e);
-      }
-      throw e;
-    }
-  }
-
-  private static String firstBytes(ByteSource source) throws IOException {
-    try (InputStream again = source.open()) {
-      byte[] start = again.readNBytes(GZIP_WITH_DEFLATE.length);
-      return Arrays.equals(start, GZIP_WITH_DEFLATE) ? "a damaged gzip header" : hex(start);
-    }
   }
 
   static String hex(byte... bytes) {
@@ -155,38 +127,13 @@ final class IdxInput implements Closeable {
   }
 
   private int read(byte[] target, int offset, int length) throws IOException {
-    try {
-      int count = in.read(target, offset, length);
-      if (count < 0) {
-        checkLastMember();
-      }
-      position += Math.max(0, count);
-      return count;
-    } catch (EOFException e) {
-      throw malformed(position, "the end of the gzip data", "more of it, then its checksum", e);
-    } catch (ZipException e) {
-      throw malformed(position, "gzip data that is damaged", "data that match its checksum", e);
-    }
-  }
-
-  /** Bytes after the last member are nothing that gzip knows, whatever the members hold. */
-  private void checkLastMember() throws MalformedDataException {
-    if (compressed && gunzip.end() < stored) {
-      throw malformed(
-          gunzip.end(),
-          String.format(
-              Locale.ROOT, "trailing bytes (%d of the compressed file)", stored - gunzip.end()),
-          "the end of the file or another gzip header");
-    }
+    int count = in.read(target, offset, length);
+    position += Math.max(0, count);
+    return count;
   }
 
   MalformedDataException malformed(long offset, String found, String expected) {
-    return malformed(offset, found, expected, null);
-  }
-
-  private MalformedDataException malformed(
-      long offset, String found, String expected, Throwable cause) {
-    return new MalformedDataException(name, offset, found, expected, cause);
+    return new MalformedDataException(name, offset, found, expected);
   }
 
   @Override

@@ -82,6 +82,21 @@ class ExtractTest {
     }
   }
 
+  /** As reading would: tables only where there are no IDX files. */
+  @Test
+  void tables() throws IOException {
+    members.put("emnist-digits-train.csv", new byte[] {1});
+    members.put("emnist-digits-test.csv", new byte[] {2});
+
+    assertThat(extract(ZipFixture.deflated(members)))
+        .containsExactly(
+            target.resolve(TRAIN_IMAGES + ".gz"),
+            target.resolve(TRAIN_LABELS + ".gz"),
+            target.resolve("emnist-digits-test.csv"),
+            target.resolve(MAPPING));
+    assertThat(target.resolve("emnist-digits-test.csv")).hasBinaryContent(new byte[] {2});
+  }
+
   @Test
   void theOnlySplitNeedsNoName() throws IOException {
     Files.write(archive, ZipFixture.deflated(members));

@@ -81,7 +81,7 @@ final class ClassLayout extends SheetLayout {
   }
 
   private long groupWidth() {
-    return nameWidth + blocks.size() * (settings.perClass() * (long) pitchX() + LINE + GAP) - GAP;
+    return nameWidth + blocks.size() * (blockWidth(settings.perClass()) + GAP) - GAP;
   }
 
   @Override
@@ -111,7 +111,7 @@ final class ClassLayout extends SheetLayout {
       left += nameWidth;
       for (int b = 0; b < members.length; b++) {
         Block block = blocks.get(b);
-        addHeading(lines, block, left, rowWidth(settings.perClass()));
+        addHeading(lines, block, left, settings.perClass());
         for (int place = group * rows; place < end; place++) {
           int[] row = members[b][labels.get(place)];
           int y = top() + (place - group * rows) * pitchY();
@@ -119,7 +119,7 @@ final class ClassLayout extends SheetLayout {
             addTile(tiles, lines, block.dataset(), row[i], left + i * pitchX(), y);
           }
         }
-        left += rowWidth(settings.perClass()) + GAP;
+        left += (int) blockWidth(settings.perClass()) + GAP;
       }
     }
     return new SheetPlan((int) width(), (int) height(), tiles, lines);

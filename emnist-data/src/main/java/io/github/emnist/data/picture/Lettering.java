@@ -18,12 +18,12 @@ final class Lettering {
 
   /** Below an image. Monospaced fonts tell 0 from O, and 1 from I and l. */
   static Lettering caption() {
-    return of(new Font(Font.MONOSPACED, Font.PLAIN, 13));
+    return of(new Font(Font.MONOSPACED, Font.PLAIN, 14));
   }
 
   /** A class name beside the row or the bar of that class. */
   static Lettering rowLabel() {
-    return of(new Font(Font.MONOSPACED, Font.PLAIN, 17));
+    return of(new Font(Font.MONOSPACED, Font.PLAIN, 20));
   }
 
   /** Above a data set. */

@@ -21,6 +21,7 @@ abstract class SheetLayout {
   static final int GAP = 20;
 
   private static final int LONGEST_CAPTION = 160; // pixels; words beyond that are cut off
+  private static final int LONGEST_HEADING = 240; // where the images below it are narrower
 
   final List<Block> blocks;
   final Settings settings;
@@ -89,9 +90,17 @@ abstract class SheetLayout {
     return tileHeight + LINE + (captions == null ? 0 : captions.height() + 4);
   }
 
-  /** What a number of images in a row take, with a line on either side. */
-  final int rowWidth(int images) {
-    return images * pitchX() + LINE;
+  /**
+   * What a data set takes from left to right: the images of a row with a line on either side, or
+   * its heading where that is wider.
+   */
+  final long blockWidth(int images) {
+    int heading =
+        blocks.stream()
+            .mapToInt(block -> headings == null ? 0 : headings.width(block.heading()))
+            .max()
+            .orElseThrow();
+    return Math.max((long) images * pitchX() + LINE, Math.min(heading, LONGEST_HEADING));
   }
 
   /** Where the first row of images begins. */
@@ -99,9 +108,9 @@ abstract class SheetLayout {
     return MARGIN + LINE + (headings == null ? 0 : headings.height() + 6);
   }
 
-  final void addHeading(List<Line> lines, Block block, int left, int room) {
+  final void addHeading(List<Line> lines, Block block, int left, int images) {
     if (!block.heading().isEmpty()) {
-      lines.add(Line.centred(block.heading(), headings, left, room, MARGIN));
+      lines.add(Line.centred(block.heading(), headings, left, (int) blockWidth(images), MARGIN));
     }
   }
 
@@ -129,11 +138,7 @@ abstract class SheetLayout {
 
     @Override
     long width() {
-      return 2L * MARGIN + (blocks.size() - 1L) * GAP + blocks.size() * blockWidth();
-    }
-
-    private long blockWidth() {
-      return (long) columns * pitchX() + LINE;
+      return 2L * MARGIN + (blocks.size() - 1L) * GAP + blocks.size() * blockWidth(columns);
     }
 
     @Override
@@ -157,12 +162,12 @@ abstract class SheetLayout {
       List<Line> lines = new ArrayList<>();
       int left = MARGIN;
       for (Block block : blocks) {
-        addHeading(lines, block, left, rowWidth(columns));
+        addHeading(lines, block, left, columns);
         for (int i = 0; i < block.dataset().size(); i++) {
           int x = left + i % columns * pitchX();
           addTile(tiles, lines, block.dataset(), i, x, top() + i / columns * pitchY());
         }
-        left += rowWidth(columns) + GAP;
+        left += (int) blockWidth(columns) + GAP;
       }
       return new SheetPlan((int) width(), (int) height(), tiles, lines);
     }

@@ -124,6 +124,25 @@ class ContactSheetTest {
   }
 
   @Test
+  void aHeadingWiderThanItsImagesMovesTheNextDataSetAway() {
+    String heading = "wider than one image";
+    for (int perClass : new int[] {0, 1}) {
+      int narrow = sheetOfOne("", perClass).getWidth();
+      int wide = sheetOfOne(heading, perClass).getWidth();
+      int room = Lettering.heading().width(heading) - 29 - 1; // the image and its lines
+      assertThat(wide).isEqualTo(narrow + 2 * room);
+    }
+    assertThat(sheetOfOne(heading.repeat(50), 0).getWidth()).isEqualTo(2 * MARGIN + 20 + 2 * 240);
+  }
+
+  private static BufferedImage sheetOfOne(String heading, int perClass) {
+    EmnistDataset one = DIGITS.take(1);
+    ContactSheet sheet =
+        ContactSheet.of(heading, one).beside(heading, one).scale(1).captions(Caption.NONE);
+    return (perClass == 0 ? sheet : sheet.perClass(perClass)).toImage();
+  }
+
+  @Test
   void isWrittenWholeAsPng(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("sheet.png");
     ContactSheet sheet = ContactSheet.of(DIGITS);

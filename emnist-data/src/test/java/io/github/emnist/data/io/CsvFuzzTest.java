@@ -1,0 +1,38 @@
+package io.github.emnist.data.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+
+/** CONTRIBUTING.md says how to fuzz. */
+class CsvFuzzTest {
+  /** Few columns, so that the fuzzer finds lines that are whole. */
+  private static final CsvReader READER =
+      CsvReader.of(LabelMap.of(List.of("a", "b", "c")), 2, 2)
+          .withLimits(ReadLimits.defaults().toBuilder().maxImages(100).build())
+          .withListener((source, header) -> {});
+
+  @FuzzTest
+  void anyBytesAreLinesOrMalformed(byte[] bytes) throws IOException {
+    String alone = read(bytes, 1);
+    assertThat(read(bytes, 2)).as("with two threads").isEqualTo(alone);
+  }
+
+  private static String read(byte[] bytes, int threads) throws IOException {
+    try {
+      EmnistDataset dataset =
+          READER.withThreads(threads).read(new ByteArrayInputStream(bytes), "lines.csv");
+      assertThat(dataset.size()).isBetween(1, 100);
+      return dataset.contentSha256();
+    } catch (MalformedDataException e) {
+      assertThat(e).hasMessageMatching("(?s)lines.csv.*found.*expected.*");
+      return e.getMessage();
+    }
+  }
+}

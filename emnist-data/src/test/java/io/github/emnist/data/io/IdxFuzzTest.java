@@ -1,0 +1,38 @@
+package io.github.emnist.data.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** CONTRIBUTING.md says how to fuzz. */
+class IdxFuzzTest {
+  private static final ReadLimits LIMITS =
+      ReadLimits.defaults().toBuilder().maxImages(1_000).maxPixels(1_000_000).build();
+
+  /** The first byte says whether the files are gzip, the second where the labels end. */
+  @FuzzTest
+  void anyBytesAreImagesOrMalformed(byte[] input) throws IOException {
+    if (input.length < 2) {
+      return;
+    }
+    String suffix = input[0] % 2 == 0 ? "" : FileNames.GZIP_SUFFIX;
+    int labelsEnd = Math.min(input.length, 2 + (input[1] & 0xFF));
+    byte[] labels = Arrays.copyOfRange(input, 2, labelsEnd);
+    byte[] images = Arrays.copyOfRange(input, labelsEnd, input.length);
+    try (IdxInput imageFile = IdxInput.open(new BytesInMemory("images" + suffix, images), LIMITS);
+        IdxInput labelFile = IdxInput.open(new BytesInMemory("labels" + suffix, labels), LIMITS)) {
+      EmnistDataset dataset =
+          new IdxPartition(imageFile, labelFile, EmnistSplit.LETTERS, LIMITS).read();
+      for (int i = 0; i < dataset.size(); i++) {
+        assertThat(dataset.label(i)).isBetween(0, 25);
+      }
+    } catch (MalformedDataException e) {
+      assertThat(e).hasMessageMatching("(?s)(images|labels).*found.*expected.*");
+    }
+  }
+}

@@ -3,16 +3,14 @@ package io.github.emnist.augment;
 import java.util.Arrays;
 
 /**
- * The inverse affine mapping, and one thread's scratch for it. The source is copied into a black
- * frame, so that no sample has an edge to test for; each row visits just the pixels whose sample
- * touches the source.
+ * Bilinear interpolation along an affine mapping, black outside, and the scratch for it. The source
+ * is copied into a black frame, so that no sample has an edge to test for; each row visits just the
+ * pixels whose sample touches the source.
  *
  * <p>Coordinates are fixed-point, 32 bits before and after the point: stepping along the longest
  * row drifts by 2^-18 of a pixel at most.
  */
 final class AffineWarp {
-  private static final ThreadLocal<AffineWarp> LOCAL = ThreadLocal.withInitial(AffineWarp::new);
-
   /** Two, where one would do, so that the span of a row may be off by a rounding error. */
   private static final int FRAME = 2;
 
@@ -38,38 +36,15 @@ final class AffineWarp {
   private double rowX;
   private double rowY;
 
-  private AffineWarp() {}
-
-  static AffineWarp ofThisThread() {
-    return LOCAL.get();
-  }
-
-  /** Sets the mapping; {@link AffineParameters} says what it means. */
-  AffineWarp map(
-      double rotation,
-      double shiftX,
-      double shiftY,
-      double zoomX,
-      double zoomY,
-      double shear,
-      int width,
-      int height) {
+  /** Sets the mapping, which must be affine. */
+  AffineWarp map(Projective mapping, int width, int height) {
     resize(width, height);
-    // StrictMath, so that every machine gives the same bytes.
-    double sin = StrictMath.sin(Math.toRadians(rotation));
-    double cos = StrictMath.cos(Math.toRadians(rotation));
-    // Forward: centre + shift + R S Z (p - centre), where, as y points down,
-    // R = [cos sin; -sin cos], S = [1 -shear; 0 1], Z = [zoomX 0; 0 zoomY]. Here its inverse.
-    columnX = (cos + shear * sin) / zoomX;
-    rowX = (shear * cos - sin) / zoomX;
-    columnY = sin / zoomY;
-    rowY = cos / zoomY;
-    double centreX = (width - 1) / 2.0;
-    double centreY = (height - 1) / 2.0;
-    double fromX = -centreX - shiftX;
-    double fromY = -centreY - shiftY;
-    originX = columnX * fromX + rowX * fromY + centreX + FRAME;
-    originY = columnY * fromX + rowY * fromY + centreY + FRAME;
+    columnX = mapping.xx;
+    rowX = mapping.xy;
+    originX = mapping.x1 + FRAME;
+    columnY = mapping.yx;
+    rowY = mapping.yy;
+    originY = mapping.y1 + FRAME;
     return this;
   }
 

@@ -26,6 +26,9 @@ public final class Augmentation {
 
   private final List<RandomTransform> transforms;
 
+  /** Only spares work: whichever thread writes it, it follows from the transforms. */
+  private volatile Epoch last;
+
   private Augmentation(List<RandomTransform> transforms) {
     this.transforms = transforms;
   }
@@ -137,7 +140,7 @@ public final class Augmentation {
   public TransformSequence sample(long seed, long epoch, long position) {
     CounterRandom random = new CounterRandom(seed ^ STREAM, epoch, position);
     List<ImageTransform> steps = new ArrayList<>(transforms.size());
-    for (RandomTransform transform : transforms) {
+    for (RandomTransform transform : at(epoch)) {
       steps.add(transform.sample(random));
     }
     return new TransformSequence(steps);
@@ -201,43 +204,31 @@ public final class Augmentation {
       long firstPosition) {
     Checks.images(source, sourceOffset, target, targetOffset, count, width, height);
     int length = width * height;
-    if (transforms.isEmpty()) {
-      System.arraycopy(source, sourceOffset, target, targetOffset, count * length);
-      return;
-    }
-    try (Scratch scratch = Scratch.acquire()) {
+    List<RandomTransform> now = at(epoch);
+    try (Scratch scratch = Scratch.acquire();
+        Canvas canvas = Canvas.acquire()) {
       for (int i = 0; i < count; i++) {
         scratch.random.reset(seed ^ STREAM, epoch, firstPosition + i);
-        applyOne(
-            scratch,
-            source,
-            sourceOffset + i * length,
-            target,
-            targetOffset + i * length,
-            width,
-            height);
+        canvas.begin(source, sourceOffset + i * length, width, height);
+        for (int t = 0; t < now.size(); t++) {
+          canvas.apply(now.get(t), scratch.random);
+        }
+        canvas.end(target, targetOffset + i * length);
       }
     }
   }
 
-  private void applyOne(
-      Scratch scratch,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height) {
-    int last = transforms.size() - 1;
-    byte[] from = source;
-    int offset = sourceOffset;
-    for (int i = 0; i < last; i++) {
-      byte[] to = scratch.bytes(i & 1, width * height);
-      transforms.get(i).apply(scratch.random, from, offset, to, 0, width, height);
-      from = to;
-      offset = 0;
+  /** The transforms in an epoch; if they follow it, kept, so that no image makes them again. */
+  private List<RandomTransform> at(long epoch) {
+    Epoch kept = last;
+    if (kept != null && kept.epoch == epoch) {
+      return kept.transforms;
     }
-    transforms.get(last).apply(scratch.random, from, offset, target, targetOffset, width, height);
+    List<RandomTransform> now = Composite.atEpoch(transforms, epoch);
+    if (now != transforms) {
+      last = new Epoch(epoch, now);
+    }
+    return now;
   }
 
   /**
@@ -277,4 +268,6 @@ public final class Augmentation {
   public String toString() {
     return "Augmentation[%s: %s]".formatted(name().orElse("custom"), transforms);
   }
+
+  private record Epoch(long epoch, List<RandomTransform> transforms) {}
 }

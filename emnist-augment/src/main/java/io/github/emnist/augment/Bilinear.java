@@ -66,6 +66,34 @@ final class Bilinear {
     }
   }
 
+  /**
+   * Gathers samples [0, count) at the coordinates from {@code from} on; those outside of a frame's
+   * image and {@code border} pixels around it move to its edge.
+   */
+  void gather(
+      Frame frame, float[] x, float[] y, int from, int count, int width, int height, int border) {
+    int[] pixels = this.pixels;
+    int[] fractionX = this.fractionX;
+    int[] fractionY = this.fractionY;
+    byte[] image = frame.pixels();
+    int stride = frame.stride();
+    int low = Frame.BORDER - border << 8;
+    int right = Frame.BORDER + width - 1 + border << 8;
+    int bottom = Frame.BORDER + height - 1 + border << 8;
+    for (int i = 0; i < count; i++) {
+      // 24.8 fixed point, rounded where it is above 0; not a number becomes 0.
+      int column = (int) (x[from + i] * 256 + (Frame.BORDER * 256 + 0.5f));
+      int row = (int) (y[from + i] * 256 + (Frame.BORDER * 256 + 0.5f));
+      column = Math.min(Math.max(column, low), right);
+      row = Math.min(Math.max(row, low), bottom);
+      int top = (row >> 8) * stride + (column >> 8);
+      pixels[i] =
+          ((short) PAIR.get(image, top) & 0xFFFF) | (short) PAIR.get(image, top + stride) << 16;
+      fractionX[i] = column << 24;
+      fractionY[i] = row << 24;
+    }
+  }
+
   /** Interpolates the first {@code count} samples. */
   void blend(int count, byte[] target, int offset) {
     int[] pixels = this.pixels;

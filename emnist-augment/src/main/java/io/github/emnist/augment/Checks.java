@@ -18,6 +18,15 @@ final class Checks {
         "%s (%s) must lie in [%s, %s] %s".formatted(name, value, low, high, unit).stripTrailing());
   }
 
+  /** Returns the value if it lies in [low, high]. */
+  static int in(String name, int value, int low, int high) {
+    if (value >= low && value <= high) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "%s (%d) must lie in [%d, %d]".formatted(name, value, low, high));
+  }
+
   /** Checks that {@code count} images lie in each array and that the two ranges are apart. */
   static void images(
       byte[] source,

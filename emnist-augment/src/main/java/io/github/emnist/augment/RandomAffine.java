@@ -2,18 +2,19 @@ package io.github.emnist.augment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * Random rotation, shift, zoom and shear in one bilinear interpolation. Each parameter is drawn
- * uniformly from its range; {@link AffineParameters} says what it means. Immutable and thread-safe;
+ * Random rotation, shift, zoom and shear in one interpolation. Each parameter is drawn uniformly
+ * from its range; {@link AffineParameters} says what it means. Immutable and thread-safe;
  * transforms with equal ranges are equal.
  *
  * <pre>{@code
  * RandomAffine slight = RandomAffine.builder().rotation(10).shift(2).zoom(0.9, 1.1).build();
  * }</pre>
  */
-public final class RandomAffine implements RandomTransform {
+public final class RandomAffine extends PipelineTransform {
   static final TransformCodec<RandomAffine> CODEC =
       new TransformCodec<>("affine", RandomAffine.class, RandomAffine::fields, RandomAffine::read);
 
@@ -40,29 +41,19 @@ public final class RandomAffine implements RandomTransform {
     double zoomX = ranges.drawZoom(random);
     double zoomY = ranges.jointZoom ? zoomX : ranges.drawZoom(random);
     double shear = ranges.drawShear(random);
-    return new AffineParameters(rotation, shiftX, shiftY, zoomX, zoomY, shear);
+    return new AffineParameters(rotation, shiftX, shiftY, zoomX, zoomY, shear, ranges.resampling);
   }
 
-  /** The same draws as {@link #sample} in the same order, without the record. */
   @Override
-  public void apply(
-      RandomGenerator random,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height) {
-    Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+  void draw(RandomGenerator random, Canvas canvas) {
+    Warp warp = canvas.warp(ranges.resampling);
     double rotation = ranges.drawRotation(random);
     double shiftX = ranges.drawShiftX(random);
     double shiftY = ranges.drawShiftY(random);
     double zoomX = ranges.drawZoom(random);
     double zoomY = ranges.jointZoom ? zoomX : ranges.drawZoom(random);
     double shear = ranges.drawShear(random);
-    AffineWarp.ofThisThread()
-        .map(rotation, shiftX, shiftY, zoomX, zoomY, shear, width, height)
-        .warp(source, sourceOffset, target, targetOffset);
+    warp.affine(rotation, shiftX, shiftY, zoomX, zoomY, shear);
   }
 
   @Override
@@ -79,7 +70,8 @@ public final class RandomAffine implements RandomTransform {
             1 + (ranges.minZoom - 1) * strength,
             1 + (ranges.maxZoom - 1) * strength,
             ranges.jointZoom,
-            ranges.shear * strength));
+            ranges.shear * strength,
+            ranges.resampling));
   }
 
   private Map<String, Object> fields() {
@@ -89,7 +81,8 @@ public final class RandomAffine implements RandomTransform {
         "shiftY", ranges.shiftY,
         "zoom", List.of(ranges.minZoom, ranges.maxZoom),
         "jointZoom", ranges.jointZoom,
-        "shear", ranges.shear);
+        "shear", ranges.shear,
+        "resampling", ranges.resampling.fields());
   }
 
   private static RandomAffine read(JsonFields fields) {
@@ -99,6 +92,7 @@ public final class RandomAffine implements RandomTransform {
         .shift(fields.number("shiftX"), fields.number("shiftY"))
         .zoom(zoom[0], zoom[1], fields.flag("jointZoom"))
         .shear(fields.number("shear"))
+        .resampling(Resampling.read(fields.object("resampling")))
         .build();
   }
 
@@ -114,7 +108,7 @@ public final class RandomAffine implements RandomTransform {
 
   @Override
   public String toString() {
-    return "RandomAffine[rotation=%s, shiftX=%s, shiftY=%s, zoom=[%s, %s] %s, shear=%s]"
+    return "RandomAffine[rotation=%s, shiftX=%s, shiftY=%s, zoom=[%s, %s] %s, shear=%s%s]"
         .formatted(
             ranges.rotation,
             ranges.shiftX,
@@ -122,7 +116,8 @@ public final class RandomAffine implements RandomTransform {
             ranges.minZoom,
             ranges.maxZoom,
             ranges.jointZoom ? "joint" : "per axis",
-            ranges.shear);
+            ranges.shear,
+            ranges.resampling.suffix());
   }
 
   private record Ranges(
@@ -132,7 +127,8 @@ public final class RandomAffine implements RandomTransform {
       double minZoom,
       double maxZoom,
       boolean jointZoom,
-      double shear) {
+      double shear,
+      Resampling resampling) {
     double drawRotation(RandomGenerator random) {
       return draw(random, -rotation, rotation);
     }
@@ -168,6 +164,7 @@ public final class RandomAffine implements RandomTransform {
     private double maxZoom = 1;
     private boolean jointZoom;
     private double shear;
+    private Resampling resampling = Resampling.DEFAULT;
 
     private Builder() {}
 
@@ -258,13 +255,24 @@ public final class RandomAffine implements RandomTransform {
     }
 
     /**
+     * Sets how the source is read. Default {@link Resampling#DEFAULT}.
+     *
+     * @param newResampling the interpolation and what lies outside
+     * @return this
+     */
+    public Builder resampling(Resampling newResampling) {
+      resampling = Objects.requireNonNull(newResampling, "resampling");
+      return this;
+    }
+
+    /**
      * Ends the building.
      *
      * @return the transform
      */
     public RandomAffine build() {
       return new RandomAffine(
-          new Ranges(rotation, shiftX, shiftY, minZoom, maxZoom, jointZoom, shear));
+          new Ranges(rotation, shiftX, shiftY, minZoom, maxZoom, jointZoom, shear, resampling));
     }
   }
 }

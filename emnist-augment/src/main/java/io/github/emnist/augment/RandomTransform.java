@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -75,6 +76,61 @@ public interface RandomTransform {
    * @throws IllegalArgumentException if {@code probability} is not in [0, 1]
    */
   default RandomTransform withProbability(double probability) {
-    return RandomApply.of(this, probability);
+    return new RandomApply(List.of(this), probability);
+  }
+
+  /**
+   * Lets the strength follow the epoch. Without an epoch, when it is not part of an {@link
+   * Augmentation}, the transform is what it is in epoch 0.
+   *
+   * @param schedule a strength for each epoch
+   * @return in each epoch {@link #withStrength} of what the schedule says
+   */
+  default RandomTransform scheduled(StrengthSchedule schedule) {
+    return new Scheduled(this, schedule);
+  }
+
+  /**
+   * Applies several transforms, one after the other, as one.
+   *
+   * @param transforms in order
+   * @return all of them
+   */
+  static RandomTransform sequence(RandomTransform... transforms) {
+    return new AllOf(List.of(transforms), false);
+  }
+
+  /**
+   * Applies several transforms, for each image in another order; each order is as likely.
+   *
+   * @param transforms in any order
+   * @return all of them
+   */
+  static RandomTransform randomOrder(RandomTransform... transforms) {
+    return new AllOf(List.of(transforms), true);
+  }
+
+  /**
+   * Applies one of several transforms to each image; each is as likely.
+   *
+   * @param transforms at least one
+   * @return one of them
+   * @throws IllegalArgumentException if there is none
+   */
+  static RandomTransform oneOf(RandomTransform... transforms) {
+    return new SomeOf(1, List.of(transforms));
+  }
+
+  /**
+   * Applies some of several transforms to each image, none twice, in the order given; each choice
+   * is as likely.
+   *
+   * @param count how many, from 0 to all of them
+   * @param transforms to choose from
+   * @return some of them
+   * @throws IllegalArgumentException if there are fewer than {@code count}
+   */
+  static RandomTransform someOf(int count, RandomTransform... transforms) {
+    return new SomeOf(count, List.of(transforms));
   }
 }

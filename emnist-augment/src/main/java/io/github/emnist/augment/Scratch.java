@@ -3,10 +3,10 @@ package io.github.emnist.augment;
 import io.github.emnist.data.CounterRandom;
 
 /**
- * What a thread needs to transform an image without allocating: a generator and buffers. They
- * belong to whoever acquired them until they are closed; a step that itself transforms by steps
- * acquires others, so that the two do not meet. They grow and are never given back, so that after
- * the first image of a size nothing is allocated.
+ * What a thread needs to transform an image without allocating: generators and buffers. They belong
+ * to whoever acquired them until they are closed; a step that itself transforms by steps acquires
+ * others, so that the two do not meet. They grow and are never given back, so that after the first
+ * image of a size nothing is allocated.
  *
  * <pre>{@code
  * try (Scratch scratch = Scratch.acquire()) {
@@ -20,6 +20,10 @@ final class Scratch implements AutoCloseable {
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
 
   final CounterRandom random = new CounterRandom(0, 0, 0);
+
+  /** For what a composite passes on, while it draws its own choices from the other. */
+  final CounterRandom child = new CounterRandom(0, 0, 0);
+
   private final byte[][] bytes = new byte[BUFFERS][0];
   private final int[][] ints = new int[BUFFERS][0];
   private final float[][] floats = new float[BUFFERS][0];

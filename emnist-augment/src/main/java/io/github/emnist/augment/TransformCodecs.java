@@ -4,7 +4,17 @@ import java.util.List;
 
 /** The kinds of transforms that a JSON document can hold: a line for each. */
 final class TransformCodecs {
-  private static final List<TransformCodec<?>> ALL = List.of(RandomAffine.CODEC, RandomApply.CODEC);
+  private static final List<TransformCodec<?>> ALL =
+      List.of(
+          RandomAffine.CODEC,
+          RandomPerspective.CODEC,
+          ElasticDeformation.CODEC,
+          GridDistortion.CODEC,
+          KerasAffine.CODEC,
+          RandomApply.CODEC,
+          AllOf.CODEC,
+          SomeOf.CODEC,
+          Scheduled.CODEC);
 
   private TransformCodecs() {}
 

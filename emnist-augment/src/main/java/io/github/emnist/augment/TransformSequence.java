@@ -3,7 +3,8 @@ package io.github.emnist.augment;
 import java.util.List;
 
 /**
- * Transforms applied one after the other: what {@link Augmentation} draws.
+ * Transforms applied one after the other: what {@link Augmentation} draws. Consecutive {@linkplain
+ * GeometricTransform geometric} ones are interpolated once.
  *
  * @param steps in order; none leaves the image as it is
  */
@@ -21,21 +22,10 @@ public record TransformSequence(List<ImageTransform> steps) implements ImageTran
   public void apply(
       byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
     Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
-    if (steps.isEmpty()) {
-      System.arraycopy(source, sourceOffset, target, targetOffset, width * height);
-      return;
-    }
-    try (Scratch scratch = Scratch.acquire()) {
-      int last = steps.size() - 1;
-      byte[] from = source;
-      int offset = sourceOffset;
-      for (int i = 0; i < last; i++) {
-        byte[] to = scratch.bytes(i & 1, width * height);
-        steps.get(i).apply(from, offset, to, 0, width, height);
-        from = to;
-        offset = 0;
-      }
-      steps.get(last).apply(from, offset, target, targetOffset, width, height);
+    try (Canvas canvas = Canvas.acquire()) {
+      canvas.begin(source, sourceOffset, width, height);
+      canvas.apply(this);
+      canvas.end(target, targetOffset);
     }
   }
 }

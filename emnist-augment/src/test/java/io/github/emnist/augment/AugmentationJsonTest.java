@@ -12,7 +12,8 @@ class AugmentationJsonTest {
   private static final String HEAD = "{\"format\":\"emnist-augmentation\",\"version\":1,";
   private static final String AFFINE =
       "{\"type\":\"affine\",\"rotation\":10.0,\"shiftX\":2.0,\"shiftY\":2.0,\"zoom\":[0.9,1.1],"
-          + "\"jointZoom\":false,\"shear\":0.15}";
+          + "\"jointZoom\":false,\"shear\":0.15,\"resampling\":{\"interpolation\":\"bilinear\","
+          + "\"fill\":\"constant\",\"value\":0}}";
 
   @Test
   void writesAndReadsThePresets() {
@@ -75,7 +76,7 @@ class AugmentationJsonTest {
     refuses(
         transforms(AFFINE + "," + AFFINE.replace("\"shear\"", "\"flip\":1,\"shear\"")),
         "augmentation, /transforms/1/flip: found an unknown field, expected only"
-            + " [jointZoom, rotation, shear, shiftX, shiftY, type, zoom]");
+            + " [jointZoom, resampling, rotation, shear, shiftX, shiftY, type, zoom]");
   }
 
   @Test

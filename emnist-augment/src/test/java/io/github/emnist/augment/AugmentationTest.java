@@ -122,20 +122,6 @@ class AugmentationTest {
   }
 
   @Test
-  void twoStepsAreOneAfterTheOther() {
-    GrayImage image = Images.noise(28, 28, 3);
-    TransformSequence drawn = Augmentation.of(TURN, MOVE).sample(1, 2, 3);
-    ImageTransform first = drawn.steps().get(0);
-    ImageTransform second = drawn.steps().get(1);
-    assertThat(drawn.apply(image)).isEqualTo(second.apply(first.apply(image)));
-    TransformSequence nested =
-        new TransformSequence(
-            List.of(first, new TransformSequence(List.of(second, first)), second));
-    assertThat(nested.apply(image))
-        .isEqualTo(second.apply(first.apply(second.apply(first.apply(image)))));
-  }
-
-  @Test
   void noneCopies() {
     byte[] target = new byte[SOURCE.length];
     Augmentation.none().applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3);

@@ -1,0 +1,61 @@
+package io.github.emnist.augment;
+
+import io.github.emnist.data.CounterRandom;
+
+/**
+ * A grid whose columns and rows are stretched: along each axis, piecewise linear with the image's
+ * edges fixed.
+ */
+final class GridMapping implements InverseMapping {
+  private final CounterRandom random = new CounterRandom(0, 0, 0);
+  private float[] columns = {};
+  private float[] rows = {};
+  private int cells;
+
+  GridMapping set(int newCells, double distortion, long seed, int width, int height) {
+    cells = newCells;
+    if (columns.length < cells + 1) {
+      columns = new float[cells + 1];
+      rows = new float[cells + 1];
+    }
+    random.reset(seed, 0, 0);
+    lines(columns, distortion, width);
+    lines(rows, distortion, height);
+    return this;
+  }
+
+  /** Where the grid's lines come from, in pixels from the image's edge. */
+  private void lines(float[] lines, double distortion, int size) {
+    double total = 0;
+    for (int i = 0; i < cells; i++) {
+      lines[i] = (float) (1 + distortion * (2 * random.nextDouble() - 1));
+      total += lines[i];
+    }
+    double at = 0;
+    for (int i = 0; i <= cells; i++) {
+      double cell = lines[i];
+      lines[i] = (float) (at * size / total);
+      at += i < cells ? cell : 0;
+    }
+    lines[cells] = size;
+  }
+
+  @Override
+  public void map(Planes planes, boolean onGrid) {
+    int count = planes.width() * planes.height();
+    map(planes.x(), count, columns, planes.width());
+    map(planes.y(), count, rows, planes.height());
+  }
+
+  private void map(float[] plane, int count, float[] lines, int size) {
+    float perPixel = (float) cells / size;
+    for (int i = 0; i < count; i++) {
+      float edge = plane[i] + 0.5f; // a pixel's centre lies half a pixel from its edge
+      if (edge > 0 && edge < size) {
+        float at = edge * perPixel;
+        int cell = Math.min((int) at, cells - 1);
+        plane[i] = lines[cell] + (lines[cell + 1] - lines[cell]) * (at - cell) - 0.5f;
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.emnist.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.emnist.data.GrayImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every transform, alone and folded, with every interpolation and every outside, within one grey
+ * level of SciPy's ndimage. The file and the script that made it lie beside each other in the
+ * resources.
+ */
+class SciPyTest {
+  static List<String> goldens() throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                SciPyTest.class.getResourceAsStream("scipy-goldens.txt"),
+                StandardCharsets.US_ASCII))) {
+      return lines.lines().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  void isWithinOneGreyLevel(String golden) {
+    String[] fields = golden.split(" ");
+    Resampling resampling =
+        new Resampling(
+            Interpolation.valueOf(fields[1].toUpperCase(Locale.ROOT)),
+            FillMode.valueOf(fields[2].toUpperCase(Locale.ROOT)),
+            Integer.parseInt(fields[3]));
+    int width = Integer.parseInt(fields[4]);
+    int height = Integer.parseInt(fields[5]);
+    TransformSequence steps =
+        new TransformSequence(
+            Stream.of(fields[0].split(";")).map(step -> step(step, resampling)).toList());
+    GrayImage expected = GrayImage.of(width, height, HexFormat.of().parseHex(fields[6]));
+    GrayImage found = steps.apply(picture(width, height));
+    assertThat(Images.maxDifference(found, expected, 0))
+        .as("%s\n%s", golden, HexFormat.of().formatHex(found.toBytes()))
+        .isLessThanOrEqualTo(1);
+  }
+
+  private static ImageTransform step(String step, Resampling resampling) {
+    String[] parts = step.split(":");
+    double[] p = Arrays.stream(parts[1].split(",")).mapToDouble(Double::parseDouble).toArray();
+    return switch (parts[0]) {
+      case "affine" -> new AffineParameters(p[0], p[1], p[2], p[3], p[4], p[5], resampling);
+      case "perspective" ->
+          new PerspectiveParameters(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], resampling);
+      case "elastic" -> new ElasticParameters(p[0], p[1], (long) p[2], resampling);
+      case "grid" -> new GridDistortionParameters((int) p[0], p[1], (long) p[2], resampling);
+      case "keras" ->
+          new KerasAffineParameters(p[0], p[1], false, p[2], false, p[3], p[4], p[5], resampling);
+      default -> throw new IllegalArgumentException(step);
+    };
+  }
+
+  /** The script's picture. */
+  private static GrayImage picture(int width, int height) {
+    byte[] pixels = new byte[width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i % width;
+      int y = i / width;
+      pixels[i] = (byte) (x * x * 5 + y * 37 + x * y * 11);
+    }
+    return GrayImage.of(width, height, pixels);
+  }
+}

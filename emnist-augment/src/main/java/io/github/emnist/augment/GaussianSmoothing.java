@@ -1,0 +1,131 @@
+package io.github.emnist.augment;
+
+import java.util.Arrays;
+
+/**
+ * Convolution with a Gaussian in two passes, in float32, a band of rows at a time. The kernel is
+ * cut off at four standard deviations and sums to 1; outside of the image is black: SciPy's {@code
+ * gaussian_filter(mode="constant")}.
+ *
+ * <p>Each pass adds the two neighbours at a distance as whole arrays, copied to begin at the same
+ * index, because the JIT vectorises no loop over offsets into one array.
+ */
+final class GaussianSmoothing {
+  private static final ThreadLocal<GaussianSmoothing> LOCAL =
+      ThreadLocal.withInitial(GaussianSmoothing::new);
+
+  static final double MAX_SIGMA = 10;
+
+  /** SciPy's default. */
+  private static final double TRUNCATE = 4;
+
+  /** Pixels in a band, so that one of EMNIST's images is a single one and large ones stay small. */
+  private static final int BAND = 2048;
+
+  /** Fewer rows would smooth many more rows around the band than in it. */
+  private static final int MIN_ROWS = 64;
+
+  private final float[] weights = new float[radius(MAX_SIGMA) + 1];
+  private float[] framed = {};
+  private float[] across = {};
+  private float[] left = {};
+  private float[] right = {};
+  private int radius;
+  private int stride;
+
+  private GaussianSmoothing() {}
+
+  static GaussianSmoothing ofThisThread() {
+    return LOCAL.get();
+  }
+
+  private static int radius(double sigma) {
+    return (int) (TRUNCATE * sigma + 0.5);
+  }
+
+  /** The rows of a band, but for the last one. */
+  static int rows(int width) {
+    return Math.max(MIN_ROWS, BAND / width);
+  }
+
+  /** Sets the standard deviation, in pixels. */
+  GaussianSmoothing sigma(double sigma) {
+    radius = radius(sigma);
+    double sum = 1;
+    for (int k = 1; k <= radius; k++) {
+      sum += 2 * density(k, sigma);
+    }
+    weights[0] = (float) (1 / sum);
+    for (int k = 1; k <= radius; k++) {
+      weights[k] = (float) (density(k, sigma) / sum);
+    }
+    return this;
+  }
+
+  private static double density(int distance, double sigma) {
+    return StrictMath.exp(-0.5 * distance * distance / (sigma * sigma));
+  }
+
+  /** How far apart the rows of {@link #smooth}'s result lie. */
+  int stride() {
+    return stride;
+  }
+
+  /**
+   * Smooths rows [from, to) of an image.
+   *
+   * @return grey levels, valid until the next call: the first row begins at 0
+   */
+  float[] smooth(byte[] source, int sourceOffset, int width, int height, int from, int to) {
+    load(source, sourceOffset, width, height, from, to);
+    int rows = to - from;
+    // The last pixels of the last row are padding, and beyond them there is nothing to add.
+    int allRows = (rows + 2 * radius) * stride - 2 * radius;
+    pass(framed, across, 1, allRows);
+    pass(across, framed, stride, rows * stride - 2 * radius);
+    return framed;
+  }
+
+  private void load(byte[] source, int sourceOffset, int width, int height, int from, int to) {
+    stride = width + 2 * radius;
+    int size = (to - from + 2 * radius) * stride;
+    if (framed.length < size) {
+      framed = new float[size];
+      across = new float[size];
+      left = new float[size];
+      right = new float[size];
+    } else {
+      Arrays.fill(framed, 0, size, 0);
+    }
+    for (int y = Math.max(from - radius, 0); y < Math.min(to + radius, height); y++) {
+      int target = (y - from + radius) * stride + radius;
+      int row = sourceOffset + y * width;
+      for (int x = 0; x < width; x++) {
+        framed[target + x] = source[row + x] & 0xFF;
+      }
+    }
+  }
+
+  /** Entry i of the result is the sum about entry {@code i + radius * step}. */
+  private void pass(float[] from, float[] to, int step, int length) {
+    System.arraycopy(from, radius * step, left, 0, length);
+    scale(left, weights[0], to, length);
+    for (int k = 1; k <= radius; k++) {
+      System.arraycopy(from, (radius - k) * step, left, 0, length);
+      System.arraycopy(from, (radius + k) * step, right, 0, length);
+      add(left, right, weights[k], to, length);
+    }
+  }
+
+  private static void scale(float[] values, float weight, float[] sum, int length) {
+    for (int i = 0; i < length; i++) {
+      sum[i] = weight * values[i];
+    }
+  }
+
+  private static void add(float[] left, float[] right, float weight, float[] sum, int length) {
+    for (int i = 0; i < length; i++) {
+      sum[i] += weight * (left[i] + right[i]);
+    }
+  }
+}

@@ -8,7 +8,7 @@ import java.util.Locale;
  * the one before having been drawn.
  */
 final class ClassBalancedSampler implements Sampler {
-  private final EmnistDataset.ClassIndex classes;
+  private final ClassIndex classes;
   private final int classCount;
   private final int perClass;
   private final int epochSize;
@@ -21,14 +21,24 @@ final class ClassBalancedSampler implements Sampler {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "perClass (%d) must be positive", perClass));
     }
-    this.classes = new EmnistDataset.ClassIndex(dataset);
+    this.classes = new ClassIndex(dataset);
     this.classCount = dataset.labelMap().size();
     this.perClass = perClass;
     int present = 0;
     for (int label = 0; label < classCount; label++) {
       present += classes.members(label).length > 0 ? 1 : 0;
     }
-    this.epochSize = Math.multiplyExact(present, perClass);
+    if ((long) present * perClass > ImageColumns.MAX_IMAGES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "perClass (%d) must be at most %d: an epoch of %d classes has at most %d draws",
+              perClass,
+              ImageColumns.MAX_IMAGES / present,
+              present,
+              ImageColumns.MAX_IMAGES));
+    }
+    this.epochSize = present * perClass;
   }
 
   @Override

@@ -13,6 +13,12 @@ enum Draw {
   /** {@link EmnistDataset#stratifiedSplit}: the order in which each class is cut. */
   SPLIT("split"),
 
+  /** {@link EmnistDataset#stratifiedFolds}: the order in which each class is dealt. */
+  FOLD("fold"),
+
+  /** {@link EmnistDataset#capPerClass(int, long)}: which of each class are kept. */
+  CAP("cap"),
+
   /** {@link Sampler#shuffled}: each epoch's order. */
   EPOCH("epoch"),
 

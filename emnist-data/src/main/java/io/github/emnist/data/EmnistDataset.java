@@ -1,31 +1,21 @@
 package io.github.emnist.data;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * Labelled images of one size, in memory: upright uint8 pixels and 0-based labels. Immutable, and
  * so thread-safe.
  *
- * <p>{@link #subset}, {@link #take}, {@link #shuffle} and {@link #stratifiedSplit} return views:
- * they copy indices, never pixels.
+ * <p>Every method that returns a data set returns a view: it copies labels and indices (5 bytes an
+ * image), never pixels.
  */
-public final class EmnistDataset {
-  private final ImageColumns columns;
-  private final LabelMap labelMap;
-  private final EmnistSplit split;
-
-  /** Positions in {@link #columns}; null for all of them in order. */
-  private final int[] view;
-
-  private EmnistDataset(ImageColumns columns, LabelMap labelMap, EmnistSplit split, int[] view) {
-    this.columns = columns;
-    this.labelMap = labelMap;
-    this.split = split;
-    this.view = view;
+public final class EmnistDataset extends LabelledImages {
+  EmnistDataset(ImageColumns columns, LabelMap labelMap, EmnistSplit split) {
+    super(columns, labelMap, split);
   }
 
   /**
@@ -42,124 +32,6 @@ public final class EmnistDataset {
   }
 
   /**
-   * The number of images.
-   *
-   * @return 0 or more
-   */
-  public int size() {
-    return view == null ? columns.size() : view.length;
-  }
-
-  /**
-   * The images' width.
-   *
-   * @return in pixels; 28 for EMNIST
-   */
-  public int width() {
-    return columns.width();
-  }
-
-  /**
-   * The images' height.
-   *
-   * @return in pixels; 28 for EMNIST
-   */
-  public int height() {
-    return columns.height();
-  }
-
-  /**
-   * The class names.
-   *
-   * @return in label order
-   */
-  public LabelMap labelMap() {
-    return labelMap;
-  }
-
-  /**
-   * The EMNIST split that the images belong to.
-   *
-   * @return empty for a user's own data
-   */
-  public Optional<EmnistSplit> split() {
-    return Optional.ofNullable(split);
-  }
-
-  /**
-   * One image.
-   *
-   * @param index in [0, size)
-   * @return a copy of its pixels
-   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
-   */
-  public GrayImage image(int index) {
-    return columns.image(position(index));
-  }
-
-  /**
-   * Copies one image's pixels into a caller's array.
-   *
-   * @param index in [0, size)
-   * @param target receives uint8 {@code [height * width]}, row-major
-   * @param offset where the first pixel goes
-   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size) or the pixels do not fit
-   */
-  public void copyImage(int index, byte[] target, int offset) {
-    columns.copyImage(position(index), target, offset);
-  }
-
-  /**
-   * One label.
-   *
-   * @param index in [0, size)
-   * @return its 0-based label
-   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
-   */
-  public int label(int index) {
-    return columns.label(position(index));
-  }
-
-  private int position(int index) {
-    Objects.checkIndex(index, size());
-    return view == null ? index : view[index];
-  }
-
-  /**
-   * Counts the images of each class.
-   *
-   * @return int {@code [classes]}
-   */
-  public int[] classCounts() {
-    int[] counts = new int[labelMap.size()];
-    for (int i = 0; i < size(); i++) {
-      counts[label(i)]++;
-    }
-    return counts;
-  }
-
-  /**
-   * Identifies the content: SHA-256 over the labels (one byte each, in order), then the pixels of
-   * the images, in order.
-   *
-   * @return 64 lower-case hexadecimal digits
-   */
-  public String contentSha256() {
-    Sha256 sha = new Sha256();
-    byte[] labels = new byte[size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) label(i);
-    }
-    sha.update(labels);
-    byte[] pixels = new byte[width() * height()];
-    for (int i = 0; i < size(); i++) {
-      copyImage(i, pixels, 0);
-      sha.update(pixels);
-    }
-    return sha.hex();
-  }
-
-  /**
    * Selects images.
    *
    * @param indices positions in this data set, in the order wanted; repeats are allowed
@@ -167,11 +39,28 @@ public final class EmnistDataset {
    * @throws IndexOutOfBoundsException if an index is not in [0, size)
    */
   public EmnistDataset subset(int... indices) {
-    int[] positions = new int[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      positions[i] = position(indices[i]);
-    }
-    return new EmnistDataset(columns, labelMap, split, positions);
+    return withColumns(columns().select(indices));
+  }
+
+  /**
+   * Selects the images of some classes. The label map and the labels stay as they are.
+   *
+   * @param names of the classes wanted, for example {@code "A", "a"}
+   * @return a view of their images, in this data set's order
+   * @throws IllegalArgumentException if a name is not in the label map
+   */
+  public EmnistDataset filterClasses(String... names) {
+    return ClassSelection.named(this, names);
+  }
+
+  /**
+   * Selects the images of some classes. The label map and the labels stay as they are.
+   *
+   * @param wanted asked once for each 0-based label
+   * @return a view of their images, in this data set's order
+   */
+  public EmnistDataset filterClasses(IntPredicate wanted) {
+    return ClassSelection.matching(this, wanted);
   }
 
   /**
@@ -209,35 +98,96 @@ public final class EmnistDataset {
    * @throws IllegalArgumentException if {@code fraction} is not in (0, 1)
    */
   public StratifiedSplit stratifiedSplit(double fraction, long seed) {
-    if (!(fraction > 0 && fraction < 1)) {
-      throw new IllegalArgumentException("fraction (%s) must be in (0, 1)".formatted(fraction));
-    }
-    ClassIndex classes = new ClassIndex(this);
-    boolean[] cut = new boolean[size()];
-    for (int label = 0; label < labelMap.size(); label++) {
-      int[] members = classes.members(label);
-      int count = (int) Math.round(members.length * fraction);
-      count = Math.max(Math.min(1, members.length - 1), Math.min(count, members.length - 1));
-      int[] order = Permutation.of(members.length, Draw.SPLIT.random(seed, label, 0));
-      for (int i = 0; i < count; i++) {
-        cut[members[order[i]]] = true;
-      }
-    }
-    return new StratifiedSplit(
-        subset(IntStream.range(0, cut.length).filter(i -> !cut[i]).toArray()),
-        subset(IntStream.range(0, cut.length).filter(i -> cut[i]).toArray()));
+    return Stratification.split(this, fraction, seed);
   }
 
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "EmnistDataset[%s%d images of %dx%d in %d classes]",
-        split == null ? "" : split.id() + ", ",
-        size(),
-        width(),
-        height(),
-        labelMap.size());
+  /**
+   * Cuts into folds for cross-validation, at random. Each image is in the validation part of one
+   * fold; the numbers of images of a class, and of all, differ by at most one from fold to fold.
+   *
+   * @param count of folds, at least 2 and at most {@link #size()}
+   * @param seed equal seeds give equal folds
+   * @return {@code count} pairs of views, each in this data set's order
+   * @throws IllegalArgumentException if {@code count} is out of range
+   */
+  public List<Fold> stratifiedFolds(int count, long seed) {
+    return Stratification.folds(this, count, seed);
+  }
+
+  /**
+   * Keeps the first images of each class.
+   *
+   * @param count at most how many of a class, at least 0
+   * @return a view in this data set's order
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public EmnistDataset capPerClass(int count) {
+    return ClassSelection.first(this, count);
+  }
+
+  /**
+   * Keeps some images of each class, at random.
+   *
+   * @param count at most how many of a class, at least 0
+   * @param seed equal seeds keep the same images
+   * @return a view in this data set's order
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public EmnistDataset capPerClass(int count, long seed) {
+    return ClassSelection.random(this, count, seed);
+  }
+
+  /**
+   * Appends other data sets. The result has this one's split if all have it, else none.
+   *
+   * @param others with images of the same size and an equal label map
+   * @return a view of all images of this one, then of the others in order
+   * @throws IllegalArgumentException if a size or label map differs, or there are more than
+   *     2,147,483,639 images
+   */
+  public EmnistDataset concat(EmnistDataset... others) {
+    return Concatenation.of(this, others);
+  }
+
+  /**
+   * Leaves out every image whose pixels all equal those of an earlier one, whatever its label: of a
+   * picture that was labelled in two ways only the first remains, since nothing tells which label
+   * is right, and {@link Deduplication#conflicts} counts the others.
+   *
+   * @return a view of the images that remain, in this data set's order, and the counts
+   */
+  public Deduplication deduplicate() {
+    return new DuplicateSearch(this).run();
+  }
+
+  /**
+   * Gives the images the classes of another split, for example those of ByClass the 47 of Balanced,
+   * where C I J K L M O P S U V W X Y Z have one class for both cases.
+   *
+   * @param target the split that the result belongs to
+   * @return a view of all images with new labels
+   * @throws IllegalArgumentException if a class with images has no one class there: a digit in
+   *     letters, or a merged letter in ByClass, which nothing can tell apart again
+   */
+  public EmnistDataset relabel(EmnistSplit target) {
+    return Relabelling.toSplit(this, target);
+  }
+
+  /**
+   * Gives the images other classes. The result belongs to no split.
+   *
+   * @param target the new class names
+   * @param mapping of each label the new one; any value for a class without images
+   * @return a view of all images with new labels
+   * @throws IllegalArgumentException if {@code mapping} has not one label a class, or a class with
+   *     images maps to none of {@code target}
+   */
+  public EmnistDataset relabel(LabelMap target, int... mapping) {
+    return Relabelling.to(this, target, mapping);
+  }
+
+  private EmnistDataset withColumns(ImageColumns selected) {
+    return new EmnistDataset(selected, labelMap(), split().orElse(null));
   }
 
   /**
@@ -330,27 +280,7 @@ public final class EmnistDataset {
      * @return the data set
      */
     public EmnistDataset build() {
-      return new EmnistDataset(columns.build(), labelMap, split, null);
-    }
-  }
-
-  /** The positions of each class' images, found in one pass. */
-  static final class ClassIndex {
-    private final int[][] members;
-
-    ClassIndex(EmnistDataset dataset) {
-      int[] counts = dataset.classCounts();
-      members = new int[counts.length][];
-      Arrays.setAll(members, label -> new int[counts[label]]);
-      int[] filled = new int[counts.length];
-      for (int i = 0; i < dataset.size(); i++) {
-        int label = dataset.label(i);
-        members[label][filled[label]++] = i;
-      }
-    }
-
-    int[] members(int label) {
-      return members[label];
+      return new EmnistDataset(columns.build(), labelMap, split);
     }
   }
 }

@@ -5,66 +5,94 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /**
- * Pixels in chunks of 65,536 images, so that more than 2 GiB of them fit, and one byte a label. No
- * chunk ever leaves this class.
+ * The columns of a data set: for each image its place in chunks that views share, and its label in
+ * one byte. A view has a label column of its own, so that it can be another than that of the data
+ * set it came from. Immutable.
  */
 final class ImageColumns {
-  /** Images in a chunk: 51 MB of 28x28. */
-  private static final int CHUNK_IMAGES = 1 << 16;
+  /** The most images of which each has an int for its number. */
+  static final int MAX_IMAGES = Integer.MAX_VALUE - 8;
 
-  /** What the first chunk takes where no count was announced. */
-  private static final int FIRST_BYTES = 1 << 18;
+  private final PixelChunks chunks;
 
-  /** The largest side of which even a square image fits into an array. */
-  private static final int MAX_SIDE = 32_767;
+  /** Positions in {@link #chunks}; null for 0, 1, 2, ... */
+  private final int[] positions;
 
-  private final int width;
-  private final int height;
-  private final int imagesPerChunk;
-  private final byte[][] chunks;
   private final byte[] labels;
 
-  private ImageColumns(Builder builder) {
-    width = builder.width;
-    height = builder.height;
-    imagesPerChunk = builder.imagesPerChunk;
-    chunks = builder.chunks.toArray(byte[][]::new);
-    labels = Arrays.copyOf(builder.labels, builder.size);
+  private ImageColumns(PixelChunks chunks, int[] positions, byte[] labels) {
+    this.chunks = chunks;
+    this.positions = positions;
+    this.labels = labels;
   }
 
   int size() {
     return labels.length;
   }
 
-  int width() {
-    return width;
+  PixelChunks chunks() {
+    return chunks;
   }
 
-  int height() {
-    return height;
+  int label(int index) {
+    return labels[Objects.checkIndex(index, labels.length)] & 0xFF;
   }
 
-  int label(int position) {
-    return labels[position] & 0xFF;
+  /** Where an image's pixels lie in {@link #chunks()}. */
+  int position(int index) {
+    Objects.checkIndex(index, labels.length);
+    return positions == null ? index : positions[index];
   }
 
-  GrayImage image(int position) {
-    return GrayImage.of(width, height, chunks[position / imagesPerChunk], offset(position));
+  ImageColumns select(int[] indices) {
+    int[] selected = new int[indices.length];
+    byte[] selectedLabels = new byte[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      selected[i] = position(indices[i]);
+      selectedLabels[i] = labels[indices[i]];
+    }
+    return new ImageColumns(chunks, selected, selectedLabels);
   }
 
-  void copyImage(int position, byte[] target, int targetOffset) {
-    byte[] chunk = chunks[position / imagesPerChunk];
-    System.arraycopy(chunk, offset(position), target, targetOffset, width * height);
+  ImageColumns withLabels(IntUnaryOperator newLabel) {
+    byte[] mapped = new byte[labels.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (byte) newLabel.applyAsInt(label(i));
+    }
+    return new ImageColumns(chunks, positions, mapped);
   }
 
-  private int offset(int position) {
-    return position % imagesPerChunk * width * height;
+  /** One after the other; the caller has seen that they fit together. */
+  static ImageColumns concat(List<ImageColumns> parts, int size) {
+    var joined = new PixelChunks.Joined(parts.stream().map(part -> part.chunks).toList());
+    int[] positions = new int[size];
+    byte[] labels = new byte[size];
+    int filled = 0;
+    for (ImageColumns part : parts) {
+      IntUnaryOperator moved = joined.positionsOf(part.chunks);
+      for (int i = 0; i < part.size(); i++) {
+        positions[filled + i] = moved.applyAsInt(part.position(i));
+      }
+      System.arraycopy(part.labels, 0, labels, filled, part.size());
+      filled += part.size();
+    }
+    return new ImageColumns(joined.chunks(), positions, labels);
   }
 
   /** Grows a chunk by doubling until it is full, unless the count is known beforehand. */
   static final class Builder {
+    /** Images in a chunk: 51 MB of 28x28. */
+    private static final int CHUNK_IMAGES = 1 << 16;
+
+    /** What the first chunk takes where no count was announced. */
+    private static final int FIRST_BYTES = 1 << 18;
+
+    /** The largest side of which even a square image fits into an array. */
+    private static final int MAX_SIDE = 32_767;
+
     private final int width;
     private final int height;
     private final int imageBytes;
@@ -121,7 +149,7 @@ final class ImageColumns {
       }
       System.arraycopy(source, offset, chunk, slot * imageBytes, imageBytes);
       if (size == labels.length) {
-        labels = Arrays.copyOf(labels, (int) Math.min(2L * size + 256, Integer.MAX_VALUE - 8));
+        labels = Arrays.copyOf(labels, (int) Math.min(2L * size + 256, MAX_IMAGES));
       }
       labels[size++] = label;
     }
@@ -132,7 +160,8 @@ final class ImageColumns {
       if (used != 0 && chunks.get(last).length > used * imageBytes) {
         chunks.set(last, Arrays.copyOf(chunks.get(last), used * imageBytes));
       }
-      ImageColumns columns = new ImageColumns(this);
+      PixelChunks pixels = new PixelChunks(width, height, chunks);
+      ImageColumns columns = new ImageColumns(pixels, null, Arrays.copyOf(labels, size));
       chunks = new ArrayList<>();
       labels = new byte[0];
       size = 0;

@@ -39,7 +39,8 @@ public interface Sampler {
    * @param dataset at least one image
    * @param perClass draws of each class in an epoch, at least 1
    * @return the sampler
-   * @throws IllegalArgumentException if the data set is empty or {@code perClass} is below 1
+   * @throws IllegalArgumentException if the data set is empty, {@code perClass} is below 1, or an
+   *     epoch had more than 2,147,483,639 draws
    */
   static Sampler classBalanced(EmnistDataset dataset, int perClass) {
     return new ClassBalancedSampler(dataset, perClass);

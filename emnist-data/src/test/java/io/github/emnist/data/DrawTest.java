@@ -37,6 +37,8 @@ class DrawTest {
   void constantsAreTheNamesInAscii() {
     assertStream(Draw.SHUFFLE, 0x73687566666C65L);
     assertStream(Draw.SPLIT, 0x73706C6974L);
+    assertStream(Draw.FOLD, 0x666F6C64L);
+    assertStream(Draw.CAP, 0x636170L);
     assertStream(Draw.EPOCH, 0x65706F6368L);
     assertStream(Draw.ROUND, 0x726F756E64L);
     assertStream(Draw.MIX, 0x6D6978L);

@@ -142,6 +142,17 @@ class EmnistDatasetViewsTest {
   }
 
   @Test
+  void aViewOfAViewReachesThePixelsDirectly() {
+    EmnistDataset view =
+        dataset.shuffle(1).take(50).filterClasses("a").stratifiedSplit(0.5, 1).part();
+
+    assertThat(view.columns().chunks()).isSameAs(dataset.columns().chunks());
+    for (int i = 0; i < view.size(); i++) {
+      assertThat(view.columns().position(i)).isEqualTo(numbers(view)[i]);
+    }
+  }
+
+  @Test
   void viewsCopyNoPixels() {
     int count = 20_000;
     EmnistDataset.Builder builder = EmnistDataset.builder(LabelMap.ofCharacters("ab"), 28, 28);
@@ -155,6 +166,13 @@ class EmnistDatasetViewsTest {
     assertThat(allocatedBy(() -> large.take(count))).isLessThan(pixelBytes / 10);
     assertThat(allocatedBy(() -> large.shuffle(1))).isLessThan(pixelBytes / 10);
     assertThat(allocatedBy(() -> large.stratifiedSplit(0.5, 1))).isLessThan(pixelBytes / 10);
+    assertThat(allocatedBy(() -> large.stratifiedFolds(3, 1))).isLessThan(pixelBytes / 10);
+    assertThat(allocatedBy(() -> large.filterClasses("a"))).isLessThan(pixelBytes / 10);
+    assertThat(allocatedBy(() -> large.capPerClass(9_000, 1))).isLessThan(pixelBytes / 10);
+    assertThat(allocatedBy(() -> large.concat(large))).isLessThan(pixelBytes / 10);
+    assertThat(allocatedBy(large::deduplicate)).isLessThan(pixelBytes / 10);
+    assertThat(allocatedBy(() -> large.relabel(large.labelMap(), 1, 0)))
+        .isLessThan(pixelBytes / 10);
   }
 
   private static long allocatedBy(Supplier<Object> view) {

@@ -104,4 +104,14 @@ class SamplerTest {
         .isThrownBy(() -> Sampler.classBalanced(dataset, 0))
         .withMessage("perClass (0) must be positive");
   }
+
+  @Test
+  void refusesEpochsOfMoreDrawsThanAnIntCounts() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.classBalanced(dataset, 715_827_880))
+        .withMessage(
+            "perClass (715827880) must be at most 715827879: an epoch of 3 classes has at most"
+                + " 2147483639 draws");
+    assertThat(Sampler.classBalanced(dataset, 715_827_879).epochSize()).isEqualTo(2_147_483_637);
+  }
 }

@@ -12,4 +12,5 @@ module io.github.emnist.data {
   exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;
   exports io.github.emnist.data.synthetic;
+  exports io.github.emnist.data.table;
 }

@@ -38,6 +38,9 @@ final class DownloadSettings {
   /** Null for the JVM's own. */
   SSLContext tls;
 
+  /** Whether bytes are forced to the disk; a fuzzer has better things to do than wait for it. */
+  boolean durable = true;
+
   /** Stands in for all servers, or null. */
   Http standIn;
 
@@ -66,6 +69,7 @@ final class DownloadSettings {
     sleeper = other.sleeper;
     environment = other.environment;
     tls = other.tls;
+    durable = other.durable;
     standIn = other.standIn;
   }
 

@@ -78,14 +78,18 @@ final class DownloadTask {
     for (URI uri : settings.mirrors) {
       settings.listener.mirror(uri);
       MirrorPass pass = new MirrorPass(settings, cached, folder, meter);
-      Mirror mirror = new Mirror(http, uri, folder, meter);
+      Mirror mirror = new Mirror(http, uri, folder, meter, settings.durable);
       int attempts = 0;
       int fruitless = 0; // since a try last brought bytes worth keeping
       while (true) {
         long before = meter.received();
         attempts++;
         try {
-          return report(pass.run(mirror, sets), Optional.of(uri));
+          List<DownloadedFile> files = pass.run(mirror, sets);
+          for (URI other : settings.mirrors) { // half an archive of 562 MB is not left behind
+            new Mirror(http, other, folder, meter, settings.durable).forget();
+          }
+          return report(files, Optional.of(uri));
         } catch (FileSystemException e) {
           throw e; // our disk: another mirror would fail just so
         } catch (IOException e) {
@@ -93,7 +97,7 @@ final class DownloadTask {
             throw e;
           }
           fruitless = meter.received() - before >= PartFile.SYNC_BYTES ? 1 : fruitless + 1;
-          String reason = reason(e);
+          String reason = reason(uri, e);
           if (!worthRetrying(e) || fruitless > settings.retries) {
             settings.listener.failed(uri, reason);
             failures.add(new DownloadException.Failure(uri, attempts, reason));
@@ -111,8 +115,11 @@ final class DownloadTask {
     throw failed;
   }
 
-  private String reason(IOException e) {
+  private String reason(URI mirror, IOException e) {
     String reason = Reasons.of(e);
+    if (reason.startsWith(ShownUri.of(mirror) + ", ")) {
+      reason = reason.substring(ShownUri.of(mirror).length() + 2); // the mirror is named already
+    }
     Optional<Duration> asked = retryAfter(e);
     if (asked.isPresent() && asked.get().compareTo(settings.longestWait) > 0) {
       return reason + ", which asks to wait " + Durations.show(asked.get());
@@ -129,7 +136,8 @@ final class DownloadTask {
       return transfer.worthRetrying()
           && retryAfter(e).map(asked -> asked.compareTo(settings.longestWait) <= 0).orElse(true);
     }
-    return !(e instanceof MalformedDataException
+    return !(Reasons.refusedByProxy(e)
+        || e instanceof MalformedDataException
         || e instanceof SSLHandshakeException
         || e instanceof SSLPeerUnverifiedException);
   }

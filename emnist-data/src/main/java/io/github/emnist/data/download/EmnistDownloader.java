@@ -339,6 +339,11 @@ public final class EmnistDownloader {
       return this;
     }
 
+    Builder durable(boolean durable) {
+      settings.durable = durable;
+      return this;
+    }
+
     Builder http(Http standIn) {
       settings.standIn = standIn;
       return this;

@@ -24,7 +24,11 @@ final class LocalFiles {
     }
   }
 
-  static void force(FileChannel channel, Path path) throws IOException {
+  /** Forces bytes to the disk, if that is wanted. */
+  static void force(FileChannel channel, Path path, boolean wanted) throws IOException {
+    if (!wanted) {
+      return;
+    }
     try {
       channel.force(false);
     } catch (IOException e) {

@@ -13,12 +13,14 @@ final class Mirror {
   private final URI uri;
   private final Path folder;
   private final Meter meter;
+  private final boolean durable;
 
-  Mirror(Http http, URI uri, Path folder, Meter meter) {
+  Mirror(Http http, URI uri, Path folder, Meter meter, boolean durable) {
     this.http = http;
     this.uri = uri;
     this.folder = folder;
     this.meter = meter;
+    this.durable = durable;
   }
 
   ArchiveBytes open() throws IOException {
@@ -33,14 +35,14 @@ final class Mirror {
         return new RemoteArchive(http, uri, first);
       }
       if (first.status() == Answer.OK) {
-        return new WholeFile(http, uri, part(), meter).fetch(first);
+        return new WholeFile(http, uri, part(), meter, durable).fetch(first);
       }
       throw Statuses.failure(first);
     }
   }
 
-  /** Removes what a whole download left, once its members are out. */
-  void close() throws IOException {
+  /** Removes what a whole download left. */
+  void forget() throws IOException {
     PartFile.delete(part());
   }
 

@@ -44,10 +44,9 @@ final class MirrorPass {
         files.add(there.isPresent() ? there.get() : fetch(archive, member));
       }
     } catch (MalformedDataException e) {
-      mirror.close(); // a whole archive that is malformed is not worth keeping
+      mirror.forget(); // a whole archive that is malformed is not worth keeping
       throw e;
     }
-    mirror.close();
     return files;
   }
 
@@ -86,7 +85,7 @@ final class MirrorPass {
     try (InputStream in = archive.range(member.header(), member.end())) {
       long data = LocalHeader.skip(in, member, archive.name());
       try (InputStream packed = archive.range(data, data + member.packedSize())) {
-        return new Unpacker(archive.name(), member).unpack(packed, target);
+        return new Unpacker(archive.name(), member, settings.durable).unpack(packed, target);
       }
     }
   }
@@ -94,14 +93,15 @@ final class MirrorPass {
   /** Packed bytes go to the part file first: they are what a later try can go on from. */
   private String download(ArchiveBytes archive, ZipMember member, Path target) throws IOException {
     Path path = part(member.fileName());
-    try (PartFile part = new PartFile(path, archive.identity() + "\n" + member.identity())) {
+    try (PartFile part =
+        new PartFile(path, archive.identity() + "\n" + member.identity(), settings.durable)) {
       receive(archive, member, part);
     } catch (MalformedDataException e) {
       PartFile.delete(path);
       throw e;
     }
     try (InputStream packed = Files.newInputStream(path)) {
-      return new Unpacker(archive.name(), member).unpack(packed, target);
+      return new Unpacker(archive.name(), member, settings.durable).unpack(packed, target);
     } catch (MalformedDataException e) {
       throw otherContent(member.fileName(), e.found(), e.expected());
     }

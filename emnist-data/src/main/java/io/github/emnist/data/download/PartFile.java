@@ -23,6 +23,7 @@ final class PartFile implements Closeable {
 
   private final Path path;
   private final Path log;
+  private final boolean durable;
   private final String title;
   private final FileChannel channel;
   private final boolean resumed;
@@ -31,8 +32,9 @@ final class PartFile implements Closeable {
   private long synced;
 
   /** Goes on with what is there, if it is part of the same, else starts anew. */
-  PartFile(Path path, String identity) throws IOException {
+  PartFile(Path path, String identity, boolean durable) throws IOException {
     this.path = path;
+    this.durable = durable;
     this.log = log(path);
     String id = Digests.sha256(identity.getBytes(StandardCharsets.UTF_8));
     this.title = FORM + "\nid " + id + "\n";
@@ -120,7 +122,7 @@ final class PartFile implements Closeable {
   }
 
   private void sync() throws IOException {
-    LocalFiles.force(channel, path);
+    LocalFiles.force(channel, path, durable);
     synced = length;
     note("synced", length);
   }

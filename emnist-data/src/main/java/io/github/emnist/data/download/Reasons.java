@@ -34,6 +34,9 @@ final class Reasons {
     if (failure instanceof ConnectException) {
       return "connection refused";
     }
+    if (refusedByProxy(failure)) {
+      return "the proxy refused (" + message + ")";
+    }
     if (failure instanceof SSLException) {
       return "TLS failed (" + message + ")";
     }
@@ -44,6 +47,13 @@ final class Reasons {
       return CUT;
     }
     return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /** The JDK's client has no type of its own for it. */
+  static boolean refusedByProxy(Throwable failure) {
+    return failure instanceof IOException
+        && failure.getMessage() != null
+        && failure.getMessage().startsWith("Tunnel failed");
   }
 
   private static boolean cutOff(String message) {

@@ -20,10 +20,12 @@ final class Unpacker {
 
   private final String archive;
   private final ZipMember member;
+  private final boolean durable;
 
-  Unpacker(String archive, ZipMember member) {
+  Unpacker(String archive, ZipMember member, boolean durable) {
     this.archive = archive;
     this.member = member;
+    this.durable = durable;
   }
 
   /** Writes the file, forced to the disk; returns its SHA-256. */
@@ -77,7 +79,7 @@ final class Unpacker {
             String.format(Locale.ROOT, "CRC-32 %08x", crc.getValue()),
             String.format(Locale.ROOT, "%08x", member.crc()));
       }
-      LocalFiles.force(out, target);
+      LocalFiles.force(out, target, durable);
     }
     return Digests.hex(digest);
   }

@@ -26,12 +26,14 @@ final class WholeFile {
   private final URI uri;
   private final Path path;
   private final Meter meter;
+  private final boolean durable;
 
-  WholeFile(Http http, URI uri, Path path, Meter meter) {
+  WholeFile(Http http, URI uri, Path path, Meter meter, boolean durable) {
     this.http = http;
     this.uri = uri;
     this.path = path;
     this.meter = meter;
+    this.durable = durable;
   }
 
   /** Takes the answer's body; the caller closes the answer. */
@@ -47,7 +49,7 @@ final class WholeFile {
     }
     long total = first.contentLength().orElse(-1);
     Validators validators = Validators.of(first, total);
-    try (PartFile part = new PartFile(path, uri + "\n" + validators)) {
+    try (PartFile part = new PartFile(path, uri + "\n" + validators, durable)) {
       if (!part.resumed()) {
         part.beginsAt(0);
         start(part, head, first);

@@ -38,6 +38,7 @@ class CacheTest {
       assertThat(folder.resolve(aside)).hasBinaryContent(damaged);
       assertThat(folder.resolve(LABELS)).hasBinaryContent(Downloads.LETTERS.get(LABELS));
       assertThat(server.seen()).hasSize(7);
+      assertThat(again.builder.build().open(EmnistSplit.LETTERS).test().size()).isEqualTo(260);
     }
   }
 

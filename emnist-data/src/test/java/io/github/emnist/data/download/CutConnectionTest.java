@@ -3,6 +3,7 @@ package io.github.emnist.data.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -144,6 +145,32 @@ class CutConnectionTest {
     Downloads downloads = new Downloads(folder, server.uri());
     downloads.builder.retries(0);
     assertThat(downloads.reasons()).isEqualTo(List.of("connection refused"));
+  }
+
+  @Test
+  void anInterruptEndsTheDownload() throws Exception {
+    try (RawServer server =
+        new RawServer(
+            archive, true, true, (r, head, body) -> r == 1 ? head + 5000 : Long.MAX_VALUE)) {
+      Downloads downloads = new Downloads(folder, server.uri());
+      Thread downloading = Thread.currentThread();
+      Thread interrupting =
+          new Thread(
+              () -> {
+                while (downloads.recorder.progress.isEmpty()) {
+                  Thread.onSpinWait();
+                }
+                downloading.interrupt();
+              });
+      interrupting.start();
+      downloads
+          .fails()
+          .isInstanceOf(InterruptedIOException.class)
+          .hasMessage("interrupted while downloading");
+      assertThat(Thread.interrupted()).isTrue();
+      interrupting.join();
+      assertThat(downloads.recorder.lines).containsExactly("mirror /gzip.zip");
+    }
   }
 
   @Test

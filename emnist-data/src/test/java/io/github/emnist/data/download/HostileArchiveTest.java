@@ -36,7 +36,7 @@ class HostileArchiveTest {
       downloads.builder.verifiedOnly(false);
       String reason = downloads.reasons().get(0);
       assertThat(downloads.files()).allMatch(name -> name.endsWith(".gz"));
-      return reason.replace(server.uri().toString(), "URI");
+      return reason;
     }
   }
 
@@ -48,7 +48,7 @@ class HostileArchiveTest {
   void sizesBeyondAllReasonAreRefused() throws IOException {
     assertThat(reason(zip -> zip.putInt(entry() + 24, 0xFFFF_FFFE)))
         .isEqualTo(
-            "URI, byte 0: found %s of 4294967294 bytes, packed %d, expected at most 2147483648"
+            "byte 0: found %s of 4294967294 bytes, packed %d, expected at most 2147483648"
                 .formatted(PATH, Downloads.LETTERS.get(IMAGES).length));
   }
 
@@ -57,14 +57,14 @@ class HostileArchiveTest {
     int length = Downloads.LETTERS.get(IMAGES).length + 1000;
     assertThat(reason(zip -> zip.putInt(entry() + 20, length).putInt(entry() + 24, length)))
         .isEqualTo(
-            "URI, byte 0: found %s of %d bytes here, expected all of it before the next member and the archive's end"
+            "byte 0: found %s of %d bytes here, expected all of it before the next member and the archive's end"
                 .formatted(PATH, length));
   }
 
   @Test
   void aLocalHeaderMustBeOne() throws IOException {
     assertThat(reason(zip -> zip.putInt(0, 0x0BADF00D)))
-        .isEqualTo("URI, byte 0: found bytes 0df0ad0b, expected 504b0304, the header of a member");
+        .isEqualTo("byte 0: found bytes 0df0ad0b, expected 504b0304, the header of a member");
   }
 
   @Test
@@ -72,7 +72,7 @@ class HostileArchiveTest {
     int name = PATH.length();
     assertThat(reason(zip -> zip.putShort(28, (short) 60_000)))
         .isEqualTo(
-            "URI, byte 0: found %d bytes of name and extra field, %d of data, expected all of it before the next member and the archive's end"
+            "byte 0: found %d bytes of name and extra field, %d of data, expected all of it before the next member and the archive's end"
                 .formatted(60_000 + name, Downloads.LETTERS.get(IMAGES).length));
   }
 
@@ -80,11 +80,9 @@ class HostileArchiveTest {
   void otherMethodsAndEncryptionAreNamed() throws IOException {
     assertThat(reason(zip -> zip.putShort(entry() + 10, (short) 12)))
         .isEqualTo(
-            "URI, byte 0: found %s packed by method 12, expected it stored or deflated"
-                .formatted(PATH));
+            "byte 0: found %s packed by method 12, expected it stored or deflated".formatted(PATH));
     assertThat(reason(zip -> zip.putShort(entry() + 8, (short) 1)))
-        .isEqualTo(
-            "URI, byte 0: found %s encrypted, expected it stored or deflated".formatted(PATH));
+        .isEqualTo("byte 0: found %s encrypted, expected it stored or deflated".formatted(PATH));
   }
 
   @Test
@@ -131,8 +129,7 @@ class HostileArchiveTest {
       Downloads downloads = new Downloads(folder, server.uri());
       assertThat(downloads.reasons())
           .containsExactly(
-              server.uri()
-                  + ", byte 0: found a directory that begins here, expected it within the last"
+              "byte 0: found a directory that begins here, expected it within the last"
                   + " 1,048,576 bytes");
       assertThat(server.seen()).hasSize(1);
     }
@@ -157,7 +154,7 @@ class HostileArchiveTest {
     byte[] twice = ZipFixture.stored(files);
     assertThat(reason(twice))
         .isEqualTo(
-            "URI, byte %d: found 2 members named %s, expected one"
+            "byte %d: found 2 members named %s, expected one"
                 .formatted(ZipFixture.localHeader(twice, "gzip/again/" + IMAGES), IMAGES));
   }
 
@@ -175,7 +172,7 @@ class HostileArchiveTest {
   void anArchiveOfOtherThingsIsNamed() throws IOException {
     assertThat(reason(ZipFixture.stored(Downloads.DIGITS)))
         .matches(
-            "URI, byte [0-9]+: found none or not all of them among 4 members, expected "
+            "byte [0-9]+: found none or not all of them among 4 members, expected "
                 + String.join(", ", Downloads.LETTERS.keySet()));
   }
 
@@ -183,7 +180,7 @@ class HostileArchiveTest {
   void bytesWithoutADirectoryAreNoArchive() throws IOException {
     assertThat(reason(Arrays.copyOf(archive, archive.length - 30)))
         .matches(
-            "URI, byte [0-9]+: found no ZIP directory that can be read \\(.*\\), expected one at"
+            "byte [0-9]+: found no ZIP directory that can be read \\(.*\\), expected one at"
                 + " the end");
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A main class of the tests in a JVM of its own, whose output goes to a file. */
@@ -14,6 +15,17 @@ final class Jvm implements AutoCloseable {
   private final Path output;
 
   Jvm(Path output, Class<?> main, String... arguments) throws IOException {
+    this(output, Map.of(), List.of(), main, arguments);
+  }
+
+  /** With variables, and with options of the JVM. */
+  Jvm(
+      Path output,
+      Map<String, String> variables,
+      List<String> options,
+      Class<?> main,
+      String... arguments)
+      throws IOException {
     this.output = output;
     List<String> command =
         new ArrayList<>(
@@ -21,14 +33,13 @@ final class Jvm implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(main.getName());
     command.addAll(Arrays.asList(arguments));
-    process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(variables);
+    process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
   /** Kills it as {@code kill -9} does: no shutdown hook runs, no buffer is flushed. */

@@ -20,14 +20,14 @@ class PartFileTest {
   @BeforeEach
   void write() throws IOException {
     path = folder.resolve("x.part");
-    try (PartFile part = new PartFile(path, "identity")) {
+    try (PartFile part = new PartFile(path, "identity", true)) {
       part.beginsAt(77);
       part.append(new byte[1000], 1000);
     }
   }
 
   private long believed(String identity) throws IOException {
-    try (PartFile part = new PartFile(path, identity)) {
+    try (PartFile part = new PartFile(path, identity, true)) {
       assertThat(part.resumed()).isEqualTo(part.length() > 0);
       assertThat(part.data()).isEqualTo(part.resumed() ? 77 : 0);
       assertThat(Files.size(path)).isEqualTo(part.length());

@@ -35,9 +35,9 @@ final class DataOptions {
     }
     EmnistSplit wanted = split == null ? EmnistSplit.BALANCED : split;
     err.printf(
-        "Using drawn synthetic characters (%s). For real ones, give the official archive, or a folder"
-            + " of its files: --data PATH%n",
-        wanted.id());
+        "Using drawn synthetic characters (%s). For real ones: emnist download --split %s --to DIR,"
+            + " then --data DIR%n",
+        wanted.id(), wanted.id());
     err.flush();
     return SyntheticEmnist.of(wanted);
   }

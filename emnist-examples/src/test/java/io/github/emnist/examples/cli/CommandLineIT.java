@@ -196,6 +196,7 @@ class CommandLineIT {
             "predict",
             "info",
             "contact-sheet",
+            "download",
             "extract",
             "summary",
             "version")) {

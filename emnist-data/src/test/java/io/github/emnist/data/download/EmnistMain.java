@@ -1,0 +1,29 @@
+package io.github.emnist.data.download;
+
+import io.github.emnist.data.EmnistSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Asks for every split, and prints why none is there. */
+final class EmnistMain {
+  private EmnistMain() {}
+
+  public static void main(String[] args) throws Exception {
+    List<Callable<EmnistSource>> splits =
+        List.of(
+            Emnist::byClass,
+            Emnist::byMerge,
+            Emnist::balanced,
+            Emnist::letters,
+            Emnist::digits,
+            Emnist::mnist);
+    for (Callable<EmnistSource> split : splits) {
+      try {
+        System.out.println(split.call());
+      } catch (IOException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+}

@@ -10,7 +10,12 @@ import java.util.Objects;
  * @param reason what was found and what was expected
  */
 public record PictureProblem(Path path, String reason) {
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param path the file or folder
+   * @param reason what was found and what was expected
+   */
   public PictureProblem {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(reason, "reason");

@@ -3,6 +3,7 @@ package io.github.emnist.data.synthetic;
 import io.github.emnist.data.EmnistDataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -38,7 +39,8 @@ public record HandwritingStatistics(
       InkMeasure.of(image, dataset.width(), dataset.height()).ifPresent(measures::add);
     }
     if (measures.isEmpty()) {
-      throw new IllegalArgumentException("none of the %d images has ink".formatted(dataset.size()));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "none of the %d images has ink", dataset.size()));
     }
     return new HandwritingStatistics(
         Spread.of(measures, InkMeasure::ink),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SmoothingTest {
-  /** {@code src/test/python/gaussian_blur_golden.py} wrote the file. */
+  /** {@code gaussian_blur_scipy.py} beside the file wrote it. */
   @Test
   void blursAsSciPyDoes() throws IOException {
     List<String> lines;

@@ -1,6 +1,7 @@
 """Writes gaussian-blur-scipy.txt: what SciPy's gaussian_filter makes of the tests' noise.
 
-Run: python3 gaussian_blur_golden.py > ../resources/io/github/emnist/augment/gaussian-blur-scipy.txt
+    /usr/bin/python3 gaussian_blur_scipy.py > gaussian-blur-scipy.txt
+
 Made with SciPy 1.10.1 and NumPy 1.24.2 (Debian 12: python3-scipy).
 Each line: width, height, seed of the noise, sigma, the blurred pixels in hexadecimal.
 """

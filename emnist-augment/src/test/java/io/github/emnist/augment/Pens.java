@@ -3,7 +3,10 @@ package io.github.emnist.augment;
 import io.github.emnist.data.GrayImage;
 import java.util.function.DoubleBinaryOperator;
 
-/** Strokes of a known width, drawn by counting which of each pixel's 256 parts are inked. */
+/**
+ * Strokes of a known width, drawn by counting which of each pixel's 256 parts are inked. At 45
+ * degrees whole rows of parts lie on the edge, and the count is rough.
+ */
 final class Pens {
   private static final int PARTS = 16;
 

@@ -58,7 +58,7 @@ class StrokeWidthTest {
     "8, -6"
   })
   void straightStrokesBecomeAsMuchWiderAsAsked(double width, double change) {
-    for (double degrees = -75; degrees <= 90; degrees += 15) {
+    for (double degrees = -84; degrees <= 90; degrees += 12) {
       GrayImage bar = Pens.bar(SIDE, degrees, width);
       GrayImage other = Pens.bar(SIDE, degrees, width + change);
       double perInk = width / Pens.ink(bar, 10);
@@ -89,7 +89,7 @@ class StrokeWidthTest {
       // But for its ends, which the image's edges cut off.
       assertThat(Images.maxDifference(new StrokeWidth(change).apply(line), line, 5)).isZero();
     }
-    for (double degrees = -75; degrees <= 90; degrees += 15) {
+    for (double degrees = -84; degrees <= 90; degrees += 12) {
       GrayImage line = Pens.bar(SIDE, degrees, 1);
       double kept = Pens.ink(new StrokeWidth(change).apply(line), 10) / Pens.ink(line, 10);
       assertThat(kept).as("%s degrees", degrees).isGreaterThan(change < -1 ? 0.3 : 0.6);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that are there already. Each is hashed each time: 33 MB, the Balanced split, took 0.04 to
- * 0.1 s on two cores with other work, and no note of an earlier check can be stale.
+ * The files that are there already. Each is hashed each time: 33 MB, the Balanced split, took 0.04
+ * to 0.1 s on two cores with other work, and no note of an earlier check can be stale.
  */
 final class CachedFiles {
   private static final int PREFIX = 8;

@@ -1,5 +1,7 @@
 package io.github.emnist.augment;
 
+import java.util.Locale;
+
 /** Ranges of grey levels, which are whole numbers. */
 final class GreyRange {
   private GreyRange() {}
@@ -10,7 +12,7 @@ final class GreyRange {
       return level;
     }
     throw new IllegalArgumentException(
-        "%s (%d) must lie in [%d, 255]".formatted(name, level, least));
+        String.format(Locale.ROOT, "%s (%d) must lie in [%d, 255]", name, level, least));
   }
 
   /** Two grey levels of a JSON document; the builder checks their interval. */

@@ -1,6 +1,7 @@
 package io.github.emnist.augment;
 
 import io.github.emnist.data.GrayImage;
+import java.util.Locale;
 
 /**
  * A mixture of two images with nothing left to chance: what a {@link BatchMix} draws. The size
@@ -53,8 +54,13 @@ public sealed interface ImageMix permits MixUp.Blend, CutMix.Patch {
     int height = own.height();
     if (partner.width() != width || partner.height() != height) {
       throw new IllegalArgumentException(
-          "partner (%d x %d) must have the own image's size, %d x %d"
-              .formatted(partner.width(), partner.height(), width, height));
+          String.format(
+              Locale.ROOT,
+              "partner (%d x %d) must have the own image's size, %d x %d",
+              partner.width(),
+              partner.height(),
+              width,
+              height));
     }
     byte[] target = new byte[width * height];
     apply(own.toBytes(), 0, partner.toBytes(), 0, target, 0, width, height);

@@ -2,6 +2,7 @@ package io.github.emnist.augment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -207,7 +208,7 @@ public final class RandomLineStrikes implements RandomTransform {
         return value;
       }
       throw new IllegalArgumentException(
-          "%s (%d) must lie in [%d, %d]".formatted(name, value, low, MAX_LINES));
+          String.format(Locale.ROOT, "%s (%d) must lie in [%d, %d]", name, value, low, MAX_LINES));
     }
 
     /**

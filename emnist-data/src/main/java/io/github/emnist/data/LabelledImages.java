@@ -105,18 +105,6 @@ abstract sealed class LabelledImages permits EmnistDataset {
   }
 
   /**
-   * One pixel of one image.
-   *
-   * @param index in [0, size)
-   * @param pixel in [0, height * width), row-major
-   * @return 0 (black) to 255 (white)
-   * @throws IndexOutOfBoundsException if there is no such image or pixel
-   */
-  public int pixel(int index, int pixel) {
-    return columns.chunks().pixel(columns.position(index), pixel);
-  }
-
-  /**
    * Copies a batch of images and labels into a caller's arrays: as many as {@code labels} has room
    * for, or as are left. For a batch in a sampler's order, call this on {@code
    * subset(sampler.epoch(seed, epoch))}.

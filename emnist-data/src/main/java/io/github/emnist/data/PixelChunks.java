@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -70,10 +69,6 @@ final class PixelChunks {
 
   void copy(int position, byte[] target, int targetOffset) {
     System.arraycopy(chunk(position), offset(position), target, targetOffset, imageBytes);
-  }
-
-  int pixel(int position, int pixel) {
-    return chunk(position)[offset(position) + Objects.checkIndex(pixel, imageBytes)] & 0xFF;
   }
 
   boolean equal(int one, int other) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -78,19 +77,5 @@ class BatchesTest {
     assertThat(all.get(3)).isEqualTo(new LabelledImage(dataset.image(3), 1, "b"));
     assertThat(dataset.stream().parallel().toList()).isEqualTo(all);
     assertThat(dataset.stream().spliterator().getExactSizeIfKnown()).isEqualTo(5);
-  }
-
-  @Test
-  void pixelsAreThoseOfTheImages() {
-    EmnistDataset bright =
-        EmnistDataset.builder(MAP, 2, 2).add(new byte[] {0, 1, -1, -128}, 0, 0).build();
-
-    assertThat(IntStream.range(0, 4).map(pixel -> bright.pixel(0, pixel)))
-        .containsExactly(0, 1, 255, 128);
-    assertThatThrownBy(() -> bright.pixel(1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> bright.pixel(0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> bright.pixel(0, -1)).isInstanceOf(IndexOutOfBoundsException.class);
-    EmnistDataset both = bright.concat(bright);
-    assertThatThrownBy(() -> both.pixel(0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

@@ -57,7 +57,8 @@ class ConcatenationTest {
   }
 
   private static int value(EmnistDataset dataset, int index) {
-    return dataset.pixel(index, 0) | dataset.pixel(index, 1) << 8 | dataset.pixel(index, 2) << 16;
+    GrayImage image = dataset.image(index);
+    return image.pixel(0, 0) | image.pixel(1, 0) << 8 | image.pixel(2, 0) << 16;
   }
 
   @Test

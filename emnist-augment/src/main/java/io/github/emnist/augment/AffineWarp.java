@@ -1,33 +1,35 @@
 package io.github.emnist.augment;
 
-import java.util.Arrays;
-
 /**
- * Bilinear interpolation along an affine mapping, black outside, and the scratch for it. The source
- * is copied into a black frame, so that no sample has an edge to test for; each row visits just the
- * pixels whose sample touches the source.
+ * Bilinear interpolation along an affine mapping with a constant outside, and the scratch for it.
+ * The source lies in a wide frame, so that no sample has an edge to test for; where a mapping leads
+ * out of the frame too, each row visits just the pixels whose sample touches the source.
  *
  * <p>Coordinates are fixed-point, 32 bits before and after the point: stepping along the longest
  * row drifts by 2^-18 of a pixel at most.
  */
 final class AffineWarp {
-  /** Two, where one would do, so that the span of a row may be off by a rounding error. */
-  private static final int FRAME = 2;
-
   /** Samples interpolated at a time; an EMNIST image has 784. */
   private static final int CHUNK = 1024;
 
   private static final double FIXED = 0x1p32;
 
+  /** Moves coordinates off 0, where cutting them off would change its direction. */
+  private static final int MARGIN = 2;
+
   /** Below it a step along a row counts as none when the span is computed. */
   private static final double MIN_STEP = 1e-9;
 
+  private static final double MAX_STEP = 1 << 20;
+  private static final double MAX_ORIGIN = 1 << 30;
+
+  private final Frame frame = new Frame();
   private Bilinear samples = new Bilinear(CHUNK);
-  private byte[] framed = {};
   private int width;
   private int height;
+  private int outside;
 
-  /** Where target pixel (0, 0) comes from in the frame, and the steps per column and per row. */
+  /** Where target pixel (0, 0) comes from, and the steps per column and per row. */
   private double originX;
 
   private double originY;
@@ -36,81 +38,103 @@ final class AffineWarp {
   private double rowX;
   private double rowY;
 
-  /** Sets the mapping, which must be affine. */
-  AffineWarp map(Projective mapping, int width, int height) {
-    resize(width, height);
-    columnX = mapping.xx;
-    rowX = mapping.xy;
-    originX = mapping.x1 + FRAME;
-    columnY = mapping.yx;
-    rowY = mapping.yy;
-    originY = mapping.y1 + FRAME;
-    return this;
+  /** Whether the mapping is affine and its numbers have room in fixed point. */
+  static boolean canRun(Projective mapping) {
+    return mapping.isAffine()
+        && Math.abs(mapping.xx) < MAX_STEP
+        && Math.abs(mapping.xy) < MAX_STEP
+        && Math.abs(mapping.yx) < MAX_STEP
+        && Math.abs(mapping.yy) < MAX_STEP
+        && Math.abs(mapping.x1) < MAX_ORIGIN
+        && Math.abs(mapping.y1) < MAX_ORIGIN;
   }
 
-  private void resize(int newWidth, int newHeight) {
-    if (newWidth == width && newHeight == height) {
-      return;
-    }
-    int length = (newWidth + 2 * FRAME) * (newHeight + 2 * FRAME);
-    if (framed.length < length) {
-      framed = new byte[length];
-    } else {
-      Arrays.fill(framed, (byte) 0);
-    }
-    if (samples.capacity() < newWidth) {
-      samples = new Bilinear(newWidth);
-    }
+  void run(
+      Projective mapping,
+      Resampling resampling,
+      int newWidth,
+      int newHeight,
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset) {
     width = newWidth;
     height = newHeight;
-  }
-
-  void warp(byte[] source, int sourceOffset, byte[] target, int targetOffset) {
-    int stride = width + 2 * FRAME;
-    for (int y = 0; y < height; y++) {
-      System.arraycopy(
-          source, sourceOffset + y * width, framed, (y + FRAME) * stride + FRAME, width);
+    outside = resampling.value();
+    columnX = mapping.xx;
+    rowX = mapping.xy;
+    originX = mapping.x1 + MARGIN;
+    columnY = mapping.yx;
+    rowY = mapping.yy;
+    originY = mapping.y1 + MARGIN;
+    if (samples.capacity() < width) {
+      samples = new Bilinear(width);
     }
+    frame.set(source, sourceOffset, width, height, resampling);
+    boolean clipped =
+        leaves(originX, columnX, rowX, width) || leaves(originY, columnY, rowY, height);
     int rows = samples.capacity() / width;
     for (int y = 0; y < height; y += rows) {
       int end = Math.min(y + rows, height);
-      gather(y, end);
+      gather(y, end, clipped);
       samples.blend((end - y) * width, target, targetOffset + y * width);
     }
   }
 
-  private void gather(int fromRow, int toRow) {
+  /** Whether a corner of the target comes from outside of the frame, or from its very edge. */
+  private boolean leaves(double origin, double column, double row, int size) {
+    double across = (width - 1) * column;
+    double down = (height - 1) * row;
+    double least = origin + Math.min(across, 0) + Math.min(down, 0);
+    double most = origin + Math.max(across, 0) + Math.max(down, 0);
+    int room = Frame.BORDER - 2;
+    return least < MARGIN - room || most > MARGIN + size + room - 1;
+  }
+
+  private void gather(int fromRow, int toRow, boolean clipped) {
+    long stepX = Math.round(columnX * FIXED);
+    long stepY = Math.round(columnY * FIXED);
+    // Half a unit of the weights, and from the margin to the frame.
+    long start = Bilinear.ROUNDING + ((long) (Frame.BORDER - MARGIN) << 32);
+    for (int y = fromRow; y < toRow; y++) {
+      double x0 = originX + y * rowX;
+      double y0 = originY + y * rowY;
+      int row = (y - fromRow) * width;
+      long startX = (long) (x0 * FIXED) + start;
+      long startY = (long) (y0 * FIXED) + start;
+      if (clipped) {
+        gatherSpan(row, x0, y0, startX, startY, stepX, stepY);
+      } else {
+        samples.gather(frame, row, row + width, startX, startY, stepX, stepY);
+      }
+    }
+  }
+
+  private void gatherSpan(
+      int row, double x0, double y0, long startX, long startY, long stepX, long stepY) {
     // A sample touches the source if it is less than one pixel outside of it.
-    double start = FRAME - 1;
-    double endX = FRAME + width;
-    double endY = FRAME + height;
+    double start = MARGIN - 1;
+    double endX = MARGIN + width;
+    double endY = MARGIN + height;
     double perX = 1 / (Math.abs(columnX) < MIN_STEP ? MIN_STEP : columnX);
     double perY = 1 / (Math.abs(columnY) < MIN_STEP ? MIN_STEP : columnY);
     double nearX = perX > 0 ? start : endX;
     double farX = perX > 0 ? endX : start;
     double nearY = perY > 0 ? start : endY;
     double farY = perY > 0 ? endY : start;
-    long stepX = Math.round(columnX * FIXED);
-    long stepY = Math.round(columnY * FIXED);
-    for (int y = fromRow; y < toRow; y++) {
-      double x0 = originX + y * rowX;
-      double y0 = originY + y * rowY;
-      int first = (int) Math.ceil(Math.max((nearX - x0) * perX, (nearY - y0) * perY));
-      int end = (int) Math.ceil(Math.min((farX - x0) * perX, (farY - y0) * perY));
-      first = Math.min(Math.max(first, 0), width);
-      end = Math.min(Math.max(end, first), width);
-      int row = (y - fromRow) * width;
-      samples.black(row, row + first);
-      samples.gather(
-          framed,
-          width + 2 * FRAME,
-          row + first,
-          row + end,
-          (long) (x0 * FIXED) + Bilinear.ROUNDING + first * stepX,
-          (long) (y0 * FIXED) + Bilinear.ROUNDING + first * stepY,
-          stepX,
-          stepY);
-      samples.black(row + end, row + width);
-    }
+    int first = (int) Math.ceil(Math.max((nearX - x0) * perX, (nearY - y0) * perY));
+    int end = (int) Math.ceil(Math.min((farX - x0) * perX, (farY - y0) * perY));
+    first = Math.min(Math.max(first, 0), width);
+    end = Math.min(Math.max(end, first), width);
+    samples.fill(row, row + first, outside);
+    samples.gather(
+        frame,
+        row + first,
+        row + end,
+        startX + first * stepX,
+        startY + first * stepY,
+        stepX,
+        stepY);
+    samples.fill(row + end, row + width, outside);
   }
 }

@@ -1,9 +1,5 @@
 package io.github.emnist.augment;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Bilinear interpolation of a run of samples in two passes: one gathers each sample's four pixels
  * into an int, the other blends. The second has no memory access but in sequence, so that the JIT
@@ -16,13 +12,20 @@ final class Bilinear {
   /** Rounds a 32.32 fixed-point coordinate where its weight is cut off, so that 4.9999 is 5. */
   static final long ROUNDING = 1L << 23;
 
-  private static final VarHandle PAIR =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  /**
+   * Added to a float coordinate in [-1, 32767), it leaves a number whose lowest 8 bits are the
+   * fraction and whose next 15 bits are one more than the whole, rounded by the addition: cheaper
+   * than a conversion to int.
+   */
+  static final float FIXED_POINT = 0x1p15f + 1;
+
+  /** What the bits of such a number, shifted past the fraction, hold beside the whole. */
+  private static final int FIXED_POINT_BITS = (Float.floatToRawIntBits(0x1p15f) >> 8) + 1;
 
   /** Every other byte of an int: two pixels with room for their product with a weight. */
   private static final int LANES = 0x00FF00FF;
 
-  /** Each sample's pixels, lowest byte first: top left, top right, bottom left, bottom right. */
+  /** Each sample's pixels as {@link Frame} gives them. */
   private final int[] pixels;
 
   /** Each sample's position between them as a 0.32 fraction. */
@@ -40,25 +43,25 @@ final class Bilinear {
     return pixels.length;
   }
 
-  /** Makes samples [from, to) black. */
-  void black(int from, int to) {
+  /** Lets samples [from, to) lie in an area of one value. */
+  void fill(int from, int to, int value) {
     for (int i = from; i < to; i++) {
-      pixels[i] = 0;
+      pixels[i] = value * 0x01010101;
     }
   }
 
   /**
-   * Gathers samples [from, to) along a line of an image of the given stride, from (x, y) in steps
-   * of (stepX, stepY), in 32.32 fixed point.
+   * Gathers samples [from, to) along a line of a frame, from (x, y) in steps of (stepX, stepY), in
+   * 32.32 fixed point, counted from the frame's corner.
    */
-  void gather(byte[] image, int stride, int from, int to, long x, long y, long stepX, long stepY) {
+  void gather(Frame frame, int from, int to, long x, long y, long stepX, long stepY) {
     int[] pixels = this.pixels;
     int[] fractionX = this.fractionX;
     int[] fractionY = this.fractionY;
+    byte[] entries = frame.entries();
+    int stride = frame.stride();
     for (int i = from; i < to; i++) {
-      int top = (int) (y >> 32) * stride + (int) (x >> 32);
-      pixels[i] =
-          ((short) PAIR.get(image, top) & 0xFFFF) | (short) PAIR.get(image, top + stride) << 16;
+      pixels[i] = Frame.quad(entries, (int) (y >> 32) * stride + (int) (x >> 32));
       fractionX[i] = (int) x;
       fractionY[i] = (int) y;
       x += stepX;
@@ -67,28 +70,20 @@ final class Bilinear {
   }
 
   /**
-   * Gathers samples [0, count) at the coordinates from {@code from} on; those outside of a frame's
-   * image and {@code border} pixels around it move to its edge.
+   * Gathers samples [0, count) at the coordinates from {@code from} on, counted from the image's
+   * corner, {@link #FIXED_POINT} added.
    */
-  void gather(
-      Frame frame, float[] x, float[] y, int from, int count, int width, int height, int border) {
+  void gather(Frame frame, float[] x, float[] y, int from, int count) {
     int[] pixels = this.pixels;
     int[] fractionX = this.fractionX;
     int[] fractionY = this.fractionY;
-    byte[] image = frame.pixels();
+    byte[] entries = frame.entries();
     int stride = frame.stride();
-    int low = Frame.BORDER - border << 8;
-    int right = Frame.BORDER + width - 1 + border << 8;
-    int bottom = Frame.BORDER + height - 1 + border << 8;
+    int start = (Frame.BORDER - FIXED_POINT_BITS) * (stride + 1);
     for (int i = 0; i < count; i++) {
-      // 24.8 fixed point, rounded where it is above 0; not a number becomes 0.
-      int column = (int) (x[from + i] * 256 + (Frame.BORDER * 256 + 0.5f));
-      int row = (int) (y[from + i] * 256 + (Frame.BORDER * 256 + 0.5f));
-      column = Math.min(Math.max(column, low), right);
-      row = Math.min(Math.max(row, low), bottom);
-      int top = (row >> 8) * stride + (column >> 8);
-      pixels[i] =
-          ((short) PAIR.get(image, top) & 0xFFFF) | (short) PAIR.get(image, top + stride) << 16;
+      int column = Float.floatToRawIntBits(x[from + i]);
+      int row = Float.floatToRawIntBits(y[from + i]);
+      pixels[i] = Frame.quad(entries, (row >> 8) * stride + (column >> 8) + start);
       fractionX[i] = column << 24;
       fractionY[i] = row << 24;
     }
@@ -100,13 +95,14 @@ final class Bilinear {
     int[] fractionX = this.fractionX;
     int[] fractionY = this.fractionY;
     for (int i = 0; i < count; i++) {
-      int left = pixels[i] & LANES;
-      int right = (pixels[i] >>> 8) & LANES;
-      // Both rows at once: a lane of the difference may borrow from the other, the sum repays it.
-      int rows = (left << 8) + (right - left) * (fractionX[i] >>> 24);
-      int top = rows & 0xFFFF;
-      int bottom = rows >>> 16;
-      pixels[i] = ((top << 8) + (bottom - top) * (fractionY[i] >>> 24) + 0x8000) >> 16;
+      int top = pixels[i] & LANES;
+      int bottom = (pixels[i] >>> 8) & LANES;
+      // Both columns at once: a lane of the difference may borrow from the other, the sum repays
+      // it.
+      int columns = (top << 8) + (bottom - top) * (fractionY[i] >>> 24);
+      int left = columns & 0xFFFF;
+      int right = columns >>> 16;
+      pixels[i] = ((left << 8) + (right - left) * (fractionX[i] >>> 24) + 0x8000) >> 16;
     }
     // A loop of its own, because a store of bytes would keep the one above from being vectorised.
     for (int i = 0; i < count; i++) {

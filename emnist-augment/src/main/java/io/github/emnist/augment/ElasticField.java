@@ -3,137 +3,116 @@ package io.github.emnist.augment;
 import io.github.emnist.data.CounterRandom;
 
 /**
- * A random displacement field smoothed by a Gaussian. White noise on a lattice, one node for every
- * 1.25 sigma, is spread by the Gaussian itself: as far as the field's mean, variance and covariance
- * go, that is the noise on every pixel smoothed by it (the ripple between nodes is 2 exp(-pi^2
- * sigma^2 / step^2) = 0.4 % of the variance), for a tenth of the work. Five nodes along each axis
- * reach a pixel; what lies more than 2.5 steps = 3.1 sigma away counts for nothing.
+ * A random displacement field smoothed by a Gaussian. White noise on a lattice, about one node for
+ * every 1.25 sigma, is spread by the Gaussian itself: as far as the field's mean, variance and
+ * covariance go, that is the noise on every pixel smoothed by it, but for a ripple between nodes of
+ * less than 1 %, for a tenth of the work.
  */
 final class ElasticField implements InverseMapping {
-  private static final double STEP = 1.25;
-  private static final int TAPS = 5;
-
   private final CounterRandom random = new CounterRandom(0, 0, 0);
-  private final GaussianTaps columns = new GaussianTaps();
-  private final GaussianTaps rows = new GaussianTaps();
+  private final RowOrder order = new RowOrder();
+  private final LatticeTaps taps = new LatticeTaps();
+  private final LatticeSmoother smoother = new LatticeSmoother();
   private float alpha;
+  private int width;
+  private int height;
 
-  /** The nodes' noise in [-1, 1): for each row that of x, then that of y. */
+  /** The nodes' noise in [-1, 1), column by column: in each that of x, then that of y. */
   private float[] noise = {};
 
-  /** The noise smoothed along its rows, at each column: for each row that of x, then that of y. */
-  private float[] smoothed = {};
+  /** The noise smoothed along the rows at each column of pixels, row by row: all x, then all y. */
+  private float[] rows = {};
 
-  /** The field at each pixel: for each row that of x, then that of y. */
+  /** The field at each pixel, its rows in the planes' order of {@link #interval()}: x, then y. */
   private float[] field = {};
 
-  ElasticField set(double newAlpha, double sigma, long seed, int width, int height) {
+  ElasticField set(double newAlpha, double sigma, long seed, int newWidth, int newHeight) {
     alpha = (float) newAlpha;
-    double step = Math.max(1, STEP * sigma);
-    columns.set(width, sigma, step);
-    rows.set(height, sigma, step);
-    int across = columns.nodes();
-    int down = rows.nodes();
-    noise = noise.length < 2 * across * down ? new float[2 * across * down] : noise;
-    smoothed = smoothed.length < 2 * width * down ? new float[2 * width * down] : smoothed;
+    width = newWidth;
+    height = newHeight;
+    taps.set(sigma);
+    order.set(height, taps.step());
+    int across = taps.nodes(width);
+    int lines = 2 * taps.nodes(height);
+    noise = noise.length < across * lines ? new float[across * lines] : noise;
+    rows = rows.length < lines * width ? new float[lines * width] : rows;
     random.reset(seed, 0, 0);
-    for (int row = 0; row < down; row++) {
-      int at = 2 * row * across;
-      for (int column = 0; column < across; column++) {
+    for (int column = 0; column < across; column++) {
+      int at = column * lines;
+      for (int node = 0; node < lines / 2; node++) {
         long bits = random.nextLong();
-        noise[at + column] = (int) (bits >> 40) * 0x1p-23f;
-        noise[at + across + column] = (int) (bits << 24 >> 40) * 0x1p-23f;
+        noise[at + node] = (int) (bits >> 40) * 0x1p-23f;
+        noise[at + lines / 2 + node] = (int) (bits << 24 >> 40) * 0x1p-23f;
       }
     }
-    smoothRows(width, 2 * down);
+    smoother.take(noise, 0, across * lines, lines, taps.taps());
+    for (int phase = 0; phase < Math.min(taps.step(), width); phase++) {
+      int groups = taps.groups(width, phase);
+      float[] sums = smoother.sums(taps, phase, 1, groups * lines);
+      for (int group = 0; group < groups; group++) {
+        int to = group * taps.step() + phase;
+        for (int line = 0; line < lines; line++) {
+          rows[line * width + to] = sums[group * lines + line];
+        }
+      }
+    }
     return this;
   }
 
-  private void smoothRows(int width, int lines) {
-    float[] weights = columns.weights();
-    int[] first = columns.first();
-    int across = columns.nodes();
-    for (int line = 0; line < lines; line++) {
-      int to = line * width;
-      for (int x = 0; x < width; x++) {
-        int from = line * across + first[x];
-        int tap = x * TAPS;
-        smoothed[to + x] =
-            noise[from] * weights[tap]
-                + noise[from + 1] * weights[tap + 1]
-                + noise[from + 2] * weights[tap + 2]
-                + noise[from + 3] * weights[tap + 3]
-                + noise[from + 4] * weights[tap + 4];
-      }
-    }
-  }
-
-  /** The displacements of one row of pixels, first along x, then along y, into {@code target}. */
-  private void row(int y, int width, float[] target, int offset) {
-    float[] weights = rows.weights();
-    int tap = y * TAPS;
-    float w0 = alpha * weights[tap];
-    float w1 = alpha * weights[tap + 1];
-    float w2 = alpha * weights[tap + 2];
-    float w3 = alpha * weights[tap + 3];
-    float w4 = alpha * weights[tap + 4];
-    int length = 2 * width;
-    int from = rows.first()[y] * length;
-    float[] s = smoothed;
-    for (int i = 0; i < length; i++) {
-      target[offset + i] =
-          s[from + i] * w0
-              + s[from + length + i] * w1
-              + s[from + 2 * length + i] * w2
-              + s[from + 3 * length + i] * w3
-              + s[from + 4 * length + i] * w4;
-    }
+  /** The order of rows in which the field comes: see {@link RowOrder}. */
+  int interval() {
+    return taps.step();
   }
 
   @Override
   public void map(Planes planes, boolean onGrid) {
-    int width = planes.width();
-    int height = planes.height();
-    int length = 2 * width * height;
-    field = field.length < length ? new float[length] : field;
-    for (int y = 0; y < height; y++) {
-      row(y, width, field, 2 * y * width);
-    }
+    int count = width * height;
+    field = field.length < 2 * count ? new float[2 * count] : field;
+    smoothColumns(0, 0);
+    smoothColumns(taps.nodes(height) * width, count);
     if (onGrid) {
-      for (int y = 0; y < height; y++) {
-        add(field, 2 * y * width, planes.x(), y * width, width);
-        add(field, (2 * y + 1) * width, planes.y(), y * width, width);
-      }
+      add(field, 0, planes.x(), count);
+      add(field, count, planes.y(), count);
     } else {
-      addBetween(planes.x(), planes.y(), width, height);
+      addBetween(planes.x(), planes.y());
     }
   }
 
-  private static void add(float[] from, int offset, float[] to, int at, int length) {
-    for (int i = 0; i < length; i++) {
-      to[at + i] += from[offset + i];
+  private void smoothColumns(int from, int to) {
+    smoother.take(rows, from, taps.nodes(height) * width, width, taps.taps());
+    int at = to;
+    for (int phase = 0; phase < Math.min(taps.step(), height); phase++) {
+      int count = taps.groups(height, phase) * width;
+      System.arraycopy(smoother.sums(taps, phase, alpha, count), 0, field, at, count);
+      at += count;
+    }
+  }
+
+  private static void add(float[] from, int offset, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] += from[offset + i];
     }
   }
 
   /** Bilinear between the pixels' displacements; beyond the edge they are those of the edge. */
-  private void addBetween(float[] planeX, float[] planeY, int width, int height) {
-    int stride = 2 * width;
-    for (int i = 0; i < width * height; i++) {
+  private void addBetween(float[] planeX, float[] planeY) {
+    int count = width * height;
+    for (int i = 0; i < count; i++) {
       float x = Math.min(Math.max(planeX[i], 0), width - 1);
       float y = Math.min(Math.max(planeY[i], 0), height - 1);
       int left = (int) x;
       int top = (int) y;
       int right = left + 1 < width ? 1 : 0;
-      int down = top + 1 < height ? stride : 0;
-      int at = top * stride + left;
-      planeX[i] += bilinear(at, right, down, x - left, y - top);
-      planeY[i] += bilinear(at + width, right, down, x - left, y - top);
+      int above = order.place(top) * width + left;
+      int below = order.place(Math.min(top + 1, height - 1)) * width + left;
+      planeX[i] += bilinear(above, below, right, x - left, y - top);
+      planeY[i] += bilinear(count + above, count + below, right, x - left, y - top);
     }
   }
 
-  private float bilinear(int at, int right, int down, float x, float y) {
-    float above = field[at] + (field[at + right] - field[at]) * x;
-    float below = field[at + down] + (field[at + down + right] - field[at + down]) * x;
-    return above + (below - above) * y;
+  private float bilinear(int above, int below, int right, float x, float y) {
+    float upper = field[above] + (field[above + right] - field[above]) * x;
+    float lower = field[below] + (field[below + right] - field[below]) * x;
+    return upper + (lower - upper) * y;
   }
 }

@@ -1,44 +1,123 @@
 package io.github.emnist.augment;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** An image's bytes with a border that continues it as its fill mode says. */
+/**
+ * An image in a frame that continues it as its fill mode says. Each entry holds a pixel and the one
+ * below it, so that the four pixels around a sample lie side by side and are read as one int:
+ * lowest byte first top left, bottom left, top right, bottom right.
+ */
 final class Frame {
-  /** Two, where one would do, so that a coordinate may be off by a rounding error. */
-  static final int BORDER = 2;
+  /**
+   * Wide enough that the mappings that training uses never leave the frame and need no clipping.
+   */
+  static final int BORDER = 16;
 
-  private byte[] pixels = {};
+  /** As far as other mappings are clipped; farther out only a constant is filled in. */
+  private static final int NEAR = 2;
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private byte[] entries = {};
+  private byte[] line = {};
+  private int width;
+  private int height;
   private int stride;
 
-  byte[] pixels() {
-    return pixels;
+  /** The value that the whole border holds, or -1. */
+  private int constant = -1;
+
+  byte[] entries() {
+    return entries;
   }
 
+  /** Entries in a row. */
   int stride() {
     return stride;
   }
 
-  void set(byte[] source, int offset, int width, int height, Resampling resampling) {
+  /** The four pixels of a sample: the entry's number is that of its top left pixel. */
+  static int quad(byte[] entries, int entry) {
+    return (int) INT.get(entries, entry << 1);
+  }
+
+  void set(byte[] source, int offset, int newWidth, int newHeight, Resampling resampling) {
+    boolean same = newWidth == width && newHeight == height;
+    width = newWidth;
+    height = newHeight;
     stride = width + 2 * BORDER;
-    int length = stride * (height + 2 * BORDER);
-    pixels = pixels.length < length ? new byte[length] : pixels;
-    FillMode fill = resampling.fill();
-    byte outside = (byte) resampling.value();
-    for (int row = -BORDER; row < height + BORDER; row++) {
-      int to = (row + BORDER) * stride;
-      boolean inside = row >= 0 && row < height;
-      if (!inside && fill == FillMode.CONSTANT) {
-        Arrays.fill(pixels, to, to + stride, outside);
-        continue;
-      }
-      int from = offset + fill.index(row, height) * width;
-      System.arraycopy(source, from, pixels, to + BORDER, width);
-      for (int i = 1; i <= BORDER; i++) {
-        boolean constant = fill == FillMode.CONSTANT;
-        pixels[to + BORDER - i] = constant ? outside : source[from + fill.index(-i, width)];
-        pixels[to + BORDER + width - 1 + i] =
-            constant ? outside : source[from + fill.index(width - 1 + i, width)];
+    if (!same) {
+      int length = Math.multiplyExact(2 * stride, height + 2 * BORDER);
+      entries = entries.length < length ? new byte[length] : entries;
+      line = line.length < width ? new byte[width] : line;
+    }
+    if (resampling.fill() == FillMode.CONSTANT) {
+      surround(source, offset, resampling.value(), same && constant == resampling.value());
+    } else {
+      proceed(source, offset, resampling.fill());
+    }
+  }
+
+  private void surround(byte[] source, int offset, int value, boolean surrounded) {
+    if (!surrounded) {
+      Arrays.fill(entries, (byte) value);
+      Arrays.fill(line, (byte) value);
+      constant = value;
+    }
+    interleave(line, 0, source, offset, -1);
+    for (int row = 0; row < height - 1; row++) {
+      interleave(source, offset + row * width, source, offset + (row + 1) * width, row);
+    }
+    interleave(source, offset + (height - 1) * width, line, 0, height - 1);
+  }
+
+  private void proceed(byte[] source, int offset, FillMode fill) {
+    constant = -1;
+    for (int row = -NEAR; row < height + 1; row++) {
+      int above = offset + fill.index(row, height) * width;
+      int below = offset + fill.index(row + 1, height) * width;
+      interleave(source, above, source, below, row);
+      for (int i = 0; i < NEAR; i++) {
+        int left = fill.index(-1 - i, width);
+        int right = fill.index(width + i, width);
+        entry(row, -1 - i, source[above + left], source[below + left]);
+        entry(row, width + i, source[above + right], source[below + right]);
       }
     }
+  }
+
+  private void entry(int row, int column, byte above, byte below) {
+    int at = 2 * ((row + BORDER) * stride + column + BORDER);
+    entries[at] = above;
+    entries[at + 1] = below;
+  }
+
+  /** Two rows of pixels side by side, four of each at a time. */
+  private void interleave(byte[] above, int aboveAt, byte[] below, int belowAt, int row) {
+    int to = 2 * ((row + BORDER) * stride + BORDER);
+    int x = 0;
+    for (; x < width - 3; x += 4) {
+      long pair =
+          spread((int) INT.get(above, aboveAt + x))
+              | spread((int) INT.get(below, belowAt + x)) << 8;
+      LONG.set(entries, to + 2 * x, pair);
+    }
+    for (; x < width; x++) {
+      entries[to + 2 * x] = above[aboveAt + x];
+      entries[to + 2 * x + 1] = below[belowAt + x];
+    }
+  }
+
+  /** Four bytes with room between them. */
+  private static long spread(int bytes) {
+    long spread = bytes & 0xFFFFFFFFL;
+    spread = (spread | spread << 16) & 0x0000FFFF0000FFFFL;
+    return (spread | spread << 8) & 0x00FF00FF00FF00FFL;
   }
 }

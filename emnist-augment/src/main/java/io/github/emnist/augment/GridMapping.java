@@ -1,6 +1,7 @@
 package io.github.emnist.augment;
 
 import io.github.emnist.data.CounterRandom;
+import java.util.Arrays;
 
 /**
  * A grid whose columns and rows are stretched: along each axis, piecewise linear with the image's
@@ -42,14 +43,31 @@ final class GridMapping implements InverseMapping {
 
   @Override
   public void map(Planes planes, boolean onGrid) {
-    int count = planes.width() * planes.height();
-    map(planes.x(), count, columns, planes.width());
-    map(planes.y(), count, rows, planes.height());
+    int width = planes.width();
+    int height = planes.height();
+    if (!onGrid) {
+      map(planes.x(), width * height, columns, width);
+      map(planes.y(), width * height, rows, height);
+      return;
+    }
+    // On the grid each row has the same x and each column the same y.
+    float[] x = planes.x();
+    map(x, width, columns, width);
+    for (int row = 0; row < height; row++) {
+      int at = row * width;
+      System.arraycopy(x, 0, x, at, row == 0 ? 0 : width);
+      map(planes.y(), at, at + 1, rows, height);
+      Arrays.fill(planes.y(), at + 1, at + width, planes.y()[at]);
+    }
   }
 
   private void map(float[] plane, int count, float[] lines, int size) {
+    map(plane, 0, count, lines, size);
+  }
+
+  private void map(float[] plane, int from, int to, float[] lines, int size) {
     float perPixel = (float) cells / size;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       float edge = plane[i] + 0.5f; // a pixel's centre lies half a pixel from its edge
       if (edge > 0 && edge < size) {
         float at = edge * perPixel;

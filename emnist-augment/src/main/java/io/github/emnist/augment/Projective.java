@@ -5,6 +5,12 @@ final class Projective implements InverseMapping {
   /** Keeps a sample beyond the horizon far away instead of behind the viewer. */
   private static final float HORIZON = 1e-6f;
 
+  /** Farther away than any image reaches, and near enough for the next mapping to stay finite. */
+  private static final float FAR = 1e9f;
+
+  /** A product of so many matrices that its numbers grow beyond this one shows nothing. */
+  private static final double LIMIT = 1e30;
+
   double xx = 1;
   double xy;
   double x1;
@@ -58,6 +64,11 @@ final class Projective implements InverseMapping {
         wx * next.xx + wy * next.yx + w1 * next.wx,
         wx * next.xy + wy * next.yy + w1 * next.wy,
         wx * next.x1 + wy * next.y1 + w1 * next.w1);
+    double size = Math.abs(xx) + Math.abs(xy) + Math.abs(x1) + Math.abs(wx) + Math.abs(wy);
+    size += Math.abs(yx) + Math.abs(yy) + Math.abs(y1) + Math.abs(w1);
+    if (!(size < LIMIT)) {
+      set(0, 0, -FAR, 0, 0, -FAR, 0, 0, 1);
+    }
   }
 
   boolean isAffine() {
@@ -68,43 +79,39 @@ final class Projective implements InverseMapping {
   public void map(Planes planes, boolean onGrid) {
     int count = planes.width() * planes.height();
     if (isAffine()) {
-      mapAffine(planes.x(), planes.y(), count);
+      mapAffine(planes, count);
     } else {
-      mapProjective(planes.x(), planes.y(), count);
+      mapProjective(planes, count);
+    }
+    planes.turn();
+  }
+
+  /** Loops of one line each, because the JIT of Java 17 vectorises no loop with two stores. */
+  private void mapAffine(Planes planes, int count) {
+    float[] x = planes.x();
+    float[] y = planes.y();
+    linear(x, y, planes.nextX(), count, (float) xx, (float) xy, (float) x1);
+    linear(x, y, planes.nextY(), count, (float) yx, (float) yy, (float) y1);
+  }
+
+  private void mapProjective(Planes planes, int count) {
+    mapAffine(planes, count);
+    float[] divisors = planes.divisors();
+    linear(planes.x(), planes.y(), divisors, count, (float) wx, (float) wy, (float) w1);
+    divide(planes.nextX(), divisors, count);
+    divide(planes.nextY(), divisors, count);
+  }
+
+  private static void linear(
+      float[] x, float[] y, float[] to, int count, float a, float b, float c) {
+    for (int i = 0; i < count; i++) {
+      to[i] = Math.min(Math.max(a * x[i] + b * y[i] + c, -FAR), FAR);
     }
   }
 
-  private void mapAffine(float[] planeX, float[] planeY, int count) {
-    float xx = (float) this.xx;
-    float xy = (float) this.xy;
-    float x1 = (float) this.x1;
-    float yx = (float) this.yx;
-    float yy = (float) this.yy;
-    float y1 = (float) this.y1;
+  private static void divide(float[] plane, float[] divisors, int count) {
     for (int i = 0; i < count; i++) {
-      float x = planeX[i];
-      float y = planeY[i];
-      planeX[i] = xx * x + xy * y + x1;
-      planeY[i] = yx * x + yy * y + y1;
-    }
-  }
-
-  private void mapProjective(float[] planeX, float[] planeY, int count) {
-    float xx = (float) this.xx;
-    float xy = (float) this.xy;
-    float x1 = (float) this.x1;
-    float yx = (float) this.yx;
-    float yy = (float) this.yy;
-    float y1 = (float) this.y1;
-    float wx = (float) this.wx;
-    float wy = (float) this.wy;
-    float w1 = (float) this.w1;
-    for (int i = 0; i < count; i++) {
-      float x = planeX[i];
-      float y = planeY[i];
-      float per = 1 / Math.max(wx * x + wy * y + w1, HORIZON);
-      planeX[i] = (xx * x + xy * y + x1) * per;
-      planeY[i] = (yx * x + yy * y + y1) * per;
+      plane[i] = plane[i] / Math.max(divisors[i], HORIZON);
     }
   }
 }

@@ -5,9 +5,13 @@ final class Remap {
   /** Samples interpolated at a time; an EMNIST image has 784. */
   private static final int CHUNK = 1024;
 
+  /** The largest coordinate that has room in {@link Bilinear#FIXED_POINT}. */
+  private static final float MAX = 0x1p15f - 1 - 1 / 128f;
+
   private final Bilinear bilinear = new Bilinear(CHUNK);
   private final Bicubic bicubic = new Bicubic();
   private final Frame frame = new Frame();
+  private byte[] disordered = {};
 
   void run(
       Planes planes,
@@ -16,11 +20,34 @@ final class Remap {
       int sourceOffset,
       byte[] target,
       int targetOffset) {
+    if (planes.order().isPlain()) {
+      read(planes, resampling, source, sourceOffset, target, targetOffset);
+      return;
+    }
     int width = planes.width();
     int height = planes.height();
-    if (resampling.fill() == FillMode.REFLECT || resampling.fill() == FillMode.WRAP) {
-      fold(planes.x(), width * height, resampling.fill(), width);
-      fold(planes.y(), width * height, resampling.fill(), height);
+    disordered = disordered.length < width * height ? new byte[width * height] : disordered;
+    read(planes, resampling, source, sourceOffset, disordered, 0);
+    for (int row = 0; row < height; row++) {
+      System.arraycopy(
+          disordered, planes.order().place(row) * width, target, targetOffset + row * width, width);
+    }
+  }
+
+  private void read(
+      Planes planes,
+      Resampling resampling,
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset) {
+    int width = planes.width();
+    int height = planes.height();
+    int count = width * height;
+    FillMode fill = resampling.fill();
+    if (fill == FillMode.REFLECT || fill == FillMode.WRAP) {
+      fold(planes.x(), count, fill, width);
+      fold(planes.y(), count, fill, height);
     }
     if (resampling.interpolation() == Interpolation.BICUBIC) {
       bicubic.set(source, sourceOffset, width, height, resampling);
@@ -34,12 +61,13 @@ final class Remap {
     }
     // A sample moved to the edge has no fraction, so that one pixel alone counts. Where the outside
     // is not the image's own edge, the edge is that of the border.
-    boolean own = resampling.fill() == FillMode.NEAREST || resampling.fill() == FillMode.REFLECT;
-    int border = own ? 0 : 1;
-    for (int from = 0; from < width * height; from += CHUNK) {
-      int count = Math.min(CHUNK, width * height - from);
-      bilinear.gather(frame, planes.x(), planes.y(), from, count, width, height, border);
-      bilinear.blend(count, target, targetOffset + from);
+    int border = fill == FillMode.NEAREST || fill == FillMode.REFLECT ? 0 : 1;
+    clip(planes.x(), count, -border, width - 1 + border, Bilinear.FIXED_POINT);
+    clip(planes.y(), count, -border, height - 1 + border, Bilinear.FIXED_POINT);
+    for (int from = 0; from < count; from += CHUNK) {
+      int length = Math.min(CHUNK, count - from);
+      bilinear.gather(frame, planes.x(), planes.y(), from, length);
+      bilinear.blend(length, target, targetOffset + from);
     }
   }
 
@@ -49,19 +77,27 @@ final class Remap {
     }
   }
 
+  private static void clip(float[] plane, int count, float low, float high, float plus) {
+    float most = Math.min(high, MAX);
+    for (int i = 0; i < count; i++) {
+      plane[i] = Math.min(Math.max(plane[i], low), most) + plus;
+    }
+  }
+
   private void nearest(Planes planes, byte[] target, int targetOffset) {
+    int width = planes.width();
+    int count = width * planes.height();
+    // 1.5 rounds above 0, where cutting off is rounding down, and starts at the border's last
+    // pixel.
+    clip(planes.x(), count, -1, width, 1.5f);
+    clip(planes.y(), count, -1, planes.height(), 1.5f);
     float[] x = planes.x();
     float[] y = planes.y();
-    byte[] pixels = frame.pixels();
-    int stride = frame.stride();
-    int right = planes.width() + Frame.BORDER;
-    int bottom = planes.height() + Frame.BORDER;
-    int count = planes.width() * planes.height();
+    byte[] entries = frame.entries();
+    int start = (Frame.BORDER - 1) * (frame.stride() + 1);
     for (int i = 0; i < count; i++) {
-      // Cut off above 0, where cutting off is rounding down.
-      int column = Math.min(Math.max((int) (x[i] + (Frame.BORDER + 0.5f)), 1), right);
-      int row = Math.min(Math.max((int) (y[i] + (Frame.BORDER + 0.5f)), 1), bottom);
-      target[targetOffset + i] = pixels[row * stride + column];
+      int entry = (int) y[i] * frame.stride() + (int) x[i] + start;
+      target[targetOffset + i] = entries[2 * entry];
     }
   }
 }

@@ -95,16 +95,19 @@ final class Warp {
   }
 
   void run(byte[] source, int sourceOffset, byte[] target, int targetOffset) {
-    if (steps.size() == 1
+    int last = steps.size() - 1;
+    if (last == 0
         && steps.get(0) instanceof Projective mapping
-        && mapping.isAffine()
-        && resampling.equals(Resampling.DEFAULT)) {
-      affineWarp.map(mapping, width, height).warp(source, sourceOffset, target, targetOffset);
+        && resampling.interpolation() == Interpolation.BILINEAR
+        && resampling.fill() == FillMode.CONSTANT
+        && AffineWarp.canRun(mapping)) {
+      affineWarp.run(
+          mapping, resampling, width, height, source, sourceOffset, target, targetOffset);
       return;
     }
-    planes.reset(width, height);
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      steps.get(i).map(planes, i == steps.size() - 1);
+    planes.reset(width, height, steps.get(last) instanceof ElasticField f ? f.interval() : 1);
+    for (int i = last; i >= 0; i--) {
+      steps.get(i).map(planes, i == last);
     }
     remap.run(planes, resampling, source, sourceOffset, target, targetOffset);
   }

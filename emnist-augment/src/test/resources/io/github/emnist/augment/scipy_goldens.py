@@ -107,28 +107,25 @@ def signed24(bits):
 def elastic(p, width, height):
     """Every node of the noise lattice against every pixel."""
     alpha, sigma, seed = p
-    step = max(1.0, 1.25 * sigma)
-    sides = [int(np.rint((n - 1) / 2 / step)) + 2 for n in (width, height)]
-    across, down = 2 * sides[0] + 1, 2 * sides[1] + 1
+    step = max(1, int(1.33 * sigma))
+    side = max(2, int(np.ceil(2.9 * sigma / step - 0.5)))
+    across, down = [(n + step - 1) // step + 2 * side for n in (width, height)]
     random = counter_random(int(seed), 0, 0)
     noise = np.zeros((2, down, across))
-    for j in range(down):
-        for i in range(across):
+    for i in range(across):
+        for j in range(down):
             bits = next(random)
             noise[:, j, i] = signed24(bits >> 40), signed24(bits >> 16 & 0xFFFFFF)
 
-    def weights(n, side):
-        pixels = np.arange(n) - (n - 1) / 2
-        nodes = (np.arange(2 * side + 1) - side) * step
-        distance = (pixels[:, None] - nodes[None, :]) / sigma
-        g = np.sqrt(step) / (sigma * np.sqrt(2 * np.pi)) * np.exp(-(distance**2) / 2)
-        nearest = np.rint(pixels / step).astype(int) + side
-        g[np.abs(np.arange(2 * side + 1)[None, :] - nearest[:, None]) > 2] = 0
+    def weights(n, count):
+        pixels = np.arange(n)
+        nodes = np.arange(count)
+        distance = (nodes[None, :] - side) * step + (step - 1) / 2 - pixels[:, None]
+        g = np.sqrt(step) / (sigma * np.sqrt(2 * np.pi)) * np.exp(-((distance / sigma) ** 2) / 2)
+        g[np.abs(nodes[None, :] - side - pixels[:, None] // step) > side] = 0
         return g
 
-    field = alpha * np.einsum(
-        "yj,cji,xi->cyx", weights(height, sides[1]), noise, weights(width, sides[0])
-    )
+    field = alpha * np.einsum("yj,cji,xi->cyx", weights(height, down), noise, weights(width, across))
 
     def back(x, y):
         if np.array_equal(x, np.arange(width)[None, :] + 0 * x):

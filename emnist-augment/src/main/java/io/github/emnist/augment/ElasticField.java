@@ -20,8 +20,10 @@ final class ElasticField implements InverseMapping {
   /** The nodes' noise in [-1, 1), column by column: in each that of x, then that of y. */
   private float[] noise = {};
 
-  /** The noise smoothed along the rows at each column of pixels, row by row: all x, then all y. */
-  private float[] rows = {};
+  /** The noise of x smoothed along the rows at each column of pixels, row by row. */
+  private float[] rowsX = {};
+
+  private float[] rowsY = {};
 
   /** The field at each pixel, its rows in the planes' order of {@link #interval()}: x, then y. */
   private float[] field = {};
@@ -33,26 +35,32 @@ final class ElasticField implements InverseMapping {
     taps.set(sigma);
     order.set(height, taps.step());
     int across = taps.nodes(width);
-    int lines = 2 * taps.nodes(height);
+    int nodes = taps.nodes(height);
+    int lines = 2 * nodes;
     noise = noise.length < across * lines ? new float[across * lines] : noise;
-    rows = rows.length < lines * width ? new float[lines * width] : rows;
+    if (rowsX.length < nodes * width) {
+      rowsX = new float[nodes * width];
+      rowsY = new float[nodes * width];
+    }
     random.reset(seed, 0, 0);
     for (int column = 0; column < across; column++) {
       int at = column * lines;
-      for (int node = 0; node < lines / 2; node++) {
+      for (int node = 0; node < nodes; node++) {
         long bits = random.nextLong();
         noise[at + node] = (int) (bits >> 40) * 0x1p-23f;
-        noise[at + lines / 2 + node] = (int) (bits << 24 >> 40) * 0x1p-23f;
+        noise[at + nodes + node] = (int) (bits << 24 >> 40) * 0x1p-23f;
       }
     }
-    smoother.take(noise, 0, across * lines, lines, taps.taps());
+    smoother.take(noise, across * lines, lines, taps.taps());
     for (int phase = 0; phase < Math.min(taps.step(), width); phase++) {
       int groups = taps.groups(width, phase);
       float[] sums = smoother.sums(taps, phase, 1, groups * lines);
       for (int group = 0; group < groups; group++) {
         int to = group * taps.step() + phase;
-        for (int line = 0; line < lines; line++) {
-          rows[line * width + to] = sums[group * lines + line];
+        int from = group * lines;
+        for (int node = 0; node < nodes; node++) {
+          rowsX[node * width + to] = sums[from + node];
+          rowsY[node * width + to] = sums[from + nodes + node];
         }
       }
     }
@@ -68,8 +76,8 @@ final class ElasticField implements InverseMapping {
   public void map(Planes planes, boolean onGrid) {
     int count = width * height;
     field = field.length < 2 * count ? new float[2 * count] : field;
-    smoothColumns(0, 0);
-    smoothColumns(taps.nodes(height) * width, count);
+    smoothColumns(rowsX, 0);
+    smoothColumns(rowsY, count);
     if (onGrid) {
       add(field, 0, planes.x(), count);
       add(field, count, planes.y(), count);
@@ -78,8 +86,8 @@ final class ElasticField implements InverseMapping {
     }
   }
 
-  private void smoothColumns(int from, int to) {
-    smoother.take(rows, from, taps.nodes(height) * width, width, taps.taps());
+  private void smoothColumns(float[] rows, int to) {
+    smoother.take(rows, taps.nodes(height) * width, width, taps.taps());
     int at = to;
     for (int phase = 0; phase < Math.min(taps.step(), height); phase++) {
       int count = taps.groups(height, phase) * width;

@@ -25,7 +25,6 @@ final class Frame {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] entries = {};
-  private byte[] line = {};
   private int width;
   private int height;
   private int stride;
@@ -55,7 +54,6 @@ final class Frame {
     if (!same) {
       int length = Math.multiplyExact(2 * stride, height + 2 * BORDER);
       entries = entries.length < length ? new byte[length] : entries;
-      line = line.length < width ? new byte[width] : line;
     }
     if (resampling.fill() == FillMode.CONSTANT) {
       surround(source, offset, resampling.value(), same && constant == resampling.value());
@@ -67,14 +65,35 @@ final class Frame {
   private void surround(byte[] source, int offset, int value, boolean surrounded) {
     if (!surrounded) {
       Arrays.fill(entries, (byte) value);
-      Arrays.fill(line, (byte) value);
       constant = value;
     }
-    interleave(line, 0, source, offset, -1);
-    for (int row = 0; row < height - 1; row++) {
-      interleave(source, offset + row * width, source, offset + (row + 1) * width, row);
+    int whole = width & ~3;
+    for (int x = 0; x < whole; x += 4) {
+      fourColumns(source, offset, x, value * 0x01010101);
     }
-    interleave(source, offset + (height - 1) * width, line, 0, height - 1);
+    for (int row = -1; row < height; row++) {
+      int above = offset + row * width;
+      for (int x = whole; x < width; x++) {
+        entry(
+            row,
+            x,
+            row < 0 ? (byte) value : source[above + x],
+            row + 1 < height ? source[above + width + x] : (byte) value);
+      }
+    }
+  }
+
+  /** Four columns from above the image to its last row. */
+  private void fourColumns(byte[] source, int offset, int x, int outside) {
+    int to = 2 * ((BORDER - 1) * stride + BORDER + x);
+    long above = spread(outside);
+    for (int row = 0; row < height; row++) {
+      long pixels = spread((int) INT.get(source, offset + row * width + x));
+      LONG.set(entries, to, above | pixels << 8);
+      above = pixels;
+      to += 2 * stride;
+    }
+    LONG.set(entries, to, above | spread(outside) << 8);
   }
 
   private void proceed(byte[] source, int offset, FillMode fill) {
@@ -82,7 +101,9 @@ final class Frame {
     for (int row = -NEAR; row < height + 1; row++) {
       int above = offset + fill.index(row, height) * width;
       int below = offset + fill.index(row + 1, height) * width;
-      interleave(source, above, source, below, row);
+      for (int x = 0; x < width; x++) {
+        entry(row, x, source[above + x], source[below + x]);
+      }
       for (int i = 0; i < NEAR; i++) {
         int left = fill.index(-1 - i, width);
         int right = fill.index(width + i, width);
@@ -96,22 +117,6 @@ final class Frame {
     int at = 2 * ((row + BORDER) * stride + column + BORDER);
     entries[at] = above;
     entries[at + 1] = below;
-  }
-
-  /** Two rows of pixels side by side, four of each at a time. */
-  private void interleave(byte[] above, int aboveAt, byte[] below, int belowAt, int row) {
-    int to = 2 * ((row + BORDER) * stride + BORDER);
-    int x = 0;
-    for (; x < width - 3; x += 4) {
-      long pair =
-          spread((int) INT.get(above, aboveAt + x))
-              | spread((int) INT.get(below, belowAt + x)) << 8;
-      LONG.set(entries, to + 2 * x, pair);
-    }
-    for (; x < width; x++) {
-      entries[to + 2 * x] = above[aboveAt + x];
-      entries[to + 2 * x + 1] = below[belowAt + x];
-    }
   }
 
   /** Four bytes with room between them. */

@@ -1,9 +1,9 @@
 package io.github.emnist.augment;
 
 /**
- * Weighted sums of values that lie a stride apart. The values are copied once for each tap, moved
- * by its stride, so that all loops below read and write every array at one index: only such loops
- * does the JIT of Java 17 vectorise.
+ * Weighted sums of values that lie a stride apart. The values are copied once for each further tap,
+ * moved by its stride, so that all loops below read and write every array at one index: only such
+ * loops does the JIT of Java 17 vectorise.
  */
 final class LatticeSmoother {
   /** Taps summed in one loop; more are added one by one. */
@@ -11,17 +11,22 @@ final class LatticeSmoother {
 
   private float[][] moved = {};
   private float[] sums = {};
+  private float[] first = {};
 
-  /** Takes values over: tap t of sum i is value {@code i + t * stride}. */
-  void take(float[] values, int offset, int length, int stride, int taps) {
+  /**
+   * Takes values over, not to be changed before the last sum: tap t of sum i is value {@code i + t
+   * * stride}.
+   */
+  void take(float[] values, int length, int stride, int taps) {
     if (moved.length < taps || moved[0].length < length) {
       int room = Math.max(length, sums.length);
       moved = new float[Math.max(taps, moved.length)][room];
       sums = new float[room];
     }
-    for (int tap = 0; tap < taps; tap++) {
+    first = values;
+    for (int tap = 1; tap < taps; tap++) {
       int skipped = tap * stride;
-      System.arraycopy(values, offset + skipped, moved[tap], 0, length - skipped);
+      System.arraycopy(values, skipped, moved[tap], 0, length - skipped);
     }
   }
 
@@ -41,7 +46,7 @@ final class LatticeSmoother {
   }
 
   private void fused(float w0, float w1, float w2, float w3, float w4, int count) {
-    float[] m0 = moved[0];
+    float[] m0 = first;
     float[] m1 = moved[1];
     float[] m2 = moved[2];
     float[] m3 = moved[3];

@@ -2,10 +2,11 @@ package io.github.emnist.augment;
 
 import io.github.emnist.data.CounterRandom;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Random transforms applied one after the other, as a training run augments its images. What is
@@ -22,8 +23,6 @@ public final class Augmentation {
   /** Keeps the draws apart from others made of the same numbers, such as the shuffle's. */
   private static final long STREAM = 0x6175676D656E7400L; // "augment" in ASCII
 
-  private static final Map<String, Augmentation> PRESETS = presets();
-
   private final List<RandomTransform> transforms;
 
   /** Only spares work: whichever thread writes it, it follows from the transforms. */
@@ -31,25 +30,6 @@ public final class Augmentation {
 
   private Augmentation(List<RandomTransform> transforms) {
     this.transforms = transforms;
-  }
-
-  private static Map<String, Augmentation> presets() {
-    Map<String, Augmentation> presets = new LinkedHashMap<>();
-    presets.put("none", of());
-    presets.put("light", affine(5, 1, 0.05, 0.08));
-    presets.put("standard", affine(10, 2, 0.1, 0.15));
-    presets.put("strong", affine(15, 3, 0.2, 0.25));
-    return presets;
-  }
-
-  private static Augmentation affine(double degrees, double pixels, double zoom, double tangent) {
-    return of(
-        RandomAffine.builder()
-            .rotation(degrees)
-            .shift(pixels)
-            .zoomPerAxis(1 - zoom, 1 + zoom)
-            .shear(tangent)
-            .build());
   }
 
   /**
@@ -68,7 +48,7 @@ public final class Augmentation {
    * @return the preset
    */
   public static Augmentation none() {
-    return PRESETS.get("none");
+    return Presets.ALL.get("none");
   }
 
   /**
@@ -77,7 +57,7 @@ public final class Augmentation {
    * @return the preset
    */
   public static Augmentation light() {
-    return PRESETS.get("light");
+    return Presets.ALL.get("light");
   }
 
   /**
@@ -87,7 +67,7 @@ public final class Augmentation {
    * @return the preset
    */
   public static Augmentation standard() {
-    return PRESETS.get("standard");
+    return Presets.ALL.get("standard");
   }
 
   /**
@@ -96,7 +76,46 @@ public final class Augmentation {
    * @return the preset
    */
   public static Augmentation strong() {
-    return PRESETS.get("strong");
+    return Presets.ALL.get("strong");
+  }
+
+  /**
+   * Random rotation, shift, shear and zoom, drawn and applied as Keras' {@code ImageDataGenerator}
+   * does with arguments of these names; {@link KerasAffineParameters} says what each does to a
+   * pixel. Each is drawn uniformly from [-range, range], height and width independently, and the
+   * zoom from [1 - range, 1 + range] for each axis. All of it is one bilinear interpolation.
+   *
+   * <p>Two things differ: a range of whole pixels is not rounded to whole pixels, as Keras does
+   * with a shift of type {@code int}; and the outside is blended into the edge as {@link FillMode}
+   * says, where SciPy's {@code constant} and {@code wrap} have a seam of one pixel.
+   *
+   * @param rotationRange degrees, in [0, 180]
+   * @param widthShiftRange a fraction of the width if below 1, else pixels, in [0, 32767]
+   * @param heightShiftRange a fraction of the height if below 1, else pixels, in [0, 32767]
+   * @param zoomRange in [0, 0.99]
+   * @param shearRange degrees, in [0, 89]
+   * @param fillMode what lies outside; Keras' default is {@link FillMode#NEAREST}
+   * @param cval the value outside if {@code fillMode} is {@link FillMode#CONSTANT}, in [0, 255]
+   * @return the augmentation
+   * @throws IllegalArgumentException if one is not in its interval
+   */
+  public static Augmentation keras(
+      double rotationRange,
+      double widthShiftRange,
+      double heightShiftRange,
+      double zoomRange,
+      double shearRange,
+      FillMode fillMode,
+      int cval) {
+    Checks.in("cval", cval, 0, 255);
+    return of(
+        KerasAffine.of(
+            rotationRange,
+            widthShiftRange,
+            heightShiftRange,
+            zoomRange,
+            shearRange,
+            new Resampling(Interpolation.BILINEAR, fillMode, cval)));
   }
 
   /**
@@ -107,11 +126,11 @@ public final class Augmentation {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Augmentation fromName(String name) {
-    Augmentation preset = PRESETS.get(name);
+    Augmentation preset = Presets.ALL.get(name);
     if (preset == null) {
       throw new IllegalArgumentException(
           "augmentation '%s' must be one of %s"
-              .formatted(name, String.join(", ", PRESETS.keySet())));
+              .formatted(name, String.join(", ", Presets.ALL.keySet())));
     }
     return preset;
   }
@@ -122,7 +141,7 @@ public final class Augmentation {
    * @return what {@link #fromName} takes; empty if no preset equals this
    */
   public Optional<String> name() {
-    return PRESETS.entrySet().stream()
+    return Presets.ALL.entrySet().stream()
         .filter(preset -> preset.getValue().equals(this))
         .map(Map.Entry::getKey)
         .findFirst();
@@ -216,6 +235,61 @@ public final class Augmentation {
         canvas.end(target, targetOffset + i * length);
       }
     }
+  }
+
+  /**
+   * Augments a batch into the caller's array on several threads: the same bytes as on one. The
+   * calling thread works too, does all that the executor does not take, and returns when the whole
+   * batch is done.
+   *
+   * @param source holds uint8 pixels {@code [count, height, width]}
+   * @param sourceOffset where they begin
+   * @param target receives as many
+   * @param targetOffset where they go
+   * @param count of images, at least 0
+   * @param width in pixels, in [1, 32767]
+   * @param height in pixels, in [1, 32767]
+   * @param seed the run's seed
+   * @param epoch 0-based
+   * @param firstPosition the first image's position in the epoch's sample sequence, 0-based; the
+   *     others follow it
+   * @param executor runs the other threads; it stays open
+   * @param parallelism how many threads in all, at least 1; 1 does not use the executor
+   * @throws IllegalArgumentException if the count, the size or the parallelism is out of range, an
+   *     array is too short, or the two ranges overlap
+   */
+  public void applyBatch(
+      byte[] source,
+      int sourceOffset,
+      byte[] target,
+      int targetOffset,
+      int count,
+      int width,
+      int height,
+      long seed,
+      long epoch,
+      long firstPosition,
+      Executor executor,
+      int parallelism) {
+    Checks.images(source, sourceOffset, target, targetOffset, count, width, height);
+    Objects.requireNonNull(executor, "executor");
+    Checks.in("parallelism", parallelism, 1, Integer.MAX_VALUE);
+    ParallelBatch.run(
+        count,
+        executor,
+        parallelism,
+        (first, images) ->
+            applyBatch(
+                source,
+                sourceOffset + first * width * height,
+                target,
+                targetOffset + first * width * height,
+                images,
+                width,
+                height,
+                seed,
+                epoch,
+                firstPosition + first));
   }
 
   /** The transforms in an epoch; if they follow it, kept, so that no image makes them again. */

@@ -80,6 +80,32 @@ public final class Augmentation {
   }
 
   /**
+   * RandAugment (Cubuk, Zoph, Shlens and Le, arXiv:1909.13719) for characters: as many operations
+   * as asked for, one after the other, each chosen from eighteen (one of them none), all equally
+   * likely. Each draws its parameters uniformly up to the magnitude, which is one of the paper's
+   * ways to use it. Without flips, and with strokes, elastic deformation and occlusion instead of
+   * colours.
+   *
+   * @param count of operations, in [1, 10]; the paper's N
+   * @param magnitude in [0, 30]; the paper's M
+   * @return the augmentation
+   * @throws IllegalArgumentException if one is not in its interval
+   */
+  public static Augmentation randAugment(int count, double magnitude) {
+    return Presets.randAugment(count, magnitude);
+  }
+
+  /**
+   * TrivialAugment (Müller and Hutter, arXiv:2103.10158) for characters: one of the operations of
+   * {@link #randAugment} for each image, its strength drawn from the whole range. Nothing to tune.
+   *
+   * @return the augmentation
+   */
+  public static Augmentation trivialAugment() {
+    return Presets.trivialAugment();
+  }
+
+  /**
    * Random rotation, shift, shear and zoom, drawn and applied as Keras' {@code ImageDataGenerator}
    * does with arguments of these names; {@link KerasAffineParameters} says what each does to a
    * pixel. Each is drawn uniformly from [-range, range], height and width independently, and the

@@ -1,0 +1,101 @@
+package io.github.emnist.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.GrayImage;
+import org.junit.jupiter.api.Test;
+
+/** Pipelines that nobody thought of: any transforms, any depth, any size of image. */
+class RandomPipelineTest {
+  @Test
+  void everyPipelineGivesImagesAndComesBackFromItsJson() {
+    CounterRandom random = new CounterRandom(5, 0, 0);
+    for (int i = 0; i < 400; i++) {
+      RandomTransform[] transforms = new RandomTransform[random.nextInt(5)];
+      for (int t = 0; t < transforms.length; t++) {
+        transforms[t] = Pipelines.any(random, 3);
+      }
+      Augmentation pipeline = Augmentation.of(transforms);
+      Augmentation read = Augmentation.fromJson(pipeline.toJson());
+      assertThat(read).isEqualTo(pipeline).hasSameHashCodeAs(pipeline);
+      assertThat(read).hasToString(pipeline.toString());
+      assertThat(read.toJson()).isEqualTo(pipeline.toJson());
+
+      int width = 1 + random.nextInt(i % 20 == 0 ? 90 : 33);
+      int height = 1 + random.nextInt(i % 20 == 0 ? 90 : 33);
+      int length = width * height;
+      GrayImage image = Images.noise(width, height, i);
+      byte[] target = new byte[length + 8];
+      for (int position = 0; position < 3; position++) {
+        pipeline.apply(image.toBytes(), 0, target, 4, width, height, 9, i, position);
+        GrayImage found = GrayImage.of(width, height, target, 4);
+        assertThat(read.sample(9, i, position).apply(image)).as("%s", pipeline).isEqualTo(found);
+        for (int edge : new int[] {0, 1, 2, 3, length + 4, length + 5, length + 6, length + 7}) {
+          assertThat(target[edge]).isZero();
+        }
+      }
+    }
+  }
+
+  /** Numbers grow without bounds where mappings follow one another; nothing may come of it. */
+  @Test
+  void theWildestMappingsThrowNothing() {
+    CounterRandom random = new CounterRandom(6, 0, 0);
+    for (int i = 0; i < 200; i++) {
+      RandomTransform[] wild = new RandomTransform[60];
+      for (int t = 0; t < wild.length; t++) {
+        wild[t] =
+            switch (random.nextInt(i % 2 == 0 ? 1 : 4)) {
+              case 1 -> RandomPerspective.of(0.6);
+              case 2 -> ElasticDeformation.of(100_000, 0.5 + 20 * random.nextDouble());
+              case 3 -> GridDistortion.of(7, 0.9);
+              default ->
+                  RandomAffine.builder()
+                      .rotation(180)
+                      .shift(32_767)
+                      .zoomPerAxis(0.01, 0.011)
+                      .shear(10)
+                      .build();
+            };
+      }
+      byte[] target = new byte[30 * 20];
+      byte[] source = Images.noise(30, 20, i).toBytes();
+      for (FillMode fill : FillMode.values()) {
+        for (Interpolation interpolation : Interpolation.values()) {
+          Resampling resampling = new Resampling(interpolation, fill, 1);
+          try (Canvas canvas = Canvas.acquire()) {
+            canvas.begin(source, 0, 30, 20);
+            CounterRandom draws = new CounterRandom(7, i, 0);
+            for (RandomTransform transform : wild) {
+              canvas.apply(with(transform.sample(draws), resampling));
+            }
+            canvas.end(target, 0);
+          }
+        }
+      }
+    }
+  }
+
+  private static ImageTransform with(ImageTransform transform, Resampling r) {
+    if (transform instanceof AffineParameters p) {
+      return new AffineParameters(
+          p.rotation(), p.shiftX(), p.shiftY(), p.zoomX(), p.zoomY(), p.shear(), r);
+    } else if (transform instanceof PerspectiveParameters p) {
+      return new PerspectiveParameters(
+          p.topLeftX(),
+          p.topLeftY(),
+          p.topRightX(),
+          p.topRightY(),
+          p.bottomRightX(),
+          p.bottomRightY(),
+          p.bottomLeftX(),
+          p.bottomLeftY(),
+          r);
+    } else if (transform instanceof ElasticParameters p) {
+      return new ElasticParameters(p.alpha(), p.sigma(), p.seed(), r);
+    }
+    GridDistortionParameters p = (GridDistortionParameters) transform;
+    return new GridDistortionParameters(p.cells(), p.distortion(), p.seed(), r);
+  }
+}

@@ -77,12 +77,13 @@ final class DownloadTask {
     List<Throwable> causes = new ArrayList<>();
     for (URI uri : settings.mirrors) {
       settings.listener.mirror(uri);
+      meter.nextMirror();
       MirrorPass pass = new MirrorPass(settings, cached, folder, meter);
       Mirror mirror = new Mirror(http, uri, folder, meter, settings.durable);
       int attempts = 0;
-      int fruitless = 0; // since a try last brought bytes worth keeping
+      int fruitless = 0; // since a try last came further than those before it
       while (true) {
-        long before = meter.received();
+        long before = meter.gained();
         attempts++;
         try {
           List<DownloadedFile> files = pass.run(mirror, sets);
@@ -96,7 +97,7 @@ final class DownloadTask {
           if (Thread.currentThread().isInterrupted()) {
             throw e;
           }
-          fruitless = meter.received() - before >= PartFile.SYNC_BYTES ? 1 : fruitless + 1;
+          fruitless = meter.gained() - before >= PartFile.SYNC_BYTES ? 1 : fruitless + 1;
           String reason = reason(uri, e);
           if (!worthRetrying(e) || fruitless > settings.retries) {
             settings.listener.failed(uri, reason);

@@ -149,7 +149,8 @@ public final class EmnistDownloader {
     /**
      * Sets the addresses of the archive, tried in turn.
      *
-     * @param mirrors at least one, {@code https://...}
+     * @param mirrors at least one, {@code https://...}; default: the one address that the
+     *     downloader was made for
      * @return this
      * @throws IllegalArgumentException if there is none
      */
@@ -177,7 +178,7 @@ public final class EmnistDownloader {
 
     /**
      * Sets how often a mirror is tried again that failed for a reason that may pass. A try that
-     * brought a megabyte does not count.
+     * came a megabyte further than any before it does not count.
      *
      * @param retries 0 to 20; default 4
      * @return this

@@ -136,9 +136,11 @@ final class MirrorPass {
       throws IOException {
     PartFile.delete(part(fileName));
     String reason = fileName + ": found " + found + ", expected " + expected;
-    return begunAnew.add(fileName)
-        ? TransferException.retry(reason)
-        : TransferException.giveUp(reason);
+    if (!begunAnew.add(fileName)) {
+      return TransferException.giveUp(reason);
+    }
+    meter.begunAnew(fileName);
+    return TransferException.retry(reason);
   }
 
   private Path part(String fileName) {

@@ -42,9 +42,11 @@ final class WholeFile {
     byte[] head = first.body().readNBytes(HtmlPage.HEAD_BYTES);
     HtmlPage.refuse(first, head);
     if (!Arrays.equals(Arrays.copyOf(head, ZIP.length), ZIP)) {
+      String start =
+          HexFormat.of().formatHex(Arrays.copyOf(head, Math.min(ZIP.length, head.length)));
       throw TransferException.giveUp(
-          "found bytes "
-              + HexFormat.of().formatHex(Arrays.copyOf(head, Math.min(ZIP.length, head.length)))
+          "found "
+              + (head.length == 0 ? "nothing" : "bytes " + start)
               + ", expected 504b0304, a ZIP archive");
     }
     long total = first.contentLength().orElse(-1);

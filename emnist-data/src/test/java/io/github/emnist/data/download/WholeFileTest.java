@@ -2,6 +2,7 @@ package io.github.emnist.data.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.EmnistSplit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -101,6 +102,24 @@ class WholeFileTest {
     }
   }
 
+  /** Each try brings more than a megabyte, and none of them more than the one before. */
+  @Test
+  void aServerThatAlwaysEndsAtTheSamePlaceIsGivenUp() throws IOException {
+    byte[] large = ZipFixture.stored(TinyEmnist.gzip(EmnistSplit.LETTERS, 4000, 10));
+    int cut = 3 * PartFile.SYNC_BYTES / 2;
+    try (RawServer server =
+        new RawServer(
+            large,
+            false,
+            false,
+            (request, head, body) -> request < 20 ? head + cut : Long.MAX_VALUE)) {
+      Downloads downloads = new Downloads(folder, server.uri());
+      downloads.builder.retries(2);
+      assertThat(downloads.reasons()).containsExactly("the connection was cut");
+      assertThat(downloads.waits).hasSize(2);
+    }
+  }
+
   @Test
   void beginsAnewWhereTheArchiveChangedMeanwhile() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive).withoutSuffixRanges()) {
@@ -126,7 +145,7 @@ class WholeFileTest {
     }
     try (LoopbackServer server = new LoopbackServer(new byte[0]).withoutRanges()) {
       assertThat(new Downloads(folder, server.uri()).reasons())
-          .containsExactly("found bytes , expected 504b0304, a ZIP archive");
+          .containsExactly("found nothing, expected 504b0304, a ZIP archive");
     }
   }
 

@@ -8,15 +8,18 @@ package io.github.emnist.data.image;
  * @param right the column after the last
  * @param bottom the row after the last
  */
-record PixelBox(int left, int top, int right, int bottom) {
+public record PixelBox(int left, int top, int right, int bottom) {
 
   /**
    * Finds the box.
    *
    * @param ink uint8 {@code [height * width]}, row-major
+   * @param width in pixels, at least 1
+   * @param height in pixels, at least 1
    * @param threshold 1 to 255; at least one pixel reaches it
+   * @return the box
    */
-  static PixelBox find(byte[] ink, int width, int height, int threshold) {
+  public static PixelBox find(byte[] ink, int width, int height, int threshold) {
     int top = 0;
     while (firstInRow(ink, top * width, width, threshold) == width) {
       top++;

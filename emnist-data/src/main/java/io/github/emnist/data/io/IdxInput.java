@@ -3,7 +3,6 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.MalformedDataException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -13,9 +12,6 @@ final class IdxInput implements Closeable {
   /** A deflate stream holds at most 258 bytes in 2 bits (RFC 1951: length 258, distance 1). */
   private static final int MAX_RATIO = 1032;
 
-  /** Real images shrink to a third; up to this ratio, memory is taken before the bytes arrive. */
-  private static final int TRUSTED_RATIO = 16;
-
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final String name;
@@ -23,7 +19,7 @@ final class IdxInput implements Closeable {
   private final long onDisk;
   private final ReadLimits limits;
   private final boolean compressed;
-  private final InputStream in;
+  private final UnpackedStream in;
   private long position;
 
   private IdxInput(ByteSource source, ReadLimits limits) throws IOException {
@@ -87,7 +83,7 @@ final class IdxInput implements Closeable {
 
   /** Whether the stored bytes are enough to take memory for this many before they arrive. */
   boolean vouchesFor(long bytes) {
-    return bytes <= TRUSTED_RATIO * onDisk;
+    return in.vouchesFor(bytes);
   }
 
   /** Reads exactly {@code length} bytes; {@code content} says what they belong to. */

@@ -12,7 +12,7 @@ import java.util.zip.ZipException;
 final class UnpackedStream extends InputStream {
   private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
 
-  /** Up to this ratio, memory is taken before the bytes arrive. */
+  /** Real images shrink to a third; up to this ratio, memory is taken before the bytes arrive. */
   private static final int TRUSTED_RATIO = 16;
 
   private final String name;
@@ -38,7 +38,12 @@ final class UnpackedStream extends InputStream {
 
   /** How many bytes will come, or 0 where nothing but a claim says so. */
   long trustedSize() {
-    return gunzip == null && stored / TRUSTED_RATIO <= onDisk ? stored : 0;
+    return gunzip == null && vouchesFor(stored) ? stored : 0;
+  }
+
+  /** Whether the bytes on the disk are enough to take memory for this many before they arrive. */
+  boolean vouchesFor(long bytes) {
+    return bytes / TRUSTED_RATIO <= onDisk;
   }
 
   private GunzipStream gunzip(ByteSource source) throws IOException {

@@ -2,10 +2,11 @@ package io.github.emnist.data.synthetic;
 
 import io.github.emnist.data.EmnistSplit;
 
-/** The characters that a class of a split is made of. */
+/**
+ * The characters that a class of a split is made of: both cases of a letter whose small form has no
+ * class of its own.
+ */
 final class ClassCharacters {
-  private static final String MERGED = "CIJKLMOPSUVWXYZ";
-
   /**
    * Small letters' share of both cases, A to Z, in hundredths: counted in the official ByClass test
    * file.
@@ -25,12 +26,11 @@ final class ClassCharacters {
    * @return {@code name} itself, or the small letter that is merged with it, as often as in EMNIST
    */
   static char choose(EmnistSplit split, char name, double draw) {
-    boolean merged =
-        switch (split) {
-          case BYCLASS, DIGITS, MNIST -> false;
-          case BYMERGE, BALANCED -> MERGED.indexOf(name) >= 0;
-          case LETTERS -> true;
-        };
-    return merged && draw * 100 < SMALL_SHARE[name - 'A'] ? Character.toLowerCase(name) : name;
+    if (!Character.isUpperCase(name)) {
+      return name;
+    }
+    char small = Character.toLowerCase(name);
+    boolean merged = split.labelMap().indexOf(Character.toString(small)).isEmpty();
+    return merged && draw * 100 < SMALL_SHARE[name - 'A'] ? small : name;
   }
 }

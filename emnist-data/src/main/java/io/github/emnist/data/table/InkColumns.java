@@ -1,6 +1,7 @@
 package io.github.emnist.data.table;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.image.PixelBox;
 
 /** How much ink each image has, and where. */
 final class InkColumns {
@@ -23,12 +24,12 @@ final class InkColumns {
     byte[] image = new byte[dataset.width() * dataset.height()];
     for (int i = 0; i < dataset.size(); i++) {
       dataset.copyImage(i, image, 0);
-      columns.measure(i, image, dataset.width());
+      columns.measure(i, image, dataset.width(), dataset.height());
     }
     return columns;
   }
 
-  private void measure(int row, byte[] image, int imageWidth) {
+  private void measure(int row, byte[] image, int imageWidth, int imageHeight) {
     long sum = 0;
     int max = 0;
     for (byte pixel : image) {
@@ -39,25 +40,11 @@ final class InkColumns {
     if (max == 0) {
       return;
     }
-    int threshold = (max + 1) / 2;
-    int minX = imageWidth;
-    int maxX = -1;
-    int minY = -1;
-    int maxY = -1;
-    for (int start = 0, y = 0; start < image.length; start += imageWidth, y++) {
-      for (int x = 0; x < imageWidth; x++) {
-        if ((image[start + x] & 0xFF) >= threshold) {
-          minX = Math.min(minX, x);
-          maxX = Math.max(maxX, x);
-          minY = minY < 0 ? y : minY;
-          maxY = y;
-        }
-      }
-    }
-    left[row] = minX;
-    top[row] = minY;
-    width[row] = maxX - minX + 1;
-    height[row] = maxY - minY + 1;
+    PixelBox box = PixelBox.find(image, imageWidth, imageHeight, (max + 1) / 2);
+    left[row] = box.left();
+    top[row] = box.top();
+    width[row] = box.right() - box.left();
+    height[row] = box.bottom() - box.top();
   }
 
   double[] mean() {

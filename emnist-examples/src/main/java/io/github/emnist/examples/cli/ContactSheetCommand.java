@@ -9,6 +9,7 @@ import io.github.emnist.data.picture.MeanImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +71,8 @@ final class ContactSheetCommand implements Callable<Integer> {
     if (perClass < 1 || perClass > MOST_PER_CLASS) {
       throw new ParameterException(
           spec.commandLine(),
-          "--per-class (%d) must be between 1 and %d".formatted(perClass, MOST_PER_CLASS));
+          String.format(
+              Locale.ROOT, "--per-class (%d) must be between 1 and %d", perClass, MOST_PER_CLASS));
     }
     EmnistSource source = data.open(spec.commandLine().getErr());
     Partition shown =

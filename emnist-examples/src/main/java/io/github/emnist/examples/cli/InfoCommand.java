@@ -65,7 +65,8 @@ final class InfoCommand implements Callable<Integer> {
       PrintWriter out, EmnistSource source, Map<Partition, PartitionInfo> partitions) {
     LabelMap labelMap = source.split().labelMap();
     out.printf("split: %s%n", source.split().id());
-    out.printf("classes: %d (%s)%n", labelMap.size(), String.join(" ", labelMap.labels()));
+    out.printf(
+        Locale.ROOT, "classes: %d (%s)%n", labelMap.size(), String.join(" ", labelMap.labels()));
     partitions.forEach(
         (partition, info) -> {
           out.printf(Locale.ROOT, "%s: %,d images%n", partition.id(), info.count);

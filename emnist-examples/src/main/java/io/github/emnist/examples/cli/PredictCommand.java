@@ -44,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (top < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--top (%d) must be at least 1".formatted(top));
+          spec.commandLine(), String.format(Locale.ROOT, "--top (%d) must be at least 1", top));
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();

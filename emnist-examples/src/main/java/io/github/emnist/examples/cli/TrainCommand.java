@@ -181,7 +181,11 @@ final class TrainCommand implements Callable<Integer> {
   private void checkMinutes() {
     if (!(maxMinutes > 0 && maxMinutes <= MOST_MINUTES)) {
       throw new IllegalArgumentException(
-          "--max-minutes (%s) must be above 0 and at most %d".formatted(maxMinutes, MOST_MINUTES));
+          String.format(
+              Locale.ROOT,
+              "--max-minutes (%s) must be above 0 and at most %d",
+              maxMinutes,
+              MOST_MINUTES));
     }
   }
 

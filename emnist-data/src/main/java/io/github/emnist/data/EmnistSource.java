@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Where EMNIST images come from: a folder, an archive, a generator. Opening one reads no images;
- * each call of {@link #train()} or {@link #test()} does.
+ * each call of {@link #train()} or {@link #test()} does, anew. The library's own sources are
+ * immutable and thread-safe.
  */
 public interface EmnistSource {
   /**

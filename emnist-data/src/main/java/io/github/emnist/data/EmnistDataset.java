@@ -243,10 +243,7 @@ public final class EmnistDataset extends LabelledImages {
      * @throws IllegalArgumentException if {@code label} is not in the label map
      */
     public Builder add(byte[] source, int offset, int label) {
-      if (label < 0 || label >= labelMap.size()) {
-        throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "label (%d) must be in [0, %d)", label, labelMap.size()));
-      }
+      labelMap.check(label);
       columns.add(source, offset, (byte) label);
       return this;
     }

@@ -16,6 +16,9 @@ final class ImageColumns {
   /** The most images of which each has an int for its number. */
   static final int MAX_IMAGES = Integer.MAX_VALUE - 8;
 
+  /** The largest side of which even a square image fits into an array. */
+  private static final int MAX_SIDE = 32_767;
+
   private final PixelChunks chunks;
 
   /** Positions in {@link #chunks}; null for 0, 1, 2, ... */
@@ -27,6 +30,24 @@ final class ImageColumns {
     this.chunks = chunks;
     this.positions = positions;
     this.labels = labels;
+  }
+
+  /** The arrays are kept as they are: the caller must never change them again. */
+  static ImageColumns of(PixelChunks chunks, byte[] labels) {
+    return new ImageColumns(chunks, null, labels);
+  }
+
+  static void checkSize(int width, int height) {
+    if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "image size (%d x %d) must be between 1 x 1 and %d x %d",
+              width,
+              height,
+              MAX_SIDE,
+              MAX_SIDE));
+    }
   }
 
   int size() {
@@ -84,14 +105,8 @@ final class ImageColumns {
 
   /** Grows a chunk by doubling until it is full, unless the count is known beforehand. */
   static final class Builder {
-    /** Images in a chunk: 51 MB of 28x28. */
-    private static final int CHUNK_IMAGES = 1 << 16;
-
     /** What the first chunk takes where no count was announced. */
     private static final int FIRST_BYTES = 1 << 18;
-
-    /** The largest side of which even a square image fits into an array. */
-    private static final int MAX_SIDE = 32_767;
 
     private final int width;
     private final int height;
@@ -103,20 +118,11 @@ final class ImageColumns {
     private int expected;
 
     Builder(int width, int height) {
-      if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "image size (%d x %d) must be between 1 x 1 and %d x %d",
-                width,
-                height,
-                MAX_SIDE,
-                MAX_SIDE));
-      }
+      checkSize(width, height);
       this.width = width;
       this.height = height;
       this.imageBytes = Math.multiplyExact(width, height);
-      this.imagesPerChunk = Math.max(1, Math.min(CHUNK_IMAGES, (1 << 30) / imageBytes));
+      this.imagesPerChunk = PixelChunks.imagesPerChunk(imageBytes);
     }
 
     int width() {

@@ -133,6 +133,13 @@ public final class LabelMap {
     return sha.hex();
   }
 
+  void check(int label) {
+    if (label < 0 || label >= size()) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "label (%d) must be in [0, %d)", label, size()));
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof LabelMap that && labels.equals(that.labels);

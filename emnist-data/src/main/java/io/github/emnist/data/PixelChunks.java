@@ -21,6 +21,9 @@ final class PixelChunks {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Images in a chunk: 51 MB of 28x28. */
+  private static final int CHUNK_IMAGES = 1 << 16;
+
   private final int width;
   private final int height;
   private final int imageBytes;
@@ -48,6 +51,11 @@ final class PixelChunks {
               stride,
               Integer.MAX_VALUE / stride));
     }
+  }
+
+  /** How many images a full chunk should have, so that it is an array of 2^30 bytes at most. */
+  static int imagesPerChunk(int imageBytes) {
+    return Math.max(1, Math.min(CHUNK_IMAGES, (1 << 30) / imageBytes));
   }
 
   int width() {

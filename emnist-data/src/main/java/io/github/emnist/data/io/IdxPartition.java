@@ -1,5 +1,6 @@
 package io.github.emnist.data.io;
 
+import io.github.emnist.data.DatasetFiller;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import java.io.IOException;
@@ -7,12 +8,6 @@ import java.util.Locale;
 
 /** Reads the images and the labels of one partition together. */
 record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLimits limits) {
-  /** Large enough that handing a block over costs nothing, small enough for the cache. */
-  private static final int BLOCK_BYTES = 1 << 19;
-
-  /** From so many blocks on, a second thread is worth starting. */
-  private static final int MANY_BLOCKS = 16;
-
   private static final int IMAGE_DIMENSIONS = 3;
   private static final int LABEL_DIMENSIONS = 1;
 
@@ -33,14 +28,54 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
     }
     images.checkSize(IdxHeader.bytes(IMAGE_DIMENSIONS) + pixels, content);
 
+    byte[] fileLabels = readLabels(count);
+    EmnistDataset dataset =
+        images.vouchesFor(pixels)
+            ? readTrusted(width, height, fileLabels, content)
+            : readDoubted(width, height, fileLabels, content);
+    images.expectEnd(content);
+    return dataset;
+  }
+
+  /** All memory at once, and two threads where that pays. */
+  private EmnistDataset readTrusted(int width, int height, byte[] fileLabels, String content)
+      throws IOException {
+    DatasetFiller filler =
+        new DatasetFiller(split.labelMap(), split, width, height, fileLabels.length);
+    ImageBlocks blocks =
+        new ImageBlocks(
+            images,
+            width,
+            height,
+            fileLabels.length,
+            content,
+            (index, upright) -> filler.set(index, upright, 0, label(fileLabels[index])));
+    if (blocks.areMany()) {
+      TwoThreads.run(blocks);
+    } else {
+      blocks.run();
+    }
+    return filler.build();
+  }
+
+  /** Memory grows with the images that really come. */
+  private EmnistDataset readDoubted(int width, int height, byte[] fileLabels, String content)
+      throws IOException {
     EmnistDataset.Builder builder =
         EmnistDataset.builder(split.labelMap(), width, height).split(split);
-    byte[] fileLabels = readLabels(count);
-    if (images.vouchesFor(pixels)) {
-      builder.expect(count);
-    }
-    readImages(builder, width, height, fileLabels, content);
+    new ImageBlocks(
+            images,
+            width,
+            height,
+            fileLabels.length,
+            content,
+            (index, upright) -> builder.add(upright, 0, label(fileLabels[index])))
+        .run();
     return builder.build();
+  }
+
+  private int label(byte fileLabel) {
+    return (fileLabel & 0xFF) - split.firstFileLabel();
   }
 
   private byte[] readLabels(int count) throws IOException {
@@ -72,39 +107,5 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
             String.format(Locale.ROOT, "%d to %d (%s)", first, last, split.id()));
       }
     }
-  }
-
-  /** Reads a block while the one before it is turned upright. */
-  private void readImages(
-      EmnistDataset.Builder builder, int width, int height, byte[] fileLabels, String content)
-      throws IOException {
-    int imageBytes = width * height;
-    int perBlock = Math.min(fileLabels.length, Math.max(1, BLOCK_BYTES / imageBytes));
-    byte[] block = new byte[perBlock * imageBytes];
-    byte[] spare = new byte[perBlock < fileLabels.length ? block.length : 0];
-    byte[] upright = new byte[imageBytes];
-    boolean large = fileLabels.length / perBlock >= MANY_BLOCKS;
-    // Who is not believed gets no second thread either.
-    boolean parallel = large && images.vouchesFor((long) fileLabels.length * imageBytes);
-    try (Overlap overlap = new Overlap(parallel)) {
-      for (int done = 0; done < fileLabels.length; done += perBlock) {
-        int first = done;
-        int count = Math.min(perBlock, fileLabels.length - first);
-        byte[] stored = block;
-        images.readFully(stored, count * imageBytes, content);
-        overlap.start(
-            () -> {
-              for (int i = 0; i < count; i++) {
-                Transposition.transpose(stored, i * imageBytes, width, height, upright);
-                int label = (fileLabels[first + i] & 0xFF) - split.firstFileLabel();
-                builder.add(upright, 0, label);
-              }
-            });
-        block = spare;
-        spare = stored;
-      }
-      overlap.await();
-    }
-    images.expectEnd(content);
   }
 }

@@ -33,6 +33,11 @@ final class Checks {
     }
   }
 
+  /** The output of a window that keeps the channels apart. */
+  static TensorShape pooled(String name, TensorShape input, int pool, int stride, Padding padding) {
+    return windowed(name, "pool", input, pool, pool, stride, padding, input.channels());
+  }
+
   /** The output of a window that slides over a picture. */
   static TensorShape windowed(
       String name,

@@ -6,7 +6,19 @@ import java.util.List;
  * One layer of a {@link CnnArchitecture}, with Keras' names and defaults. Immutable and without
  * weights: the same description can stand in many networks.
  */
-public sealed interface Layer {
+public sealed interface Layer
+    permits Layer.Conv2D,
+        Layer.BatchNormalization,
+        Layer.Activation,
+        Layer.LeakyRelu,
+        Layer.MaxPool2D,
+        Layer.AveragePool2D,
+        Layer.GlobalAveragePool,
+        Layer.Dropout,
+        Layer.SpatialDropout2D,
+        Layer.Flatten,
+        Layer.Dense,
+        Residual {
   /**
    * Keras' class name.
    *
@@ -162,6 +174,33 @@ public sealed interface Layer {
   }
 
   /**
+   * {@code x} where it is positive, else {@code x * slope}.
+   *
+   * @param slope below 0, in [0, 1)
+   */
+  record LeakyRelu(double slope) implements Layer {
+    /**
+     * Creates a leaky rectifier.
+     *
+     * @param slope below 0, in [0, 1)
+     * @throws IllegalArgumentException if the slope is out of its range
+     */
+    public LeakyRelu {
+      Checks.fraction("LeakyReLU", "slope", slope);
+    }
+
+    @Override
+    public String type() {
+      return "LeakyReLU";
+    }
+
+    @Override
+    public PlacedLayer place(String name, TensorShape input) {
+      return new PlacedLayer(name, this, input, input);
+    }
+  }
+
+  /**
    * The largest value of each window.
    *
    * @param pool the window's height and width in pixels, positive
@@ -190,12 +229,42 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      int channels = input.channels();
-      return new PlacedLayer(
-          name,
-          this,
-          input,
-          Checks.windowed(name, "pool", input, pool, pool, stride, padding, channels));
+      TensorShape output = Checks.pooled(name, input, pool, stride, padding);
+      return new PlacedLayer(name, this, input, output);
+    }
+  }
+
+  /**
+   * The mean of each window, of which padding is no part.
+   *
+   * @param pool the window's height and width in pixels, positive
+   * @param stride in pixels, positive
+   * @param padding how the window meets the border
+   */
+  record AveragePool2D(int pool, int stride, Padding padding) implements Layer {
+    /**
+     * Creates a pooling.
+     *
+     * @param pool the window's height and width in pixels, positive
+     * @param stride in pixels, positive
+     * @param padding how the window meets the border
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public AveragePool2D {
+      Checks.positive("AveragePool2D", "pool", pool);
+      Checks.positive("AveragePool2D", "stride", stride);
+      Checks.present("AveragePool2D", "padding", padding);
+    }
+
+    @Override
+    public String type() {
+      return "AveragePooling2D";
+    }
+
+    @Override
+    public PlacedLayer place(String name, TensorShape input) {
+      TensorShape output = Checks.pooled(name, input, pool, stride, padding);
+      return new PlacedLayer(name, this, input, output);
     }
   }
 
@@ -237,6 +306,36 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
+      return new PlacedLayer(name, this, input, input);
+    }
+  }
+
+  /**
+   * A dropout of whole channels of a picture (Tompson et al., "Efficient object localization using
+   * convolutional networks", 2015): neighbouring pixels are alike, so that single ones are little
+   * missed.
+   *
+   * @param rate the probability of 0, in [0, 1)
+   */
+  record SpatialDropout2D(double rate) implements Layer {
+    /**
+     * Creates a dropout of channels.
+     *
+     * @param rate the probability of 0, in [0, 1)
+     * @throws IllegalArgumentException if the rate is out of its range
+     */
+    public SpatialDropout2D {
+      Checks.fraction("SpatialDropout2D", "rate", rate);
+    }
+
+    @Override
+    public String type() {
+      return "SpatialDropout2D";
+    }
+
+    @Override
+    public PlacedLayer place(String name, TensorShape input) {
+      Checks.picture(name, input);
       return new PlacedLayer(name, this, input, input);
     }
   }

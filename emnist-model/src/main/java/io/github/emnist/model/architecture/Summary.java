@@ -19,13 +19,7 @@ final class Summary {
   static String of(CnnArchitecture architecture) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Layer (type)", "Output Shape", "Param #"));
-    for (PlacedLayer layer : architecture.layers()) {
-      rows.add(
-          List.of(
-              "%s (%s)".formatted(layer.name(), layer.layer().type()),
-              layer.output().toString(),
-              grouped(layer.parameterCount())));
-    }
+    architecture.layers().forEach(layer -> add(rows, layer, ""));
     int[] widths = LEAST_WIDTHS.clone();
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -50,6 +44,28 @@ final class Summary {
     count(text, "Non-trainable params", total - trainable);
     rule(text, "_", lineLength);
     return text.toString();
+  }
+
+  /**
+   * A residual layer's row counts all of its parameters. The rows of its inner layers follow,
+   * indented, named from the branch on, and make up its count.
+   */
+  private static void add(List<List<String>> rows, PlacedLayer layer, String indent) {
+    String inOuter = layer.name();
+    if (!indent.isEmpty()) {
+      inOuter = inOuter.substring(inOuter.lastIndexOf('/', inOuter.lastIndexOf('/') - 1) + 1);
+    }
+    rows.add(
+        List.of(
+            "%s%s (%s)".formatted(indent, inOuter, layer.layer().type()),
+            layer.output().toString(),
+            grouped(layer.parameterCount())));
+    for (List<PlacedLayer> branch : layer.branches()) {
+      if (branch.isEmpty()) {
+        rows.add(List.of(indent + "  shortcut (identity)", layer.input().toString(), "0"));
+      }
+      branch.forEach(inner -> add(rows, inner, indent + "  "));
+    }
   }
 
   private static void rule(StringBuilder text, String mark, int length) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.architecture.TensorShape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +25,9 @@ final class ArchitectureJson {
 
   private static final int MAX_LAYERS = 1_000;
 
+  /** As many float32 values as the largest file of weights holds. */
+  private static final int MAX_PARAMETERS = WeightsFile.MAX_SIZE / Float.BYTES;
+
   /** The most values that one layer may give for one picture: 64 MiB of float32. */
   private static final int MAX_OUTPUT = 1 << 24;
 
@@ -39,23 +42,16 @@ final class ArchitectureJson {
 
   static CnnArchitecture read(JsonFields json, TensorShape input) throws ModelFormatException {
     String name = json.text("name");
-    List<JsonFields> objects = json.objects("layers");
-    if (objects.size() > MAX_LAYERS) {
-      throw ModelFormatException.of(
-          json.where("layers"), objects.size() + " layers", "at most " + MAX_LAYERS);
-    }
-    List<Layer> layers = new ArrayList<>();
-    for (JsonFields object : objects) {
-      layers.add(LayerJson.read(object));
-    }
+    List<Layer> layers = LayerJson.readAll(json.objects("layers"));
     json.end();
+    checkAtMost(json, count(layers), "layers", MAX_LAYERS);
     CnnArchitecture architecture;
     try {
       architecture = CnnArchitecture.of(name, input, layers);
     } catch (IllegalArgumentException e) {
       throw ModelFormatException.because(json.where(""), e.getMessage(), e);
     }
-    for (PlacedLayer layer : architecture.layers()) {
+    for (PlacedLayer layer : architecture.layers().stream().flatMap(PlacedLayer::walk).toList()) {
       if (layer.output().size() > MAX_OUTPUT) {
         throw ModelFormatException.of(
             json.where("layers"),
@@ -63,6 +59,29 @@ final class ArchitectureJson {
             String.format(Locale.ROOT, "at most %,d values", MAX_OUTPUT));
       }
     }
+    checkAtMost(json, architecture.parameterCount(), "parameters", MAX_PARAMETERS);
     return architecture;
+  }
+
+  private static void checkAtMost(JsonFields json, long found, String what, int most)
+      throws ModelFormatException {
+    if (found > most) {
+      throw ModelFormatException.of(
+          json.where("layers"),
+          String.format(Locale.ROOT, "%,d %s", found, what),
+          String.format(Locale.ROOT, "at most %,d", most));
+    }
+  }
+
+  /** With the inner ones of residual layers. */
+  private static long count(List<Layer> layers) {
+    long count = 0;
+    for (Layer layer : layers) {
+      count++;
+      if (layer instanceof Residual residual) {
+        count += count(residual.body()) + count(residual.shortcut());
+      }
+    }
+    return count;
   }
 }

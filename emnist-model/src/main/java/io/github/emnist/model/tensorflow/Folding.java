@@ -4,6 +4,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  *       maximum under a negative scale, and a shift before 'same' padding, whose zeros are not
  *       shifted. Then the step stays as {@link FrozenStep.Affine}.
  * </ul>
+ *
+ * <p>Each branch of a residual layer is folded by itself: nothing moves into it or out of it, since
+ * the other branch would have to follow.
  */
 final class Folding {
   private final Weights weights;
@@ -26,8 +30,9 @@ final class Folding {
   /** What is to be applied to the output of {@link #steps}; null for nothing. */
   private Affine pending;
 
-  private Folding(Weights weights) {
+  private Folding(Weights weights, Affine pending) {
     this.weights = weights;
+    this.pending = pending;
   }
 
   /**
@@ -37,13 +42,15 @@ final class Folding {
    */
   static List<FrozenStep> fold(CnnArchitecture architecture, Weights weights) {
     weights.checkMatches(architecture);
-    Folding folding = new Folding(weights);
-    folding.pending = Affine.scaling(architecture.input().channels(), 1 / 255.0);
+    Affine scaling = Affine.scaling(architecture.input().channels(), 1 / 255.0);
     List<PlacedLayer> layers = architecture.layers();
-    for (PlacedLayer placed : layers.subList(0, layers.size() - 1)) {
-      folding.add(placed);
-    }
-    return List.copyOf(folding.steps);
+    return new Folding(weights, scaling).fold(layers.subList(0, layers.size() - 1));
+  }
+
+  private List<FrozenStep> fold(List<PlacedLayer> layers) {
+    layers.forEach(this::add);
+    flush();
+    return List.copyOf(steps);
   }
 
   private void add(PlacedLayer placed) {
@@ -52,7 +59,15 @@ final class Folding {
       addNormalization(Affine.of(placed, normalization, weights));
     } else if (layer instanceof Layer.Conv2D || layer instanceof Layer.Dense) {
       addWeighted(placed);
-    } else if (!(layer instanceof Layer.Dropout)) {
+    } else if (layer instanceof Residual) {
+      flush();
+      steps.add(
+          new FrozenStep.Sum(
+              placed,
+              placed.branches().stream()
+                  .map(branch -> new Folding(weights, null).fold(branch))
+                  .toList()));
+    } else if (!(layer instanceof Layer.Dropout || layer instanceof Layer.SpatialDropout2D)) {
       if (pending != null && !passes(layer)) {
         flush();
       }
@@ -68,7 +83,9 @@ final class Folding {
     if (layer instanceof Layer.MaxPool2D) {
       return !pending.hasNegativeScale();
     }
-    return layer instanceof Layer.Flatten || layer instanceof Layer.GlobalAveragePool;
+    return layer instanceof Layer.Flatten
+        || layer instanceof Layer.AveragePool2D
+        || layer instanceof Layer.GlobalAveragePool;
   }
 
   private void addNormalization(Affine normalization) {
@@ -97,7 +114,9 @@ final class Folding {
   }
 
   private void flush() {
-    steps.add(pending.asStep());
-    pending = null;
+    if (pending != null) {
+      steps.add(pending.asStep());
+      pending = null;
+    }
   }
 }

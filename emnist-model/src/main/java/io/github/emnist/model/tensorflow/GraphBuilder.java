@@ -41,12 +41,8 @@ public final class GraphBuilder {
         new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seedAndStep);
     VariablePass evaluation =
         new VariablePass(tf.withSubScope("eval"), variables, Mode.EVAL, seedAndStep);
-    Operand<TFloat32> trainingLogits = scaled;
-    Operand<TFloat32> evaluationLogits = scaled;
-    for (PlacedLayer layer : belowSoftmax()) {
-      trainingLogits = training.apply(layer, trainingLogits);
-      evaluationLogits = evaluation.apply(layer, evaluationLogits);
-    }
+    Operand<TFloat32> trainingLogits = training.apply(belowSoftmax(), scaled);
+    Operand<TFloat32> evaluationLogits = evaluation.apply(belowSoftmax(), scaled);
     return new Network(
         architecture,
         images,
@@ -68,10 +64,9 @@ public final class GraphBuilder {
     Ops tf = Ops.create(graph);
     LayerOps ops = new LayerOps(tf);
     Placeholder<TUint8> images = images(tf);
-    Operand<TFloat32> logits = tf.dtypes.cast(images, TFloat32.class);
-    for (FrozenStep step : Folding.fold(architecture, weights)) {
-      logits = step.apply(tf, ops, logits);
-    }
+    Operand<TFloat32> logits =
+        FrozenStep.apply(
+            Folding.fold(architecture, weights), tf, ops, tf.dtypes.cast(images, TFloat32.class));
     return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
   }
 

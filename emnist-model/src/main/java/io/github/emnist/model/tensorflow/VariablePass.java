@@ -2,6 +2,7 @@ package io.github.emnist.model.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.Residual;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -33,7 +34,16 @@ final class VariablePass {
     return List.copyOf(updates);
   }
 
-  Operand<TFloat32> apply(PlacedLayer placed, Operand<TFloat32> input) {
+  /** Layers one behind the other; none give their input. */
+  Operand<TFloat32> apply(List<PlacedLayer> layers, Operand<TFloat32> input) {
+    Operand<TFloat32> output = input;
+    for (PlacedLayer layer : layers) {
+      output = apply(layer, output);
+    }
+    return output;
+  }
+
+  private Operand<TFloat32> apply(PlacedLayer placed, Operand<TFloat32> input) {
     Layer layer = placed.layer();
     if (layer instanceof Layer.Conv2D convolution) {
       return ops.conv2d(convolution, input, value(placed, "kernel"), value(placed, "bias"));
@@ -51,6 +61,13 @@ final class VariablePass {
               value(placed, "moving_variance"));
     } else if (layer instanceof Layer.Dropout dropout && mode == Mode.TRAIN) {
       return ops.dropout(dropout, input, seedAndStep, dropouts++);
+    } else if (layer instanceof Layer.SpatialDropout2D dropout && mode == Mode.TRAIN) {
+      return ops.dropout(dropout, placed, input, seedAndStep, dropouts++);
+    } else if (layer instanceof Layer.LeakyRelu leaky && mode == Mode.TRAIN) {
+      return ops.trainableLeakyRelu(leaky, input);
+    } else if (layer instanceof Residual) {
+      return ops.sum(
+          placed, placed.branches().stream().map(branch -> apply(branch, input)).toList());
     }
     return ops.plain(placed, input);
   }

@@ -4,6 +4,7 @@ import io.github.emnist.data.CounterRandom;
 import io.github.emnist.model.architecture.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Initial values in plain Java: the same bits on every machine, and tested there. */
 final class Initializer {
@@ -12,10 +13,16 @@ final class Initializer {
 
   private Initializer() {}
 
-  static float[] values(Parameter parameter, long seed, int position) {
+  /**
+   * The values of one parameter.
+   *
+   * @param gain how much of the input's mean square the activation behind the kernel keeps, which
+   *     the kernel has to make up for; empty for Glorot's rule
+   */
+  static float[] values(Parameter parameter, OptionalDouble gain, long seed, int position) {
     float[] values = new float[parameter.size()];
     switch (parameter.role()) {
-      case "kernel" -> glorotUniform(parameter.shape(), values, seed, position);
+      case "kernel" -> uniform(limit(parameter.shape(), gain), values, seed, position);
       case "gamma", "moving_variance" -> Arrays.fill(values, 1);
       case "bias", "beta", "moving_mean" -> Arrays.fill(values, 0);
       default ->
@@ -25,14 +32,22 @@ final class Initializer {
   }
 
   /**
-   * Uniform in [-limit, limit) with limit = sqrt(6 / (fan in + fan out)), where a fan is the
-   * channels times the kernel's area (Glorot and Bengio, "Understanding the difficulty of training
-   * deep feedforward neural networks", AISTATS 2010).
+   * Glorot's limit is sqrt(6 / (fan in + fan out)), where a fan is the channels times the kernel's
+   * area (Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+   * networks", AISTATS 2010); He's is sqrt(3 / (gain * fan in)) (He et al., "Delving deep into
+   * rectifiers", 2015).
    */
-  private static void glorotUniform(List<Integer> shape, float[] values, long seed, int position) {
+  private static double limit(List<Integer> shape, OptionalDouble gain) {
     int axes = shape.size();
     double area = shape.subList(0, axes - 2).stream().reduce(1, (a, b) -> a * b);
-    double limit = Math.sqrt(6 / (area * (shape.get(axes - 2) + shape.get(axes - 1))));
+    int in = shape.get(axes - 2);
+    return gain.isPresent()
+        ? Math.sqrt(3 / (area * in * gain.getAsDouble()))
+        : Math.sqrt(6 / (area * (in + shape.get(axes - 1))));
+  }
+
+  /** Uniform in [-limit, limit). */
+  private static void uniform(double limit, float[] values, long seed, int position) {
     CounterRandom random = new CounterRandom(seed, STREAM, position);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * limit);

@@ -48,7 +48,9 @@ public final class Weights {
 
   /**
    * The values with which training begins, drawn as Keras draws them by default: kernels Glorot
-   * uniform, biases, {@code beta} and moving means 0, {@code gamma} and moving variances 1.
+   * uniform, biases, {@code beta} and moving means 0, {@code gamma} and moving variances 1. Kernels
+   * before a leaky rectifier or a GELU, and in residual layers also before a rectifier, are He
+   * uniform.
    *
    * @param architecture whose parameters
    * @param seed fixes every value, whatever the machine
@@ -56,10 +58,13 @@ public final class Weights {
    */
   public static Weights initialize(CnnArchitecture architecture, long seed) {
     Builder builder = builder();
+    ActivationGains gains = ActivationGains.of(architecture);
     int position = 0;
     for (Parameter parameter : architecture.parameters()) {
       builder.put(
-          parameter.name(), parameter.shape(), Initializer.values(parameter, seed, position++));
+          parameter.name(),
+          parameter.shape(),
+          Initializer.values(parameter, gains.of(parameter.name()), seed, position++));
     }
     return builder.build();
   }

@@ -114,6 +114,14 @@ class CnnArchitectureTest {
     assertThatThrownBy(() -> small().flatten().globalAveragePool().dense(2).softmax().build())
         .hasMessage(
             "global_average_pooling2d: needs an input (height, width, channels), found (None, 64)");
+    assertThatThrownBy(() -> small().averagePool(9).flatten().dense(2).softmax().build())
+        .hasMessage("average_pooling2d: pool 9x9 does not fit input (None, 8, 8, 1)");
+    assertThatThrownBy(() -> small().flatten().averagePool(2).dense(2).softmax().build())
+        .hasMessage(
+            "average_pooling2d: needs an input (height, width, channels), found (None, 64)");
+    assertThatThrownBy(() -> small().flatten().spatialDropout(0.5).dense(2).softmax().build())
+        .hasMessage(
+            "spatial_dropout2d: needs an input (height, width, channels), found (None, 64)");
     assertThatThrownBy(() -> small().conv2d(100_000_000, 3).flatten().dense(2).softmax().build())
         .hasMessage(
             "conv2d: shape [6, 6, 100000000] has too many elements, at most 2,147,483,647 are"

@@ -26,6 +26,20 @@ class LayerTest {
         .hasMessage("MaxPool2D: stride (0) must be positive");
     assertThatThrownBy(() -> new Layer.MaxPool2D(2, 2, null))
         .hasMessage("MaxPool2D: padding must not be null");
+    assertThatThrownBy(() -> builder.conv2d(1, 1, 0, Padding.SAME))
+        .hasMessage("Conv2D: stride (0) must be positive");
+    assertThatThrownBy(() -> builder.averagePool(0))
+        .hasMessage("AveragePool2D: pool (0) must be positive");
+    assertThatThrownBy(() -> new Layer.AveragePool2D(2, -1, Padding.VALID))
+        .hasMessage("AveragePool2D: stride (-1) must be positive");
+    assertThatThrownBy(() -> new Layer.AveragePool2D(2, 2, null))
+        .hasMessage("AveragePool2D: padding must not be null");
+    assertThatThrownBy(() -> builder.leakyRelu(1))
+        .hasMessage("LeakyReLU: slope (1.0) must be in [0, 1)");
+    assertThatThrownBy(() -> builder.leakyRelu(Double.NaN))
+        .hasMessage("LeakyReLU: slope (NaN) must be in [0, 1)");
+    assertThatThrownBy(() -> builder.spatialDropout(1))
+        .hasMessage("SpatialDropout2D: rate (1.0) must be in [0, 1)");
     assertThatThrownBy(() -> new Layer.Activation(null))
         .hasMessage("Activation: function must not be null");
     assertThatThrownBy(() -> builder.dense(-1)).hasMessage("Dense: units (-1) must be positive");

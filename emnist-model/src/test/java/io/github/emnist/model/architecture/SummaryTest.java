@@ -76,4 +76,61 @@ class SummaryTest {
             _________________________________________________________________
             """);
   }
+
+  /** A residual layer's own row counts all; its inner rows are indented and named by branch. */
+  @Test
+  void branchesAreIndented() {
+    CnnArchitecture network =
+        CnnArchitecture.builder()
+            .name("branched")
+            .input(4, 4, 1)
+            .residual(
+                body ->
+                    body.conv2d(2, 3, 2, Padding.SAME)
+                        .residual(inner -> inner.conv2d(2, 1).leakyRelu(0.1))
+                        .gelu(),
+                shortcut -> shortcut.averagePool(2).conv2d(2, 1).spatialDropout(0.1))
+            .globalAveragePool()
+            .dense(2)
+            .softmax()
+            .build();
+    assertThat(network.summary())
+        .isEqualTo(
+            """
+            Model: "branched"
+            ________________________________________________________________________________________
+             Layer (type)                                       Output Shape              Param #
+            ========================================================================================
+             residual (Residual)                                (None, 2, 2, 2)           30
+
+               body/conv2d (Conv2D)                             (None, 2, 2, 2)           20
+
+               body/residual (Residual)                         (None, 2, 2, 2)           6
+
+                 body/conv2d (Conv2D)                           (None, 2, 2, 2)           6
+
+                 body/leaky_re_lu (LeakyReLU)                   (None, 2, 2, 2)           0
+
+                 shortcut (identity)                            (None, 2, 2, 2)           0
+
+               body/activation (Activation)                     (None, 2, 2, 2)           0
+
+               shortcut/average_pooling2d (AveragePooling2D)    (None, 2, 2, 1)           0
+
+               shortcut/conv2d (Conv2D)                         (None, 2, 2, 2)           4
+
+               shortcut/spatial_dropout2d (SpatialDropout2D)    (None, 2, 2, 2)           0
+
+             global_average_pooling2d (GlobalAveragePooling2D)  (None, 2)                 0
+
+             dense (Dense)                                      (None, 2)                 6
+
+             activation (Activation)                            (None, 2)                 0
+            ========================================================================================
+            Total params: 36 (144.00 Byte)
+            Trainable params: 36 (144.00 Byte)
+            Non-trainable params: 0 (0.00 Byte)
+            ________________________________________________________________________________________
+            """);
+  }
 }

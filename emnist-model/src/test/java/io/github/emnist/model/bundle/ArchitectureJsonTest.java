@@ -7,6 +7,7 @@ import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
+import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.architecture.TensorShape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,18 @@ class ArchitectureJsonTest {
         new Layer.Conv2D(7, 5, 3, 2, Padding.SAME),
         new Layer.BatchNormalization(0.9, 1e-7),
         new Layer.Activation(ActivationFunction.RELU),
+        new Layer.Activation(ActivationFunction.GELU),
         new Layer.Activation(ActivationFunction.SOFTMAX),
+        new Layer.LeakyRelu(0.2),
+        new Layer.AveragePool2D(3, 2, Padding.SAME),
+        new Layer.SpatialDropout2D(0.3),
+        new Residual(List.of(new Layer.Dense(5)), List.of()),
+        new Residual(
+            List.of(
+                new Layer.Flatten(),
+                new Residual(
+                    List.of(new Layer.LeakyRelu(0.4)), List.of(new Layer.BatchNormalization()))),
+            List.of(new Layer.GlobalAveragePool())),
         new Layer.MaxPool2D(3, 2, Padding.SAME),
         new Layer.MaxPool2D(2, 3, Padding.VALID),
         new Layer.GlobalAveragePool(),
@@ -53,8 +65,20 @@ class ArchitectureJsonTest {
   }
 
   @Test
-  void aWholeArchitectureComesBack() throws ModelFormatException {
-    CnnArchitecture cnn = CnnArchitecture.emnistCnn();
+  void branchesAreNested() {
+    assertThat(LayerJson.write(new Residual(List.of(new Layer.LeakyRelu(0.1)), List.of())))
+        .hasToString(
+            "{\"type\":\"Residual\",\"body\":[{\"type\":\"LeakyReLU\",\"slope\":0.1}],"
+                + "\"shortcut\":[]}");
+  }
+
+  static List<CnnArchitecture> architectures() {
+    return List.of(CnnArchitecture.emnistCnn(), CnnArchitecture.small(), CnnArchitecture.large());
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void aWholeArchitectureComesBack(CnnArchitecture cnn) throws ModelFormatException {
     byte[] text = Json.format(ArchitectureJson.write(cnn));
     JsonFields json = JsonFields.of("f", Json.parse(text, "f"));
     assertThat(ArchitectureJson.read(json, TensorShape.of(28, 28, 1))).isEqualTo(cnn);

@@ -69,7 +69,7 @@ class ModelBundleHostileTest {
           "kernelHeight" : 3 | "kernelHeight" : 5 | , /architecture | conv2d: kernel 5x3 does not fit input (None, 4, 4, 1)
           "stride" : 1 | "stride" : 1, "dilation" : 2 | , /architecture/layers/0/dilation | found an unknown field, expected only [filters, kernelHeight, kernelWidth, padding, stride, type]
           "valid" | "reflect" | , /architecture/layers/0/padding | found "reflect", expected one of [valid, same]
-          "relu" | "RELU" | , /architecture/layers/1/function | found "RELU", expected one of [relu, softmax]
+          "relu" | "RELU" | , /architecture/layers/1/function | found "RELU", expected one of [relu, gelu, softmax]
           0.99 | 1.0 | , /architecture/layers/2 | BatchNormalization: momentum (1.0) must be in [0, 1)
           0.99 | "much" | , /architecture/layers/2/momentum | found "much", expected a number
           0.001 | 1e999 | , /architecture/layers/2 | BatchNormalization: epsilon (Infinity) must be positive
@@ -142,7 +142,7 @@ class ModelBundleHostileTest {
     Files.writeString(
         description, json.replace("\"layers\" : [ ", "\"layers\" : [ " + layer.repeat(995)));
     assertRefused(
-        description + ", /architecture/layers", "found 1001 layers, expected at most 1000");
+        description + ", /architecture/layers", "found 1,001 layers, expected at most 1,000");
   }
 
   @Test

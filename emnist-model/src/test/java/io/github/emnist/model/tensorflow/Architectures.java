@@ -5,12 +5,17 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tiny networks that hold every kind of layer in every position that matters. */
 final class Architectures {
   private Architectures() {}
 
   static List<CnnArchitecture> all() {
+    return Stream.of(plain(), ResidualArchitectures.all()).flatMap(List::stream).toList();
+  }
+
+  private static List<CnnArchitecture> plain() {
     return List.of(
         named("dense").flatten().dense(3).softmax().build(),
         named("hidden dense").flatten().dense(5).relu().dense(3).softmax().build(),
@@ -31,6 +36,45 @@ final class Architectures {
             .softmax()
             .build(),
         named("average pooling").conv2d(4, 2).globalAveragePool().dense(3).softmax().build(),
+        named("strides")
+            .conv2d(3, 3, 2, Padding.SAME)
+            .leakyRelu(0.2)
+            .conv2d(3, 2, 2, Padding.VALID)
+            .flatten()
+            .dense(3)
+            .softmax()
+            .build(),
+        named("gelu and leaky rectifier")
+            .conv2d(3, 3)
+            .gelu()
+            .conv2d(3, 2)
+            .leakyRelu(0.3)
+            .flatten()
+            .dense(4)
+            .gelu()
+            .dense(3)
+            .softmax()
+            .build(),
+        named("average pooling of windows")
+            .conv2d(3, 2)
+            .relu()
+            .batchNormalization()
+            .averagePool(2)
+            .flatten()
+            .dense(3)
+            .softmax()
+            .build(),
+        named("same average pooling")
+            .conv2d(3, 2)
+            .relu()
+            .batchNormalization()
+            .layer(new Layer.AveragePool2D(3, 2, Padding.SAME))
+            .conv2d(2, 2)
+            .spatialDropout(0)
+            .flatten()
+            .dense(3)
+            .softmax()
+            .build(),
         named("normalized pictures")
             .conv2d(3, 3)
             .batchNormalization()

@@ -98,6 +98,61 @@ class DropoutTest {
     }
   }
 
+  @Test
+  void spatialDropoutZerosWholeChannelsOfEachImageApart() {
+    int channels = 50;
+    CnnArchitecture architecture =
+        ending(
+            CnnArchitecture.builder().input(2, 2, channels).spatialDropout(0.25).flatten(),
+            4 * channels);
+    Weights weights = identityWeights(architecture);
+    byte[] white = white(4 * channels, IMAGES);
+    try (TestNetwork network = new TestNetwork(architecture, weights, 0)) {
+      float[] out = network.trainingLogits(white, 42, 3);
+      int zeros = 0;
+      for (int i = 0; i < out.length; i++) {
+        assertThat(out[i]).isIn(0f, 1 / 0.75f);
+        int firstPixel = i - i % (4 * channels) + i % channels;
+        assertThat(out[i]).as("one value for all pixels of a channel").isEqualTo(out[firstPixel]);
+        zeros += out[i] == 0 ? 1 : 0;
+      }
+      // Five standard errors of 5,000 draws, one for each image's channel.
+      double error = 5 * Math.sqrt(0.25 * 0.75 / (IMAGES * channels));
+      assertThat(zeros / (double) out.length).isCloseTo(0.25, within(error));
+      assertThat(Arrays.copyOf(out, channels))
+          .as("images are masked apart")
+          .isNotEqualTo(Arrays.copyOfRange(out, 4 * channels, 5 * channels));
+      assertThat(network.trainingLogits(white, 42, 3)).isEqualTo(out);
+      assertThat(network.trainingLogits(white, 42, 4)).isNotEqualTo(out);
+      assertThat(network.evaluationLogits(white)).containsOnly(1);
+    }
+  }
+
+  /** Two branches of one layer each, and a dropout behind: three masks. */
+  @Test
+  void branchesAreMaskedApart() {
+    CnnArchitecture architecture =
+        ending(
+            CnnArchitecture.builder()
+                .input(1, FEATURES, 1)
+                .flatten()
+                .residual(body -> body.dropout(0.5), shortcut -> shortcut.dropout(0.5))
+                .dropout(0.5),
+            FEATURES);
+    try (TestNetwork network = new TestNetwork(architecture, identityWeights(architecture), 0)) {
+      float[] out = network.trainingLogits(white(FEATURES, IMAGES), 42, 0);
+      int[] counts = new int[9];
+      for (float value : out) {
+        counts[Math.round(value)]++;
+      }
+      double draws = out.length;
+      // Independent masks: 0 in 1/2 + 1/8, 2 x 2 in 1/4, 2 x 4 in 1/8.
+      assertThat(counts[0] / draws).isCloseTo(0.625, within(0.02));
+      assertThat(counts[4] / draws).isCloseTo(0.25, within(0.02));
+      assertThat(counts[8] / draws).isCloseTo(0.125, within(0.02));
+    }
+  }
+
   private static CnnArchitecture identity(int features, double rate) {
     return ending(
         CnnArchitecture.builder().input(1, features, 1).flatten().dropout(rate), features);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,6 +85,75 @@ class FoldingTest {
     assertThat(Folding.fold(architecture, negative)).anyMatch(FrozenStep.Affine.class::isInstance);
     checkFrozen(architecture, positive);
     checkFrozen(architecture, negative);
+  }
+
+  static List<CnnArchitecture> presets() {
+    return List.of(CnnArchitecture.small(), CnnArchitecture.large());
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void residualPresetsFrozenEqualEvaluation(CnnArchitecture architecture) {
+    Weights weights = withMovingAverages(architecture);
+    checkFrozen(architecture, weights);
+    assertThat(allSteps(Folding.fold(architecture, weights)))
+        .as("every batch normalization is folded")
+        .noneMatch(FrozenStep.Affine.class::isInstance);
+  }
+
+  /** A shift into a branch would have to go into the other as well, here an identity. */
+  @Test
+  void nothingIsCarriedIntoBranchesOrOutOfThem() {
+    CnnArchitecture architecture =
+        input()
+            .conv2d(2, 3)
+            .relu()
+            .batchNormalization()
+            .residual(body -> body.conv2d(2, 1).relu().batchNormalization())
+            .batchNormalization()
+            .conv2d(2, 1)
+            .flatten()
+            .dense(2)
+            .softmax()
+            .build();
+    Weights weights = TestNetwork.randomWeights(architecture, 5);
+    List<FrozenStep> steps = Folding.fold(architecture, weights);
+    assertThat(steps.stream().map(step -> step.getClass().getSimpleName()))
+        .containsExactly("Weighted", "Plain", "Affine", "Sum", "Weighted", "Plain", "Weighted");
+    FrozenStep.Sum sum = (FrozenStep.Sum) steps.get(3);
+    assertThat(sum.branches().get(0).stream().map(step -> step.getClass().getSimpleName()))
+        .containsExactly("Weighted", "Plain", "Affine");
+    assertThat(sum.branches().get(1)).isEmpty();
+    checkFrozen(architecture, weights);
+  }
+
+  @Test
+  void averagesPassAnyScaleAndShift() {
+    CnnArchitecture architecture =
+        input()
+            .conv2d(2, 3)
+            .relu()
+            .batchNormalization()
+            .layer(new Layer.AveragePool2D(3, 2, Padding.SAME))
+            .spatialDropout(0.5)
+            .conv2d(2, 1)
+            .flatten()
+            .dense(2)
+            .softmax()
+            .build();
+    Weights negative = withGamma(architecture, 0.5f, -2);
+    assertThat(Folding.fold(architecture, negative)).noneMatch(FrozenStep.Affine.class::isInstance);
+    checkFrozen(architecture, negative);
+  }
+
+  private static List<FrozenStep> allSteps(List<FrozenStep> steps) {
+    return steps.stream()
+        .flatMap(
+            step ->
+                step instanceof FrozenStep.Sum sum
+                    ? sum.branches().stream().flatMap(branch -> allSteps(branch).stream())
+                    : Stream.of(step))
+        .toList();
   }
 
   @Test

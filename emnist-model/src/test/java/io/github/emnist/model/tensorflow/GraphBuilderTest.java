@@ -82,6 +82,29 @@ class GraphBuilderTest {
     }
   }
 
+  /** The mask is read off a network of the same seed whose logits it is. */
+  @Test
+  void gradientsPassThroughSpatialDropoutOfTheSameMask() {
+    CnnArchitecture architecture =
+        CnnArchitecture.builder()
+            .input(3, 3, 2)
+            .conv2d(6, 2)
+            .spatialDropout(0.5)
+            .residual(body -> body.conv2d(6, 1))
+            .flatten()
+            .dense(3)
+            .softmax()
+            .build();
+    double[][] mask = DropoutTest.mask(6, IMAGES, 0.5, 11);
+    assertThat(mask[0]).contains(0, 2);
+    Weights weights = TestNetwork.randomWeights(architecture, 5);
+    byte[] images = TestNetwork.randomImages(architecture, IMAGES, 6);
+    NaiveNetwork naive = new NaiveNetwork(architecture, weights, true, mask);
+    try (TestNetwork tested = new TestNetwork(architecture, weights, 0)) {
+      checkGradients(tested.lossAndGradients(images, LABELS, 11), naive, architecture, images);
+    }
+  }
+
   private static void checkGradients(
       List<float[]> lossAndGradients,
       NaiveNetwork naive,

@@ -1,13 +1,15 @@
 package io.github.emnist.model.tensorflow;
 
-import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.weights.Weights;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,13 +47,16 @@ final class NaiveNetwork {
     for (int i = 0; i < images.length; i++) {
       batch[i / pixels][i % pixels] = (images[i] & 0xFF) / 255.0;
     }
-    for (PlacedLayer placed : architecture.layers()) {
-      if (isSoftmax(placed)) {
-        break;
-      }
-      batch = apply(placed, batch);
+    List<PlacedLayer> layers = architecture.layers();
+    return apply(layers.subList(0, layers.size() - 1), batch);
+  }
+
+  private double[][] apply(List<PlacedLayer> layers, double[][] batch) {
+    double[][] result = batch;
+    for (PlacedLayer placed : layers) {
+      result = apply(placed, result);
     }
-    return batch;
+    return result;
   }
 
   /** Mean cross-entropy of the softmax. */
@@ -81,15 +86,12 @@ final class NaiveNetwork {
     return result;
   }
 
-  private static boolean isSoftmax(PlacedLayer placed) {
-    return placed.layer() instanceof Layer.Activation activation
-        && activation.function() == ActivationFunction.SOFTMAX;
-  }
-
   private double[][] apply(PlacedLayer placed, double[][] batch) {
     Layer layer = placed.layer();
     if (layer instanceof Layer.BatchNormalization normalization) {
       return normalize(placed, normalization.epsilon(), batch);
+    } else if (layer instanceof Residual) {
+      return sum(apply(placed.branches().get(0), batch), apply(placed.branches().get(1), batch));
     }
     double[][] result = new double[batch.length][];
     for (int n = 0; n < batch.length; n++) {
@@ -99,18 +101,22 @@ final class NaiveNetwork {
       } else if (layer instanceof Layer.Dense) {
         result[n] = dense(placed, x);
       } else if (layer instanceof Layer.MaxPool2D pool) {
-        result[n] = maxPool(placed, pool, x);
+        result[n] = pool(placed, pool.pool(), pool.stride(), pool.padding(), true, x);
+      } else if (layer instanceof Layer.AveragePool2D pool) {
+        result[n] = pool(placed, pool.pool(), pool.stride(), pool.padding(), false, x);
       } else if (layer instanceof Layer.GlobalAveragePool) {
         result[n] = averagePool(placed, x);
-      } else if (layer instanceof Layer.Activation) {
-        result[n] = x.clone();
-        for (int i = 0; i < x.length; i++) {
-          result[n][i] = Math.max(x[i], 0);
-        }
+      } else if (layer instanceof Layer.Activation || layer instanceof Layer.LeakyRelu) {
+        result[n] = Arrays.stream(x).map(v -> NaiveActivation.of(layer, v)).toArray();
       } else if (layer instanceof Layer.Dropout && training) {
         result[n] = x.clone();
         for (int i = 0; i < x.length; i++) {
           result[n][i] *= dropoutMask[n][i];
+        }
+      } else if (layer instanceof Layer.SpatialDropout2D && training) {
+        result[n] = x.clone();
+        for (int i = 0; i < x.length; i++) {
+          result[n][i] *= dropoutMask[n][i % placed.input().channels()];
         }
       } else {
         result[n] = x;
@@ -173,29 +179,45 @@ final class NaiveNetwork {
     return y;
   }
 
-  private static double[] maxPool(PlacedLayer placed, Layer.MaxPool2D layer, double[] x) {
+  private static double[] pool(
+      PlacedLayer placed, int pool, int stride, Padding padding, boolean largest, double[] x) {
     TensorShape in = placed.input();
     TensorShape out = placed.output();
-    int top = before(layer.padding(), in.height(), out.height(), layer.pool(), layer.stride());
-    int left = before(layer.padding(), in.width(), out.width(), layer.pool(), layer.stride());
+    int top = before(padding, in.height(), out.height(), pool, stride);
+    int left = before(padding, in.width(), out.width(), pool, stride);
     double[] y = new double[out.size()];
     for (int i = 0; i < y.length; i++) {
       int channel = i % out.channels();
       int column = i / out.channels() % out.width();
       int row = i / out.channels() / out.width();
       double most = Double.NEGATIVE_INFINITY;
-      for (int py = 0; py < layer.pool(); py++) {
-        for (int px = 0; px < layer.pool(); px++) {
-          int r = row * layer.stride() + py - top;
-          int c = column * layer.stride() + px - left;
+      double sum = 0;
+      int pixels = 0;
+      for (int py = 0; py < pool; py++) {
+        for (int px = 0; px < pool; px++) {
+          int r = row * stride + py - top;
+          int c = column * stride + px - left;
           if (r >= 0 && c >= 0 && r < in.height() && c < in.width()) {
-            most = Math.max(most, x[(r * in.width() + c) * in.channels() + channel]);
+            double value = x[(r * in.width() + c) * in.channels() + channel];
+            most = Math.max(most, value);
+            sum += value;
+            pixels++;
           }
         }
       }
-      y[i] = most;
+      y[i] = largest ? most : sum / pixels;
     }
     return y;
+  }
+
+  private static double[][] sum(double[][] a, double[][] b) {
+    double[][] sum = new double[a.length][a[0].length];
+    for (int n = 0; n < a.length; n++) {
+      for (int i = 0; i < sum[n].length; i++) {
+        sum[n][i] = a[n][i] + b[n][i];
+      }
+    }
+    return sum;
   }
 
   private static double[] averagePool(PlacedLayer placed, double[] x) {

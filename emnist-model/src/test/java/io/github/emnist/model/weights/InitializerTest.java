@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.Parameter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +29,10 @@ class InitializerTest {
     "dense_1/kernel,  12032,   0.14071951"
   })
   void kernelsAreGlorotUniform(String name, int count, double limit) {
-    float[] values = WEIGHTS.values(name);
+    checkUniform(WEIGHTS.values(name), count, limit);
+  }
+
+  private static void checkUniform(float[] values, int count, double limit) {
     assertThat(values).hasSize(count);
     double sum = 0;
     double squares = 0;
@@ -81,9 +89,83 @@ class InitializerTest {
     assertThat(weights.values("dense/kernel")).isNotEqualTo(weights.values("dense_1/kernel"));
   }
 
+  /**
+   * Golden: what networks of the first layers began with before residual layers, GELU and leaky
+   * rectifiers came, on any machine.
+   */
+  @Test
+  void networksOfTheFirstLayersKeepTheirInitialBits() throws NoSuchAlgorithmException {
+    CnnArchitecture other =
+        CnnArchitecture.builder()
+            .input(9, 8, 1)
+            .conv2d(4, 3, Padding.SAME)
+            .batchNormalization()
+            .relu()
+            .conv2d(5, 2)
+            .relu()
+            .maxPool(2)
+            .dropout(0.5)
+            .flatten()
+            .dense(6)
+            .batchNormalization()
+            .relu()
+            .dense(3)
+            .softmax()
+            .build();
+    assertThat(sha256(WEIGHTS))
+        .isEqualTo("dcb3feeeaeec9db8ada7073e86af944020e1cb8c63c4087328bb7fb40dd3559d");
+    assertThat(sha256(Weights.initialize(other, 42)))
+        .isEqualTo("ba11077fc509e5641174407861bcbc0b9dbdd2797747453b5ffda2a9cc0ab866");
+  }
+
+  private static String sha256(Weights weights) throws NoSuchAlgorithmException {
+    byte[] file = SafeTensors.encode(weights);
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+  }
+
+  /**
+   * By hand: Glorot sqrt(6 / (fan in + fan out)), He sqrt(6 / ((1 + slope^2) fan in)), with fans of
+   * 3x3x16x32 = 4,608: 144 and 288.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "conv2d/kernel,                         1152, 0.16666667", // 3x3x8x16, before the sum
+    "residual/body/conv2d/kernel,           2304, 0.20412415", // a rectifier in a body
+    "residual/body/conv2d_1/kernel,         2304, 0.14433757", // the end of a body
+    "residual/shortcut/conv2d/kernel,       2304, 0.19462474", // a leaky rectifier of 0.3162
+    "conv2d_1/kernel,                       4608, 0.20412415", // GELU behind a pooling
+    "dense/kernel,                          640,  0.43301270", // a leaky rectifier of slope 0
+    "dense_1/kernel,                         80,   0.5"
+  })
+  void kernelsBeforeTheNewerActivationsAreHeUniform(String name, int count, double limit) {
+    CnnArchitecture network =
+        CnnArchitecture.builder()
+            .input(6, 6, 8)
+            .conv2d(16, 3)
+            .residual(
+                body ->
+                    body.conv2d(16, 3, Padding.SAME)
+                        .batchNormalization()
+                        .relu()
+                        .conv2d(16, 3, Padding.SAME),
+                shortcut -> shortcut.conv2d(16, 3, Padding.SAME).leakyRelu(Math.sqrt(0.1)))
+            .relu()
+            .conv2d(32, 3)
+            .maxPool(2)
+            .gelu()
+            .globalAveragePool()
+            .dense(20)
+            .leakyRelu(0)
+            .dense(4)
+            .softmax()
+            .build();
+    checkUniform(Weights.initialize(network, 7).values(name), count, limit);
+  }
+
   @Test
   void unknownRolesAreRefused() {
-    assertThatThrownBy(() -> Initializer.values(new Parameter("a/theta", List.of(1), true), 0, 0))
+    Parameter theta = new Parameter("a/theta", List.of(1), true);
+    assertThatThrownBy(() -> Initializer.values(theta, OptionalDouble.empty(), 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no initial values known for a/theta");
   }

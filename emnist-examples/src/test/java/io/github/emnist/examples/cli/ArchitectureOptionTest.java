@@ -1,0 +1,33 @@
+package io.github.emnist.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.TypeConversionException;
+
+class ArchitectureOptionTest {
+  private final Choice.OfArchitecture option = new Choice.OfArchitecture();
+
+  @Test
+  void namesEachNetwork() {
+    assertThat(option.convert("emnist-cnn").network(10)).isEqualTo(CnnArchitecture.emnistCnn(10));
+    assertThat(option.convert("small").network(10)).isEqualTo(CnnArchitecture.small(10));
+    assertThat(option.convert("LARGE").network(62)).isEqualTo(CnnArchitecture.large(62));
+  }
+
+  @Test
+  void namesAreThoseOfTheNetworks() {
+    for (Architecture architecture : Architecture.values()) {
+      assertThat(architecture.network(47).name()).isEqualTo(architecture.toString());
+    }
+  }
+
+  @Test
+  void unknownNamesAreAnsweredWithTheList() {
+    assertThatThrownBy(() -> option.convert("tower"))
+        .isInstanceOf(TypeConversionException.class)
+        .hasMessage("found 'tower', expected one of emnist-cnn, small, large");
+  }
+}

@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      CompareCommand.class,
+      ReportCommand.class,
       InfoCommand.class,
       ContactSheetCommand.class,
       DownloadCommand.class,

@@ -3,7 +3,9 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.evaluation.Measurement;
+import io.github.emnist.train.evaluation.Scores;
+import io.github.emnist.train.evaluation.TemperatureScaling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -36,11 +38,13 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (EmnistClassifier classifier = model.load(root)) {
       EmnistDataset images = data.open(spec.commandLine().getErr()).read(partition);
-      Evaluation evaluation = Evaluation.of(classifier, images);
+      Measurement measurement =
+          Measurement.of(
+              Scores.of(classifier, images), TemperatureScaling.of(classifier.metadata()));
       if (json) {
-        out.println(evaluation.toJson());
+        out.println(measurement.toJson());
       } else {
-        EvaluationText.print(out, evaluation);
+        EvaluationText.print(out, measurement);
       }
       out.flush();
       return 0;

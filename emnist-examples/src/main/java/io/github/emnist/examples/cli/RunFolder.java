@@ -66,6 +66,15 @@ record RunFolder(Path path) {
     return path.resolve("metrics.json");
   }
 
+  /** The pictures that the report shows of the surest mistakes. */
+  Path mistakes() {
+    return path.resolve("mistakes.json");
+  }
+
+  Path report() {
+    return path.resolve("report.html");
+  }
+
   Path plots() {
     return path.resolve("plots");
   }

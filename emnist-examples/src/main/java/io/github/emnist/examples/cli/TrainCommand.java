@@ -4,14 +4,18 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.evaluation.Scores;
+import io.github.emnist.train.evaluation.TemperatureScaling;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.plot.TrainingPlots;
 import io.github.emnist.train.progress.Progress;
+import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -114,20 +118,24 @@ final class TrainCommand implements Callable<Integer> {
     // Read before the training: what is wrong with it should not show after it.
     EmnistDataset test = source.partitions().contains(Partition.TEST) ? source.test() : null;
     TrainingResult result = train(config, folder, train);
-    result.saveTo(folder.model());
+    ModelBundle model = calibrated(result, config, train);
+    model.save(folder.model());
     result.history().writeCsv(folder.history());
     result.history().last().ifPresent(epoch -> printTraining(console, epoch));
     TrainingPlots plots = result.plots();
     if (test != null) {
-      Evaluation evaluation = result.evaluate(test);
-      Files.writeString(folder.metrics(), evaluation.toJson() + "\n");
+      Measured measured = measure(model, test);
+      Files.writeString(folder.metrics(), measured.measurement().toJson() + "\n");
+      Files.writeString(folder.mistakes(), measured.mistakes().toJson() + "\n");
       folder.writeSamples(test);
-      EvaluationText.print(console, evaluation);
-      plots = result.plots(evaluation);
+      EvaluationText.print(console, measured.measurement());
+      plots = result.plots(measured.measurement().evaluation());
     } else {
       err.println("The source has no test partition: nothing to measure.");
     }
+    TrainingReport.read(folder.path()).writeTo(folder.report());
     console.printf("model: %s%n", folder.model());
+    console.printf("report: %s%n", folder.report());
     console.flush();
     err.flush();
     plots.writeTo(folder.plots()); // last, since it needs fonts
@@ -146,6 +154,28 @@ final class TrainCommand implements Callable<Integer> {
     } catch (RuntimeException | Error e) {
       folder.deleteIfEmpty();
       throw e;
+    }
+  }
+
+  /** The trained model with a temperature fitted on the images that the training held out. */
+  private static ModelBundle calibrated(
+      TrainingResult result, TrainingConfig config, EmnistDataset train) {
+    if (config.validationFraction() == 0) {
+      return result.bundle();
+    }
+    EmnistDataset validation =
+        train.stratifiedSplit(config.validationFraction(), config.seed()).part(); // as fit does
+    if (validation.size() == 0) {
+      return result.bundle();
+    }
+    try (EmnistClassifier classifier = result.classifier()) {
+      return TemperatureScaling.fit(Scores.of(classifier, validation)).addTo(result.bundle());
+    }
+  }
+
+  private static Measured measure(ModelBundle model, EmnistDataset test) throws IOException {
+    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
+      return Measured.of(classifier, test);
     }
   }
 

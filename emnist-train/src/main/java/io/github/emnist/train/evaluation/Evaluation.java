@@ -1,10 +1,8 @@
 package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.Prediction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,24 +15,38 @@ import java.util.stream.IntStream;
  * present nor predicted are 0.
  */
 public final class Evaluation {
-  private static final int BATCH = 512;
-
   private final LabelMap labelMap;
-  private final int images;
-  private final double accuracy;
-  private final double loss;
-  private final double top3Accuracy;
-  private final double expectedCalibrationError;
   private final int[][] confusion;
+  private final int[] ranks;
+  private final double loss;
+  private final Reliability reliability;
+  private final int images;
 
-  private Evaluation(LabelMap labelMap, Tally tally) {
+  /** Takes the arrays over. */
+  Evaluation(
+      LabelMap labelMap, int[][] confusion, int[] ranks, double loss, Reliability reliability) {
     this.labelMap = labelMap;
-    this.images = tally.images;
-    this.accuracy = (double) tally.correct / tally.images;
-    this.loss = tally.loss / tally.images;
-    this.top3Accuracy = (double) tally.inTop3 / tally.images;
-    this.expectedCalibrationError = tally.calibration.expectedError();
-    this.confusion = tally.confusion;
+    this.confusion = confusion;
+    this.ranks = ranks;
+    this.loss = loss;
+    this.reliability = reliability;
+    this.images = IntStream.of(ranks).sum();
+  }
+
+  /**
+   * Computes the figures.
+   *
+   * @param scores what the model says of each image
+   * @return the figures
+   */
+  public static Evaluation of(Scores scores) {
+    Tally tally = Tally.of(scores);
+    return new Evaluation(
+        scores.labelMap(),
+        tally.confusion,
+        tally.ranks,
+        tally.loss / scores.images(),
+        tally.calibration.reliability());
   }
 
   /**
@@ -46,24 +58,7 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the data set is empty or its classes are not the model's
    */
   public static Evaluation of(EmnistClassifier classifier, EmnistDataset dataset) {
-    if (dataset.size() == 0) {
-      throw new IllegalArgumentException("the data set is empty");
-    }
-    if (!classifier.labelMap().equals(dataset.labelMap())) {
-      throw new IllegalArgumentException(
-          "the data's classes %s are not the model's %s"
-              .formatted(dataset.labelMap(), classifier.labelMap()));
-    }
-    Tally tally = new Tally(dataset.labelMap().size());
-    for (int from = 0; from < dataset.size(); from += BATCH) {
-      int to = Math.min(dataset.size(), from + BATCH);
-      List<GrayImage> batch = IntStream.range(from, to).mapToObj(dataset::image).toList();
-      List<Prediction> predictions = classifier.predictAll(batch);
-      for (int i = from; i < to; i++) {
-        tally.add(dataset.label(i), predictions.get(i - from).probabilities());
-      }
-    }
-    return new Evaluation(dataset.labelMap(), tally);
+    return of(Scores.of(classifier, dataset));
   }
 
   /**
@@ -78,28 +73,7 @@ public final class Evaluation {
    */
   public static Evaluation ofProbabilities(
       LabelMap labelMap, float[][] probabilities, int[] labels) {
-    if (labels.length == 0) {
-      throw new IllegalArgumentException("there are no images to evaluate");
-    }
-    if (probabilities.length != labels.length) {
-      throw new IllegalArgumentException(
-          "there are %d labels for %d rows of probabilities"
-              .formatted(labels.length, probabilities.length));
-    }
-    Tally tally = new Tally(labelMap.size());
-    for (int i = 0; i < labels.length; i++) {
-      if (probabilities[i].length != labelMap.size()) {
-        throw new IllegalArgumentException(
-            "row %d has %d probabilities, expected one for each of the %d classes"
-                .formatted(i, probabilities[i].length, labelMap.size()));
-      }
-      if (labels[i] < 0 || labels[i] >= labelMap.size()) {
-        throw new IllegalArgumentException(
-            "label %d of image %d must be in [0, %d)".formatted(labels[i], i, labelMap.size()));
-      }
-      tally.add(labels[i], probabilities[i]);
-    }
-    return new Evaluation(labelMap, tally);
+    return of(Scores.of(labelMap, probabilities, labels));
   }
 
   /**
@@ -126,7 +100,7 @@ public final class Evaluation {
    * @return in [0, 1]
    */
   public double accuracy() {
-    return accuracy;
+    return topAccuracy(1);
   }
 
   /**
@@ -136,7 +110,40 @@ public final class Evaluation {
    * @return lower and upper bound, in [0, 1]
    */
   public Interval accuracyInterval() {
-    return Interval.wilson(accuracy, images);
+    return Interval.wilson(accuracy(), images);
+  }
+
+  /**
+   * The share of images whose right class is among the most probable ones.
+   *
+   * @param k how many classes, from 1 to all
+   * @return in [0, 1]
+   * @throws IllegalArgumentException if {@code k} is below 1 or above the number of classes
+   */
+  public double topAccuracy(int k) {
+    if (k < 1 || k > ranks.length) {
+      throw new IllegalArgumentException(
+          "k (%d) must be in [1, %d], the number of classes".formatted(k, ranks.length));
+    }
+    return (double) IntStream.of(ranks).limit(k).sum() / images;
+  }
+
+  /**
+   * The accuracy if an answer within the right class's group counts as right.
+   *
+   * @param groups of labels of this evaluation
+   * @return in [0, 1], at least {@link #accuracy()}
+   * @throws IllegalArgumentException if a label of a group is not one of the classes
+   */
+  public double accuracyMerging(ConfusableClasses groups) {
+    int[] merged = groups.merged(labelMap);
+    long right = 0;
+    for (int truth = 0; truth < confusion.length; truth++) {
+      for (int predicted = 0; predicted < confusion.length; predicted++) {
+        right += merged[truth] == merged[predicted] ? confusion[truth][predicted] : 0;
+      }
+    }
+    return (double) right / images;
   }
 
   /**
@@ -149,22 +156,41 @@ public final class Evaluation {
   }
 
   /**
-   * The share of images whose right class is among the three most probable.
+   * The share of images whose right class is among the three most probable; of fewer classes, all.
    *
    * @return in [0, 1]
    */
   public double top3Accuracy() {
-    return top3Accuracy;
+    return topAccuracy(Math.min(3, ranks.length));
   }
 
   /**
-   * The expected calibration error over 15 bins of equal width (Guo et al., "On calibration of
-   * modern neural networks", 2017): how far the probabilities are from the shares of right answers.
+   * At which rank the right class is.
+   *
+   * @return a copy, int {@code [classes]}: how many images have their right class as the most
+   *     probable, the second most probable, and so on
+   */
+  public int[] ranks() {
+    return ranks.clone();
+  }
+
+  /**
+   * How far the probabilities can be relied on.
+   *
+   * @return 15 bins
+   */
+  public Reliability reliability() {
+    return reliability;
+  }
+
+  /**
+   * The expected calibration error over 15 bins of equal width: how far the probabilities are from
+   * the shares of right answers.
    *
    * @return in [0, 1]
    */
   public double expectedCalibrationError() {
-    return expectedCalibrationError;
+    return reliability.expectedError();
   }
 
   /**
@@ -223,12 +249,14 @@ public final class Evaluation {
    * All figures as a JSON object: {@code images}, {@code accuracy}, {@code accuracyInterval} (lower
    * and upper bound), {@code loss}, {@code top3Accuracy}, {@code ece}, {@code perClass} (objects of
    * {@code label}, {@code support}, {@code precision}, {@code recall} and {@code f1}, in label
-   * order) and {@code confusion} (a row for each true class).
+   * order), {@code confusion} (a row for each true class), {@code ranks} (see {@link #ranks()}) and
+   * {@code reliability} (objects of {@code low}, {@code high}, {@code count}, {@code confidence}
+   * and {@code accuracy}). {@link Measurement#toJson()} writes the same and more.
    *
    * @return one line
    */
   public String toJson() {
-    return EvaluationJson.write(this);
+    return EvaluationJson.write(this).toString();
   }
 
   /**

@@ -1,14 +1,14 @@
 package io.github.emnist.train.evaluation;
 
 /**
- * A range that holds the true value of a share with a stated confidence.
+ * A range that holds the true value of a figure with a stated confidence.
  *
- * @param low in [0, 1]
- * @param high in [0, 1], at least {@code low}
+ * @param low the lower bound; for a share in [0, 1]
+ * @param high the upper bound, at least {@code low}
  */
 public record Interval(double low, double high) {
   /** The two-sided 95 % quantile of the normal distribution. */
-  private static final double Z = 1.959963984540054;
+  static final double Z = 1.959963984540054;
 
   /** Wilson's score interval of a share seen in {@code n} independent trials. */
   static Interval wilson(double share, int n) {

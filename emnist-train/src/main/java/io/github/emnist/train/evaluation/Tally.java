@@ -6,33 +6,46 @@ final class Tally {
   static final double SMALLEST = 1e-12;
 
   final int[][] confusion;
+
+  /** How many images have their right class at rank 1, 2, ... */
+  final int[] ranks;
+
   final Calibration calibration = new Calibration();
-  int images;
-  int correct;
-  int inTop3;
   double loss;
 
-  Tally(int classes) {
+  private Tally(int classes) {
     confusion = new int[classes][classes];
+    ranks = new int[classes];
   }
 
-  /** Of equally probable classes the first counts as predicted. */
-  void add(int truth, float[] probabilities) {
-    int predicted = 0;
-    int ahead = 0; // how many classes rank before the right one
+  static Tally of(Scores scores) {
+    Tally tally = new Tally(scores.labelMap().size());
+    for (int i = 0; i < scores.images(); i++) {
+      tally.add(scores.label(i), scores.predicted(i), scores.row(i));
+    }
+    return tally;
+  }
+
+  private void add(int truth, int predicted, float[] probabilities) {
+    ranks[classesAhead(truth, probabilities)]++;
+    loss += loss(probabilities[truth]);
+    calibration.add(probabilities[predicted], predicted == truth);
+    confusion[truth][predicted]++;
+  }
+
+  /** How many classes rank before the right one; of equally probable ones the first. */
+  static int classesAhead(int truth, float[] probabilities) {
+    int ahead = 0;
     for (int c = 0; c < probabilities.length; c++) {
-      if (probabilities[c] > probabilities[predicted]) {
-        predicted = c;
-      }
       boolean more = probabilities[c] > probabilities[truth];
       boolean first = probabilities[c] == probabilities[truth] && c < truth;
       ahead += more || first ? 1 : 0;
     }
-    images++;
-    correct += predicted == truth ? 1 : 0;
-    inTop3 += ahead < 3 ? 1 : 0;
-    loss -= Math.log(Math.max(probabilities[truth], SMALLEST));
-    calibration.add(probabilities[predicted], predicted == truth);
-    confusion[truth][predicted]++;
+    return ahead;
+  }
+
+  /** The cross-entropy of one image. */
+  static double loss(float probabilityOfTruth) {
+    return -Math.log(Math.max(probabilityOfTruth, SMALLEST));
   }
 }

@@ -1,10 +1,10 @@
 package io.github.emnist.train.history;
 
+import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,10 +15,6 @@ import java.util.OptionalInt;
  * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
  */
 public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
-  private static final String HEADER =
-      "epoch,step,seconds,images_per_second,learning_rate,"
-          + "train_loss,train_accuracy,validation_loss,validation_accuracy";
-
   /**
    * Creates a history.
    *
@@ -44,27 +40,21 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
    * @return lines ended by {@code \n}
    */
   public String toCsv() {
-    StringBuilder csv = new StringBuilder(HEADER).append('\n');
-    for (EpochRecord e : epochs) {
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s\n",
-              e.epoch(),
-              e.step(),
-              e.seconds(),
-              number("%.1f", e.imagesPerSecond()),
-              e.learningRate(),
-              number("%.6f", e.trainLoss()),
-              number("%.6f", e.trainAccuracy()),
-              number("%.6f", e.validationLoss()),
-              number("%.6f", e.validationAccuracy())));
-    }
-    return csv.toString();
+    return HistoryCsv.write(epochs);
   }
 
-  private static String number(String format, double value) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
+  /**
+   * Reads what {@link #toCsv()} wrote.
+   *
+   * @param csv the text
+   * @param source what to call it in an error, usually the file's path
+   * @param bestEpoch which the text does not say
+   * @return the history
+   * @throws MalformedDataException if the text is something else
+   */
+  public static TrainingHistory fromCsv(String csv, String source, OptionalInt bestEpoch)
+      throws MalformedDataException {
+    return new TrainingHistory(HistoryCsv.read(csv, source), bestEpoch);
   }
 
   /**

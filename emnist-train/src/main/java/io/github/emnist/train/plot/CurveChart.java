@@ -45,24 +45,41 @@ final class CurveChart {
   private final TrainingHistory history;
   private final ToDoubleFunction<EpochRecord> training;
   private final ToDoubleFunction<EpochRecord> validation;
+  private final double leastSpan;
+  private final String decimals;
 
   private CurveChart(
       TrainingHistory history,
       ToDoubleFunction<EpochRecord> training,
-      ToDoubleFunction<EpochRecord> validation) {
+      ToDoubleFunction<EpochRecord> validation,
+      double leastSpan,
+      String decimals) {
     this.history = history;
     this.training = training;
     this.validation = validation;
+    this.leastSpan = leastSpan;
+    this.decimals = decimals;
   }
 
   static CategoryChart accuracy(TrainingHistory history) {
-    return new CurveChart(history, EpochRecord::trainAccuracy, EpochRecord::validationAccuracy)
+    return new CurveChart(
+            history,
+            EpochRecord::trainAccuracy,
+            EpochRecord::validationAccuracy,
+            LEAST_SPAN,
+            "0.00")
         .draw("Accuracy", "accuracy", 1);
   }
 
   static CategoryChart loss(TrainingHistory history) {
-    return new CurveChart(history, EpochRecord::trainLoss, EpochRecord::validationLoss)
+    return new CurveChart(
+            history, EpochRecord::trainLoss, EpochRecord::validationLoss, LEAST_SPAN, "0.00")
         .draw("Loss", "cross-entropy (nats)", Double.MAX_VALUE);
+  }
+
+  static CategoryChart learningRate(TrainingHistory history) {
+    return new CurveChart(history, EpochRecord::learningRate, e -> Double.NaN, 1e-6, "0.######")
+        .draw("Learning rate at the end of each epoch", "learning rate", Double.MAX_VALUE);
   }
 
   private CategoryChart draw(String title, String unit, double ceiling) {
@@ -76,6 +93,7 @@ final class CurveChart {
             .build();
     style(chart.getStyler());
     range(chart.getStyler(), ceiling);
+    chart.getStyler().setYAxisDecimalPattern(decimals);
     boolean marked = history.epochs().size() <= MOST_MARKERS;
     Marker circle = marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
     Marker square = marked ? SeriesMarkers.SQUARE : SeriesMarkers.NONE;
@@ -85,7 +103,7 @@ final class CurveChart {
     return chart;
   }
 
-  private static void style(CategoryStyler style) {
+  static void style(CategoryStyler style) {
     style.setChartBackgroundColor(Palette.PAPER);
     style.setPlotBackgroundColor(Palette.PAPER);
     style.setPlotBorderColor(Palette.GRID);
@@ -105,27 +123,16 @@ final class CurveChart {
     style.setChartPadding(16);
     style.setOverlapped(true);
     style.setXAxisTickMarkSpacingHint(1);
-    style.setYAxisDecimalPattern("0.00");
     style.setLocale(Locale.ROOT);
   }
 
   private List<String> labels() {
     int epochs = history.epochs().size();
-    int step = labelStep(epochs);
+    int step = Figures.wholeStep(epochs, MOST_LABELS);
     return history.epochs().stream()
         .map(EpochRecord::epoch)
         .map(epoch -> epoch % step == 0 ? Integer.toString(epoch) : "")
         .toList();
-  }
-
-  /** 1, 2, 5, 10, 20, 50, ...: the first of which there is room for. */
-  static int labelStep(int epochs) {
-    int[] mantissas = {1, 2, 5};
-    int step = 1;
-    for (int i = 0; epochs / step > MOST_LABELS; i++) {
-      step = mantissas[(i + 1) % 3] * (int) Math.pow(10, (i + 1) / 3);
-    }
-    return step;
   }
 
   /** XChart leaves a gap where a value is null. */
@@ -170,7 +177,7 @@ final class CurveChart {
             .toArray();
     double low = DoubleStream.of(finite).min().orElse(0);
     double high = DoubleStream.of(finite).max().orElse(1);
-    double margin = Math.max(0.08 * (high - low), (LEAST_SPAN - (high - low)) / 2);
+    double margin = Math.max(0.08 * (high - low), (leastSpan - (high - low)) / 2);
     style.setYAxisMin(Math.max(0, low - margin));
     style.setYAxisMax(Math.min(ceiling, high + margin));
   }

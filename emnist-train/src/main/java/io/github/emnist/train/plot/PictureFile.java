@@ -4,6 +4,7 @@ import io.github.emnist.model.weights.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -17,8 +18,17 @@ final class PictureFile {
     if (!ImageIO.write(picture, "png", png) || png.size() == 0) {
       throw new IOException("cannot write %s: this Java has no PNG writer".formatted(file));
     }
+    write(file, png.toByteArray());
+  }
+
+  /** Writes a picture that is text, over whatever the file held. */
+  static void write(Path file, String svg) throws IOException {
+    write(file, (svg + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
     try {
-      AtomicFile.write(file, png.toByteArray());
+      AtomicFile.write(file, bytes);
     } catch (IOException e) {
       throw new IOException("cannot write %s: %s".formatted(file, e), e);
     }

@@ -2,17 +2,17 @@ package io.github.emnist.train.plot;
 
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.TrainingHistory;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 
 /**
- * Pictures of a run, as PNG files. Immutable. Needs no display, but fontconfig and a font.
+ * Pictures of a run, as PNG and SVG files. Immutable. Needs no display, but fontconfig and a font.
  *
  * <pre>{@code
  * TrainingPlots.of(history, evaluation).writeTo(Path.of("plots"));
@@ -54,32 +54,65 @@ public final class TrainingPlots {
   }
 
   /**
-   * Writes {@code accuracy.png} and {@code loss.png}, 900 x 540 pixels: training and validation
-   * over the epochs, the validation curve only where there is one, a ring around the best epoch
-   * where early stopping chose one. With an evaluation also {@code confusion.png}, about 1,200 x
-   * 1,200 for 47 classes: true classes from top to bottom, predicted ones from left to right,
-   * coloured by the share of the true class, with counts where they fit.
+   * Writes each plot as PNG and, for sharp print and dark screens, as SVG: {@code accuracy}, {@code
+   * loss} and {@code learning-rate}, the PNG 900 x 540 pixels: training and validation over the
+   * epochs, the validation curve only where there is one, a ring around the best epoch where early
+   * stopping chose one. With an evaluation also {@code confusion}, the PNG about 1,200 x 1,200 for
+   * 47 classes: true classes from top to bottom, predicted ones from left to right, coloured by the
+   * share of the true class, with counts where they fit; and {@code reliability}: the share of
+   * right answers by their probability.
    *
    * @param directory made where it is not there; files of these names are replaced
-   * @return the files, in the order above
+   * @return the files, in the order above, each plot's PNG before its SVG
    * @throws IOException if Java finds no fonts, or a file cannot be written
    */
   public List<Path> writeTo(Path directory) throws IOException {
     PictureFile.requireFonts();
     makeDirectory(directory);
-    Path accuracy = directory.resolve("accuracy.png");
-    Path loss = directory.resolve("loss.png");
-    List<Path> files = new ArrayList<>(List.of(accuracy, loss));
-    PictureFile.write(accuracy, BitmapEncoder.getBufferedImage(CurveChart.accuracy(history)));
-    PictureFile.write(loss, BitmapEncoder.getBufferedImage(CurveChart.loss(history)));
+    List<Path> files = new ArrayList<>();
+    files.addAll(
+        write(
+            directory,
+            "accuracy",
+            BitmapEncoder.getBufferedImage(CurveChart.accuracy(history)),
+            SvgPlots.accuracy(history)));
+    files.addAll(
+        write(
+            directory,
+            "loss",
+            BitmapEncoder.getBufferedImage(CurveChart.loss(history)),
+            SvgPlots.loss(history)));
+    files.addAll(
+        write(
+            directory,
+            "learning-rate",
+            BitmapEncoder.getBufferedImage(CurveChart.learningRate(history)),
+            SvgPlots.learningRate(history)));
     if (evaluation.isPresent()) {
-      Path confusion = directory.resolve("confusion.png");
-      files.add(confusion);
       Evaluation e = evaluation.get();
-      PictureFile.write(
-          confusion, ConfusionImage.draw(e.labelMap().labels(), e.confusion(), title(e)));
+      files.addAll(
+          write(
+              directory,
+              "confusion",
+              ConfusionImage.draw(e.labelMap().labels(), e.confusion(), SvgPlots.title(e)),
+              SvgPlots.confusion(e)));
+      files.addAll(
+          write(
+              directory,
+              "reliability",
+              BitmapEncoder.getBufferedImage(ReliabilityChart.draw(e.reliability())),
+              SvgPlots.reliability(e.reliability(), ReliabilityChart.TITLE)));
     }
     return List.copyOf(files);
+  }
+
+  private static List<Path> write(Path directory, String name, BufferedImage png, String svg)
+      throws IOException {
+    Path picture = directory.resolve(name + ".png");
+    Path vector = directory.resolve(name + ".svg");
+    PictureFile.write(picture, png);
+    PictureFile.write(vector, svg);
+    return List.of(picture, vector);
   }
 
   private static void makeDirectory(Path directory) throws IOException {
@@ -88,13 +121,5 @@ public final class TrainingPlots {
     } catch (IOException e) {
       throw new IOException("cannot make the folder %s: %s".formatted(directory, e), e);
     }
-  }
-
-  private static String title(Evaluation evaluation) {
-    return String.format(
-        Locale.ROOT,
-        "Confusion matrix: %,d images, accuracy %.4f",
-        evaluation.images(),
-        evaluation.accuracy());
   }
 }

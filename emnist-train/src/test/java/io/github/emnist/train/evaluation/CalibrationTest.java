@@ -10,7 +10,7 @@ class CalibrationTest {
 
   @Test
   void nothingSeenIsNoError() {
-    assertThat(calibration.expectedError()).isZero();
+    assertThat(calibration.reliability().expectedError()).isZero();
   }
 
   @Test
@@ -18,14 +18,14 @@ class CalibrationTest {
     calibration.add(1, true);
     calibration.add(1, true);
 
-    assertThat(calibration.expectedError()).isZero();
+    assertThat(calibration.reliability().expectedError()).isZero();
   }
 
   @Test
   void certainAndAlwaysWrongIsTheLargestError() {
     calibration.add(1, false);
 
-    assertThat(calibration.expectedError()).isEqualTo(1);
+    assertThat(calibration.reliability().expectedError()).isEqualTo(1);
   }
 
   /**
@@ -41,17 +41,17 @@ class CalibrationTest {
     calibration.add(0.57, true);
     calibration.add(0.58, false);
 
-    assertThat(calibration.expectedError()).isCloseTo(0.224, within(1e-12));
+    assertThat(calibration.reliability().expectedError()).isCloseTo(0.224, within(1e-12));
   }
 
   @Test
   void errorsOfOneBinCancelButNotOfTwo() {
     calibration.add(0.5, true); // bin from 0.4667
     calibration.add(0.5, false);
-    assertThat(calibration.expectedError()).isCloseTo(0, within(1e-12));
+    assertThat(calibration.reliability().expectedError()).isCloseTo(0, within(1e-12));
 
     calibration.add(0.7, true); // bin from 0.6667: gap 0.3
     calibration.add(0.8, false); // bin from 0.8: gap 0.8
-    assertThat(calibration.expectedError()).isCloseTo((0.3 + 0.8) / 4, within(1e-12));
+    assertThat(calibration.reliability().expectedError()).isCloseTo((0.3 + 0.8) / 4, within(1e-12));
   }
 }

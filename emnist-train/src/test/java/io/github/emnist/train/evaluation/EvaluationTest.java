@@ -138,6 +138,21 @@ class EvaluationTest {
   }
 
   @Test
+  void topAccuracyCountsTheRanks() {
+    // A, B, C, D, E rank by probability: right classes at ranks 1, 1, 2, 1, 4 and 3
+    assertThat(evaluation().ranks()).containsExactly(3, 1, 1, 1, 0);
+    assertThat(evaluation().topAccuracy(1)).isEqualTo(0.5);
+    assertThat(evaluation().topAccuracy(2)).isEqualTo(4 / 6.0);
+    assertThat(evaluation().topAccuracy(5)).isOne();
+    assertThatThrownBy(() -> evaluation().topAccuracy(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("k (0) must be in [1, 5], the number of classes");
+    assertThatThrownBy(() -> evaluation().topAccuracy(6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("k (6) must be in [1, 5], the number of classes");
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     assertRefused("there are no images to evaluate", new float[0][], new int[0]);
     assertRefused("there are 2 labels for 1 rows of probabilities", new float[1][5], new int[2]);
@@ -173,7 +188,19 @@ class EvaluationTest {
                 + "],\"loss\":0.0,\"top3Accuracy\":1.0,\"ece\":0.0,\"perClass\":["
                 + "{\"label\":\"A\",\"support\":2,\"precision\":1.0,\"recall\":1.0,\"f1\":1.0},"
                 + "{\"label\":\"\\\"\",\"support\":2,\"precision\":1.0,\"recall\":1.0,\"f1\":1.0}],"
-                + "\"confusion\":[[2,0],[0,2]]}");
+                + "\"confusion\":[[2,0],[0,2]],\"ranks\":[4,0],\"reliability\":["
+                + emptyBins()
+                + "{\"low\":0.9333333333333333,\"high\":1.0,\"count\":4,"
+                + "\"confidence\":1.0,\"accuracy\":1.0}]}");
+  }
+
+  private static String emptyBins() {
+    StringBuilder bins = new StringBuilder();
+    for (int bin = 0; bin < 14; bin++) {
+      bins.append("{\"low\":%s,\"high\":%s,\"count\":0,".formatted(bin / 15.0, (bin + 1) / 15.0))
+          .append("\"confidence\":0.0,\"accuracy\":0.0},");
+    }
+    return bins.toString();
   }
 
   @Test

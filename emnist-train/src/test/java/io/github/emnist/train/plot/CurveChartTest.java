@@ -148,7 +148,7 @@ class CurveChartTest {
   @ParameterizedTest
   @CsvSource({"1,1", "20,1", "21,2", "41,2", "42,5", "100,5", "105,10", "300,20", "1000,50"})
   void labelStepsAreRoundNumbers(int epochs, int step) {
-    assertThat(CurveChart.labelStep(epochs)).isEqualTo(step);
+    assertThat(Figures.wholeStep(epochs, 20)).isEqualTo(step);
   }
 
   private static List<String> names(CategoryChart chart) {

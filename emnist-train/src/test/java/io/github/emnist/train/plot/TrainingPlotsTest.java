@@ -40,7 +40,7 @@ class TrainingPlotsTest {
   }
 
   @Test
-  void writesThreePicturesAndNothingElse() throws IOException {
+  void writesEachPlotTwiceAndNothingElse() throws IOException {
     Path plots = folder.resolve("run/plots");
 
     List<Path> files = TrainingPlots.of(HISTORY, evaluation()).writeTo(plots);
@@ -48,16 +48,27 @@ class TrainingPlotsTest {
     assertThat(files)
         .containsExactly(
             plots.resolve("accuracy.png"),
+            plots.resolve("accuracy.svg"),
             plots.resolve("loss.png"),
-            plots.resolve("confusion.png"));
-    assertThat(names(plots)).containsExactly("accuracy.png", "confusion.png", "loss.png");
-    for (Path curve : files.subList(0, 2)) {
-      BufferedImage image = ImageIO.read(curve.toFile());
+            plots.resolve("loss.svg"),
+            plots.resolve("learning-rate.png"),
+            plots.resolve("learning-rate.svg"),
+            plots.resolve("confusion.png"),
+            plots.resolve("confusion.svg"),
+            plots.resolve("reliability.png"),
+            plots.resolve("reliability.svg"));
+    assertThat(names(plots))
+        .containsExactlyInAnyOrderElementsOf(
+            files.stream().map(file -> file.getFileName().toString()).toList());
+    for (String name :
+        List.of("accuracy.png", "loss.png", "learning-rate.png", "reliability.png")) {
+      BufferedImage image = ImageIO.read(plots.resolve(name).toFile());
       assertThat(image.getWidth()).isEqualTo(900);
       assertThat(image.getHeight()).isEqualTo(540);
-      assertThat(Pixels.of(Palette.TRAINING, image, Pixels.all(image))).isNotEmpty();
+      assertThat(Pixels.of(Palette.TRAINING, image, Pixels.all(image))).as(name).isNotEmpty();
     }
-    BufferedImage confusion = ImageIO.read(files.get(2).toFile());
+    assertThat(plots.resolve("loss.svg")).hasContent(SvgPlots.loss(HISTORY));
+    BufferedImage confusion = ImageIO.read(plots.resolve("confusion.png").toFile());
     ConfusionLayout layout = ConfusionImage.layout(List.of("A", "B"));
     assertThat(confusion.getWidth()).isEqualTo(layout.width());
     int corner = confusion.getRGB(layout.cell(1, 0).x, layout.cell(1, 0).y);
@@ -66,8 +77,15 @@ class TrainingPlotsTest {
 
   @Test
   void withoutAnEvaluationThereIsNoConfusionMatrix() throws IOException {
-    assertThat(TrainingPlots.of(HISTORY).writeTo(folder)).hasSize(2);
-    assertThat(names(folder)).containsExactly("accuracy.png", "loss.png");
+    assertThat(TrainingPlots.of(HISTORY).writeTo(folder)).hasSize(6);
+    assertThat(names(folder))
+        .containsExactly(
+            "accuracy.png",
+            "accuracy.svg",
+            "learning-rate.png",
+            "learning-rate.svg",
+            "loss.png",
+            "loss.svg");
   }
 
   @Test
@@ -98,7 +116,7 @@ class TrainingPlotsTest {
     assertThatThrownBy(() -> TrainingPlots.of(HISTORY).writeTo(folder))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot write %s: java.nio.file.", occupied);
-    assertThat(names(folder)).containsExactly("accuracy.png", "loss.png");
+    assertThat(names(folder)).containsExactly("accuracy.png", "accuracy.svg", "loss.png");
   }
 
   @Test

@@ -1,0 +1,74 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.train.report.TrainingReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "report", description = "Writes the HTML report of a finished run.")
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private EmnistCommand root;
+
+  @Parameters(paramLabel = "DIR", description = "What train --out was.")
+  private Path run;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The report (default report.html in DIR).")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description =
+          "Measure the model again, on the test partition of this folder or archive of EMNIST files;"
+              + " without it, the report shows what train measured.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      converter = Choice.OfSplit.class,
+      description = "Which, where several splits lie in one place.")
+  private EmnistSplit split;
+
+  @Override
+  public Integer call() throws IOException {
+    if (split != null && data == null) {
+      throw new ParameterException(spec.commandLine(), "--split needs --data");
+    }
+    RunFolder folder = new RunFolder(run);
+    TrainingReport report = TrainingReport.read(run);
+    if (data != null) {
+      root.loadTensorFlow(0);
+      EmnistDataset test =
+          (split == null ? EmnistReader.open(data) : EmnistReader.open(data, split))
+              .read(Partition.TEST);
+      try (EmnistClassifier classifier = EmnistClassifier.load(folder.model())) {
+        Measured measured = Measured.of(classifier, test);
+        report = report.with(measured.measurement(), measured.mistakes());
+      }
+    }
+    Path file = out == null ? folder.report() : out;
+    report.writeTo(file);
+    PrintWriter console = spec.commandLine().getOut();
+    console.println("wrote " + file);
+    console.flush();
+    return 0;
+  }
+}

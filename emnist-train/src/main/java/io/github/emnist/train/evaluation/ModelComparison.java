@@ -1,0 +1,145 @@
+package io.github.emnist.train.evaluation;
+
+/**
+ * Two models on the same images. Immutable.
+ *
+ * @param bothRight how many images both get right
+ * @param onlyFirstRight how many only the first gets right
+ * @param onlySecondRight how many only the second gets right
+ * @param bothWrong how many both get wrong
+ */
+public record ModelComparison(
+    int bothRight, int onlyFirstRight, int onlySecondRight, int bothWrong) {
+  /** From this many images on that only one model gets right, chi-square is near enough. */
+  static final int FEW = 25;
+
+  /** How a p-value was found. */
+  public enum Test {
+    /** From the binomial distribution, where only one model is right of fewer than 25 images. */
+    EXACT_BINOMIAL,
+
+    /** McNemar's chi-square with Edwards' correction for continuity. */
+    CHI_SQUARE
+  }
+
+  /**
+   * Creates a comparison from counts.
+   *
+   * @param bothRight how many images both get right
+   * @param onlyFirstRight how many only the first gets right
+   * @param onlySecondRight how many only the second gets right
+   * @param bothWrong how many both get wrong
+   * @throws IllegalArgumentException if a count is negative or all are 0
+   */
+  public ModelComparison {
+    if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
+        || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
+      throw new IllegalArgumentException(
+          "counts (%d, %d, %d, %d) must be 0 or more and not all 0"
+              .formatted(bothRight, onlyFirstRight, onlySecondRight, bothWrong));
+    }
+  }
+
+  /**
+   * Compares what two models say.
+   *
+   * @param first of the first model
+   * @param second of the second model, of the same images in the same order
+   * @return the comparison
+   * @throws IllegalArgumentException if classes or right answers differ
+   */
+  public static ModelComparison of(Scores first, Scores second) {
+    if (!first.labelMap().equals(second.labelMap())) {
+      throw new IllegalArgumentException(
+          "the second model's classes %s are not the first's %s"
+              .formatted(second.labelMap(), first.labelMap()));
+    }
+    if (first.images() != second.images()) {
+      throw new IllegalArgumentException(
+          "the second model saw %d images, the first %d"
+              .formatted(second.images(), first.images()));
+    }
+    int[] counts = new int[4];
+    for (int i = 0; i < first.images(); i++) {
+      if (first.label(i) != second.label(i)) {
+        throw new IllegalArgumentException(
+            "image %d has label %d for the second model, %d for the first"
+                .formatted(i, second.label(i), first.label(i)));
+      }
+      counts[(first.right(i) ? 0 : 2) + (second.right(i) ? 0 : 1)]++;
+    }
+    return new ModelComparison(counts[0], counts[1], counts[2], counts[3]);
+  }
+
+  /**
+   * The number of images.
+   *
+   * @return at least 1
+   */
+  public int images() {
+    return bothRight + onlyFirstRight + onlySecondRight + bothWrong;
+  }
+
+  /**
+   * The first model's accuracy.
+   *
+   * @return in [0, 1]
+   */
+  public double firstAccuracy() {
+    return (double) (bothRight + onlyFirstRight) / images();
+  }
+
+  /**
+   * The second model's accuracy.
+   *
+   * @return in [0, 1]
+   */
+  public double secondAccuracy() {
+    return (double) (bothRight + onlySecondRight) / images();
+  }
+
+  /**
+   * How much more accurate the second model is.
+   *
+   * @return in [-1, 1]
+   */
+  public double difference() {
+    return (double) (onlySecondRight - onlyFirstRight) / images();
+  }
+
+  /**
+   * The 95 % interval of the difference, paired: Wald's with half an image added to each of the
+   * four counts (Agresti and Min, "Simple improved confidence intervals for comparing matched
+   * proportions", 2005).
+   *
+   * @return within [-1, 1]
+   */
+  public Interval differenceInterval() {
+    double n = images() + 2.0;
+    double centre = ((double) onlySecondRight - onlyFirstRight) / n;
+    double discordant = (onlyFirstRight + onlySecondRight + 1.0) / n;
+    double half = Interval.Z * Math.sqrt((discordant - centre * centre) / n);
+    return new Interval(Math.max(-1, centre - half), Math.min(1, centre + half));
+  }
+
+  /**
+   * How the p-value is found.
+   *
+   * @return exactly for few images that only one model gets right
+   */
+  public Test test() {
+    return onlyFirstRight + onlySecondRight < FEW ? Test.EXACT_BINOMIAL : Test.CHI_SQUARE;
+  }
+
+  /**
+   * How probable a difference at least as large would be by chance if both models were equally
+   * good: McNemar's test, two-sided.
+   *
+   * @return in [0, 1]
+   */
+  public double pValue() {
+    return test() == Test.EXACT_BINOMIAL
+        ? McNemar.exact(onlyFirstRight, onlySecondRight)
+        : McNemar.chiSquareTail(McNemar.statistic(onlyFirstRight, onlySecondRight));
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.emnist.train.evaluation;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.Prediction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * What a model says of each image of a data set, beside the right answer: what every figure of this
+ * package is computed from. Holds 4 bytes a class and image. Immutable.
+ */
+public final class Scores {
+  private static final int BATCH = 512;
+
+  private final LabelMap labelMap;
+  private final float[][] probabilities;
+  private final int[] labels;
+  private final int[] predicted;
+
+  /** Takes the arrays over. */
+  private Scores(LabelMap labelMap, float[][] probabilities, int[] labels) {
+    if (labels.length == 0) {
+      throw new IllegalArgumentException("there are no images to evaluate");
+    }
+    this.labelMap = labelMap;
+    this.probabilities = probabilities;
+    this.labels = labels;
+    this.predicted = Arrays.stream(probabilities).mapToInt(Scores::largest).toArray();
+  }
+
+  /**
+   * Predicts every image of a data set.
+   *
+   * @param classifier of the same classes
+   * @param dataset at least one image
+   * @return what it says
+   * @throws IllegalArgumentException if the data set is empty or its classes are not the model's
+   */
+  public static Scores of(EmnistClassifier classifier, EmnistDataset dataset) {
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException("the data set is empty");
+    }
+    if (!classifier.labelMap().equals(dataset.labelMap())) {
+      throw new IllegalArgumentException(
+          "the data's classes %s are not the model's %s"
+              .formatted(dataset.labelMap(), classifier.labelMap()));
+    }
+    List<float[]> rows = new ArrayList<>(dataset.size());
+    for (int from = 0; from < dataset.size(); from += BATCH) {
+      int to = Math.min(dataset.size(), from + BATCH);
+      List<GrayImage> batch = IntStream.range(from, to).mapToObj(dataset::image).toList();
+      classifier.predictAll(batch).stream().map(Prediction::probabilities).forEach(rows::add);
+    }
+    int[] labels = IntStream.range(0, dataset.size()).map(dataset::label).toArray();
+    return new Scores(dataset.labelMap(), rows.toArray(float[][]::new), labels);
+  }
+
+  /**
+   * Takes probabilities from wherever they come.
+   *
+   * @param labelMap the classes
+   * @param probabilities float32 {@code [images][classes]}, each row of sum 1; copied
+   * @param labels the right 0-based class of each row; copied
+   * @return the scores
+   * @throws IllegalArgumentException if there are no images, not as many labels as rows, a row of
+   *     another length than there are classes, or a label that is no class
+   */
+  public static Scores of(LabelMap labelMap, float[][] probabilities, int[] labels) {
+    if (probabilities.length != labels.length) {
+      throw new IllegalArgumentException(
+          "there are %d labels for %d rows of probabilities"
+              .formatted(labels.length, probabilities.length));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (probabilities[i].length != labelMap.size()) {
+        throw new IllegalArgumentException(
+            "row %d has %d probabilities, expected one for each of the %d classes"
+                .formatted(i, probabilities[i].length, labelMap.size()));
+      }
+      if (labels[i] < 0 || labels[i] >= labelMap.size()) {
+        throw new IllegalArgumentException(
+            "label %d of image %d must be in [0, %d)".formatted(labels[i], i, labelMap.size()));
+      }
+    }
+    float[][] copy = Arrays.stream(probabilities).map(float[]::clone).toArray(float[][]::new);
+    return new Scores(labelMap, copy, labels.clone());
+  }
+
+  /** Of equally probable classes the first. */
+  private static int largest(float[] row) {
+    int largest = 0;
+    for (int c = 1; c < row.length; c++) {
+      if (row[c] > row[largest]) {
+        largest = c;
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * The class names.
+   *
+   * @return in the order of the probabilities
+   */
+  public LabelMap labelMap() {
+    return labelMap;
+  }
+
+  /**
+   * The number of images.
+   *
+   * @return at least 1
+   */
+  public int images() {
+    return labels.length;
+  }
+
+  /**
+   * The right class of an image.
+   *
+   * @param image in [0, images)
+   * @return its 0-based label
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public int label(int image) {
+    return labels[image];
+  }
+
+  /**
+   * The most probable class of an image; of equally probable ones the first.
+   *
+   * @param image in [0, images)
+   * @return its 0-based label
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public int predicted(int image) {
+    return predicted[image];
+  }
+
+  /**
+   * Whether the most probable class of an image is the right one.
+   *
+   * @param image in [0, images)
+   * @return true if it is
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public boolean right(int image) {
+    return predicted[image] == labels[image];
+  }
+
+  /**
+   * The probability of one class for one image.
+   *
+   * @param image in [0, images)
+   * @param classIndex 0-based label
+   * @return in [0, 1]
+   * @throws IndexOutOfBoundsException if there is no such image or class
+   */
+  public float probability(int image, int classIndex) {
+    return probabilities[image][classIndex];
+  }
+
+  /**
+   * Selects images.
+   *
+   * @param images in the order wanted; repeats are allowed
+   * @return their scores
+   * @throws IndexOutOfBoundsException if one is not in [0, images)
+   * @throws IllegalArgumentException if there are none
+   */
+  public Scores subset(int... images) {
+    for (int image : images) {
+      Objects.checkIndex(image, labels.length);
+    }
+    return new Scores(
+        labelMap,
+        IntStream.of(images).mapToObj(i -> probabilities[i]).toArray(float[][]::new),
+        IntStream.of(images).map(i -> labels[i]).toArray());
+  }
+
+  /**
+   * The scores that the model would give with its logits divided by a temperature. Which class is
+   * the most probable stays the same.
+   *
+   * @param temperature above 1 makes the probabilities more even, below 1 more decided
+   * @return a copy
+   * @throws IllegalArgumentException if the temperature is not a finite number above 0
+   */
+  public Scores atTemperature(double temperature) {
+    TemperatureScaling.check(temperature);
+    float[][] scaled = new float[probabilities.length][];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = TemperatureScaling.apply(probabilities[i], temperature);
+    }
+    return new Scores(labelMap, scaled, labels);
+  }
+
+  /** The probabilities of an image, not to be changed. */
+  float[] row(int image) {
+    return probabilities[image];
+  }
+}

@@ -1,0 +1,2 @@
+/** Writing XML and HTML that cannot come out malformed. */
+package io.github.emnist.train.markup;

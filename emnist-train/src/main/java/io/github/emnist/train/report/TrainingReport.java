@@ -1,0 +1,145 @@
+package io.github.emnist.train.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.train.evaluation.Measurement;
+import io.github.emnist.train.evaluation.Mistakes;
+import io.github.emnist.train.history.TrainingHistory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A run as one HTML page that needs no other file, no script and no network: figures, curves,
+ * confusion matrix, tables, calibration, the surest mistakes as pictures, settings, machine and
+ * provenance. Light, or dark where the reader's system is; equal runs give equal bytes. Immutable.
+ *
+ * <pre>{@code
+ * TrainingReport.read(Path.of("my-run")).writeTo(Path.of("report.html"));
+ * }</pre>
+ */
+public final class TrainingReport {
+  private static final String TRAINING = "training"; // the section of provenance
+
+  private final ModelBundle model;
+  private final TrainingHistory history;
+  private final Optional<Measurement> measurement;
+  private final Mistakes mistakes;
+
+  private TrainingReport(
+      ModelBundle model,
+      TrainingHistory history,
+      Optional<Measurement> measurement,
+      Mistakes mistakes) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.history = Objects.requireNonNull(history, "history");
+    this.measurement = measurement;
+    this.mistakes = Objects.requireNonNull(mistakes, "mistakes");
+  }
+
+  /**
+   * A report of a model that was not measured.
+   *
+   * @param model with the provenance of its training, if it has one
+   * @param history of the training
+   * @return the report
+   */
+  public static TrainingReport of(ModelBundle model, TrainingHistory history) {
+    return new TrainingReport(model, history, Optional.empty(), Mistakes.NONE);
+  }
+
+  /**
+   * Reads a run folder: {@code model} (a bundle), {@code history.csv} and, where they are there,
+   * {@code metrics.json} and {@code mistakes.json}, as the {@code train} command writes them.
+   *
+   * @param folder of a finished run
+   * @return the report
+   * @throws IOException if a file is missing, malformed or cannot be read
+   */
+  public static TrainingReport read(Path folder) throws IOException {
+    ModelBundle model = ModelBundle.load(folder.resolve("model"));
+    int best = training(model).path("bestEpoch").asInt();
+    Path csv = folder.resolve("history.csv");
+    TrainingHistory history =
+        TrainingHistory.fromCsv(
+            Files.readString(csv),
+            csv.toString(),
+            best > 0 ? OptionalInt.of(best) : OptionalInt.empty());
+    TrainingReport report = of(model, history);
+    Path metrics = folder.resolve("metrics.json");
+    if (Files.exists(metrics)) {
+      Path pictures = folder.resolve("mistakes.json");
+      Mistakes mistakes =
+          Files.exists(pictures)
+              ? Mistakes.fromJson(Files.readString(pictures), pictures.toString())
+              : Mistakes.NONE;
+      report =
+          report.with(
+              Measurement.fromJson(Files.readString(metrics), metrics.toString()), mistakes);
+    }
+    return report;
+  }
+
+  /**
+   * The same report with figures.
+   *
+   * @param measurement of the model
+   * @param mistakes its surest ones; possibly none
+   * @return a copy
+   */
+  public TrainingReport with(Measurement measurement, Mistakes mistakes) {
+    return new TrainingReport(model, history, Optional.of(measurement), mistakes);
+  }
+
+  /** What the training left in the model; nothing of a model from elsewhere. */
+  private static JsonNode training(ModelBundle model) {
+    ProvenanceSection section = model.metadata().provenance().get(TRAINING);
+    if (section == null) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return new JsonMapper().readTree(section.json());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a section of provenance is always JSON", e);
+    }
+  }
+
+  /**
+   * The page.
+   *
+   * @return HTML that is well-formed XML too
+   */
+  public String toHtml() {
+    Page page = new Page("Training report: " + model.architecture().name());
+    JsonNode training = training(model);
+    new Overview(page, model, training, history, measurement).write();
+    if (!history.epochs().isEmpty()) {
+      new Curves(page, history).write();
+    }
+    measurement.ifPresent(measured -> new Results(page, measured).write());
+    if (!mistakes.list().isEmpty()) {
+      new MistakePictures(page, mistakes).write();
+    }
+    new Background(page, model, training).write();
+    return page.end();
+  }
+
+  /**
+   * Writes the page to a file, whole or not at all.
+   *
+   * @param file replaced if it is there
+   * @throws IOException if it cannot be written
+   */
+  public void writeTo(Path file) throws IOException {
+    AtomicFile.write(file, toHtml().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,2 @@
+/** One page that tells all about a run. */
+package io.github.emnist.train.report;

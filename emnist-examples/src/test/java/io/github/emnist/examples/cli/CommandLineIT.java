@@ -47,7 +47,17 @@ class CommandLineIT {
         .hasSize(20)
         .allMatch(name -> name.matches("\\d\\d-\\d.png"));
     assertThat(files(run.resolve("plots")))
-        .containsExactlyInAnyOrder("accuracy.png", "loss.png", "confusion.png");
+        .containsExactlyInAnyOrder(
+            "accuracy.png",
+            "accuracy.svg",
+            "loss.png",
+            "loss.svg",
+            "learning-rate.png",
+            "learning-rate.svg",
+            "confusion.png",
+            "confusion.svg",
+            "reliability.png",
+            "reliability.svg");
     assertThat(files(run.resolve("checkpoints"))).containsExactly("last");
     JsonNode metrics = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
     assertThat(metrics.get("images").asInt()).isEqualTo(200);
@@ -70,6 +80,48 @@ class CommandLineIT {
     assertThat(outcome.err()).isEmpty();
     assertThat(new ObjectMapper().readTree(outcome.out()))
         .isEqualTo(new ObjectMapper().readTree(run.resolve("metrics.json").toFile()));
+  }
+
+  @Test
+  void aFinishedRunGivesTheSameReportAgain() throws IOException {
+    Outcome outcome = Emnist.run(folder, "report", "run", "--out", "again.html");
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEqualToIgnoringNewLines("wrote again.html");
+    assertThat(folder.resolve("again.html"))
+        .hasSameBinaryContentAs(run.resolve("report.html"))
+        .content()
+        .contains("<h2>Calibration</h2>", "With temperature ", "data:image/png;base64,");
+  }
+
+  @Test
+  void aReportCanMeasureAgain() throws IOException {
+    Outcome outcome =
+        Emnist.run(folder, "report", "run", "--data", "data", "--out", "measured.html");
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(folder.resolve("measured.html")).hasSameBinaryContentAs(run.resolve("report.html"));
+
+    assertThat(Emnist.run(folder, "report", "run", "--split", "digits").exit()).isEqualTo(2);
+    Outcome missing = Emnist.run(folder, "report", "data");
+    assertThat(missing.exit()).isEqualTo(1);
+    assertThat(missing.err().lines()).hasSize(1).allMatch(line -> line.contains("data/model"));
+  }
+
+  @Test
+  void aModelIsAsGoodAsItself() throws IOException {
+    Outcome outcome =
+        Emnist.run(folder, "compare", "run/model", "run/model", "--data", "data", "--json");
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    JsonNode metrics = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
+    assertThat(json.get("images").asInt()).isEqualTo(200);
+    assertThat(json.at("/first/accuracy")).isEqualTo(metrics.get("accuracy"));
+    assertThat(json.at("/second/model").asText()).isEqualTo("run/model");
+    assertThat(json.get("difference").asDouble()).isZero();
+    assertThat(json.get("test").asText()).isEqualTo("exact binomial");
+    assertThat(json.get("pValue").asDouble()).isOne();
+    assertThat(Emnist.run(folder, "compare", "run/model").exit()).isEqualTo(2);
   }
 
   @Test
@@ -194,6 +246,8 @@ class CommandLineIT {
             "train",
             "evaluate",
             "predict",
+            "compare",
+            "report",
             "info",
             "contact-sheet",
             "download",

@@ -121,7 +121,7 @@ final class AugmentationJson {
     String where =
         location == null
             ? ""
-            : ", line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+            : ", line %s, column %s".formatted(location.getLineNr(), location.getColumnNr());
     return new RefusedException(
         "augmentation%s: found no valid JSON (%s)".formatted(where, e.getOriginalMessage()), e);
   }

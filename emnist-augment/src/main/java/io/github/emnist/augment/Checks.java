@@ -24,7 +24,7 @@ final class Checks {
       return value;
     }
     throw new IllegalArgumentException(
-        "%s (%d) must lie in [%d, %d]".formatted(name, value, low, high));
+        "%s (%s) must lie in [%s, %s]".formatted(name, value, low, high));
   }
 
   /** Checks that {@code count} images lie in each array and that the two ranges are apart. */
@@ -40,18 +40,18 @@ final class Checks {
     Objects.requireNonNull(target, "target");
     if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
       throw new IllegalArgumentException(
-          "image size (%d x %d) must lie in 1 x 1 to %d x %d"
+          "image size (%s x %s) must lie in 1 x 1 to %s x %s"
               .formatted(width, height, MAX_SIDE, MAX_SIDE));
     }
     if (count < 0) {
-      throw new IllegalArgumentException("count (%d) must be at least 0".formatted(count));
+      throw new IllegalArgumentException("count (%s) must be at least 0".formatted(count));
     }
     long length = (long) count * width * height;
     range("source", source, sourceOffset, count, width, height);
     range("target", target, targetOffset, count, width, height);
     if (source == target && Math.abs((long) sourceOffset - targetOffset) < length) {
       throw new IllegalArgumentException(
-          "source and target overlap: %d bytes from %d and from %d of one array"
+          "source and target overlap: %s bytes from %s and from %s of one array"
               .formatted(length, sourceOffset, targetOffset));
     }
   }
@@ -60,7 +60,7 @@ final class Checks {
       String name, byte[] array, int offset, int count, int width, int height) {
     if (offset < 0 || (long) count * width * height > array.length - offset) {
       throw new IllegalArgumentException(
-          "%s (%d bytes) must hold %d images of %d x %d from offset %d"
+          "%s (%s bytes) must hold %s images of %s x %s from offset %s"
               .formatted(name, array.length, count, width, height, offset));
     }
   }

@@ -95,7 +95,7 @@ public final class GridDistortion extends PipelineTransform {
 
   @Override
   public String toString() {
-    return "GridDistortion[cells=%d, distortion=%s%s]"
+    return "GridDistortion[cells=%s, distortion=%s%s]"
         .formatted(cells, distortion, resampling.suffix());
   }
 }

@@ -50,6 +50,6 @@ final class SomeOf extends Composite {
 
   @Override
   public String toString() {
-    return "SomeOf[%d of %s]".formatted(count, transforms());
+    return "SomeOf[%s of %s]".formatted(count, transforms());
   }
 }

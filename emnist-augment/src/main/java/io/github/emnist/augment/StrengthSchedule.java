@@ -41,7 +41,7 @@ public record StrengthSchedule(
     Checks.in("to", to, 0, 1, "");
     if (firstEpoch < 0 || lastEpoch <= firstEpoch) {
       throw new IllegalArgumentException(
-          "epochs %d to %d must begin at 0 or later and go forwards"
+          "epochs %s to %s must begin at 0 or later and go forwards"
               .formatted(firstEpoch, lastEpoch));
     }
   }

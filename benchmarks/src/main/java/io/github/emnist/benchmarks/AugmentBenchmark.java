@@ -1,0 +1,129 @@
+package io.github.emnist.benchmarks;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.augment.ElasticDeformation;
+import io.github.emnist.augment.FillMode;
+import io.github.emnist.augment.GridDistortion;
+import io.github.emnist.augment.Interpolation;
+import io.github.emnist.augment.RandomAffine;
+import io.github.emnist.augment.RandomPerspective;
+import io.github.emnist.augment.Resampling;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Augmentation of 28x28 images, in images per second, on one thread and on two, and what it
+ * allocates:
+ *
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar AugmentBenchmark.one -prof gc
+ * java -jar benchmarks/target/benchmarks.jar AugmentBenchmark.two -p pipeline=standard,elastic
+ * </pre>
+ *
+ * <p>{@code OpenCvBenchmark} does the same with OpenCV.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 7, time = 2)
+@Fork(1)
+public class AugmentBenchmark {
+  /** What is measured; its name is the parameter's value. */
+  public enum Pipeline {
+    /** The preset of the library; it is one affine transform. */
+    standard(Augmentation.standard()),
+    /** A rotation alone. */
+    rotation(Augmentation.of(RandomAffine.builder().rotation(10).build())),
+    /** The same with Keras' meaning and default outside. */
+    keras(Augmentation.keras(10, 0.07, 0.07, 0.1, 8, FillMode.NEAREST, 0)),
+    /** A cubic B-spline instead of bilinear interpolation. */
+    bicubic(
+        Augmentation.of(
+            RandomAffine.builder()
+                .rotation(10)
+                .resampling(new Resampling(Interpolation.BICUBIC, FillMode.CONSTANT))
+                .build())),
+    /** A homography. */
+    perspective(Augmentation.of(RandomPerspective.of(0.3))),
+    /** As in Simard's paper. */
+    elastic(Augmentation.of(ElasticDeformation.of(34, 4))),
+    /** Two transforms in one interpolation. */
+    affineElastic(
+        Augmentation.of(
+            RandomAffine.builder().rotation(10).shift(2).build(), ElasticDeformation.of(34, 4))),
+    /** A grid of four by four. */
+    grid(Augmentation.of(GridDistortion.of(4, 0.3))),
+    /** Two of eighteen operations. */
+    randAugment(Augmentation.randAugment(2, 9)),
+    /** One of eighteen operations. */
+    trivialAugment(Augmentation.trivialAugment());
+
+    private final Augmentation augmentation;
+
+    Pipeline(Augmentation augmentation) {
+      this.augmentation = augmentation;
+    }
+  }
+
+  /** Which. */
+  @Param public Pipeline pipeline;
+
+  private final byte[] target = new byte[SyntheticImages.COUNT * SyntheticImages.LENGTH];
+  private byte[] images;
+  private ExecutorService other;
+  private long epoch;
+
+  /** Draws the images. */
+  @Setup
+  public void setUp() {
+    images = SyntheticImages.draw();
+    other = Executors.newSingleThreadExecutor();
+  }
+
+  /** Ends the second thread. */
+  @TearDown
+  public void tearDown() {
+    other.shutdown();
+  }
+
+  /**
+   * A batch on one thread.
+   *
+   * @return the images
+   */
+  @Benchmark
+  @OperationsPerInvocation(SyntheticImages.COUNT)
+  public byte[] one() {
+    pipeline.augmentation.applyBatch(
+        images, 0, target, 0, SyntheticImages.COUNT, 28, 28, 42, epoch++, 0);
+    return target;
+  }
+
+  /**
+   * A batch on two threads.
+   *
+   * @return the images
+   */
+  @Benchmark
+  @OperationsPerInvocation(SyntheticImages.COUNT)
+  public byte[] two() {
+    pipeline.augmentation.applyBatch(
+        images, 0, target, 0, SyntheticImages.COUNT, 28, 28, 42, epoch++, 0, other, 2);
+    return target;
+  }
+}

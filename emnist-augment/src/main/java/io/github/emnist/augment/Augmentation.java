@@ -17,6 +17,9 @@ import java.util.concurrent.Executor;
  * image nothing is allocated as long as the transforms' own {@code apply} allocates nothing, which
  * holds for those of this package.
  *
+ * <p>Consecutive {@linkplain GeometricTransform geometric} transforms fold into one mapping and are
+ * interpolated once; put them beside each other.
+ *
  * <p>No preset flips: a mirrored letter is another letter or none.
  */
 public final class Augmentation {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * image. {@link ElasticParameters} says what alpha and sigma mean. Immutable and thread-safe.
  *
  * <p>The field is an approximation of white noise smoothed by a Gaussian that is made from a coarse
- * lattice of noise; its variance and covariance differ by less than 1 %.
+ * lattice of noise; its variance differs by less than 2 %.
  */
 public final class ElasticDeformation extends PipelineTransform {
   static final TransformCodec<ElasticDeformation> CODEC =
@@ -38,7 +38,7 @@ public final class ElasticDeformation extends PipelineTransform {
    * Creates the transform, bilinear with black outside. For 28 x 28 pixels, 34 and 4 are strong.
    *
    * @param alpha the scale of the displacements, in pixels, in [0, 100000]
-   * @param sigma the standard deviation of the Gaussian, in pixels, in [0.5, 1000]
+   * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
    * @return the transform
    * @throws IllegalArgumentException if one is not in its interval
    */
@@ -50,7 +50,7 @@ public final class ElasticDeformation extends PipelineTransform {
    * Creates the transform.
    *
    * @param alpha the scale of the displacements, in pixels, in [0, 100000]
-   * @param sigma the standard deviation of the Gaussian, in pixels, in [0.5, 1000]
+   * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
    * @param resampling how the source is read
    * @return the transform
    * @throws IllegalArgumentException if one is not in its interval

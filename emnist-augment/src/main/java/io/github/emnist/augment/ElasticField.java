@@ -5,8 +5,8 @@ import io.github.emnist.data.CounterRandom;
 /**
  * A random displacement field smoothed by a Gaussian. White noise on a lattice, about one node for
  * every 1.25 sigma, is spread by the Gaussian itself: as far as the field's mean, variance and
- * covariance go, that is the noise on every pixel smoothed by it, but for a ripple between nodes of
- * less than 1 %, for a tenth of the work.
+ * covariance go, that is the noise on every pixel smoothed by it, but for a ripple of the variance
+ * between nodes of less than 1 % along each axis, for a tenth of the work.
  */
 final class ElasticField implements InverseMapping {
   private final CounterRandom random = new CounterRandom(0, 0, 0);

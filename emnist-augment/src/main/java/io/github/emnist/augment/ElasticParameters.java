@@ -11,14 +11,14 @@ import java.util.Objects;
  * {@code alpha / (sigma * sqrt(12 * pi))} pixels: 1.4 for 34 and 4.
  *
  * @param alpha the scale of the displacements, in pixels, in [0, 100000]
- * @param sigma the standard deviation of the Gaussian, in pixels, in [0.5, 1000]
+ * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
  * @param seed of the noise
  * @param resampling how the source is read
  */
 public record ElasticParameters(double alpha, double sigma, long seed, Resampling resampling)
     implements GeometricTransform {
   static final double MAX_ALPHA = 100_000;
-  static final double MIN_SIGMA = 0.5;
+  static final double MIN_SIGMA = 0.75;
   static final double MAX_SIGMA = 1000;
 
   /**

@@ -8,7 +8,10 @@ package io.github.emnist.augment;
  * Gaussian. Kept as long as the same sigma is asked for.
  */
 final class LatticeTaps {
-  /** The largest step in units of sigma: the ripple between nodes is 2 exp(-pi^2 / 1.33^2). */
+  /**
+   * The largest step in units of sigma: the variance ripples between nodes by 2 exp(-pi^2 /
+   * 1.33^2).
+   */
   private static final double MAX_STEP = 1.33;
 
   /** What lies farther away, in units of sigma, counts for nothing. */

@@ -36,6 +36,9 @@ final class Neighbourhood {
   private int stride;
   private int length;
 
+  /** So that a copy made for a short band is not made anew for every longer one. */
+  private int longest;
+
   /**
    * Sets the image and looks for its ink. Pixels outside of the ink's rectangle, made larger by a
    * margin, are left out.
@@ -108,6 +111,7 @@ final class Neighbourhood {
     this.reach = reach;
     stride = right - left + 2 * reach;
     length = (to - from) * stride;
+    longest = Math.max(longest, length);
     // The last neighbour of the last padding lies beyond the last row.
     int size = length + 2 * reach * stride + 2 * reach;
     if (framed.length < size) {
@@ -151,7 +155,7 @@ final class Neighbourhood {
     int index = (down + reach) * (2 * reach + 1) + right + reach;
     if (!known[index]) {
       if (moved[index] == null) {
-        moved[index] = new int[length];
+        moved[index] = new int[longest];
       }
       System.arraycopy(framed, (down + reach) * stride + right + reach, moved[index], 0, length);
       known[index] = true;

@@ -25,13 +25,17 @@ class AugmentationTest {
   private static final RandomAffine TURN = RandomAffine.builder().rotation(20).build();
   private static final RandomAffine MOVE = RandomAffine.builder().shift(3).zoom(0.8, 1.2).build();
 
-  /** One, two and three steps: no, one and both buffers between them. */
+  /** No step, one, and several: folded, not folded, chosen anew, following the epoch. */
   private static final List<Augmentation> ALL =
       List.of(
           Augmentation.none(),
           Augmentation.standard(),
-          Augmentation.of(TURN, MOVE),
-          Augmentation.of(TURN, MOVE, TURN));
+          Augmentation.of(TURN, new RandomGaussianNoise(0, 9), MOVE),
+          Augmentation.of(ElasticDeformation.of(34, 4), TURN, RandomPerspective.of(0.2)),
+          Augmentation.of(MOVE.scheduled(StrengthSchedule.linear(0, 9, 0, 1)), TURN),
+          Augmentation.keras(10, 0.1, 2, 0.1, 9, FillMode.NEAREST, 0),
+          Augmentation.trivialAugment(),
+          Augmentation.randAugment(3, 20));
 
   @Test
   void givesTheSameBytesForAnyBatchSizeAndOrder() {
@@ -211,8 +215,8 @@ class AugmentationTest {
       double least = Double.MAX_VALUE;
       for (int window = 0; window < 50 && least >= 1; window++) {
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        for (int epoch = 0; epoch < 10; epoch++) {
-          augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, epoch, 0);
+        for (int batch = 0; batch < 10; batch++) {
+          augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 5, batch * COUNT);
         }
         long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         least = Math.min(least, (after - before) / (10.0 * COUNT));

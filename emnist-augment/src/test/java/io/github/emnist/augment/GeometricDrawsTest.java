@@ -123,7 +123,7 @@ class GeometricDrawsTest {
     refuses(() -> RandomPerspective.of(0.7), "distortion (0.7) must lie in [0.0, 0.6]");
     refuses(() -> RandomPerspective.of(Double.NaN), "distortion (NaN) must lie in [0.0, 0.6]");
     refuses(() -> ElasticDeformation.of(-1, 4), "alpha (-1.0) must lie in [0.0, 100000.0] pixels");
-    refuses(() -> ElasticDeformation.of(1, 0), "sigma (0.0) must lie in [0.5, 1000.0] pixels");
+    refuses(() -> ElasticDeformation.of(1, 0), "sigma (0.0) must lie in [0.75, 1000.0] pixels");
     refuses(() -> GridDistortion.of(0, 0.1), "cells (0) must lie in [1, 100]");
     refuses(() -> GridDistortion.of(4, 1), "distortion (1.0) must lie in [0.0, 0.9]");
     refuses(
@@ -153,7 +153,7 @@ class GeometricDrawsTest {
     refuses(() -> keras(0, 0, 0), "zoomHeight (0.0) must lie in [0.01, 100.0]");
     refuses(
         () -> new ElasticParameters(1, 2000, 1, Resampling.DEFAULT),
-        "sigma (2000.0) must lie in [0.5, 1000.0] pixels");
+        "sigma (2000.0) must lie in [0.75, 1000.0] pixels");
     refuses(
         () -> new GridDistortionParameters(101, 0, 1, Resampling.DEFAULT),
         "cells (101) must lie in [1, 100]");

@@ -44,7 +44,7 @@ final class Pipelines {
               .build();
       case 1 -> RandomPerspective.of(between(random, 0, 0.6), resampling);
       case 2 ->
-          ElasticDeformation.of(between(random, 0, 200), between(random, 0.5, 40), resampling);
+          ElasticDeformation.of(between(random, 0, 200), between(random, 0.75, 40), resampling);
       case 3 -> GridDistortion.of(1 + random.nextInt(40), between(random, 0, 0.9), resampling);
       default ->
           KerasAffine.of(

@@ -48,7 +48,7 @@ class RandomPipelineTest {
         wild[t] =
             switch (random.nextInt(i % 2 == 0 ? 1 : 4)) {
               case 1 -> RandomPerspective.of(0.6);
-              case 2 -> ElasticDeformation.of(100_000, 0.5 + 20 * random.nextDouble());
+              case 2 -> ElasticDeformation.of(100_000, 0.75 + 20 * random.nextDouble());
               case 3 -> GridDistortion.of(7, 0.9);
               default ->
                   RandomAffine.builder()

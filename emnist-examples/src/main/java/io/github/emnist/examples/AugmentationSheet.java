@@ -1,31 +1,42 @@
 package io.github.emnist.examples;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.augment.ElasticDeformation;
+import io.github.emnist.augment.FillMode;
+import io.github.emnist.augment.GridDistortion;
+import io.github.emnist.augment.RandomAffine;
+import io.github.emnist.augment.RandomContrast;
+import io.github.emnist.augment.RandomErasing;
+import io.github.emnist.augment.RandomGamma;
+import io.github.emnist.augment.RandomGaussianBlur;
+import io.github.emnist.augment.RandomGaussianNoise;
+import io.github.emnist.augment.RandomLineStrikes;
+import io.github.emnist.augment.RandomPerspective;
+import io.github.emnist.augment.RandomSaltAndPepper;
+import io.github.emnist.augment.RandomStrokeWidth;
+import io.github.emnist.augment.RandomTransform;
+import io.github.emnist.augment.RandomUnsharpMask;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.picture.ContactSheet;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.Image;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import javax.imageio.ImageIO;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Draws images as the network sees them while it trains: {@code AugmentationSheet OUT.png [DATA]}.
- * A row an image, the plain one first, then draws of {@code light}, {@code standard} and {@code
- * strong}.
+ * Draws one image as augmentation changes it: {@code AugmentationSheet OUT.png [DATA]}. On the left
+ * a row for each transform, its strength growing from none to all; on the right the same with
+ * another draw. Then a row for each preset: the image as it is, then draws.
  */
 public final class AugmentationSheet {
-  private static final int ROWS = 8;
-  private static final int DRAWS = 5;
-  private static final int CELL = 64;
-  private static final int CAPTION = 20;
+  private static final int STEPS = 10;
+  private static final int CANDIDATES = 24;
   private static final long SEED = 7;
 
   private AugmentationSheet() {}
@@ -45,38 +56,106 @@ public final class AugmentationSheet {
         args.length == 2
             ? EmnistReader.open(Path.of(args[1])).test()
             : SyntheticEmnist.balanced().test();
-    ImageIO.write(sheet(images.shuffle(SEED).take(ROWS)), "png", new File(args[0]));
+    of(images.shuffle(SEED).image(0)).writeTo(Path.of(args[0]));
     System.out.println("wrote " + args[0]);
   }
 
-  static BufferedImage sheet(EmnistDataset images) {
-    List<Augmentation> presets =
-        List.of(Augmentation.light(), Augmentation.standard(), Augmentation.strong());
-    int columns = 1 + presets.size() * DRAWS;
-    BufferedImage sheet =
-        new BufferedImage(
-            columns * CELL, CAPTION + images.size() * CELL, BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D g = sheet.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.drawString("plain", 4, CAPTION - 6);
-    for (int p = 0; p < presets.size(); p++) {
-      g.drawString(presets.get(p).name().orElseThrow(), (1 + p * DRAWS) * CELL + 4, CAPTION - 6);
-    }
-    for (int row = 0; row < images.size(); row++) {
-      g.drawImage(enlarged(images.image(row).toBufferedImage()), 0, CAPTION + row * CELL, null);
-      for (int column = 1; column < columns; column++) {
-        Augmentation preset = presets.get((column - 1) / DRAWS);
-        BufferedImage draw = draw(preset, images.image(row), column, row);
-        g.drawImage(enlarged(draw), column * CELL, CAPTION + row * CELL, null);
-      }
-    }
-    g.dispose();
-    return sheet;
+  /**
+   * Draws the sheet of an image.
+   *
+   * @param image to be changed
+   * @return the sheet
+   */
+  public static ContactSheet of(GrayImage image) {
+    return ContactSheet.of("strength from 0 to 1", block(image, 0))
+        .beside("another draw", block(image, 1))
+        .perClass(STEPS + 1)
+        .columns(STEPS + 1);
   }
 
-  private static BufferedImage draw(
+  private static Map<String, RandomTransform> transforms() {
+    Map<String, RandomTransform> rows = new LinkedHashMap<>();
+    rows.put("rotation", RandomAffine.builder().rotation(30).build());
+    rows.put("shift", RandomAffine.builder().shift(5).build());
+    rows.put("zoom", RandomAffine.builder().zoom(0.6, 1.4).build());
+    rows.put("zoom per axis", RandomAffine.builder().zoomPerAxis(0.6, 1.4).build());
+    rows.put("shear", RandomAffine.builder().shear(0.6).build());
+    rows.put("perspective", RandomPerspective.of(0.6));
+    rows.put("elastic", ElasticDeformation.of(50, 4));
+    rows.put("grid", GridDistortion.of(4, 0.7));
+    rows.put("stroke width", new RandomStrokeWidth(-1.5, 2.5));
+    rows.put("blur", new RandomGaussianBlur(0, 2));
+    rows.put("sharpen", new RandomUnsharpMask(0, 4, 1));
+    rows.put("gamma", new RandomGamma(1 / 3.0, 3));
+    rows.put("contrast", new RandomContrast(0.3, 1.5, 0));
+    rows.put("noise", new RandomGaussianNoise(0, 60));
+    rows.put("salt, pepper", new RandomSaltAndPepper(0, 0.15));
+    rows.put("erasing", RandomErasing.builder().area(0.02, 0.25).build());
+    rows.put("line strikes", RandomLineStrikes.builder().lines(1, 3).thickness(0.5, 2).build());
+    return rows;
+  }
+
+  private static Map<String, Augmentation> presets() {
+    Map<String, Augmentation> rows = new LinkedHashMap<>();
+    rows.put("light", Augmentation.light());
+    rows.put("standard", Augmentation.standard());
+    rows.put("strong", Augmentation.strong());
+    rows.put("keras", Augmentation.keras(10, 0.1, 0.1, 0.1, 10, FillMode.NEAREST, 0));
+    rows.put("randAugment", Augmentation.randAugment(2, 15));
+    rows.put("trivial", Augmentation.trivialAugment());
+    return rows;
+  }
+
+  /** A row a class: that is how a contact sheet names it. */
+  private static EmnistDataset block(GrayImage image, int block) {
+    List<String> names =
+        Stream.concat(transforms().keySet().stream(), presets().keySet().stream()).toList();
+    EmnistDataset.Builder rows =
+        EmnistDataset.builder(LabelMap.of(names), image.width(), image.height());
+    int row = 0;
+    for (RandomTransform transform : transforms().values()) {
+      long draw = farthest(image, transform, image);
+      if (block > 0) {
+        // As far as can be from what the first block shows: the other way round.
+        draw = farthest(image, transform, augmented(Augmentation.of(transform), image, 0, draw));
+      }
+      for (int step = 0; step <= STEPS; step++) {
+        Augmentation weaker = Augmentation.of(transform.withStrength(step / (double) STEPS));
+        rows.add(augmented(weaker, image, 0, draw), row);
+      }
+      row++;
+    }
+    for (Augmentation preset : presets().values()) {
+      rows.add(image, row);
+      for (int draw = 0; draw < STEPS; draw++) {
+        rows.add(augmented(preset, image, block, draw), row);
+      }
+      row++;
+    }
+    return rows.build();
+  }
+
+  /** Of several draws the one that is least like another image: many show next to nothing. */
+  private static long farthest(GrayImage image, RandomTransform transform, GrayImage other) {
+    long farthest = 0;
+    long most = -1;
+    for (int draw = 0; draw < CANDIDATES; draw++) {
+      GrayImage changed = augmented(Augmentation.of(transform), image, 0, draw);
+      long difference = 0;
+      for (int y = 0; y < image.height(); y++) {
+        for (int x = 0; x < image.width(); x++) {
+          difference += Math.abs(changed.pixel(x, y) - other.pixel(x, y));
+        }
+      }
+      if (difference > most) {
+        most = difference;
+        farthest = draw;
+      }
+    }
+    return farthest;
+  }
+
+  private static GrayImage augmented(
       Augmentation augmentation, GrayImage image, long epoch, long position) {
     // region: augment
     byte[] source = image.toBytes();
@@ -84,10 +163,6 @@ public final class AugmentationSheet {
     augmentation.apply(source, 0, target, 0, image.width(), image.height(), SEED, epoch, position);
     GrayImage augmented = GrayImage.of(image.width(), image.height(), target);
     // endregion
-    return augmented.toBufferedImage();
-  }
-
-  private static Image enlarged(BufferedImage image) {
-    return image.getScaledInstance(CELL - 2, CELL - 2, Image.SCALE_REPLICATE);
+    return augmented;
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       InfoCommand.class,
       ContactSheetCommand.class,
+      AugmentCommand.class,
       DownloadCommand.class,
       ExtractCommand.class,
       SummaryCommand.class,

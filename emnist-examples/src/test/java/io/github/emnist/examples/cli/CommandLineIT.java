@@ -213,6 +213,15 @@ class CommandLineIT {
   }
 
   @Test
+  void oneImageIsDrawnUnderEachTransform() throws IOException {
+    Outcome outcome = Emnist.run(folder, "augment", "--out", "augment.png");
+    assertThat(outcome.out()).isEqualToIgnoringNewLines("wrote augment.png");
+    assertThat(ImageIO.read(folder.resolve("augment.png").toFile()).getHeight())
+        .isGreaterThan(23 * 28);
+    assertThat(Emnist.run(folder, "augment").exit()).isEqualTo(2);
+  }
+
+  @Test
   void failuresAreOneLineAndUsageErrorsExitWithTwo() throws IOException {
     Outcome missing = Emnist.run(folder, "info", "--data", "nowhere");
     assertThat(missing.exit()).isEqualTo(1);
@@ -250,6 +259,7 @@ class CommandLineIT {
             "report",
             "info",
             "contact-sheet",
+            "augment",
             "download",
             "extract",
             "summary",

@@ -19,7 +19,10 @@ public enum EmnistSplit {
   /** The 47 merged classes with the same number of images in each. */
   BALANCED("balanced", Characters.DIGITS + Characters.UPPER + Characters.MERGED_LOWER, 0),
 
-  /** 26 classes: each letter in either case, named by its upper case. */
+  /**
+   * 26 classes: each letter in either case, named by its upper case. The official test file is
+   * sorted by class: shuffle it before a part is taken.
+   */
   LETTERS("letters", Characters.UPPER, 1),
 
   /** 10 classes: the digits, the same number of images in each. */

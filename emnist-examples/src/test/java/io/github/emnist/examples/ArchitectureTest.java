@@ -56,6 +56,17 @@ class ArchitectureTest {
               "com.fasterxml.jackson.core..",
               "org.dflib..");
 
+  /** DFLib is optional: whoever has not added it must be able to use everything else. */
+  @ArchTest
+  static final ArchRule dflibIsForTablesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.github.emnist.data.table", "io.github.emnist.examples", "org.dflib..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.dflib..");
+
   @ArchTest
   static final ArchRule augmentUsesData =
       classes()

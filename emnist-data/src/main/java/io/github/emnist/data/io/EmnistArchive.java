@@ -20,8 +20,8 @@ import java.util.Objects;
  * EmnistArchive.extract(Path.of("gzip.zip"), EmnistSplit.LETTERS, Path.of("letters"));
  * }</pre>
  *
- * <p>Reading needs no unpacking; {@link EmnistReader} reads the archives themselves. Thread-safe, as
- * long as no two calls unpack to the same folder at a time.
+ * <p>Reading needs no unpacking; {@link EmnistReader} reads the archives themselves. Thread-safe,
+ * as long as no two calls unpack to the same folder at a time.
  */
 public final class EmnistArchive {
   private static final int BUFFER_BYTES = 1 << 16;

@@ -1,15 +1,24 @@
 package io.github.emnist.data.download;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.emnist.data.FuzzCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** CONTRIBUTING.md says how to fuzz. */
 class ZipOverHttpFuzzTest {
+  @Test
+  void whatTheFuzzerKeptStillHolds() throws IOException {
+    for (byte[] input : FuzzCorpus.of(ZipOverHttpFuzzTest.class)) {
+      anyServerEndsInAReportOrAnIoException(input);
+    }
+  }
+
   @FuzzTest
   void anyServerEndsInAReportOrAnIoException(byte[] input) throws IOException {
     Path folder = Files.createTempDirectory("emnist-fuzz");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.FuzzCorpus;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** CONTRIBUTING.md says how to fuzz. */
 class CsvFuzzTest {
@@ -17,6 +19,13 @@ class CsvFuzzTest {
       CsvReader.of(LabelMap.of(List.of("a", "b", "c")), 2, 2)
           .withLimits(ReadLimits.defaults().toBuilder().maxImages(100).build())
           .withListener((source, header) -> {});
+
+  @Test
+  void whatTheFuzzerKeptStillHolds() throws IOException {
+    for (byte[] input : FuzzCorpus.of(CsvFuzzTest.class)) {
+      anyBytesAreLinesOrMalformed(input);
+    }
+  }
 
   @FuzzTest
   void anyBytesAreLinesOrMalformed(byte[] bytes) throws IOException {

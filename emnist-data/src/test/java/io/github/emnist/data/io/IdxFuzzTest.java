@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.FuzzCorpus;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 
 /** CONTRIBUTING.md says how to fuzz. */
 class IdxFuzzTest {
   private static final ReadLimits LIMITS =
       ReadLimits.defaults().toBuilder().maxImages(1_000).maxPixels(1_000_000).build();
+
+  @Test
+  void whatTheFuzzerKeptStillHolds() throws IOException {
+    for (byte[] input : FuzzCorpus.of(IdxFuzzTest.class)) {
+      anyBytesAreImagesOrMalformed(input);
+    }
+  }
 
   /** The first byte says whether the files are gzip, the second where the labels end. */
   @FuzzTest

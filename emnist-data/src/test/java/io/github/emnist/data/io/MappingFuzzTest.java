@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.FuzzCorpus;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 /** CONTRIBUTING.md says how to fuzz. */
 class MappingFuzzTest {
+  @Test
+  void whatTheFuzzerKeptStillHolds() throws IOException {
+    for (byte[] input : FuzzCorpus.of(MappingFuzzTest.class)) {
+      anyBytesAreTheMappingOrMalformed(input);
+    }
+  }
+
   @FuzzTest
   void anyBytesAreTheMappingOrMalformed(byte[] bytes) throws IOException {
     for (EmnistSplit split : new EmnistSplit[] {EmnistSplit.LETTERS, EmnistSplit.DIGITS}) {

@@ -3,15 +3,25 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.emnist.data.FuzzCorpus;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 /** CONTRIBUTING.md says how to fuzz. */
 class PictureFuzzTest {
   /** Small, so that a finding is what the limits do not hold. */
   private static final PictureReader READER =
       PictureReader.standard().withMaxSide(300).withMaxPixels(40_000).withMaxBytes(1 << 16);
+
+  @Test
+  void whatTheFuzzerKeptStillHolds() throws IOException {
+    for (byte[] input : FuzzCorpus.of(PictureFuzzTest.class)) {
+      anyBytesAreAPictureOrMalformed(input);
+    }
+  }
 
   @FuzzTest
   void anyBytesAreAPictureOrMalformed(byte[] bytes) {

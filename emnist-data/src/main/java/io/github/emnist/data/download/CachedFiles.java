@@ -61,6 +61,10 @@ final class CachedFiles {
   /** Renames a file that is not as it should be, so that nothing of the user's is ever lost. */
   void setAside(String fileName, DownloadListener listener) throws IOException {
     Path path = folder.resolve(fileName);
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(
+          path.toString(), null, "found a folder, expected a file or nothing");
+    }
     if (Files.exists(path)) {
       String prefix = Digests.sha256(path).substring(0, PREFIX);
       Path aside = folder.resolve(fileName + ".corrupt-" + prefix);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -99,6 +100,14 @@ final class DownloadSettings {
         throw new IllegalArgumentException(
             "mirror (%s) must be %s://host/path without a password"
                 .formatted(ShownUri.of(mirror), allowPlainHttp ? "http(s)" : "https"));
+      }
+      if (mirror.getPort() > ShownUri.MAX_PORT) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "mirror (%s) must have a port of at most %d",
+                ShownUri.of(mirror),
+                ShownUri.MAX_PORT));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.MalformedDataException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +17,9 @@ final class Reasons {
   private Reasons() {}
 
   static String of(Throwable failure) {
+    if (failure instanceof MalformedDataException) {
+      return failure.getMessage(); // bytes that have all come, whatever gave up on them
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return "the host name is unknown";

@@ -66,7 +66,11 @@ final class Redirects implements Http {
     }
     boolean https = "https".equalsIgnoreCase(to.getScheme());
     boolean http = "http".equalsIgnoreCase(to.getScheme());
-    if (location.isEmpty() || to.getHost() == null || to.getUserInfo() != null || !https && !http) {
+    if (location.isEmpty()
+        || to.getHost() == null
+        || to.getUserInfo() != null
+        || to.getPort() > ShownUri.MAX_PORT
+        || !https && !http) {
       throw TransferException.giveUp("redirected to what is no address");
     }
     if (http && "https".equalsIgnoreCase(from.getScheme())) {

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Addresses as messages show them: without the query, which may be a signature. */
 final class ShownUri {
+  /** Whatever is above leads nowhere, and the JDK's client throws no IOException for it. */
+  static final int MAX_PORT = 0xFFFF;
+
   private ShownUri() {}
 
   static String of(URI uri) {

@@ -16,7 +16,7 @@ record Archive(EmnistFiles files, Optional<Refusal> unsafe) {
 
   /** The archive's member for messages. */
   static String memberName(Path archive, String name) {
-    return archive + "!/" + MemberName.shown(name);
+    return archive + "!/" + MemberName.shownToItsEnd(name);
   }
 
   /** Gathers members as they come by; keeps those of interest. Not thread-safe. */

@@ -1,6 +1,7 @@
 package io.github.emnist.data.io;
 
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -39,7 +40,7 @@ final class AtomicFiles implements Closeable {
     waiting.put(file, temporary);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      content.writeTo(Channels.newOutputStream(channel));
+      content.writeTo(new NamingStream(Channels.newOutputStream(channel), file));
       channel.force(true);
     }
   }
@@ -51,6 +52,33 @@ final class AtomicFiles implements Closeable {
       Map.Entry<Path, Path> entry = entries.next();
       Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
       entries.remove();
+    }
+  }
+
+  /** Says which file a failed write was for: "No space left on device" does not. */
+  private static final class NamingStream extends FilterOutputStream {
+    private final Path file;
+
+    NamingStream(OutputStream out, Path file) {
+      super(out);
+      this.file = file;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        FileSystemException failure =
+            new FileSystemException(file.toString(), null, "cannot be written: " + e.getMessage());
+        failure.initCause(e);
+        throw failure;
+      }
     }
   }
 

@@ -5,8 +5,16 @@ import java.io.InputStream;
 
 /** The bytes of one file, wherever it lies. */
 interface ByteSource {
-  /** The file, for messages; ends in {@code .gz} where its bytes are gzip data. */
+  /** The file, for messages, which may cut it short. */
   String name();
+
+  /**
+   * The file's name, after those of the folders that it lies in; never cut short, and never for
+   * messages. Ends in {@code .gz} where the bytes are gzip data.
+   */
+  default String fullName() {
+    return name();
+  }
 
   /** How many bytes {@link #open} gives. */
   long size() throws IOException;

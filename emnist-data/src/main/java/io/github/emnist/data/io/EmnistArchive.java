@@ -5,7 +5,9 @@ import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,14 +97,39 @@ public final class EmnistArchive {
     }
     EmnistReader.requireSplit(archive.files(), split);
     FilesSource source = FilesSource.open(archive.files(), split, limits);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
+    List<ByteSource> members = source.members();
+    if (Files.isDirectory(folder)) {
+      return extract(members, folder);
     }
+    if (Files.exists(folder)) {
+      throw new FileSystemException(
+          folder.toString(), null, "found a file, expected a folder or nothing");
+    }
+    Files.createDirectories(folder);
+    try {
+      return extract(members, folder);
+    } catch (IOException e) {
+      deleteEmpty(folder, e);
+      throw e;
+    }
+  }
+
+  private static void deleteEmpty(Path folder, IOException cause) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // somebody else has put something there
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static List<Path> extract(List<ByteSource> members, Path folder) throws IOException {
     List<Path> targets = new ArrayList<>();
     try (AtomicFiles files = new AtomicFiles()) {
-      for (ByteSource member : source.members()) {
-        Path target = folder.resolve(MemberName.fileName(member.name()));
-        if (Files.exists(target)) {
+      for (ByteSource member : members) {
+        Path target = folder.resolve(MemberName.fileName(member.fullName()));
+        if (Files.isRegularFile(target)) {
           requireSame(member, target);
         } else {
           files.write(target, out -> copy(member, out));

@@ -58,10 +58,9 @@ final class EmnistFiles {
     Optional<ByteSource> plain = findOnly(fileName);
     Optional<ByteSource> gzip = findOnly(gzipName);
     if (plain.isPresent() && gzip.isPresent()) {
-      String first = plain.get().name();
-      String second = gzip.get().name();
-      if (!second.equals(first + FileNames.GZIP_SUFFIX)) {
-        throw new DuplicateFileException(name, fileName, first, second);
+      String sideBySide = plain.get().fullName() + FileNames.GZIP_SUFFIX;
+      if (!gzip.get().fullName().equals(sideBySide)) {
+        throw new DuplicateFileException(name, fileName, plain.get().name(), gzip.get().name());
       }
     }
     Optional<ByteSource> found = plain.or(() -> gzip);
@@ -111,7 +110,7 @@ final class EmnistFiles {
     }
 
     EmnistFiles build() {
-      files.values().forEach(found -> found.sort(Comparator.comparing(ByteSource::name)));
+      files.values().forEach(found -> found.sort(Comparator.comparing(ByteSource::fullName)));
       return new EmnistFiles(this);
     }
   }

@@ -27,7 +27,7 @@ final class IdxInput implements Closeable {
     name = source.name();
     stored = source.size();
     onDisk = source.bytesOnDisk();
-    compressed = name.endsWith(FileNames.GZIP_SUFFIX);
+    compressed = source.fullName().endsWith(FileNames.GZIP_SUFFIX);
     in = UnpackedStream.open(source, limits);
   }
 

@@ -36,4 +36,12 @@ final class MemberName {
         ? shown
         : shown.substring(0, SHOWN_CHARACTERS) + "...";
   }
+
+  /** The same, but of a long name the end, which tells one file from another. */
+  static String shownToItsEnd(String name) {
+    String shown = HIDDEN.matcher(name).replaceAll("?");
+    return shown.length() <= SHOWN_CHARACTERS
+        ? shown
+        : "..." + shown.substring(shown.length() - SHOWN_CHARACTERS);
+  }
 }

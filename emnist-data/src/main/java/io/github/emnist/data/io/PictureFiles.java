@@ -117,6 +117,10 @@ record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
     for (Path file : files) {
       if (Files.isDirectory(file)) {
         problems.accept(new PictureProblem(file, "found a folder, expected a picture"));
+      } else if (!Files.isRegularFile(file) && Files.exists(file)) {
+        // Of a pipe one would wait for the bytes for ever.
+        problems.accept(
+            new PictureProblem(file, "found neither a file nor a folder, expected a picture"));
       } else if (pictures.size() == limits.maxImages()) {
         throw new MissingDataException(
             file.toString(),

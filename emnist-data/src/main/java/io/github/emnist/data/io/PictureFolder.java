@@ -6,6 +6,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.PictureReader;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,6 +219,8 @@ public final class PictureFolder {
               ? preprocessor.get().process(reader.read(file))
               : reader.withMaxSide(limits.maxSide()).readGray(file),
           null);
+    } catch (AccessDeniedException e) {
+      return new Decoded(null, "found a file that may not be read, expected a picture");
     } catch (IOException e) {
       // The message begins with the file, which the problem names itself.
       String message = String.valueOf(e.getMessage());

@@ -135,7 +135,7 @@ final class TarArchive {
       readAll(bytes, offset);
       skip(padding(size), offset);
       kept += bytes.length;
-      ByteSource member = new KeptBytes(Archive.memberName(path, name), bytes);
+      ByteSource member = new KeptBytes(Archive.memberName(path, name), name, bytes);
       archive.addFile(name, offset, size, size, member);
     } else {
       skipData(size, offset);

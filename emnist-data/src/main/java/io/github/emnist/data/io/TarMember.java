@@ -32,6 +32,11 @@ record TarMember(
   }
 
   @Override
+  public String fullName() {
+    return entryName;
+  }
+
+  @Override
   public InputStream open() throws IOException {
     TarInput tar = TarInput.open(path, compressed, limits);
     try {

@@ -28,7 +28,7 @@ final class UnpackedStream extends InputStream {
     name = source.name();
     stored = source.size();
     onDisk = source.bytesOnDisk();
-    gunzip = name.endsWith(FileNames.GZIP_SUFFIX) ? gunzip(source) : null;
+    gunzip = source.fullName().endsWith(FileNames.GZIP_SUFFIX) ? gunzip(source) : null;
     in = gunzip != null ? gunzip : source.open();
   }
 

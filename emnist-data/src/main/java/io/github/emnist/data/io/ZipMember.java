@@ -58,6 +58,11 @@ record ZipMember(
   }
 
   @Override
+  public String fullName() {
+    return entryName;
+  }
+
+  @Override
   public InputStream open() throws IOException {
     long data = dataStart();
     InputStream stored = ChannelSlice.open(path, data, bytesOnDisk);

@@ -156,4 +156,15 @@ class CacheTest {
       assertThat(server.seen()).isEmpty();
     }
   }
+
+  @Test
+  void aFolderInAFilesPlaceIsNoFaultOfTheMirror() throws IOException {
+    Path taken = Files.createDirectory(folder.resolve(LABELS));
+    try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
+      new Downloads(folder, server.uri())
+          .fails()
+          .hasMessage(taken + ": found a folder, expected a file or nothing");
+      assertThat(taken).isEmptyDirectory();
+    }
+  }
 }

@@ -83,4 +83,13 @@ class EmnistDownloaderTest {
     built.toBuilder().folder(Path.of("/c"));
     assertThat(built.folder()).isEqualTo(Path.of("/a"));
   }
+
+  @Test
+  void aPortHasSixteenBits() {
+    URI mirror = URI.create("https://host:65536/a.zip");
+    assertThatThrownBy(() -> EmnistDownloader.of(mirror))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("mirror (https://host:65536/a.zip) must have a port of at most 65535");
+    assertThat(EmnistDownloader.of(URI.create("https://host:65535/a.zip"))).isNotNull();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -179,6 +180,20 @@ class HostileArchiveTest {
   @Test
   void bytesWithoutADirectoryAreNoArchive() throws IOException {
     assertThat(reason(Arrays.copyOf(archive, archive.length - 30)))
+        .matches(
+            "byte [0-9]+: found no ZIP directory that can be read \\(.*\\), expected one at"
+                + " the end");
+  }
+
+  /** The library takes it for the end record and runs into the end of the file. */
+  @Test
+  void anEndRecordWithinTheCommentIsNoCutConnection() throws IOException {
+    byte[] comment = ("see PK\5\6" + " for more".repeat(5)).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] commented = Arrays.copyOf(archive, archive.length + comment.length);
+    System.arraycopy(comment, 0, commented, archive.length, comment.length);
+    commented[archive.length - 2] = (byte) comment.length;
+
+    assertThat(reason(commented))
         .matches(
             "byte [0-9]+: found no ZIP directory that can be read \\(.*\\), expected one at"
                 + " the end");

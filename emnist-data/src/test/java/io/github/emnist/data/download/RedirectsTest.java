@@ -81,6 +81,7 @@ class RedirectsTest {
         "ftp://host/gzip.zip",
         "http://",
         "http://user:password@host/",
+        "http://127.0.0.1:65536/",
         "file:///x",
         "a b"
       })

@@ -12,6 +12,7 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -250,6 +251,80 @@ class ExtractTest {
 
     assertThat(extract(ZipFixture.deflated(members))).hasSize(3);
     assertThat(names(real)).hasSize(3);
+  }
+
+  /** Longer than messages show: neither the file's name nor what its bytes are may be lost. */
+  @Test
+  void membersInFoldersOfLongNames() throws IOException {
+    String deep = ("d".repeat(40) + "/").repeat(3);
+    Map<String, byte[]> nested = new LinkedHashMap<>();
+    members.forEach((name, bytes) -> nested.put(deep + name, bytes));
+    nested.put(deep + "gzip/" + TRAIN_IMAGES, images(2, 4, 4)); // beside its .gz, and preferred
+    TarFixture longNames = new TarFixture();
+    nested.forEach((name, bytes) -> longNames.extended('x', "path=" + name).file("short", bytes));
+    byte[] tar = longNames.end();
+    for (byte[] form : List.of(ZipFixture.deflated(nested), tar, gzip(tar))) {
+      List<Path> written = extract(form);
+
+      assertThat(written)
+          .containsExactly(
+              target.resolve(TRAIN_IMAGES),
+              target.resolve(TRAIN_LABELS + ".gz"),
+              target.resolve(MAPPING));
+      for (Path file : written) {
+        assertThat(file).hasBinaryContent(nested.get(deep + "gzip/" + file.getFileName()));
+        Files.delete(file);
+      }
+      assertThat(EmnistReader.open(archive, EmnistSplit.DIGITS).train().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theMessageNamesAMemberByTheEndOfALongName() {
+    String deep = ("d".repeat(40) + "/").repeat(3);
+    Map<String, byte[]> nested =
+        Map.of(deep + TRAIN_IMAGES, images(2, 4, 4), deep + TRAIN_LABELS + ".gz", labels(3, 9));
+    String shown = (deep + TRAIN_LABELS + ".gz").substring(deep.length() - 60);
+
+    assertThatThrownBy(
+            () -> {
+              Files.write(archive, ZipFixture.stored(nested));
+              EmnistReader.open(archive).train();
+            })
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage(
+            "%s!/...%s, byte 0: found 0x000008, expected 0x1F8B08 (a gzip header)", archive, shown);
+  }
+
+  @Test
+  void aFolderInTheFilesPlace() throws IOException {
+    Path taken = target.resolve(TRAIN_LABELS + ".gz");
+    Files.createDirectories(taken);
+
+    assertThatThrownBy(() -> extract(ZipFixture.deflated(members)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(taken + ": found a folder, expected a file or nothing");
+    assertThat(names(target)).containsExactly(TRAIN_LABELS + ".gz");
+  }
+
+  @Test
+  void aFileInTheFoldersPlace() throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.write(target, new byte[] {1});
+
+    assertThatThrownBy(() -> extract(ZipFixture.deflated(members)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(target + ": found a file, expected a folder or nothing");
+    assertThat(target).hasBinaryContent(new byte[] {1});
+  }
+
+  @Test
+  void aFolderMadeInVainIsRemoved() {
+    byte[] bytes = ZipFixture.deflated(members);
+    bytes[ZipFixture.localHeader(bytes, 1) + 60] ^= 1;
+
+    assertThatThrownBy(() -> extract(bytes)).isInstanceOf(MalformedDataException.class);
+    assertThat(target).doesNotExist();
   }
 
   @Test

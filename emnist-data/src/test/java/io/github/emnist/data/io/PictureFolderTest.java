@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureFolderTest {
@@ -308,5 +311,30 @@ class PictureFolderTest {
     Files.createDirectories(file.getParent());
     String format = name.substring(name.lastIndexOf('.') + 1);
     assertThat(ImageIO.write(picture, format, file.toFile())).isTrue();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // has no such thing among its files
+  void aDeviceIsNoPicture() throws IOException {
+    level("a/1.png", 7);
+    Path device = Files.createSymbolicLink(folder.resolve("a/2.png"), Path.of("/dev/zero"));
+
+    assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
+    assertThat(skipped)
+        .containsExactly(
+            new PictureProblem(device, "found neither a file nor a folder, expected a picture"));
+  }
+
+  @Test
+  void aFileThatIsClosedToTheUser() throws IOException {
+    level("a/1.png", 7);
+    level("a/2.png", 7);
+    Path closed = folder.resolve("a/2.png");
+    assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "user reads all");
+
+    assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
+    assertThat(skipped)
+        .containsExactly(
+            new PictureProblem(closed, "found a file that may not be read, expected a picture"));
   }
 }

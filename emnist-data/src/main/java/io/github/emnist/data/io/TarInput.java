@@ -92,6 +92,16 @@ final class TarInput implements Closeable {
               "at most %d in all (ReadLimits.maxUnpackedBytes)",
               limits.maxUnpackedBytes()));
     }
+    if (compressed() && !limits.allowsRatio(position, stored)) {
+      throw malformed(
+          position,
+          String.format(Locale.ROOT, "more than %d bytes", position),
+          String.format(
+              Locale.ROOT,
+              "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
+              limits.maxCompressionRatio(),
+              stored));
+    }
     return count;
   }
 

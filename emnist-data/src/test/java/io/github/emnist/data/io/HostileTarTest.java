@@ -14,12 +14,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -301,6 +303,31 @@ class HostileTarTest {
             tar
                 + ", byte 50000: found more bytes, expected at most 50000 in all"
                 + " (ReadLimits.maxUnpackedBytes)");
+  }
+
+  /** Refused long before the total is reached: the way there is what costs the time. */
+  @Test
+  void aGzipBombOfAnotherFile() throws IOException {
+    byte[] mebibyte = new byte[1 << 20];
+    tar = folder.resolve("emnist.tar");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(tar), 1 << 16)) {
+      long size = 300L << 20;
+      byte[] octal = TarFixture.octal(size, 12);
+      out.write(new TarFixture().header(TarFixture.FILE, "padding", octal).endless());
+      for (long written = 0; written < size; written += mebibyte.length) {
+        out.write(mebibyte);
+      }
+      out.write(good().end());
+    }
+
+    assertThatThrownBy(() -> EmnistReader.open(tar))
+        .isInstanceOf(MalformedDataException.class)
+        .message()
+        .startsWith(tar + ", byte 2684") // 256 MiB are free
+        .matches(
+            ".*: found more than 2684[0-9]{5} bytes, expected at most 64 times the "
+                + Files.size(tar)
+                + " bytes on disk \\(ReadLimits.maxCompressionRatio\\)");
   }
 
   @Test

@@ -81,6 +81,10 @@ final class IdxInput implements Closeable {
     }
   }
 
+  boolean isCompressed() {
+    return compressed;
+  }
+
   /** Whether the stored bytes are enough to take memory for this many before they arrive. */
   boolean vouchesFor(long bytes) {
     return in.vouchesFor(bytes);

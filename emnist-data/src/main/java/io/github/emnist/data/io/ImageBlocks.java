@@ -7,8 +7,11 @@ import java.io.IOException;
  * the same: each takes a block while the others turn theirs.
  */
 final class ImageBlocks implements TwoThreads.Work {
-  /** Large enough that taking turns costs nothing, small enough for the cache. */
+  /** Small enough for the cache. */
   private static final int BLOCK_BYTES = 1 << 18;
+
+  /** Unpacking takes most of the time, and a thread that waited for its turn wakes late. */
+  private static final int GZIP_BLOCK_BYTES = 1 << 20;
 
   /** From so many blocks on, a second thread is worth starting. */
   private static final int MANY = 32;
@@ -34,7 +37,8 @@ final class ImageBlocks implements TwoThreads.Work {
     this.count = count;
     this.content = content;
     this.sink = sink;
-    this.perBlock = Math.min(count, Math.max(1, BLOCK_BYTES / (width * height)));
+    int blockBytes = images.isCompressed() ? GZIP_BLOCK_BYTES : BLOCK_BYTES;
+    this.perBlock = Math.min(count, Math.max(1, blockBytes / (width * height)));
   }
 
   boolean areMany() {

@@ -1,10 +1,14 @@
 package io.github.emnist.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.model.TensorFlowNative;
@@ -51,7 +55,7 @@ final class Provenance {
     node.put("batchSize", config.batchSize());
     node.put("validationFraction", config.validationFraction());
     node.put("samplesPerClass", config.samplesPerClass());
-    node.put("augmentation", config.augmentation().toString());
+    node.set("augmentation", augmentation(config.augmentation()));
     node.put("optimizer", config.optimizer().toString());
     node.put("schedule", config.schedule().toString());
     node.put("labelSmoothing", config.labelSmoothing());
@@ -61,6 +65,21 @@ final class Provenance {
     node.put("deterministic", config.deterministic());
     node.put("seed", config.seed());
     return node;
+  }
+
+  /** As {@link Augmentation#fromJson} reads it; a user's own transforms can only be named. */
+  private static JsonNode augmentation(Augmentation augmentation) {
+    String json;
+    try {
+      json = augmentation.toJson();
+    } catch (IllegalStateException e) {
+      return TextNode.valueOf(augmentation.toString());
+    }
+    try {
+      return new JsonMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an augmentation's JSON cannot be read: " + json, e);
+    }
   }
 
   /** The section with the epochs so far. */

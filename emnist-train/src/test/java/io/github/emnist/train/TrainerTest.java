@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -201,6 +202,8 @@ class TrainerTest {
         .isEqualTo(split.remainder().contentSha256());
     assertThat(training.get("validation").get("images").asInt()).isEqualTo(split.part().size());
     assertThat(training.get("settings").get("seed").asLong()).isEqualTo(7);
+    assertThat(Augmentation.fromJson(training.get("settings").get("augmentation").toString()))
+        .isEqualTo(Augmentation.standard());
     assertThat(training.get("history")).hasSize(1);
     assertThat(training.get("tensorFlow").asText()).startsWith("2.");
   }

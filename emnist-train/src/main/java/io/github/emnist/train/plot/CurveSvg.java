@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 final class CurveSvg {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 300;
-  private static final int LEFT = 62;
+  private static final int LEFT = 68;
   private static final int RIGHT = 466;
   private static final int TOP = 56;
   private static final int BOTTOM = 252;
@@ -55,7 +55,7 @@ final class CurveSvg {
     double margin = Math.max(0.08 * span, (enough - span) / 2);
     this.low = Math.max(0, least - margin);
     this.high = Math.min(ceiling, most + margin);
-    canvas.text(LEFT - 46, 18, title, "title");
+    canvas.text(16, 18, title, "title");
   }
 
   static String accuracy(TrainingHistory history) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A reliability diagram as SVG: how often answers of each probability are right. */
 final class ReliabilitySvg {
   private static final int WIDTH = 480;
-  private static final int LEFT = 62;
+  private static final int LEFT = 68;
   private static final int RIGHT = 466;
   private static final int TOP = 56;
   private static final int BOTTOM = 360;
@@ -20,7 +20,7 @@ final class ReliabilitySvg {
   private ReliabilitySvg(Reliability reliability, String title) {
     this.reliability = reliability;
     this.canvas = new SvgCanvas(WIDTH, HEIGHT, title);
-    canvas.text(LEFT - 46, 18, title, "title");
+    canvas.text(16, 18, title, "title");
   }
 
   static String draw(Reliability reliability, String title) {
@@ -30,8 +30,8 @@ final class ReliabilitySvg {
   private String draw() {
     canvas.rect(LEFT, 35, 14, 10, "fa");
     canvas.text(LEFT + 21, 40, "share of right answers", "soft");
-    canvas.line(LEFT + 196, 40, LEFT + 222, 40, "line b dash");
-    canvas.text(LEFT + 229, 40, "perfectly calibrated", "soft");
+    canvas.line(LEFT + 218, 40, LEFT + 244, 40, "line b dash");
+    canvas.text(LEFT + 251, 40, "perfect", "soft");
     for (int tenth = 0; tenth <= 10; tenth += 2) {
       String mark = tenth == 0 ? "0" : String.format(Locale.ROOT, "%.1f", tenth / 10.0);
       canvas.line(LEFT, y(tenth / 10.0), RIGHT, y(tenth / 10.0), "grid");

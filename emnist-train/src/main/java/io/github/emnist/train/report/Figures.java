@@ -1,6 +1,7 @@
 package io.github.emnist.train.report;
 
 import io.github.emnist.train.evaluation.Interval;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers as the report writes them. */
@@ -28,7 +29,12 @@ final class Figures {
   }
 
   static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
+  }
+
+  /** Without zeros at its end. */
+  static String round(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   static String interval(Interval interval) {

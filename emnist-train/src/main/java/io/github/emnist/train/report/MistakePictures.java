@@ -24,8 +24,8 @@ final class MistakePictures {
     Markup out = page.section("Most confident mistakes");
     out.leaf(
         "p",
-        "The images that the model was surest of and still got wrong, surest first, with the"
-            + " probabilities of both classes. Some may be labelled wrongly.",
+        "The images that the model was surest of and still got wrong, surest first: label and"
+            + " answer, with the probabilities of both. Some may be labelled wrongly.",
         "class",
         "soft");
     out.open("div", "class", "mistakes").line();
@@ -41,23 +41,15 @@ final class MistakePictures {
             .formatted(mistake.index(), mistake.truth(), mistake.predicted());
     out.open("figure");
     out.empty("img", "src", dataUri(mistake.image()), "alt", description, "title", description);
-    out.open("figcaption").leaf("b", mistake.truth()).text(" taken for ");
-    out.leaf("b", mistake.predicted(), "class", "wrong").empty("br");
-    out.leaf(
-        "span",
-        "%s %s, %s %s"
-            .formatted(
-                mistake.predicted(),
-                share(mistake.probability()),
-                mistake.truth(),
-                share(mistake.truthProbability())),
-        "class",
-        "soft");
+    out.open("figcaption").leaf("b", mistake.truth()).text(" \u2192 ");
+    out.leaf("b", mistake.predicted(), "class", "wrong");
+    out.leaf("span", mistake.predicted() + " " + share(mistake.probability()));
+    out.leaf("span", mistake.truth() + " " + share(mistake.truthProbability()));
     out.close().close().line();
   }
 
   private static String share(float probability) {
-    return probability > 0.9995 ? "> 99.9 %" : Figures.percent(probability);
+    return probability > 0.9995 ? "> 99.9\u00a0%" : Figures.percent(probability);
   }
 
   private static String dataUri(GrayImage image) {

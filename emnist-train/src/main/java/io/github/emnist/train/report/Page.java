@@ -47,12 +47,16 @@ final class Page {
       figure{margin:0;border:1px solid var(--line);border-radius:8px;overflow:hidden;background:var(--back)}
       figure img{display:block;width:100%;aspect-ratio:1;object-fit:contain;image-rendering:pixelated;background:#000}
       figcaption{padding:8px 10px;font-size:14px;line-height:1.35;overflow-wrap:anywhere}
+      figcaption span{display:block;color:var(--soft);white-space:nowrap;overflow:hidden;
+      text-overflow:ellipsis;font-variant-numeric:tabular-nums}
       figcaption b{font-size:18px;unicode-bidi:isolate} figcaption .wrong{color:var(--wrong)}
       summary{cursor:pointer;color:var(--accent);margin:10px 0}
       @media (max-width:600px){body{font-size:15px} main,header,footer{padding-left:12px;padding-right:12px}
       header{padding-top:22px} section{padding:16px 14px} h1{font-size:26px}
       .tiles{grid-template-columns:1fr 1fr;gap:8px} .tile{padding:10px 12px} .tile b{font-size:22px}
-      .mistakes{grid-template-columns:repeat(auto-fill,minmax(100px,1fr));gap:8px}}
+      .mistakes{grid-template-columns:repeat(auto-fill,minmax(100px,1fr));gap:8px}
+      .charts .plot{font-size:16px} .charts .plot .small{font-size:14px}
+      th,td{padding-right:11px} .bar{width:44px}}
       @media print{body{background:#fff} section,.tile{break-inside:avoid}}
       """;
 

@@ -41,15 +41,18 @@ final class Results {
     Markup out = page.section("Results");
     out.leaf(
         "p",
-        "Measured on %s images. Accuracy intervals are Wilson's (95 %%); bootstrap intervals are"
+        "Measured on %s images. Intervals are Wilson's (95\u00a0%%); bootstrap intervals are"
                 .formatted(Figures.count(evaluation.images()))
-            + " percentiles of %s resamples (%s, seed %d)."
+            + " percentiles of %s resamples (%s\u00a0%%, seed %d)."
                 .formatted(
                     Figures.count(intervals.bootstrap().resamples()),
-                    Figures.percent(intervals.bootstrap().confidence()),
+                    Figures.round(100 * intervals.bootstrap().confidence()),
                     intervals.bootstrap().seed()),
         "class",
         "soft");
+    if (!measurement.confusable().groups().isEmpty()) {
+      out.leaf("p", "Look-alikes: " + groups() + ".", "class", "soft");
+    }
     Table table =
         new Table(
             out,
@@ -74,7 +77,7 @@ final class Results {
                     k == 3 ? Figures.interval(intervals.top3Accuracy()) : ""));
     if (!measurement.confusable().groups().isEmpty()) {
       table.row(
-          "accuracy with look-alikes merged (" + groups() + ")",
+          "accuracy, look-alikes merged",
           Figures.figure(measurement.mergedAccuracy()),
           Figures.interval(measurement.mergedAccuracyInterval()),
           "");

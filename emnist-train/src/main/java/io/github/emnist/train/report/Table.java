@@ -56,7 +56,7 @@ final class Table {
       out.leaf("td", cells[i], "class", columns.get(i).style());
     }
     out.open("td").open("span", "class", "bar");
-    out.leaf("i", "", "style", "width:%s".formatted(Figures.percent(length).replace(" ", "")));
+    out.leaf("i", "", "style", "width:%s".formatted(Figures.percent(length).replace("\u00a0", "")));
     out.close().close().close().line();
     return this;
   }

@@ -157,7 +157,7 @@ final class CurveSvg {
 
   private void drawMarker(Series one, EpochRecord epoch, double value) {
     String name = one.name().isEmpty() ? "" : ", " + one.name();
-    String tooltip = "epoch %d%s: %s".formatted(epoch.epoch(), name, Figures.value(value));
+    String tooltip = "epoch " + epoch.epoch() + name + ": " + Figures.value(value);
     if (one.second()) {
       canvas.square(x(epoch), y(value), 3.5, "fb", tooltip);
     } else {

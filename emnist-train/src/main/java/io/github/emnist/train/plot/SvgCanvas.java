@@ -38,7 +38,7 @@ final class SvgCanvas {
         "class",
         "plot",
         "viewBox",
-        "0 0 %d %d".formatted(Math.round(width), Math.round(height)),
+        "0 0 " + Math.round(width) + " " + Math.round(height),
         "width",
         width,
         "height",

@@ -37,8 +37,8 @@ final class MistakePictures {
 
   private static void write(Markup out, Mistake mistake) {
     String description =
-        "image %d, %s taken for %s"
-            .formatted(mistake.index(), mistake.truth(), mistake.predicted());
+        "image %s, %s taken for %s"
+            .formatted(Figures.count(mistake.index()), mistake.truth(), mistake.predicted());
     out.open("figure");
     out.empty("img", "src", dataUri(mistake.image()), "alt", description, "title", description);
     out.open("figcaption").leaf("b", mistake.truth()).text(" \u2192 ");

@@ -43,11 +43,11 @@ final class Results {
         "p",
         "Measured on %s images. Intervals are Wilson's (95\u00a0%%); bootstrap intervals are"
                 .formatted(Figures.count(evaluation.images()))
-            + " percentiles of %s resamples (%s\u00a0%%, seed %d)."
+            + " percentiles of %s resamples (%s\u00a0%%, seed %s)."
                 .formatted(
                     Figures.count(intervals.bootstrap().resamples()),
                     Figures.round(100 * intervals.bootstrap().confidence()),
-                    intervals.bootstrap().seed()),
+                    Long.toString(intervals.bootstrap().seed())),
         "class",
         "soft");
     if (!measurement.confusable().groups().isEmpty()) {

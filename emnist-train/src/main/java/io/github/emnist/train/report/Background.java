@@ -103,7 +103,7 @@ final class Background {
       boolean isName = word.length() > 1 && Character.isUpperCase(word.charAt(1));
       text.append(text.isEmpty() ? "" : " ").append(isName ? word : word.toLowerCase(Locale.ROOT));
     }
-    return text.toString();
+    return text.toString().replace("tensor flow", "TensorFlow").replace("cpu ", "CPU ");
   }
 
   private static void pairs(Markup out, Map<String, String> entries) {

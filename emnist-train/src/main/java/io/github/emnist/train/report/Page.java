@@ -56,7 +56,7 @@ final class Page {
       .tiles{grid-template-columns:1fr 1fr;gap:8px} .tile{padding:10px 12px} .tile b{font-size:22px}
       .mistakes{grid-template-columns:repeat(auto-fill,minmax(100px,1fr));gap:8px}
       .charts .plot{font-size:16px} .charts .plot .small{font-size:14px}
-      th,td{padding-right:11px} .bar{width:44px}}
+      th,td{padding-right:11px} .bar{width:34px}}
       @media print{body{background:#fff} section,.tile{break-inside:avoid}}
       """;
 

@@ -136,7 +136,7 @@ class TrainingReportTest {
     assertThat(texts(page, "h2")).isEqualTo(sections);
     assertThat(texts(page, "a")).isEqualTo(sections);
     assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(7);
-    assertThat(texts(page, "th")).contains("batch size", "nested deep value", "cpu features");
+    assertThat(texts(page, "th")).contains("batch size", "nested deep value", "CPU features");
     assertThat(texts(page, "td"))
         .contains("128", "<b>&\"", "true", "avx, fma", "1, {\"x\":2}", "00ff", "1:02 min");
     assertThat(texts(page, "td")).contains(model().weightsSha256());

@@ -165,7 +165,11 @@ class ContactSheetTest {
     Path taken = Files.createDirectories(folder.resolve("taken.png").resolve("in"));
     assertThatThrownBy(() -> ContactSheet.of(DIGITS).writeTo(taken.getParent()))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("cannot write %s: ".formatted(taken.getParent()));
+        .hasMessage("%s: found a folder, expected a file or nothing".formatted(taken.getParent()));
+    Path nowhere = folder.resolve("nowhere").resolve("sheet.png");
+    assertThatThrownBy(() -> ContactSheet.of(DIGITS).writeTo(nowhere))
+        .isInstanceOf(IOException.class)
+        .hasMessage("%s: found no folder to write it to".formatted(nowhere));
     assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 

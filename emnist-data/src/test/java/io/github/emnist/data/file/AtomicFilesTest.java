@@ -1,4 +1,4 @@
-package io.github.emnist.data.io;
+package io.github.emnist.data.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

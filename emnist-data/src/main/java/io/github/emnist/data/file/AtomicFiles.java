@@ -1,4 +1,4 @@
-package io.github.emnist.data.io;
+package io.github.emnist.data.file;
 
 import java.io.Closeable;
 import java.io.FilterOutputStream;
@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,9 +22,10 @@ import java.util.Map;
  * all are whole and on the disk do they take their names. Whatever fails before then leaves the
  * folder as it was. Not thread-safe.
  */
-final class AtomicFiles implements Closeable {
+public final class AtomicFiles implements Closeable {
   /** What goes into one file; buffers its own writes. */
-  interface Content {
+  @FunctionalInterface
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -30,7 +33,7 @@ final class AtomicFiles implements Closeable {
   private final Map<Path, Path> waiting = new LinkedHashMap<>();
 
   /** Collects one file's bytes; its folder must be there. */
-  void write(Path file, Content content) throws IOException {
+  public void write(Path file, Content content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(
           file.toString(), null, "found a folder, expected a file or nothing");
@@ -38,15 +41,25 @@ final class AtomicFiles implements Closeable {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary); // left by a process that was killed
     waiting.put(file, temporary);
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = open(temporary, file)) {
       content.writeTo(new NamingStream(Channels.newOutputStream(channel), file));
       channel.force(true);
     }
   }
 
+  private static FileChannel open(Path temporary, Path file) throws IOException {
+    try {
+      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(file.toString(), null, "found no folder to write it to");
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(
+          file.toString(), null, "found a folder that may not be written to");
+    }
+  }
+
   /** Gives every file its name, over whatever had it. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     Iterator<Map.Entry<Path, Path>> entries = waiting.entrySet().iterator();
     while (entries.hasNext()) {
       Map.Entry<Path, Path> entry = entries.next();

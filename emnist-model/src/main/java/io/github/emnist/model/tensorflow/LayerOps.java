@@ -9,7 +9,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -46,7 +45,7 @@ final class LayerOps {
     if (layer instanceof Layer.Activation activation) {
       return activate(activation.function(), input);
     } else if (layer instanceof Layer.LeakyRelu leaky) {
-      return tf.nn.leakyRelu(input, LeakyRelu.alpha((float) leaky.slope()));
+      return leakyRelu((float) leaky.slope(), input);
     } else if (layer instanceof Layer.AveragePool2D pool) {
       List<Long> size = List.of(1L, (long) pool.pool(), (long) pool.pool(), 1L);
       List<Long> strides = List.of(1L, (long) pool.stride(), (long) pool.stride(), 1L);
@@ -78,12 +77,11 @@ final class LayerOps {
   }
 
   /**
-   * A leaky rectifier that can be trained. TensorFlow 2.18's remapper fails on the gradient of
-   * {@code LeakyRelu} behind a bias ("fanout exist for missing node"), says so on standard error
-   * and leaves the whole graph unimproved.
+   * Without the operation {@code LeakyRelu}. Where that stands behind a bias that something else
+   * reads too, its gradient or another branch, TensorFlow 2.18's remapper fails ("fanout exist for
+   * missing node"), says so on standard error and leaves the whole graph unimproved.
    */
-  Operand<TFloat32> trainableLeakyRelu(Layer.LeakyRelu layer, Operand<TFloat32> input) {
-    float slope = (float) layer.slope();
+  private Operand<TFloat32> leakyRelu(float slope, Operand<TFloat32> input) {
     return tf.math.add(
         tf.math.mul(input, tf.constant(slope)),
         tf.math.mul(tf.nn.relu(input), tf.constant(1 - slope)));

@@ -63,8 +63,6 @@ final class VariablePass {
       return ops.dropout(dropout, input, seedAndStep, dropouts++);
     } else if (layer instanceof Layer.SpatialDropout2D dropout && mode == Mode.TRAIN) {
       return ops.dropout(dropout, placed, input, seedAndStep, dropouts++);
-    } else if (layer instanceof Layer.LeakyRelu leaky && mode == Mode.TRAIN) {
-      return ops.trainableLeakyRelu(leaky, input);
     } else if (layer instanceof Residual) {
       return ops.sum(
           placed, placed.branches().stream().map(branch -> apply(branch, input)).toList());

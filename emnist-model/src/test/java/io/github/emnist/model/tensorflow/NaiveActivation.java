@@ -24,6 +24,9 @@ final class NaiveActivation {
    * (3 * 5) + ... (Abramowitz and Stegun, 26.2.11), whose terms all have one sign.
    */
   private static double normalBetweenZeroAnd(double x) {
+    if (Math.abs(x) > 30) {
+      return Math.signum(x) / 2; // to all digits of a double; the terms would overflow
+    }
     double term = x;
     double sum = x;
     for (int odd = 3; Math.abs(term) > Math.abs(sum) * 1e-17; odd += 2) {

@@ -35,6 +35,11 @@ final class ResidualArchitectures {
             .residual(
                 body -> body.batchNormalization().relu().conv2d(3, 3, Padding.SAME))
             .batchNormalization().relu()),
+        ending(named("leaky rectifier over what another branch reads too")
+            .conv2d(2, 2)
+            .residual(
+                body -> body.leakyRelu(0.2).conv2d(2, 3, Padding.SAME),
+                shortcut -> shortcut.conv2d(2, 1))),
         ending(named("normalization at the end of branches and behind the sum")
             .conv2d(2, 3)
             .residual(

@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
  * threads, any batch size and any order of calls give the same bytes.
  *
  * <p>Immutable and thread-safe; augmentations of equal transforms are equal. After a thread's first
- * image nothing is allocated as long as the transforms' own {@code apply} allocates nothing, which
- * holds for those of this package.
+ * image the transforms of this package allocate nothing; of others, each image's parameters are
+ * {@linkplain RandomTransform#sample sampled}.
  *
  * <p>Consecutive {@linkplain GeometricTransform geometric} transforms fold into one mapping and are
  * interpolated once; put them beside each other.
@@ -178,7 +178,8 @@ public final class Augmentation {
 
   /**
    * Draws the parameters for one image: what {@link #apply(byte[], int, byte[], int, int, int,
-   * long, long, long) apply} does to it, to be kept, compared or applied again.
+   * long, long, long) apply} does to it, to be kept, compared or applied again. Applied to the same
+   * image it gives the same bytes.
    *
    * @param seed the run's seed
    * @param epoch 0-based

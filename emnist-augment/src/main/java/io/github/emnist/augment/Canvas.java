@@ -73,12 +73,34 @@ final class Canvas implements TransformSink, AutoCloseable {
   public void apply(RandomTransform transform, RandomGenerator random) {
     if (transform instanceof PipelineTransform pipeline) {
       pipeline.draw(random, this);
-    } else {
+    } else if (transform instanceof PixelDraw) {
       flush();
       byte[] next = next();
       transform.apply(random, pixels, offset, next, 0, width, height);
       turnTo(next);
+    } else {
+      // Somebody else's may draw what folds, or nothing at all: only what it drew tells.
+      apply(transform.sample(random));
     }
+  }
+
+  /** The image, with what waits carried out, from index 0 of an array that may be drawn on. */
+  byte[] drawable() {
+    flush();
+    if (pixels != even && pixels != odd) {
+      byte[] next = next();
+      System.arraycopy(pixels, offset, next, 0, width * height);
+      turnTo(next);
+    }
+    return pixels;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
   }
 
   /** Writes the result. */

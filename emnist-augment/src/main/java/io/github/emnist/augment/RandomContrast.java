@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param high the greatest factor, in [low, 10]
  * @param pivot the grey level that stays, in [0, 255]
  */
-public record RandomContrast(double low, double high, double pivot) implements RandomTransform {
+public record RandomContrast(double low, double high, double pivot) implements PixelDraw {
   static final TransformCodec<RandomContrast> CODEC =
       new TransformCodec<>(
           "contrast",

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * RandomTransform half = RandomErasing.builder().area(0.02, 0.2).build().withProbability(0.5);
  * }</pre>
  */
-public final class RandomErasing implements RandomTransform {
+public final class RandomErasing implements PixelDraw {
   static final TransformCodec<RandomErasing> CODEC =
       new TransformCodec<>(
           "erasing", RandomErasing.class, RandomErasing::fields, RandomErasing::read);

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param low the least exponent, in [0.1, 10]
  * @param high the greatest exponent, in [low, 10]
  */
-public record RandomGamma(double low, double high) implements RandomTransform {
+public record RandomGamma(double low, double high) implements PixelDraw {
   static final TransformCodec<RandomGamma> CODEC =
       new TransformCodec<>(
           "gamma",

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param low the least standard deviation, in pixels, in [0, 10]
  * @param high the greatest standard deviation, in pixels, in [low, 10]
  */
-public record RandomGaussianBlur(double low, double high) implements RandomTransform {
+public record RandomGaussianBlur(double low, double high) implements PixelDraw {
   static final TransformCodec<RandomGaussianBlur> CODEC =
       new TransformCodec<>(
           "gaussian-blur",

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param low the least standard deviation, in grey levels, in [0, 255]
  * @param high the greatest standard deviation, in grey levels, in [low, 255]
  */
-public record RandomGaussianNoise(double low, double high) implements RandomTransform {
+public record RandomGaussianNoise(double low, double high) implements PixelDraw {
   static final TransformCodec<RandomGaussianNoise> CODEC =
       new TransformCodec<>(
           "gaussian-noise",

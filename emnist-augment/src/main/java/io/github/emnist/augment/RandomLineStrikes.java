@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * RandomLineStrikes crossedOut = RandomLineStrikes.builder().lines(1, 2).thickness(0.5, 2).build();
  * }</pre>
  */
-public final class RandomLineStrikes implements RandomTransform {
+public final class RandomLineStrikes extends PipelineTransform {
   static final TransformCodec<RandomLineStrikes> CODEC =
       new TransformCodec<>(
           "line-strikes",
@@ -60,18 +60,9 @@ public final class RandomLineStrikes implements RandomTransform {
     return new TransformSequence(lines);
   }
 
-  /** The same draws as {@link #sample} in the same order, without the records. */
+  /** No line needs no pixels: geometric transforms before and after it still fold. */
   @Override
-  public void apply(
-      RandomGenerator random,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height) {
-    Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
-    System.arraycopy(source, sourceOffset, target, targetOffset, width * height);
+  void draw(RandomGenerator random, Canvas canvas) {
     int count = ranges.drawCount(random);
     for (int i = 0; i < ranges.maxLines; i++) {
       double angle = ranges.drawAngle(random);
@@ -79,7 +70,8 @@ public final class RandomLineStrikes implements RandomTransform {
       double thickness = ranges.drawThickness(random);
       int ink = ranges.drawInk(random);
       if (i < count) {
-        LineStrike.draw(angle, offset, thickness, ink, target, targetOffset, width, height);
+        byte[] image = canvas.drawable();
+        LineStrike.draw(angle, offset, thickness, ink, image, 0, canvas.width(), canvas.height());
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param low the least share of pixels, in [0, 1]
  * @param high the greatest share of pixels, in [low, 1]
  */
-public record RandomSaltAndPepper(double low, double high) implements RandomTransform {
+public record RandomSaltAndPepper(double low, double high) implements PixelDraw {
   static final TransformCodec<RandomSaltAndPepper> CODEC =
       new TransformCodec<>(
           "salt-and-pepper",

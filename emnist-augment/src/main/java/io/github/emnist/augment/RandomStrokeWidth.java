@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param low the least change, in pixels, below 0 narrower, in [-8, 8]
  * @param high the greatest change, in pixels, in [low, 8]
  */
-public record RandomStrokeWidth(double low, double high) implements RandomTransform {
+public record RandomStrokeWidth(double low, double high) implements PixelDraw {
   static final TransformCodec<RandomStrokeWidth> CODEC =
       new TransformCodec<>(
           "stroke-width",

@@ -20,7 +20,9 @@ public interface RandomTransform {
 
   /**
    * Draws the parameters and transforms one image: the same bytes as {@code
-   * sample(random).apply(…)}. An implementation overrides it to allocate nothing.
+   * sample(random).apply(…)}. An implementation may override it to allocate nothing; it must give
+   * those bytes. Within an {@link Augmentation} or a composition, a transform that is not of this
+   * package is sampled instead, because what it draws may fold with its neighbours.
    *
    * @param random where the parameters are drawn from
    * @param source holds uint8 pixels {@code [height * width]}, row-major from the top left

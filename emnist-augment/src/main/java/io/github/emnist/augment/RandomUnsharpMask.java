@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param high the greatest amount, in [low, 10]
  * @param sigma the blur's standard deviation, in pixels, in [0, 10]
  */
-public record RandomUnsharpMask(double low, double high, double sigma) implements RandomTransform {
+public record RandomUnsharpMask(double low, double high, double sigma) implements PixelDraw {
   static final TransformCodec<RandomUnsharpMask> CODEC =
       new TransformCodec<>(
           "unsharp-mask",

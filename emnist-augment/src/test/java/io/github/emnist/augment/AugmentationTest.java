@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.GrayImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class AugmentationTest {
           Augmentation.none(),
           Augmentation.standard(),
           Augmentation.of(TURN, new RandomGaussianNoise(0, 9), MOVE),
+          Augmentation.of(TURN, RandomLineStrikes.builder().lines(0, 2).build(), MOVE),
           Augmentation.of(ElasticDeformation.of(34, 4), TURN, RandomPerspective.of(0.2)),
           Augmentation.of(MOVE.scheduled(StrengthSchedule.linear(0, 9, 0, 1)), TURN),
           Augmentation.keras(10, 0.1, 2, 0.1, 9, FillMode.NEAREST, 0),
@@ -95,6 +97,49 @@ class AugmentationTest {
         assertThat(drawn).isEqualTo(augmentation.sample(7, 2, 50 + i));
         assertThat(drawn.apply(GrayImage.of(28, 28, SOURCE, i * SIZE)))
             .isEqualTo(GrayImage.of(28, 28, target, i * SIZE));
+      }
+    }
+  }
+
+  /** Whether neighbours fold depends on what was drawn, and must not depend on who draws it. */
+  @Test
+  void sampleMakesAgainWhatMayOrMayNotFold() {
+    RandomTransform foreignTurn =
+        random -> new AffineParameters(40 * random.nextDouble(), 0, 0, 1, 1, 0);
+    RandomTransform foreignNothing = random -> new TransformSequence(List.of());
+    RandomTransform foreignNegative =
+        random ->
+            (from, at, to, start, width, height) -> {
+              for (int i = 0; i < width * height; i++) {
+                to[start + i] = (byte) ~from[at + i];
+              }
+            };
+    RandomTransform foreignEither =
+        random -> (random.nextDouble() < 0.5 ? foreignTurn : foreignNegative).sample(random);
+    for (RandomTransform between :
+        List.of(
+            RandomLineStrikes.builder().lines(0, 1).build(),
+            RandomLineStrikes.builder().lines(0, 3).build().withProbability(0.5),
+            RandomTransform.sequence(),
+            foreignTurn,
+            foreignNothing,
+            foreignNegative,
+            foreignEither,
+            RandomTransform.oneOf(foreignEither, foreignNothing, MOVE),
+            foreignTurn.scheduled(StrengthSchedule.linear(0, 9, 0, 1)))) {
+      Augmentation augmentation = Augmentation.of(TURN, between, MOVE);
+      byte[] target = new byte[SOURCE.length];
+      augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 7, 2, 50);
+      RandomTransform whole = RandomTransform.sequence(TURN, between, MOVE);
+      for (int i = 0; i < 50; i++) {
+        GrayImage image = GrayImage.of(28, 28, SOURCE, i * SIZE);
+        assertThat(augmentation.sample(7, 2, 50 + i).apply(image))
+            .as("image %s, %s", i, between)
+            .isEqualTo(GrayImage.of(28, 28, target, i * SIZE));
+        byte[] direct = new byte[SIZE];
+        whole.apply(new CounterRandom(1, 2, i), image.toBytes(), 0, direct, 0, 28, 28);
+        assertThat(whole.sample(new CounterRandom(1, 2, i)).apply(image))
+            .isEqualTo(GrayImage.of(28, 28, direct));
       }
     }
   }

@@ -37,6 +37,9 @@ final class ParallelBatch implements Runnable {
       }
     } catch (RejectedExecutionException e) {
       // This thread does what the executor does not take.
+    } catch (RuntimeException | Error e) {
+      // Nothing more is begun, but what was accepted may be at work already: it is waited for.
+      batch.failure.compareAndSet(null, e);
     }
     batch.run();
     batch.await();

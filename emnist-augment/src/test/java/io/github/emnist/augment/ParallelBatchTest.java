@@ -3,10 +3,14 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +78,71 @@ class ParallelBatchTest {
                     .applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3, threads, 3))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken");
+  }
+
+  /** Whoever is at work already must be done before the caller has its array back. */
+  @Test
+  void waitsForWhatWasAcceptedBeforeTheExecutorFailed() {
+    for (Throwable thrown :
+        java.util.List.of(new IllegalStateException("full"), new StackOverflowError("full"))) {
+      CountDownLatch working = new CountDownLatch(1);
+      CountDownLatch mayEnd = new CountDownLatch(1);
+      AtomicBoolean ended = new AtomicBoolean();
+      AtomicInteger begun = new AtomicInteger();
+      RandomTransform slow =
+          random -> {
+            begun.incrementAndGet();
+            working.countDown();
+            await(mayEnd);
+            ended.set(true);
+            return new TransformSequence(java.util.List.of());
+          };
+      int[] accepted = {0};
+      Executor second =
+          task -> {
+            if (accepted[0]++ == 0) {
+              threads.execute(task);
+              await(working);
+              return;
+            }
+            // As long as a wrong end would need to be seen as one.
+            threads.execute(
+                () -> {
+                  pause();
+                  mayEnd.countDown();
+                });
+            ParallelBatchTest.<RuntimeException>sneak(thrown);
+          };
+      byte[] target = new byte[784 * 24];
+      assertThatThrownBy(
+              () ->
+                  Augmentation.of(slow)
+                      .applyBatch(SOURCE, 0, target, 0, 24, 28, 28, 1, 2, 3, second, 3))
+          .isSameAs(thrown);
+      assertThat(ended).isTrue();
+      assertThat(begun).as("images of the one part that was begun").hasValue(1);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   @Test

@@ -21,7 +21,7 @@ final class AffineWarp {
   private static final double MIN_STEP = 1e-9;
 
   private static final double MAX_STEP = 1 << 20;
-  private static final double MAX_ORIGIN = 1 << 30;
+  private static final double MAX_COORDINATE = 1 << 30;
 
   private final Frame frame = new Frame();
   private Bilinear samples = new Bilinear(CHUNK);
@@ -38,15 +38,20 @@ final class AffineWarp {
   private double rowX;
   private double rowY;
 
-  /** Whether the mapping is affine and its numbers have room in fixed point. */
-  static boolean canRun(Projective mapping) {
+  /** Whether the mapping is affine and has room in fixed point, at every pixel of the target. */
+  static boolean canRun(Projective mapping, int width, int height) {
     return mapping.isAffine()
         && Math.abs(mapping.xx) < MAX_STEP
         && Math.abs(mapping.xy) < MAX_STEP
         && Math.abs(mapping.yx) < MAX_STEP
         && Math.abs(mapping.yy) < MAX_STEP
-        && Math.abs(mapping.x1) < MAX_ORIGIN
-        && Math.abs(mapping.y1) < MAX_ORIGIN;
+        && farthest(mapping.x1, mapping.xx, mapping.xy, width, height) < MAX_COORDINATE
+        && farthest(mapping.y1, mapping.yx, mapping.yy, width, height) < MAX_COORDINATE;
+  }
+
+  /** No less than the magnitude of a coordinate at any pixel. */
+  private static double farthest(double origin, double column, double row, int width, int height) {
+    return Math.abs(origin) + (width - 1) * Math.abs(column) + (height - 1) * Math.abs(row);
   }
 
   void run(

@@ -19,6 +19,9 @@ final class Frame {
   /** As far as other mappings are clipped; farther out only a constant is filled in. */
   private static final int NEAR = 2;
 
+  /** Some virtual machines refuse an array of up to eight elements less than the largest int. */
+  private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
@@ -48,18 +51,30 @@ final class Frame {
 
   void set(byte[] source, int offset, int newWidth, int newHeight, Resampling resampling) {
     boolean same = newWidth == width && newHeight == height;
-    width = newWidth;
-    height = newHeight;
-    stride = width + 2 * BORDER;
     if (!same) {
-      int length = Math.multiplyExact(2 * stride, height + 2 * BORDER);
+      int length = length(newWidth, newHeight);
       entries = entries.length < length ? new byte[length] : entries;
+      // Last, so that a size that was refused is refused again.
+      width = newWidth;
+      height = newHeight;
+      stride = width + 2 * BORDER;
     }
     if (resampling.fill() == FillMode.CONSTANT) {
       surround(source, offset, resampling.value(), same && constant == resampling.value());
     } else {
       proceed(source, offset, resampling.fill());
     }
+  }
+
+  private static int length(int width, int height) {
+    long length = 2L * (width + 2 * BORDER) * (height + 2 * BORDER);
+    if (length > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "image size (%s x %s) is too large to be interpolated: that takes %s bytes, at most %s"
+                  .formatted(width, height, length, MAX_LENGTH)
+              + " fit into an array");
+    }
+    return (int) length;
   }
 
   private void surround(byte[] source, int offset, int value, boolean surrounded) {

@@ -8,8 +8,11 @@ final class Projective implements InverseMapping {
   /** Farther away than any image reaches, and near enough for the next mapping to stay finite. */
   private static final float FAR = 1e9f;
 
-  /** A product of so many matrices that its numbers grow beyond this one shows nothing. */
-  private static final double LIMIT = 1e30;
+  /**
+   * A product of so many matrices that its numbers grow beyond this one shows nothing. Times {@link
+   * #FAR} it still is a float: no coordinate becomes infinite, and no difference of two NaN.
+   */
+  private static final double LIMIT = 1e28;
 
   double xx = 1;
   double xy;
@@ -111,7 +114,7 @@ final class Projective implements InverseMapping {
 
   private static void divide(float[] plane, float[] divisors, int count) {
     for (int i = 0; i < count; i++) {
-      plane[i] = plane[i] / Math.max(divisors[i], HORIZON);
+      plane[i] = Math.min(Math.max(plane[i] / Math.max(divisors[i], HORIZON), -FAR), FAR);
     }
   }
 }

@@ -100,7 +100,7 @@ final class Warp {
         && steps.get(0) instanceof Projective mapping
         && resampling.interpolation() == Interpolation.BILINEAR
         && resampling.fill() == FillMode.CONSTANT
-        && AffineWarp.canRun(mapping)) {
+        && AffineWarp.canRun(mapping, width, height)) {
       affineWarp.run(
           mapping, resampling, width, height, source, sourceOffset, target, targetOffset);
       return;

@@ -70,12 +70,18 @@ abstract class Composite extends PipelineTransform {
 
   /** The transforms in an epoch: the very list if none follows it. */
   static List<RandomTransform> atEpoch(List<RandomTransform> transforms, long epoch) {
+    List<RandomTransform> others = null;
     for (int i = 0; i < transforms.size(); i++) {
-      if (transforms.get(i).atEpoch(epoch) != transforms.get(i)) {
-        return transforms.stream().map(transform -> transform.atEpoch(epoch)).toList();
+      // Once each: a second time for each level of nesting would be 2^depth times.
+      RandomTransform now = transforms.get(i).atEpoch(epoch);
+      if (others == null && now != transforms.get(i)) {
+        others = new ArrayList<>(transforms.subList(0, i));
+      }
+      if (others != null) {
+        others.add(now);
       }
     }
-    return transforms;
+    return others == null ? transforms : List.copyOf(others);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CompositionTest {
   private static final int DRAWS = 6000;
@@ -175,6 +176,20 @@ class CompositionTest {
         .isEqualTo((1 + Math.sqrt(0.5)) / 2, within(1e-12));
     assertThat(fading.sample(new CounterRandom(1, 2, 3)))
         .isEqualTo(TURN.withStrength(0.5).sample(new CounterRandom(1, 2, 3)));
+  }
+
+  @Test
+  @Timeout(20)
+  void scheduleIsFoundAtAnyDepthAtOnce() {
+    RandomTransform fading = TURN.scheduled(StrengthSchedule.linear(0, 10, 0, 1));
+    RandomTransform deep = fading;
+    RandomTransform expected = fading.atEpoch(4);
+    for (int i = 0; i < 60; i++) {
+      deep = RandomTransform.sequence(TILT, deep.withProbability(1), BEND);
+      expected = RandomTransform.sequence(TILT, expected.withProbability(1), BEND);
+    }
+    assertThat(deep.atEpoch(4)).isEqualTo(expected);
+    assertThat(expected.atEpoch(4)).isSameAs(expected);
   }
 
   @Test

@@ -339,7 +339,9 @@ public final class Augmentation {
    * Writes this as one line of JSON, with a version, for a model's provenance or a file.
    *
    * @return what {@link #fromJson} reads
-   * @throws IllegalStateException if a transform is not of this package
+   * @throws IllegalStateException if a transform is not of this package, or if they are nested so
+   *     deeply that the document would have more than 64 objects and arrays within one another,
+   *     which {@link #fromJson} refuses
    */
   public String toJson() {
     return AugmentationJson.write(transforms);
@@ -352,6 +354,7 @@ public final class Augmentation {
    * @return an augmentation equal to the one that was written
    * @throws IllegalArgumentException if it is no JSON or of another version, or if a transform, a
    *     field or a value in it is not known or not allowed; the message names it
+   * @throws NullPointerException if {@code json} is null
    */
   public static Augmentation fromJson(String json) {
     return new Augmentation(List.copyOf(AugmentationJson.read(json)));

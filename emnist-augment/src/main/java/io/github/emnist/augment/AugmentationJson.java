@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An augmentation as a JSON document: {@code {"format": "emnist-augmentation", "version": 1,
@@ -43,31 +44,38 @@ final class AugmentationJson {
     document.put("transforms", transforms);
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-      write(document, generator);
+      write(document, generator, 0);
     } catch (IOException e) {
       throw new UncheckedIOException("writing into memory does not fail", e);
     }
     return text.toString();
   }
 
-  private static void write(Object value, JsonGenerator generator) throws IOException {
+  /**
+   * Writes a value within so many objects and arrays.
+   *
+   * @throws IllegalStateException where {@link #read} would refuse the document
+   */
+  private static void write(Object value, JsonGenerator generator, int depth) throws IOException {
     if (value instanceof RandomTransform transform) {
       TransformCodec<?> codec = TransformCodecs.of(transform);
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("type", codec.name());
       object.putAll(codec.fieldsOf(transform));
-      write(object, generator);
+      write(object, generator, depth);
     } else if (value instanceof Map<?, ?> map) {
+      checkDepth(depth + 1);
       generator.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         generator.writeFieldName((String) entry.getKey());
-        write(entry.getValue(), generator);
+        write(entry.getValue(), generator, depth + 1);
       }
       generator.writeEndObject();
     } else if (value instanceof List<?> list) {
+      checkDepth(depth + 1);
       generator.writeStartArray();
       for (Object element : list) {
-        write(element, generator);
+        write(element, generator, depth + 1);
       }
       generator.writeEndArray();
     } else {
@@ -75,7 +83,17 @@ final class AugmentationJson {
     }
   }
 
+  private static void checkDepth(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalStateException(
+          "augmentation: found transforms nested so deeply that their JSON has more than %s objects"
+                  .formatted(MAX_DEPTH)
+              + " and arrays within one another, expected at most as many");
+    }
+  }
+
   static List<RandomTransform> read(String json) {
+    Objects.requireNonNull(json, "json: found null, expected an augmentation's JSON document");
     JsonFields document = new JsonFields("", parse(json));
     if (!document.text("format").equals(FORMAT)) {
       throw document.error("format", '"' + FORMAT + '"');

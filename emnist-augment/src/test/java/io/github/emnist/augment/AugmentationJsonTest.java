@@ -104,6 +104,41 @@ class AugmentationJsonTest {
         "augmentation, /transforms/0/transform: found [], expected a JSON object");
   }
 
+  /** What can be written can be read, and the other way round. */
+  @Test
+  void refusesToWriteWhatItWouldNotRead() {
+    RandomTransform nested = new RandomGamma(1, 2);
+    int depth = 3; // the document, its array, and the transform in it
+    for (; depth + 1 < 64; depth++) {
+      nested = nested.withProbability(0.5);
+      Augmentation augmentation = Augmentation.of(nested);
+      assertThat(Augmentation.fromJson(augmentation.toJson())).isEqualTo(augmentation);
+    }
+    RandomTransform tooDeep = nested.withProbability(0.5);
+    for (RandomTransform transform : new RandomTransform[] {tooDeep, deeper(tooDeep, 3000)}) {
+      assertThatThrownBy(() -> Augmentation.of(transform).toJson())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "augmentation: found transforms nested so deeply that their JSON has more than 64"
+                  + " objects and arrays within one another, expected at most as many");
+    }
+  }
+
+  private static RandomTransform deeper(RandomTransform transform, int times) {
+    RandomTransform deeper = transform;
+    for (int i = 0; i < times; i++) {
+      deeper = deeper.withProbability(0.5);
+    }
+    return deeper;
+  }
+
+  @Test
+  void refusesNoText() {
+    assertThatThrownBy(() -> Augmentation.fromJson(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("json: found null, expected an augmentation's JSON document");
+  }
+
   @Test
   void refusesToWriteTransformsOfOthers() {
     RandomTransform other = random -> AffineParameters.IDENTITY;

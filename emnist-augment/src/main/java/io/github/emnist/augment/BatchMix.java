@@ -111,8 +111,8 @@ public sealed interface BatchMix permits MixUp, CutMix {
   static void softLabel(
       int own, int partner, double weight, float[] target, int targetOffset, int classes) {
     Checks.in("weight", weight, 0, 1, "");
-    Objects.checkIndex(own, classes);
-    Objects.checkIndex(partner, classes);
+    Checks.label("own label", own, classes);
+    Checks.label("partner's label", partner, classes);
     Objects.checkFromIndexSize(targetOffset, classes, target.length);
     Arrays.fill(target, targetOffset, targetOffset + classes, 0);
     target[targetOffset + partner] = (float) (1 - weight);

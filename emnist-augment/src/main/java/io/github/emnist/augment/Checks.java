@@ -27,6 +27,14 @@ final class Checks {
         "%s (%s) must lie in [%s, %s]".formatted(name, value, low, high));
   }
 
+  /** Checks that a label is one of so many classes. */
+  static void label(String name, int label, int classes) {
+    if (label < 0 || label >= classes) {
+      throw new IndexOutOfBoundsException(
+          "%s (%s) must lie in [0, %s)".formatted(name, label, classes));
+    }
+  }
+
   /** Checks that {@code count} images lie in each array and that the two ranges are apart. */
   static void images(
       byte[] source,

@@ -80,8 +80,8 @@ public final class ElasticDeformation extends PipelineTransform {
   @Override
   public boolean equals(Object other) {
     return other instanceof ElasticDeformation that
-        && alpha == that.alpha
-        && sigma == that.sigma
+        && Double.compare(alpha, that.alpha) == 0
+        && Double.compare(sigma, that.sigma) == 0
         && resampling.equals(that.resampling);
   }
 

@@ -84,7 +84,7 @@ public final class GridDistortion extends PipelineTransform {
   public boolean equals(Object other) {
     return other instanceof GridDistortion that
         && cells == that.cells
-        && distortion == that.distortion
+        && Double.compare(distortion, that.distortion) == 0
         && resampling.equals(that.resampling);
   }
 

@@ -36,7 +36,8 @@ final class RandomApply extends Composite {
 
   @Override
   public boolean equals(Object other) {
-    return super.equals(other) && probability == ((RandomApply) other).probability;
+    return super.equals(other)
+        && Double.compare(probability, ((RandomApply) other).probability) == 0;
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class RandomPerspective extends PipelineTransform {
   @Override
   public boolean equals(Object other) {
     return other instanceof RandomPerspective that
-        && distortion == that.distortion
+        && Double.compare(distortion, that.distortion) == 0
         && resampling.equals(that.resampling);
   }
 

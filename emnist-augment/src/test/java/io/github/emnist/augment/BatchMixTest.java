@@ -169,9 +169,11 @@ class BatchMixTest {
         () -> new MixUp.Blend(1).apply(Images.noise(2, 3, 1), Images.noise(3, 2, 1)),
         "partner (3 x 2) must have the own image's size, 2 x 3");
     assertThatThrownBy(() -> BatchMix.softLabel(4, 0, 1, new float[4], 0, 4))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("own label (4) must lie in [0, 4)");
     assertThatThrownBy(() -> BatchMix.softLabel(0, -1, 1, new float[4], 0, 4))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("partner's label (-1) must lie in [0, 4)");
     assertThatThrownBy(() -> BatchMix.softLabel(0, 0, 1, new float[4], 1, 4))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }

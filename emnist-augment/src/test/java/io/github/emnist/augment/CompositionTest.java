@@ -179,7 +179,7 @@ class CompositionTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void scheduleIsFoundAtAnyDepthAtOnce() {
     RandomTransform fading = TURN.scheduled(StrengthSchedule.linear(0, 10, 0, 1));
     RandomTransform deep = fading;
@@ -249,6 +249,34 @@ class CompositionTest {
     assertThat(all.get(4).toString()).startsWith("RandomOrder[RandomAffine[");
     assertThat(all.get(5).toString()).startsWith("RandomApply[RandomAffine[").endsWith("=0.5]");
     assertThat(all.get(8).toString()).startsWith("Scheduled[RandomAffine[");
+  }
+
+  /** 0 and -0 have different hash codes; what is equal must not. */
+  @Test
+  void equalTransformsHaveEqualHashCodes() {
+    List<List<RandomTransform>> pairs =
+        List.of(
+            List.of(TURN.withProbability(0.0), TURN.withProbability(-0.0)),
+            List.of(ElasticDeformation.of(0.0, 4), ElasticDeformation.of(-0.0, 4)),
+            List.of(GridDistortion.of(3, 0.0), GridDistortion.of(3, -0.0)),
+            List.of(RandomPerspective.of(0.0), RandomPerspective.of(-0.0)),
+            List.of(
+                RandomAffine.builder().rotation(0.0).build(),
+                RandomAffine.builder().rotation(-0.0).build()),
+            List.of(
+                KerasAffine.of(0.0, 0, 0, 0, 0, Resampling.DEFAULT),
+                KerasAffine.of(-0.0, 0, 0, 0, 0, Resampling.DEFAULT)));
+    for (List<RandomTransform> pair : pairs) {
+      assertThat(pair.get(0)).isNotEqualTo(pair.get(1));
+      for (RandomTransform transform : pair) {
+        RandomTransform read = same(transform);
+        assertThat(read).isEqualTo(transform).hasSameHashCodeAs(transform);
+      }
+    }
+  }
+
+  private static RandomTransform same(RandomTransform transform) {
+    return AugmentationJson.read(Augmentation.of(transform).toJson()).get(0);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.examples.cli.Emnist.Outcome;
 import java.io.IOException;
@@ -13,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,10 +218,23 @@ class CommandLineIT {
 
   @Test
   void oneImageIsDrawnUnderEachTransform() throws IOException {
-    Outcome outcome = Emnist.run(folder, "augment", "--out", "augment.png");
+    Outcome outcome =
+        Emnist.run(folder, "augment", "--data", "data", "--seed", "5", "--out", "augment.png");
     assertThat(outcome.out()).isEqualToIgnoringNewLines("wrote augment.png");
-    assertThat(ImageIO.read(folder.resolve("augment.png").toFile()).getHeight())
-        .isGreaterThan(23 * 28);
+    GrayImage image = EmnistReader.open(data).train().shuffle(5).image(0);
+    SheetTiles sheet = new SheetTiles(ImageIO.read(folder.resolve("augment.png").toFile()));
+    // Seventeen transforms at strength 0 and six presets' own image, on the left and on the right.
+    TreeMap<Integer, List<SheetTiles.Place>> columns =
+        sheet.placesOf(image).stream()
+            .collect(Collectors.groupingBy(SheetTiles.Place::x, TreeMap::new, Collectors.toList()));
+    columns.values().removeIf(places -> places.size() < 23);
+    assertThat(columns).hasSize(2);
+    for (int row = 0; row < 17; row++) {
+      SheetTiles.Place left = columns.firstEntry().getValue().get(row).right(10, image);
+      SheetTiles.Place right = columns.lastEntry().getValue().get(row).right(10, image);
+      assertThat(sheet.stands(image, left)).as("row %s at strength 1", row).isFalse();
+      assertThat(sheet.same(left, right, image)).as("row %s, another draw", row).isFalse();
+    }
     assertThat(Emnist.run(folder, "augment").exit()).isEqualTo(2);
   }
 

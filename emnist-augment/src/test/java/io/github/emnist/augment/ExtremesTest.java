@@ -49,6 +49,7 @@ class ExtremesTest {
     for (int i = 0; i < 5; i++) {
       steps.add(new AffineParameters(0, 0, 0, Math.pow(2, -4.09), 1, 0));
     }
+    steps.add(new AffineParameters(0, 0, 0, 1, 2, 0)); // so that the diagonal's y stays inside
     steps.add(new AffineParameters(45, 0, 0, 1, 1, 0));
     int size = 2200;
     byte[] target = run(steps, Resampling.DEFAULT, size, size);

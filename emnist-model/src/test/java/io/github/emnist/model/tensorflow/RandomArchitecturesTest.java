@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * All modes against {@link NaiveNetwork}, for orders of layers that nobody thought of; and no such
  * order may make TensorFlow's optimizer fail.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "descriptors are out of reach there")
 class RandomArchitecturesTest {
   private static final int IMAGES = 4;
 
@@ -61,7 +59,10 @@ class RandomArchitecturesTest {
       check(text + "training", found.get(1), n, training[n]);
       check(text + "frozen", found.get(2), n, NaiveNetwork.softmax(evaluation[n]));
     }
-    assertThat(printed).singleElement().asString().as(text).doesNotContain("failed", "OpKernel");
+    if (!OS.WINDOWS.isCurrentOs()) { // where descriptors are out of reach
+      assertThat(printed).as(text).hasSize(1);
+    }
+    assertThat(String.join("", printed)).as(text).doesNotContain("failed", "OpKernel");
   }
 
   private static void check(String what, float[] found, int image, double[] expected) {

@@ -1,8 +1,12 @@
 package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.augment.BatchMix;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Every setting of a training run. Immutable; the defaults are the standard recipe, chosen on a
@@ -10,13 +14,19 @@ import java.util.Optional;
  */
 public final class TrainingConfig {
   private final int epochs;
+  private final long maxSteps;
   private final int batchSize;
   private final double validationFraction;
   private final int samplesPerClass;
   private final Augmentation augmentation;
+  private final Optional<BatchMix> mix;
   private final OptimizerSpec optimizer;
   private final LearningRateSchedule schedule;
   private final double labelSmoothing;
+  private final Optional<ClassWeights> classWeights;
+  private final double gradientClipNorm;
+  private final Optional<WeightAveraging> averaging;
+  private final SortedSet<String> frozenLayers;
   private final Optional<EarlyStopping> earlyStopping;
   private final Optional<Duration> timeLimit;
   private final Precision precision;
@@ -25,13 +35,19 @@ public final class TrainingConfig {
 
   TrainingConfig(TrainingSettings<?> settings) {
     epochs = settings.epochs;
+    maxSteps = settings.maxSteps;
     batchSize = settings.batchSize;
     validationFraction = settings.validationFraction;
     samplesPerClass = settings.samplesPerClass;
     augmentation = settings.augmentation;
+    mix = Optional.ofNullable(settings.mix);
     optimizer = settings.optimizer;
     schedule = settings.schedule;
     labelSmoothing = settings.labelSmoothing;
+    classWeights = Optional.ofNullable(settings.classWeights);
+    gradientClipNorm = settings.gradientClipNorm;
+    averaging = Optional.ofNullable(settings.averaging);
+    frozenLayers = Collections.unmodifiableSortedSet(new TreeSet<>(settings.frozenLayers));
     earlyStopping = Optional.ofNullable(settings.earlyStopping);
     timeLimit = Optional.ofNullable(settings.timeLimit);
     precision = settings.precision;
@@ -86,6 +102,15 @@ public final class TrainingConfig {
   }
 
   /**
+   * The most optimizer steps that a run has.
+   *
+   * @return at least 0; 0 where only the epochs count
+   */
+  public long maxSteps() {
+    return maxSteps;
+  }
+
+  /**
    * Images in an optimizer step; an epoch's rest that fills no batch is left out.
    *
    * @return at least 1
@@ -122,6 +147,15 @@ public final class TrainingConfig {
   }
 
   /**
+   * What each training image is mixed with another one by, after the augmentation.
+   *
+   * @return empty where images stay apart
+   */
+  public Optional<BatchMix> mix() {
+    return mix;
+  }
+
+  /**
    * The optimizer.
    *
    * @return its kind and constants
@@ -146,6 +180,42 @@ public final class TrainingConfig {
    */
   public double labelSmoothing() {
     return labelSmoothing;
+  }
+
+  /**
+   * How much a class counts in the training loss.
+   *
+   * @return empty where all count 1
+   */
+  public Optional<ClassWeights> classWeights() {
+    return classWeights;
+  }
+
+  /**
+   * The largest Euclidean norm of a step's gradient, all weights together.
+   *
+   * @return at least 0; 0 where it is not bounded
+   */
+  public double gradientClipNorm() {
+    return gradientClipNorm;
+  }
+
+  /**
+   * The moving average that validates and that the model keeps.
+   *
+   * @return empty where the last weights do
+   */
+  public Optional<WeightAveraging> averaging() {
+    return averaging;
+  }
+
+  /**
+   * The layers that training does not change.
+   *
+   * @return their names, sorted; unmodifiable
+   */
+  public SortedSet<String> frozenLayers() {
+    return frozenLayers;
   }
 
   /**
@@ -194,25 +264,37 @@ public final class TrainingConfig {
     return seed;
   }
 
+  /** Every setting, as {@code name=value}. */
   @Override
   public String toString() {
-    return ("epochs=%d batchSize=%d validationFraction=%s samplesPerClass=%d augmentation=%s "
-            + "optimizer=%s schedule=%s labelSmoothing=%s earlyStopping=%s timeLimit=%s "
+    return ("epochs=%d maxSteps=%s batchSize=%d validationFraction=%s samplesPerClass=%d "
+            + "augmentation=%s mix=%s optimizer=%s schedule=%s labelSmoothing=%s classWeights=%s "
+            + "gradientClipNorm=%s averaging=%s frozenLayers=%s earlyStopping=%s timeLimit=%s "
             + "precision=%s deterministic=%s seed=%d")
         .formatted(
             epochs,
+            maxSteps == 0 ? "none" : maxSteps,
             batchSize,
             validationFraction,
             samplesPerClass,
             augmentation,
+            orElse(mix, "none"),
             optimizer,
             schedule,
             labelSmoothing,
-            earlyStopping.map(Object::toString).orElse("off"),
-            timeLimit.map(Object::toString).orElse("none"),
+            orElse(classWeights, "none"),
+            gradientClipNorm == 0 ? "none" : gradientClipNorm,
+            orElse(averaging, "none"),
+            frozenLayers,
+            orElse(earlyStopping, "off"),
+            orElse(timeLimit, "none"),
             precision,
             deterministic,
             seed);
+  }
+
+  private static String orElse(Optional<?> setting, String none) {
+    return setting.map(Object::toString).orElse(none);
   }
 
   /** Collects settings. Not thread-safe. */

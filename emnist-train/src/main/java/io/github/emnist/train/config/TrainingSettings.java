@@ -1,8 +1,10 @@
 package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.augment.BatchMix;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; each checks its value.
@@ -12,13 +14,19 @@ import java.util.Objects;
  */
 public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   int epochs = 5;
+  long maxSteps;
   int batchSize = 128;
   double validationFraction = 0.05;
   int samplesPerClass = 2_400;
   Augmentation augmentation = Augmentation.standard();
+  BatchMix mix;
   OptimizerSpec optimizer = OptimizerSpec.adam();
   LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(5e-3, 0.05);
   double labelSmoothing = 0.1;
+  ClassWeights classWeights;
+  double gradientClipNorm;
+  WeightAveraging averaging;
+  Set<String> frozenLayers = Set.of();
   EarlyStopping earlyStopping;
   Duration timeLimit;
   Precision precision = Precision.AUTO;
@@ -53,13 +61,19 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    */
   public S settings(TrainingConfig config) {
     epochs = config.epochs();
+    maxSteps = config.maxSteps();
     batchSize = config.batchSize();
     validationFraction = config.validationFraction();
     samplesPerClass = config.samplesPerClass();
     augmentation = config.augmentation();
+    mix = config.mix().orElse(null);
     optimizer = config.optimizer();
     schedule = config.schedule();
     labelSmoothing = config.labelSmoothing();
+    classWeights = config.classWeights().orElse(null);
+    gradientClipNorm = config.gradientClipNorm();
+    averaging = config.averaging().orElse(null);
+    frozenLayers = config.frozenLayers();
     earlyStopping = config.earlyStopping().orElse(null);
     timeLimit = config.timeLimit().orElse(null);
     precision = config.precision();
@@ -77,6 +91,21 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   public S epochs(int epochs) {
     Checks.atLeast("epochs", epochs, 1);
     this.epochs = epochs;
+    return self();
+  }
+
+  /**
+   * Bounds the optimizer steps of the run; it ends with whichever comes first, its steps or its
+   * epochs, and so does its schedule.
+   *
+   * @param maxSteps at least 0; 0 for no bound but the epochs
+   * @return this
+   */
+  public S maxSteps(long maxSteps) {
+    if (maxSteps < 0) {
+      throw new IllegalArgumentException("maxSteps (%d) must be at least 0".formatted(maxSteps));
+    }
+    this.maxSteps = maxSteps;
     return self();
   }
 
@@ -128,6 +157,17 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   }
 
   /**
+   * Mixes each training image with another one, after the augmentation, and their targets with it.
+   *
+   * @param mix for example {@link io.github.emnist.augment.MixUp}; null for none
+   * @return this
+   */
+  public S mix(BatchMix mix) {
+    this.mix = mix;
+    return self();
+  }
+
+  /**
    * Sets the optimizer.
    *
    * @param optimizer for example {@link OptimizerSpec#adam()}
@@ -158,6 +198,52 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   public S labelSmoothing(double labelSmoothing) {
     Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
     this.labelSmoothing = labelSmoothing;
+    return self();
+  }
+
+  /**
+   * Weighs the training loss by class; the loss that is reported stays unweighted.
+   *
+   * @param classWeights for example {@link ClassWeights#balanced()}; null for none
+   * @return this
+   */
+  public S classWeights(ClassWeights classWeights) {
+    this.classWeights = classWeights;
+    return self();
+  }
+
+  /**
+   * Shrinks the gradient of a step, all weights together, to a norm where it is longer.
+   *
+   * @param gradientClipNorm the largest Euclidean norm, at least 0; 0 for no bound
+   * @return this
+   */
+  public S gradientClipNorm(double gradientClipNorm) {
+    Checks.notNegative("gradientClipNorm", gradientClipNorm);
+    this.gradientClipNorm = gradientClipNorm;
+    return self();
+  }
+
+  /**
+   * Validates and keeps a moving average of the weights instead of the last ones.
+   *
+   * @param averaging the rule; null for none
+   * @return this
+   */
+  public S averaging(WeightAveraging averaging) {
+    this.averaging = averaging;
+    return self();
+  }
+
+  /**
+   * Keeps layers as they are: neither the optimizer nor a batch normalization's moving averages
+   * change them, and a frozen batch normalization uses its moving averages in training too.
+   *
+   * @param frozenLayers names as {@code CnnArchitecture.summary()} prints them; empty for none
+   * @return this
+   */
+  public S frozenLayers(Set<String> frozenLayers) {
+    this.frozenLayers = Set.copyOf(frozenLayers);
     return self();
   }
 

@@ -249,9 +249,11 @@ final class TrainingRun {
         new StepReport(
             epoch + 1,
             config.epochs(),
+            step,
             stepInEpoch,
             stepsPerEpoch,
             sum.images() / epochSeconds,
+            learningRate,
             sum.meanLoss(),
             sum.accuracy(),
             seconds(begin) * (1 - progress) / progress);

@@ -72,8 +72,9 @@ class TrainerTest {
     }
 
     @Override
-    public void stepEnded(StepReport report) {
+    public Decision stepEnded(StepReport report) {
       steps.add(report);
+      return Decision.CONTINUE;
     }
 
     @Override
@@ -104,6 +105,10 @@ class TrainerTest {
     assertThat(recorder.steps).hasSize(80);
     assertThat(recorder.steps.get(0).stepsPerEpoch()).isEqualTo(10);
     assertThat(recorder.steps.get(79).secondsLeft()).isCloseTo(0, within(1e-9));
+    assertThat(recorder.steps.get(14).step()).isEqualTo(15);
+    assertThat(recorder.steps.get(14).stepInEpoch()).isEqualTo(5);
+    assertThat(recorder.steps.get(19).learningRate())
+        .isEqualTo(result.history().epochs().get(1).learningRate());
     EpochRecord first = result.history().epochs().get(0);
     EpochRecord last = result.history().last().orElseThrow();
     assertThat(last.trainLoss()).isLessThan(first.trainLoss());

@@ -5,9 +5,11 @@ package io.github.emnist.train.history;
  *
  * @param epoch 1-based
  * @param epochs that the run will have at most
+ * @param step optimizer steps since the run began, this one included
  * @param stepInEpoch 1-based
  * @param stepsPerEpoch in a full epoch
  * @param imagesPerSecond over this epoch so far
+ * @param learningRate of this step
  * @param trainLoss mean plain cross-entropy over this epoch so far, in nats
  * @param trainAccuracy over this epoch so far, in [0, 1]
  * @param secondsLeft estimate for the rest of the run
@@ -15,9 +17,11 @@ package io.github.emnist.train.history;
 public record StepReport(
     int epoch,
     int epochs,
+    long step,
     int stepInEpoch,
     int stepsPerEpoch,
     double imagesPerSecond,
+    double learningRate,
     double trainLoss,
     double trainAccuracy,
     double secondsLeft) {}

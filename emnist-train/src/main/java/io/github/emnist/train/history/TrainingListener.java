@@ -10,7 +10,10 @@ public interface TrainingListener {
     /** Go on. */
     CONTINUE,
 
-    /** End the run after this epoch, as if it had been the last. */
+    /**
+     * End the run after this step or epoch, as if it had been the last: what is behind it is
+     * validated, told and kept.
+     */
     STOP
   }
 
@@ -22,11 +25,25 @@ public interface TrainingListener {
   default void started(String description) {}
 
   /**
+   * The run goes on from a checkpoint; told instead of {@link #started}, which this calls unless it
+   * is overridden.
+   *
+   * @param description the network, the data and the settings, for people
+   * @param history the epochs that are behind it; those that follow are numbered on from there
+   */
+  default void resumed(String description, TrainingHistory history) {
+    started(description);
+  }
+
+  /**
    * An optimizer step ended.
    *
    * @param report how far the run is
+   * @return whether to go on
    */
-  default void stepEnded(StepReport report) {}
+  default Decision stepEnded(StepReport report) {
+    return Decision.CONTINUE;
+  }
 
   /**
    * An epoch ended, validation included.

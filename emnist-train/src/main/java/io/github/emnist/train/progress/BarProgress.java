@@ -43,7 +43,13 @@ final class BarProgress implements TrainingListener {
   }
 
   @Override
-  public void stepEnded(StepReport report) {
+  public void resumed(String description, TrainingHistory history) {
+    drawn = false;
+    lines.resumed(description, history);
+  }
+
+  @Override
+  public Decision stepEnded(StepReport report) {
     lines.stepEnded(report);
     long now = nanoClock.getAsLong();
     boolean ends = report.stepInEpoch() == report.stepsPerEpoch();
@@ -53,6 +59,7 @@ final class BarProgress implements TrainingListener {
       drawn = true;
       drawnAt = now;
     }
+    return Decision.CONTINUE;
   }
 
   @Override

@@ -24,8 +24,15 @@ final class LineProgress implements TrainingListener {
   }
 
   @Override
-  public void stepEnded(StepReport report) {
+  public void resumed(String description, TrainingHistory history) {
+    started(description);
+    secondsBefore = history.last().map(EpochRecord::seconds).orElse(0.0);
+  }
+
+  @Override
+  public Decision stepEnded(StepReport report) {
     last = report;
+    return Decision.CONTINUE;
   }
 
   @Override

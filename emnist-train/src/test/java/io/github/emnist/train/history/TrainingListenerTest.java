@@ -2,14 +2,36 @@ package io.github.emnist.train.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TrainingListenerTest {
   @Test
   void aListenerThatSaysNothingLetsTheRunGoOn() {
     EpochRecord epoch = new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1);
+    StepReport step = new StepReport(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
     assertThat(new TrainingListener() {}.epochEnded(epoch))
         .isEqualTo(TrainingListener.Decision.CONTINUE);
+    assertThat(new TrainingListener() {}.stepEnded(step))
+        .isEqualTo(TrainingListener.Decision.CONTINUE);
+  }
+
+  @Test
+  void aRunThatGoesOnStartsForWhoDoesNotCare() {
+    List<String> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void started(String description) {
+            told.add(description);
+          }
+        };
+
+    listener.resumed("a network", new TrainingHistory(List.of(), OptionalInt.empty()));
+
+    assertThat(told).containsExactly("a network");
   }
 }

@@ -54,6 +54,17 @@ class BarProgressTest {
   }
 
   @Test
+  void aRunThatGoesOnCountsItsNextEpochFromWhatIsBehindIt() {
+    bar.resumed(
+        "a small network", new TrainingHistory(List.of(Reports.epoch(1, 70)), OptionalInt.empty()));
+    bar.epochEnded(Reports.epoch(2, 150));
+
+    assertThat(written())
+        .isEqualTo(
+            "a small network" + END + ProgressText.epoch(Reports.epoch(2, 150), null, 80) + END);
+  }
+
+  @Test
   void redrawsAtMostTenTimesASecondAndAtTheEpochsEnd() {
     stepAfterMillis(1, 0);
     stepAfterMillis(2, 60);

@@ -43,6 +43,16 @@ class LineProgressTest {
   }
 
   @Test
+  void aRunThatGoesOnCountsItsNextEpochFromWhatIsBehindIt() {
+    lines.resumed(
+        "a small network", new TrainingHistory(List.of(Reports.epoch(1, 70)), OptionalInt.empty()));
+    lines.epochEnded(Reports.epoch(2, 150));
+
+    assertThat(written().get(0)).isEqualTo("a small network");
+    assertThat(written().get(1)).startsWith("epoch 2: ").endsWith(", 80.0 s, 2:30 elapsed");
+  }
+
+  @Test
   void startsAfreshWithTheNextRun() {
     lines.started("first");
     lines.stepEnded(Reports.step(40));

@@ -95,7 +95,7 @@ class ProgressTextTest {
   @Test
   void evenALongRunFitsAnOrdinaryWindow() {
     StepReport longest =
-        new StepReport(100, 100, 1, 40, 12_345, 10.1234, 0.0213, 35_999); // ten hours
+        new StepReport(100, 100, 3_961, 1, 40, 12_345, 0.001, 10.1234, 0.0213, 35_999); // ten hours
 
     assertThat(ProgressText.bar(longest, 79))
         .isEqualTo(

@@ -12,7 +12,8 @@ final class Reports {
 
   /** A step of epoch 3 of 20, of 40 steps, with 1,192 seconds to go. */
   static StepReport step(int stepInEpoch) {
-    return new StepReport(3, 20, stepInEpoch, 40, 1602.4, 0.43214, 0.87126, 1192);
+    return new StepReport(
+        3, 20, 80 + stepInEpoch, stepInEpoch, 40, 1602.4, 0.001, 0.43214, 0.87126, 1192);
   }
 
   static EpochRecord epoch(int number, double seconds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class RangeChecksTest {
   static Stream<Arguments> refusals() {
     return Stream.of(
         refused("epochs (0) must be at least 1", () -> builder().epochs(0)),
+        refused("maxSteps (-1) must be at least 0", () -> builder().maxSteps(-1)),
         refused("batchSize (-3) must be at least 1", () -> builder().batchSize(-3)),
         refused(
             "validationFraction (1.0) must be in [0.0, 1.0)",
@@ -39,6 +41,26 @@ class RangeChecksTest {
             () -> builder().validationFraction(Double.NaN)),
         refused("samplesPerClass (-1) must be at least 0", () -> builder().samplesPerClass(-1)),
         refused("labelSmoothing (1.0) must be in [0.0, 1.0)", () -> builder().labelSmoothing(1)),
+        refused(
+            "class weight 1 (0.0) must be positive and finite",
+            () -> ClassWeights.of(List.of(1.0, 0.0))),
+        refused(
+            "class weight 0 (NaN) must be positive and finite",
+            () -> new ClassWeights(List.of(Double.NaN))),
+        refused(
+            "class weights must be one for each class, found none",
+            () -> ClassWeights.of(List.of())),
+        refused(
+            "class weights (2) must be as many as the data's classes (3)",
+            () -> ClassWeights.of(List.of(1.0, 2.0)).of(new int[] {1, 1, 1})),
+        refused(
+            "gradientClipNorm (-0.5) must be 0 or more and finite",
+            () -> builder().gradientClipNorm(-0.5)),
+        refused(
+            "gradientClipNorm (NaN) must be 0 or more and finite",
+            () -> builder().gradientClipNorm(Double.NaN)),
+        refused("decay (1.0) must be in [0.0, 1.0)", () -> new WeightAveraging(1)),
+        refused("decay (-0.1) must be in [0.0, 1.0)", () -> new WeightAveraging(-0.1)),
         refused("timeLimit (PT0S) must be positive", () -> builder().timeLimit(Duration.ZERO)),
         refused(
             "timeLimit (PT-1S) must be positive",
@@ -87,6 +109,9 @@ class RangeChecksTest {
               builder().epochs(1).batchSize(1).validationFraction(0).samplesPerClass(0).build();
               builder().validationFraction(Math.nextDown(1.0)).labelSmoothing(0).build();
               builder().timeLimit(Duration.ofNanos(1)).build();
+              builder().maxSteps(1).gradientClipNorm(Double.MIN_VALUE).build();
+              ClassWeights.of(List.of(Double.MIN_VALUE));
+              new WeightAveraging(0);
               LearningRateSchedule.constant(Double.MIN_VALUE);
               LearningRateSchedule.warmupCosine(0.1, 0);
               new OptimizerSpec.Adam(0, 0, Double.MIN_VALUE, 0);

@@ -1,9 +1,14 @@
 package io.github.emnist.train.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.augment.MixUp;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrainingConfigTest {
@@ -11,13 +16,19 @@ class TrainingConfigTest {
   private static TrainingConfig unusual() {
     return TrainingConfig.builder()
         .epochs(7)
+        .maxSteps(123_456_789_012L)
         .batchSize(33)
         .validationFraction(0.2)
         .samplesPerClass(11)
         .augmentation(Augmentation.none())
+        .mix(new MixUp(0.25))
         .optimizer(OptimizerSpec.adam().withWeightDecay(0.02))
         .schedule(LearningRateSchedule.constant(0.004))
         .labelSmoothing(0.3)
+        .classWeights(ClassWeights.of(List.of(1.0, 2.5)))
+        .gradientClipNorm(1.5)
+        .averaging(new WeightAveraging(0.99))
+        .frozenLayers(Set.of("dense_2", "conv2d_1"))
         .earlyStopping(EarlyStopping.onValidationAccuracy().patience(9).minChange(0.001))
         .precision(Precision.FLOAT32)
         .deterministic(true)
@@ -30,13 +41,19 @@ class TrainingConfigTest {
     TrainingConfig config = unusual();
 
     assertThat(config.epochs()).isEqualTo(7);
+    assertThat(config.maxSteps()).isEqualTo(123_456_789_012L);
     assertThat(config.batchSize()).isEqualTo(33);
     assertThat(config.validationFraction()).isEqualTo(0.2);
     assertThat(config.samplesPerClass()).isEqualTo(11);
     assertThat(config.augmentation()).isEqualTo(Augmentation.none());
+    assertThat(config.mix()).contains(new MixUp(0.25));
     assertThat(config.optimizer()).isEqualTo(new OptimizerSpec.Adam(0.9, 0.999, 1e-7, 0.02));
     assertThat(config.schedule()).isEqualTo(new LearningRateSchedule.Constant(0.004));
     assertThat(config.labelSmoothing()).isEqualTo(0.3);
+    assertThat(config.classWeights()).contains(ClassWeights.of(List.of(1.0, 2.5)));
+    assertThat(config.gradientClipNorm()).isEqualTo(1.5);
+    assertThat(config.averaging()).contains(new WeightAveraging(0.99));
+    assertThat(config.frozenLayers()).containsExactly("conv2d_1", "dense_2");
     assertThat(config.earlyStopping())
         .contains(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 9, 0.001));
     assertThat(config.timeLimit()).isEmpty();
@@ -83,13 +100,68 @@ class TrainingConfigTest {
   }
 
   @Test
+  void settingsNotAskedForAreAbsent() {
+    TrainingConfig standard = TrainingConfig.standard();
+
+    assertThat(standard.maxSteps()).isZero();
+    assertThat(standard.mix()).isEmpty();
+    assertThat(standard.classWeights()).isEmpty();
+    assertThat(standard.gradientClipNorm()).isZero();
+    assertThat(standard.averaging()).isEmpty();
+    assertThat(standard.frozenLayers()).isEmpty();
+    assertThat(standard.earlyStopping()).isEmpty();
+    assertThat(standard.timeLimit()).isEmpty();
+  }
+
+  @Test
+  void optionalSettingsCanBeTakenBack() {
+    TrainingConfig plain =
+        unusual().toBuilder()
+            .maxSteps(0)
+            .mix(null)
+            .classWeights(null)
+            .gradientClipNorm(0)
+            .averaging(null)
+            .frozenLayers(Set.of())
+            .earlyStopping(null)
+            .build();
+
+    assertThat(plain.toString())
+        .contains(
+            " maxSteps=none ",
+            " mix=none ",
+            " classWeights=none ",
+            " gradientClipNorm=none ",
+            " averaging=none ",
+            " frozenLayers=[] ",
+            " earlyStopping=off ");
+  }
+
+  @Test
+  void frozenLayersAreACopy() {
+    Set<String> mine = new HashSet<>(Set.of("dense_1"));
+    TrainingConfig.Builder builder = TrainingConfig.builder().frozenLayers(mine);
+    mine.add("dense_2");
+
+    TrainingConfig config = builder.build();
+
+    assertThat(config.frozenLayers()).containsExactly("dense_1");
+    assertThatThrownBy(() -> config.frozenLayers().add("dense_2"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void printsEverySetting() {
     assertThat(unusual())
         .hasToString(
-            "epochs=7 batchSize=33 validationFraction=0.2 samplesPerClass=11 augmentation="
+            "epochs=7 maxSteps=123456789012 batchSize=33 validationFraction=0.2 samplesPerClass=11"
+                + " augmentation="
                 + Augmentation.none()
+                + " mix=MixUp[alpha=0.25]"
                 + " optimizer=Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-7, weightDecay=0.02]"
-                + " schedule=Constant[rate=0.004] labelSmoothing=0.3 earlyStopping="
+                + " schedule=Constant[rate=0.004] labelSmoothing=0.3 classWeights=[1.0, 2.5]"
+                + " gradientClipNorm=1.5 averaging=WeightAveraging[decay=0.99]"
+                + " frozenLayers=[conv2d_1, dense_2] earlyStopping="
                 + "EarlyStopping[monitor=VALIDATION_ACCURACY, patience=9, minChange=0.001]"
                 + " timeLimit=none precision=FLOAT32 deterministic=true seed=-5");
     assertThat(TrainingConfig.standard().toString())

@@ -9,6 +9,7 @@ import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.tensorflow.TrainingBatch;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
 import java.util.Arrays;
 import java.util.Locale;
@@ -46,14 +47,17 @@ public final class TrainingRate {
     CnnArchitecture architecture = CnnArchitecture.emnistCnn();
     double flopsPerImage = trainingFlops(architecture);
     EmnistDataset data = SyntheticEmnist.balanced().train();
-    TrainingBatch batch = TrainingBatch.of(BATCH);
+    TrainingBatch batch = SyntheticBatch.of(BATCH);
     double[] product = new double[rounds];
     double[] bfloat16Product = new double[rounds];
     double[] bare = new double[rounds];
     double[] fed = new double[rounds];
     try (TrainingNetwork network =
         TrainingNetwork.create(
-            architecture, Weights.initialize(architecture, 1), TrainingConfig.standard())) {
+            architecture,
+            Weights.initialize(architecture, 1),
+            TrainingConfig.standard(),
+            SyntheticBatch.classWeights(architecture.classes()))) {
       System.out.printf(
           Locale.ROOT,
           "%s, batch %d, %.1f MFLOP an image%n",
@@ -114,7 +118,7 @@ public final class TrainingRate {
   private static double bareImagesPerSecond(TrainingNetwork network, TrainingBatch batch) {
     long begin = System.nanoTime();
     for (int step = 0; step < STEPS; step++) {
-      network.step(batch.images(), batch.labels(), step, 1e-3);
+      network.step(batch, step, 1e-3);
     }
     return STEPS * BATCH / seconds(begin);
   }

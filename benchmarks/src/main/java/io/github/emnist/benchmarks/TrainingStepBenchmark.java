@@ -4,6 +4,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.tensorflow.Score;
+import io.github.emnist.train.tensorflow.TrainingBatch;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,8 +37,7 @@ public class TrainingStepBenchmark {
   private int batchSize;
 
   private TrainingNetwork network;
-  private byte[] images;
-  private byte[] labels;
+  private TrainingBatch batch;
   private long step;
 
   /** Builds the network. */
@@ -46,10 +46,11 @@ public class TrainingStepBenchmark {
     CnnArchitecture architecture = CnnArchitecture.emnistCnn();
     network =
         TrainingNetwork.create(
-            architecture, Weights.initialize(architecture, 1), TrainingConfig.standard());
-    TrainingBatch batch = TrainingBatch.of(batchSize);
-    images = batch.images();
-    labels = batch.labels();
+            architecture,
+            Weights.initialize(architecture, 1),
+            TrainingConfig.standard(),
+            SyntheticBatch.classWeights(architecture.classes()));
+    batch = SyntheticBatch.of(batchSize);
   }
 
   /** Closes the network. */
@@ -65,6 +66,6 @@ public class TrainingStepBenchmark {
    */
   @Benchmark
   public Score step() {
-    return network.step(images, labels, step++, 1e-3);
+    return network.step(batch, step++, 1e-3);
   }
 }

@@ -2,6 +2,7 @@ package io.github.emnist.train;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.train.tensorflow.TrainingBatch;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -11,21 +12,19 @@ import java.util.concurrent.BlockingQueue;
  */
 final class BatchFeeder implements AutoCloseable {
   /** A buffer that the feeder fills and the caller hands back by asking for the next. */
-  static final class Batch {
-    final byte[] images;
-    final byte[] labels;
+  private static final class Buffer {
+    final TrainingBatch batch;
     private Throwable failure;
 
-    Batch(int size, int imageBytes) {
-      images = new byte[size * imageBytes];
-      labels = new byte[size];
+    Buffer(int size, int imageBytes) {
+      batch = TrainingBatch.of(new byte[size * imageBytes], new byte[size]);
     }
   }
 
-  private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(2);
-  private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(2);
+  private final BlockingQueue<Buffer> free = new ArrayBlockingQueue<>(2);
+  private final BlockingQueue<Buffer> ready = new ArrayBlockingQueue<>(2);
   private final Thread thread;
-  private Batch lent;
+  private Buffer lent;
 
   /**
    * Starts to fill batches.
@@ -43,8 +42,8 @@ final class BatchFeeder implements AutoCloseable {
       long seed,
       int epoch) {
     int imageBytes = dataset.width() * dataset.height();
-    free.add(new Batch(batchSize, imageBytes));
-    free.add(new Batch(batchSize, imageBytes));
+    free.add(new Buffer(batchSize, imageBytes));
+    free.add(new Buffer(batchSize, imageBytes));
     thread =
         new Thread(
             () -> fillAll(dataset, sequence, batchSize, augmentation, seed, epoch),
@@ -54,7 +53,7 @@ final class BatchFeeder implements AutoCloseable {
   }
 
   /** The next batch, valid until the next call. Call it no more often than there are batches. */
-  Batch next() throws InterruptedException {
+  TrainingBatch next() throws InterruptedException {
     if (lent != null) {
       free.put(lent);
     }
@@ -64,7 +63,7 @@ final class BatchFeeder implements AutoCloseable {
     } else if (lent.failure instanceof RuntimeException exception) {
       throw exception;
     }
-    return lent;
+    return lent.batch;
   }
 
   private void fillAll(
@@ -77,7 +76,8 @@ final class BatchFeeder implements AutoCloseable {
     try {
       byte[] image = new byte[dataset.width() * dataset.height()];
       for (int from = 0; from + batchSize <= sequence.length; from += batchSize) {
-        Batch batch = free.take();
+        Buffer buffer = free.take();
+        TrainingBatch batch = buffer.batch;
         try {
           for (int i = 0; i < batchSize; i++) {
             int index = sequence[from + i];
@@ -85,20 +85,20 @@ final class BatchFeeder implements AutoCloseable {
             augmentation.apply(
                 image,
                 0,
-                batch.images,
+                batch.images(),
                 i * image.length,
                 dataset.width(),
                 dataset.height(),
                 seed,
                 epoch,
                 from + i);
-            batch.labels[i] = (byte) dataset.label(index);
+            batch.labels()[i] = (byte) dataset.label(index);
           }
         } catch (RuntimeException | Error e) { // whoever waits for the batch must hear of it
-          batch.failure = e;
+          buffer.failure = e;
         }
-        ready.put(batch);
-        if (batch.failure != null) {
+        ready.put(buffer);
+        if (buffer.failure != null) {
           return;
         }
       }

@@ -15,6 +15,7 @@ import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.tensorflow.Score;
+import io.github.emnist.train.tensorflow.TrainingBatch;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,7 +96,8 @@ final class TrainingRun {
         start
             .map(ModelBundle::weights)
             .orElseGet(() -> Weights.initialize(architecture, config.seed()));
-    try (TrainingNetwork network = TrainingNetwork.create(architecture, initial, config)) {
+    try (TrainingNetwork network =
+        TrainingNetwork.create(architecture, initial, config, classWeights())) {
       provenance = Provenance.of(config, train, validation, network.settings());
       start.ifPresent(model -> provenance.put("startWeightsSha256", model.weightsSha256()));
       listeners.forEach(listener -> listener.started(description(network)));
@@ -110,6 +113,15 @@ final class TrainingRun {
       listeners.forEach(listener -> listener.finished(history));
       return new TrainingResult(bundle(weights), config, history);
     }
+  }
+
+  private float[] classWeights() {
+    if (config.classWeights().isPresent()) {
+      return config.classWeights().get().of(train.classCounts());
+    }
+    float[] ones = new float[architecture.classes()];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private TrainingHistory history() {
@@ -144,9 +156,9 @@ final class TrainingRun {
     try (BatchFeeder feeder =
         new BatchFeeder(train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
       for (int i = 0; i < stepsPerEpoch && (progress() < 1 || step == 0); i++) {
-        BatchFeeder.Batch batch = feeder.next();
+        TrainingBatch batch = feeder.next();
         learningRate = config.schedule().at(progress());
-        sum = sum.plus(network.step(batch.images, batch.labels, step, learningRate));
+        sum = sum.plus(network.step(batch, step, learningRate));
         step++;
         if (!Double.isFinite(sum.lossSum())) {
           throw new TrainingException(

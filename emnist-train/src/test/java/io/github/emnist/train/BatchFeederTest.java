@@ -7,6 +7,7 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.train.tensorflow.TrainingBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,11 @@ class BatchFeederTest {
   void batchesFollowTheSequence() throws InterruptedException {
     try (BatchFeeder feeder = new BatchFeeder(dataset, sequence, 10, Augmentation.none(), 5, 0)) {
       for (int from = 0; from + 10 <= sequence.length; from += 10) {
-        BatchFeeder.Batch batch = feeder.next();
+        TrainingBatch batch = feeder.next();
         for (int i = 0; i < 10; i++) {
           int index = sequence[from + i];
-          assertThat(batch.labels[i]).isEqualTo((byte) dataset.label(index));
-          assertThat(Arrays.copyOfRange(batch.images, i * PIXELS, (i + 1) * PIXELS))
+          assertThat(batch.labels()[i]).isEqualTo((byte) dataset.label(index));
+          assertThat(Arrays.copyOfRange(batch.images(), i * PIXELS, (i + 1) * PIXELS))
               .isEqualTo(dataset.image(index).toBytes());
         }
       }
@@ -76,8 +77,8 @@ class BatchFeederTest {
     try (BatchFeeder feeder =
         new BatchFeeder(dataset, sequence, batchSize, Augmentation.strong(), 5, 3)) {
       for (int b = 0; b < batches; b++) {
-        BatchFeeder.Batch batch = feeder.next();
-        System.arraycopy(batch.images, 0, all, b * batchSize * PIXELS, batchSize * PIXELS);
+        TrainingBatch batch = feeder.next();
+        System.arraycopy(batch.images(), 0, all, b * batchSize * PIXELS, batchSize * PIXELS);
       }
     }
     return all;

@@ -10,14 +10,9 @@ import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.Locale;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.framework.losses.Losses;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -29,7 +24,7 @@ public final class TrainingNetwork implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final Network network;
-  private final Placeholder<TUint8> labels;
+  private final TargetFeed targets;
   private final Objective training;
   private final Objective evaluation;
   private final AdamStep optimizer;
@@ -37,17 +32,22 @@ public final class TrainingNetwork implements AutoCloseable {
   private final long seed;
 
   private TrainingNetwork(
-      Graph graph, CnnArchitecture architecture, TrainingConfig config, RuntimeOptions options) {
+      Graph graph,
+      CnnArchitecture architecture,
+      TrainingConfig config,
+      float[] classWeights,
+      RuntimeOptions options) {
     this.graph = graph;
     this.options = options;
     this.seed = config.seed();
     this.network = new GraphBuilder(architecture).build(graph);
     Ops tf = Ops.create(graph);
-    this.labels = tf.withName("labels").placeholder(TUint8.class, Placeholder.shape(Shape.of(-1)));
-    int classes = architecture.classes();
+    this.targets = new TargetFeed(tf, config.mix().isPresent());
     this.training =
-        Objective.of(tf, labels, network.trainingLogits(), classes, config.labelSmoothing());
-    this.evaluation = Objective.of(tf, labels, network.evaluationLogits(), classes, 0);
+        Objective.of(
+            tf, targets.training(classWeights), network.trainingLogits(), config.labelSmoothing());
+    this.evaluation =
+        Objective.of(tf, targets.evaluation(architecture.classes()), network.evaluationLogits(), 0);
     this.optimizer =
         new AdamStep(tf, (OptimizerSpec.Adam) config.optimizer(), network, training.loss());
     this.session = new Session(graph, options.toConfig());
@@ -57,15 +57,23 @@ public final class TrainingNetwork implements AutoCloseable {
    * Builds the network with its optimizer.
    *
    * @param initial the weights to start from
-   * @param config optimizer, label smoothing, precision, determinism and seed are taken from it
-   * @throws IllegalArgumentException if the weights are not the architecture's
+   * @param config optimizer, mixing, label smoothing, precision, determinism and seed are taken
+   *     from it
+   * @param classWeights how much each class counts in the training loss, all 1 where none does more
+   * @throws IllegalArgumentException if the weights are not the architecture's, or the class
+   *     weights not as many as its classes
    */
   public static TrainingNetwork create(
-      CnnArchitecture architecture, Weights initial, TrainingConfig config) {
+      CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
+    if (classWeights.length != architecture.classes()) {
+      throw new IllegalArgumentException(
+          "class weights (%d) must be as many as the network's classes (%d)"
+              .formatted(classWeights.length, architecture.classes()));
+    }
     Graph graph = new Graph();
     try {
       TrainingNetwork created =
-          new TrainingNetwork(graph, architecture, config, RuntimeChoice.of(config));
+          new TrainingNetwork(graph, architecture, config, classWeights, RuntimeChoice.of(config));
       try {
         created.network.assign(created.session, initial);
         created.optimizer.reset(created.session);
@@ -93,27 +101,28 @@ public final class TrainingNetwork implements AutoCloseable {
   /**
    * Takes one optimizer step.
    *
-   * @param images uint8 {@code [labels.length, height, width, 1]}, upright
-   * @param classes 0-based labels
+   * @param batch mixed only where the settings mix
    * @param step 0-based number of the step; with the seed it fixes the dropout masks, and it slows
    *     the moving averages
    * @param learningRate of this step
-   * @return the batch's plain loss and hits, before the update, with dropout on
+   * @return the batch's plain loss and hits, unweighted, against each image's label or, where it is
+   *     a mixture, the label with the largest share; before the update, with dropout on
+   * @throws IllegalArgumentException if the batch is mixed and the settings do not mix
    */
-  public Score step(byte[] images, byte[] classes, long step, double learningRate) {
-    try (TUint8 x = Tensors.uint8(imageShape(classes.length), images, 0);
-        TUint8 y = Tensors.uint8(Shape.of(classes.length), classes, 0);
+  public Score step(TrainingBatch batch, long step, double learningRate) {
+    try (TUint8 x = Tensors.uint8(imageShape(batch.size()), batch.images(), 0);
         TInt64 seedAndStep = Tensors.seed(seed, step);
+        TargetFeed.Fed y = targets.of(batch);
         AdamStep.Feeds feeds = optimizer.feeds(step, learningRate)) {
       Session.Runner runner =
           session
               .runner()
               .feed(network.images(), x)
-              .feed(labels, y)
               .feed(network.seedAndStep(), seedAndStep)
               .addTarget(optimizer.step());
+      y.feed(runner);
       feeds.feed(runner);
-      return training.fetch(runner, classes.length);
+      return training.fetch(runner, batch.size());
     }
   }
 
@@ -128,7 +137,8 @@ public final class TrainingNetwork implements AutoCloseable {
   public Score evaluate(byte[] images, byte[] classes, int count) {
     try (TUint8 x = Tensors.uint8(imageShape(count), images, 0);
         TUint8 y = Tensors.uint8(Shape.of(count), classes, 0)) {
-      return evaluation.fetch(session.runner().feed(network.images(), x).feed(labels, y), count);
+      return evaluation.fetch(
+          session.runner().feed(network.images(), x).feed(targets.labels(), y), count);
     }
   }
 
@@ -146,49 +156,5 @@ public final class TrainingNetwork implements AutoCloseable {
   public void close() {
     session.close();
     graph.close();
-  }
-
-  /**
-   * The loss to be minimised and the figures that are reported beside it.
-   *
-   * @param loss float32 scalar: mean cross-entropy against the smoothed target
-   * @param plainLossSum float32 scalar: summed cross-entropy against the label itself
-   * @param correct int64 scalar: how often the largest logit is the label's
-   */
-  record Objective(
-      Operand<TFloat32> loss, Operand<TFloat32> plainLossSum, Operand<TInt64> correct) {
-    static Objective of(
-        Ops tf,
-        Operand<TUint8> labels,
-        Operand<TFloat32> logits,
-        int classes,
-        double labelSmoothing) {
-      Operand<TFloat32> oneHot =
-          tf.oneHot(
-              tf.dtypes.cast(labels, TInt64.class),
-              tf.constant(classes),
-              tf.constant(1f),
-              tf.constant(0f));
-      Operand<TFloat32> smoothed =
-          Losses.categoricalCrossentropy(tf, oneHot, logits, true, (float) labelSmoothing, -1);
-      Operand<TFloat32> plain = Losses.categoricalCrossentropy(tf, oneHot, logits, true, 0, -1);
-      Operand<TInt64> hits =
-          tf.dtypes.cast(
-              tf.math.equal(
-                  tf.math.argMax(logits, tf.constant(1)), tf.dtypes.cast(labels, TInt64.class)),
-              TInt64.class);
-      return new Objective(
-          tf.math.mean(smoothed, tf.constant(0)),
-          tf.reduceSum(plain, tf.constant(0)),
-          tf.reduceSum(hits, tf.constant(0)));
-    }
-
-    Score fetch(Session.Runner runner, int images) {
-      try (Result result = runner.fetch(plainLossSum).fetch(correct).run()) {
-        double lossSum = ((TFloat32) result.get(0)).getFloat();
-        long hits = ((TInt64) result.get(1)).getLong();
-        return new Score(images, lossSum, hits);
-      }
-    }
   }
 }

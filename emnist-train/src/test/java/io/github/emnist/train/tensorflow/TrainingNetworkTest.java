@@ -19,6 +19,7 @@ class TrainingNetworkTest {
   private static final int PIXELS = 4;
   private static final int CLASSES = 3;
   private static final int IMAGES = 5;
+  private static final float[] UNWEIGHTED = {1, 1, 1};
 
   private static final CnnArchitecture LINEAR =
       CnnArchitecture.builder()
@@ -31,6 +32,7 @@ class TrainingNetworkTest {
 
   private final byte[] images = new byte[IMAGES * PIXELS];
   private final byte[] labels = {0, 1, 2, 1, 0};
+  private final TrainingBatch batch = TrainingBatch.of(images, labels);
   private final Weights initial = Weights.initialize(LINEAR, 3);
 
   TrainingNetworkTest() {
@@ -47,9 +49,9 @@ class TrainingNetworkTest {
   void lossAndHitsAreThoseOfTheLabelsWhateverTheSmoothing() {
     Score expected = Reference.score(initial, images, labels);
     TrainingConfig config = float32().labelSmoothing(0.1).build();
-    try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
+    try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config, UNWEIGHTED)) {
       Score evaluated = network.evaluate(images, labels, IMAGES);
-      Score stepped = network.step(images, labels, 0, 0.01);
+      Score stepped = network.step(batch, 0, 0.01);
       for (Score score : List.of(evaluated, stepped)) {
         assertThat(score.images()).isEqualTo(IMAGES);
         assertThat(score.lossSum()).isCloseTo(expected.lossSum(), within(1e-5));
@@ -63,10 +65,10 @@ class TrainingNetworkTest {
     OptimizerSpec.Adam adam = new OptimizerSpec.Adam(0.8, 0.95, 1e-6, 0.3);
     TrainingConfig config = float32().labelSmoothing(0.2).optimizer(adam).build();
     Reference reference = new Reference(initial, adam, 0.2);
-    try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
+    try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config, UNWEIGHTED)) {
       double[] rates = {0.05, 0.02, 0.1};
       for (int step = 0; step < rates.length; step++) {
-        network.step(images, labels, step, rates[step]);
+        network.step(batch, step, rates[step]);
         reference.step(images, labels, step, rates[step]);
       }
       Weights after = network.weights();
@@ -97,15 +99,16 @@ class TrainingNetworkTest {
             .build();
     byte[] noise = new byte[12 * 64];
     new CounterRandom(9, 9, 9).nextBytes(noise);
-    byte[] classes = {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3};
+    TrainingBatch noisy = TrainingBatch.of(noise, new byte[] {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3});
     TrainingConfig config = float32().labelSmoothing(0).build();
     try (TrainingNetwork network =
-        TrainingNetwork.create(small, Weights.initialize(small, 5), config)) {
-      Score first = network.step(noise, classes, 0, 0.01);
+        TrainingNetwork.create(
+            small, Weights.initialize(small, 5), config, new float[] {1, 1, 1, 1})) {
+      Score first = network.step(noisy, 0, 0.01);
       for (int step = 1; step < 200; step++) {
-        network.step(noise, classes, step, 0.01);
+        network.step(noisy, step, 0.01);
       }
-      Score last = network.step(noise, classes, 200, 0.01);
+      Score last = network.step(noisy, 200, 0.01);
       assertThat(first.meanLoss()).isGreaterThan(1);
       assertThat(last.meanLoss()).isLessThan(0.005);
       assertThat(last.accuracy()).isEqualTo(1);
@@ -116,14 +119,14 @@ class TrainingNetworkTest {
   void refusesBfloat16WhereItWouldBeEmulated() {
     TrainingConfig config = TrainingConfig.builder().precision(Precision.BFLOAT16).build();
     if (CpuFeatures.ofThisMachine().hasBfloat16()) {
-      try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
+      try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config, UNWEIGHTED)) {
         assertThat(network.settings()).isEqualTo("bfloat16 on all processors");
         Score expected = Reference.score(initial, images, labels);
-        assertThat(network.step(images, labels, 0, 0.01).lossSum())
+        assertThat(network.step(batch, 0, 0.01).lossSum())
             .isCloseTo(expected.lossSum(), within(0.1));
       }
     } else {
-      assertThatThrownBy(() -> TrainingNetwork.create(LINEAR, initial, config))
+      assertThatThrownBy(() -> TrainingNetwork.create(LINEAR, initial, config, UNWEIGHTED))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "precision BFLOAT16: this processor has no bfloat16 instructions and would emulate"
@@ -134,7 +137,7 @@ class TrainingNetworkTest {
   @Test
   void deterministicMeansOneThreadAndFloat32() {
     TrainingConfig config = TrainingConfig.builder().deterministic(true).build();
-    try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config)) {
+    try (TrainingNetwork network = TrainingNetwork.create(LINEAR, initial, config, UNWEIGHTED)) {
       assertThat(network.settings()).isEqualTo("float32 on 1 thread");
     }
   }

@@ -8,6 +8,7 @@ import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.StepReport;
@@ -48,6 +49,7 @@ final class TrainingRun {
   private final int batchSize;
   private final int stepsPerEpoch;
   private final Optional<EarlyStopping.Watch> watch;
+  private final LearningRateSchedule.Tracker rates;
   private final List<EpochRecord> epochs = new ArrayList<>();
 
   private long begin;
@@ -80,6 +82,7 @@ final class TrainingRun {
     this.batchSize = Math.min(config.batchSize(), sampler.epochSize());
     this.stepsPerEpoch = sampler.epochSize() / batchSize;
     this.watch = config.earlyStopping().map(EarlyStopping::watch);
+    this.rates = config.schedule().tracker();
   }
 
   TrainingResult run() {
@@ -157,7 +160,7 @@ final class TrainingRun {
         new BatchFeeder(train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
       for (int i = 0; i < stepsPerEpoch && (progress() < 1 || step == 0); i++) {
         TrainingBatch batch = feeder.next();
-        learningRate = config.schedule().at(progress());
+        learningRate = rates.rate(progress(), epoch);
         sum = sum.plus(network.step(batch, step, learningRate));
         step++;
         if (!Double.isFinite(sum.lossSum())) {
@@ -193,6 +196,7 @@ final class TrainingRun {
             validated.meanLoss(),
             validated.accuracy());
     epochs.add(record);
+    rates.epochEnded(record);
     saveCheckpoint(network);
     boolean goOn = progress() < 1;
     for (TrainingListener listener : listeners) {

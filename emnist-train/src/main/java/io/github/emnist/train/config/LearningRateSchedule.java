@@ -1,85 +1,58 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.train.history.EpochRecord;
+import java.util.Optional;
+
 /**
  * The learning rate over a run. Progress, not the step number, is what it follows, so that a run
- * that is bounded by time ends its schedule too.
+ * that is bounded by time ends its schedule too; a schedule that falls at epochs follows these.
+ * Immutable: what one run's epochs did to the rate is in its {@link Tracker}.
  */
-public sealed interface LearningRateSchedule {
+public sealed interface LearningRateSchedule permits ConstantRate, WarmupCosine {
   /**
-   * The rate of one step.
+   * Starts a run.
    *
-   * @param progress the share of the run that lies behind, in [0, 1]
-   * @return the learning rate, 0 or more
+   * @return a tracker that has seen no epoch
    */
-  double at(double progress);
+  Tracker tracker();
 
   /**
-   * Whether the rate falls to (nearly) nothing, so that the last epochs are the best.
+   * Whether the rate falls to (nearly) nothing as the run ends, so that the last epochs are the
+   * best.
    *
-   * @return true for {@link WarmupCosine}
+   * @return false where it stays or follows the epochs
    */
   boolean ends();
 
   /**
-   * The same rate throughout.
+   * What the rate depends on besides how far the run is.
    *
-   * @param rate positive
+   * @return empty where it depends on nothing else
    */
-  record Constant(double rate) implements LearningRateSchedule {
-    /**
-     * Checks the rate.
-     *
-     * @param rate positive
-     * @throws IllegalArgumentException if it is not positive and finite
-     */
-    public Constant {
-      Checks.positive("rate", rate);
-    }
-
-    @Override
-    public double at(double progress) {
-      return rate;
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
-    }
+  default Optional<Monitor> monitor() {
+    return Optional.empty();
   }
 
   /**
-   * A straight rise from 0 to the peak, then half a cosine wave down to 0 (Loshchilov and Hutter,
-   * "SGDR", 2017, without restarts).
-   *
-   * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
+   * One run's learning rate. Depends on the schedule and on the epochs that it was told of alone: a
+   * new tracker that is told the same epochs goes on as the old one would. Not thread-safe.
    */
-  record WarmupCosine(double peak, double warmup) implements LearningRateSchedule {
+  interface Tracker {
     /**
-     * Checks the numbers.
+     * The rate of one step.
      *
-     * @param peak the highest rate, positive
-     * @param warmup the share of the run that the rise takes, in [0, 1)
-     * @throws IllegalArgumentException if one is outside its range
+     * @param progress the share of the run that lies behind, in [0, 1]; beyond is taken as the end
+     * @param epoch the step's, 0-based
+     * @return the learning rate, 0 or more
      */
-    public WarmupCosine {
-      Checks.positive("peak", peak);
-      Checks.inHalfOpen("warmup", warmup, 0, 1);
-    }
+    double rate(double progress, int epoch);
 
-    @Override
-    public double at(double progress) {
-      double p = Math.min(1, Math.max(0, progress));
-      if (p < warmup) {
-        return peak * p / warmup;
-      }
-      return peak / 2 * (1 + Math.cos(Math.PI * (p - warmup) / (1 - warmup)));
-    }
-
-    @Override
-    public boolean ends() {
-      return true;
-    }
+    /**
+     * An epoch ended, validation included.
+     *
+     * @param epoch its figures
+     */
+    default void epochEnded(EpochRecord epoch) {}
   }
 
   /**
@@ -87,9 +60,10 @@ public sealed interface LearningRateSchedule {
    *
    * @param rate positive
    * @return the schedule
+   * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule constant(double rate) {
-    return new Constant(rate);
+    return new ConstantRate(rate);
   }
 
   /**
@@ -98,6 +72,7 @@ public sealed interface LearningRateSchedule {
    * @param peak the highest rate, positive
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @return the schedule
+   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule warmupCosine(double peak, double warmup) {
     return new WarmupCosine(peak, warmup);

@@ -48,7 +48,7 @@ class TrainingConfigTest {
     assertThat(config.augmentation()).isEqualTo(Augmentation.none());
     assertThat(config.mix()).contains(new MixUp(0.25));
     assertThat(config.optimizer()).isEqualTo(new OptimizerSpec.Adam(0.9, 0.999, 1e-7, 0.02));
-    assertThat(config.schedule()).isEqualTo(new LearningRateSchedule.Constant(0.004));
+    assertThat(config.schedule()).isEqualTo(new ConstantRate(0.004));
     assertThat(config.labelSmoothing()).isEqualTo(0.3);
     assertThat(config.classWeights()).contains(ClassWeights.of(List.of(1.0, 2.5)));
     assertThat(config.gradientClipNorm()).isEqualTo(1.5);
@@ -159,7 +159,7 @@ class TrainingConfigTest {
                 + Augmentation.none()
                 + " mix=MixUp[alpha=0.25]"
                 + " optimizer=Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-7, weightDecay=0.02]"
-                + " schedule=Constant[rate=0.004] labelSmoothing=0.3 classWeights=[1.0, 2.5]"
+                + " schedule=ConstantRate[rate=0.004] labelSmoothing=0.3 classWeights=[1.0, 2.5]"
                 + " gradientClipNorm=1.5 averaging=WeightAveraging[decay=0.99]"
                 + " frozenLayers=[conv2d_1, dense_2] earlyStopping="
                 + "EarlyStopping[monitor=VALIDATION_ACCURACY, patience=9, minChange=0.001]"

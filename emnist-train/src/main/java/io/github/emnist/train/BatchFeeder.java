@@ -1,7 +1,7 @@
 package io.github.emnist.train;
 
-import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.tensorflow.TrainingBatch;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,21 +32,22 @@ final class BatchFeeder implements AutoCloseable {
    * @param dataset what {@code sequence} points into
    * @param sequence the epoch's positions
    * @param batchSize images in a batch; a rest is left out
-   * @param augmentation drawn from (seed, epoch, place in the sequence)
+   * @param firstBatch 0-based batch to begin with, above 0 where an epoch goes on
+   * @param config its augmentation is drawn from (seed, epoch, place in the sequence)
    */
   BatchFeeder(
       EmnistDataset dataset,
       int[] sequence,
       int batchSize,
-      Augmentation augmentation,
-      long seed,
+      int firstBatch,
+      TrainingConfig config,
       int epoch) {
     int imageBytes = dataset.width() * dataset.height();
     free.add(new Buffer(batchSize, imageBytes));
     free.add(new Buffer(batchSize, imageBytes));
     thread =
         new Thread(
-            () -> fillAll(dataset, sequence, batchSize, augmentation, seed, epoch),
+            () -> fillAll(dataset, sequence, batchSize, firstBatch, config, epoch),
             "emnist-batch-feeder");
     thread.setDaemon(true);
     thread.start();
@@ -70,28 +71,32 @@ final class BatchFeeder implements AutoCloseable {
       EmnistDataset dataset,
       int[] sequence,
       int batchSize,
-      Augmentation augmentation,
-      long seed,
+      int firstBatch,
+      TrainingConfig config,
       int epoch) {
     try {
       byte[] image = new byte[dataset.width() * dataset.height()];
-      for (int from = 0; from + batchSize <= sequence.length; from += batchSize) {
+      for (int from = firstBatch * batchSize;
+          from + batchSize <= sequence.length;
+          from += batchSize) {
         Buffer buffer = free.take();
         TrainingBatch batch = buffer.batch;
         try {
           for (int i = 0; i < batchSize; i++) {
             int index = sequence[from + i];
             dataset.copyImage(index, image, 0);
-            augmentation.apply(
-                image,
-                0,
-                batch.images(),
-                i * image.length,
-                dataset.width(),
-                dataset.height(),
-                seed,
-                epoch,
-                from + i);
+            config
+                .augmentation()
+                .apply(
+                    image,
+                    0,
+                    batch.images(),
+                    i * image.length,
+                    dataset.width(),
+                    dataset.height(),
+                    config.seed(),
+                    epoch,
+                    from + i);
             batch.labels()[i] = (byte) dataset.label(index);
           }
         } catch (RuntimeException | Error e) { // whoever waits for the batch must hear of it

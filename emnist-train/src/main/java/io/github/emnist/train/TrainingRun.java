@@ -156,8 +156,7 @@ final class TrainingRun {
     long epochBegin = nanoClock.getAsLong();
     Score sum = Score.NONE;
     int[] sequence = sampler.epoch(config.seed(), epoch);
-    try (BatchFeeder feeder =
-        new BatchFeeder(train, sequence, batchSize, config.augmentation(), config.seed(), epoch)) {
+    try (BatchFeeder feeder = new BatchFeeder(train, sequence, batchSize, 0, config, epoch)) {
       for (int i = 0; i < stepsPerEpoch && (progress() < 1 || step == 0); i++) {
         TrainingBatch batch = feeder.next();
         learningRate = rates.rate(progress(), epoch);

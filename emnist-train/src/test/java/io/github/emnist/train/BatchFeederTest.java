@@ -7,6 +7,7 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.tensorflow.TrainingBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ class BatchFeederTest {
 
   @Test
   void batchesFollowTheSequence() throws InterruptedException {
-    try (BatchFeeder feeder = new BatchFeeder(dataset, sequence, 10, Augmentation.none(), 5, 0)) {
+    try (BatchFeeder feeder = feeder(10, 0, Augmentation.none(), 0)) {
       for (int from = 0; from + 10 <= sequence.length; from += 10) {
         TrainingBatch batch = feeder.next();
         for (int i = 0; i < 10; i++) {
@@ -44,7 +45,7 @@ class BatchFeederTest {
   @Test
   void closingEarlyEndsTheThread() throws InterruptedException {
     long before = feederThreads();
-    BatchFeeder feeder = new BatchFeeder(dataset, sequence, 4, Augmentation.standard(), 5, 0);
+    BatchFeeder feeder = feeder(4, 0, Augmentation.standard(), 0);
     feeder.next();
     feeder.close();
     assertThat(feederThreads()).isEqualTo(before);
@@ -54,10 +55,26 @@ class BatchFeederTest {
   void whatFailsOnTheFeedersThreadIsThrownToWhoeverWaits() {
     for (Throwable failure : List.of(new IllegalStateException("x"), new StackOverflowError("y"))) {
       Augmentation failing = Augmentation.of(random -> sneakyThrow(failure));
-      try (BatchFeeder feeder = new BatchFeeder(dataset, sequence, 4, failing, 5, 0)) {
+      try (BatchFeeder feeder = feeder(4, 0, failing, 0)) {
         assertThatThrownBy(feeder::next).isSameAs(failure);
       }
     }
+  }
+
+  @Test
+  void anEpochGoesOnFromAnyBatch() throws InterruptedException {
+    try (BatchFeeder whole = feeder(10, 0, Augmentation.strong(), 3);
+        BatchFeeder rest = feeder(10, 2, Augmentation.strong(), 3)) {
+      whole.next();
+      whole.next();
+      assertThat(rest.next().images()).isEqualTo(whole.next().images());
+      assertThat(rest.next().labels()).isEqualTo(whole.next().labels());
+    }
+  }
+
+  private BatchFeeder feeder(int batchSize, int firstBatch, Augmentation augmentation, int epoch) {
+    TrainingConfig config = TrainingConfig.builder().augmentation(augmentation).seed(5).build();
+    return new BatchFeeder(dataset, sequence, batchSize, firstBatch, config, epoch);
   }
 
   @SuppressWarnings("unchecked")
@@ -74,8 +91,7 @@ class BatchFeederTest {
   private byte[] allImages(int batchSize) throws InterruptedException {
     int batches = sequence.length / batchSize;
     byte[] all = new byte[batches * batchSize * PIXELS];
-    try (BatchFeeder feeder =
-        new BatchFeeder(dataset, sequence, batchSize, Augmentation.strong(), 5, 3)) {
+    try (BatchFeeder feeder = feeder(batchSize, 0, Augmentation.strong(), 3)) {
       for (int b = 0; b < batches; b++) {
         TrainingBatch batch = feeder.next();
         System.arraycopy(batch.images(), 0, all, b * batchSize * PIXELS, batchSize * PIXELS);

@@ -16,6 +16,18 @@ final class Checks {
     require(value >= low && value < high, name, value, "be in [%s, %s)".formatted(low, high));
   }
 
+  static void inOpen(String name, double value, double low, double high) {
+    require(value > low && value < high, name, value, "be in (%s, %s)".formatted(low, high));
+  }
+
+  static void in(String name, double value, double low, double high) {
+    require(value >= low && value <= high, name, value, "be in [%s, %s]".formatted(low, high));
+  }
+
+  static void finite(String name, double value) {
+    require(Double.isFinite(value), name, value, "be finite");
+  }
+
   static void atLeast(String name, int value, int low) {
     if (value < low) {
       throw new IllegalArgumentException("%s (%d) must be at least %d".formatted(name, value, low));

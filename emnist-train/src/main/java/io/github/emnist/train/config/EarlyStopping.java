@@ -1,36 +1,61 @@
 package io.github.emnist.train.config;
 
 import io.github.emnist.train.history.EpochRecord;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
- * When a run ends before its last epoch because the validation part no longer gets better; the
- * weights of the best epoch are then restored. Immutable.
+ * When a run ends before its last epoch because its epochs no longer get better. Immutable.
  *
- * @param monitor what is watched
+ * <pre>{@code
+ * EarlyStopping.onValidationLoss().patience(5).minChange(1e-3)
+ * }</pre>
+ *
+ * @param monitor what is watched; it also says which way is better
  * @param patience how many epochs without an improvement end the run, at least 1
  * @param minChange an improvement must be larger than this, 0 or more
+ * @param baseline what an epoch must be better than, by more than {@code minChange}, to count as an
+ *     improvement
+ * @param startEpoch the first epoch that is watched, at least 1; what comes before can neither end
+ *     the run nor be the best
+ * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
  */
-public record EarlyStopping(Monitor monitor, int patience, double minChange) {
-  /** What is watched. */
-  public enum Monitor {
-    /** The plain cross-entropy on the validation part: lower is better. */
-    VALIDATION_LOSS,
-
-    /** The accuracy on the validation part: higher is better. */
-    VALIDATION_ACCURACY
-  }
-
+public record EarlyStopping(
+    Monitor monitor,
+    int patience,
+    double minChange,
+    OptionalDouble baseline,
+    int startEpoch,
+    boolean restoreBest) {
   /**
    * Checks the numbers.
    *
-   * @param monitor what is watched
+   * @param monitor what is watched; it also says which way is better
    * @param patience how many epochs without an improvement end the run, at least 1
    * @param minChange an improvement must be larger than this, 0 or more
+   * @param baseline what an epoch must be better than, by more than {@code minChange}, to count as
+   *     an improvement
+   * @param startEpoch the first epoch that is watched, at least 1
+   * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
    * @throws IllegalArgumentException if one is outside its range
    */
   public EarlyStopping {
+    Objects.requireNonNull(monitor, "monitor");
     Checks.atLeast("patience", patience, 1);
     Checks.notNegative("minChange", minChange);
+    baseline.ifPresent(value -> Checks.finite("baseline", value));
+    Checks.atLeast("startEpoch", startEpoch, 1);
+  }
+
+  /**
+   * Watches a figure: patience 3, any improvement counts, from the first epoch; the best epoch's
+   * weights are restored.
+   *
+   * @param monitor what is watched
+   * @return the rule
+   */
+  public static EarlyStopping on(Monitor monitor) {
+    return new EarlyStopping(monitor, 3, 0, OptionalDouble.empty(), 1, true);
   }
 
   /**
@@ -39,7 +64,7 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
    * @return the rule
    */
   public static EarlyStopping onValidationLoss() {
-    return new EarlyStopping(Monitor.VALIDATION_LOSS, 3, 0);
+    return on(Monitor.VALIDATION_LOSS);
   }
 
   /**
@@ -48,7 +73,16 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
    * @return the rule
    */
   public static EarlyStopping onValidationAccuracy() {
-    return new EarlyStopping(Monitor.VALIDATION_ACCURACY, 3, 0);
+    return on(Monitor.VALIDATION_ACCURACY);
+  }
+
+  /**
+   * Watches the training loss, which needs no validation part: patience 3, any improvement counts.
+   *
+   * @return the rule
+   */
+  public static EarlyStopping onTrainLoss() {
+    return on(Monitor.TRAIN_LOSS);
   }
 
   /**
@@ -58,7 +92,7 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
    * @return a copy
    */
   public EarlyStopping patience(int patience) {
-    return new EarlyStopping(monitor, patience, minChange);
+    return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
@@ -68,48 +102,86 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
    * @return a copy
    */
   public EarlyStopping minChange(double minChange) {
-    return new EarlyStopping(monitor, patience, minChange);
+    return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
+  }
+
+  /**
+   * The same rule with a figure that must be beaten: an epoch that is not better than it counts as
+   * no improvement, though it may be the best so far.
+   *
+   * @param baseline a loss in nats, or an accuracy in [0, 1]
+   * @return a copy
+   */
+  public EarlyStopping baseline(double baseline) {
+    return new EarlyStopping(
+        monitor, patience, minChange, OptionalDouble.of(baseline), startEpoch, restoreBest);
+  }
+
+  /**
+   * The same rule from another epoch on.
+   *
+   * @param startEpoch the first epoch that is watched, at least 1
+   * @return a copy
+   */
+  public EarlyStopping startEpoch(int startEpoch) {
+    return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
+  }
+
+  /**
+   * The same rule with other weights at the end.
+   *
+   * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
+   * @return a copy
+   */
+  public EarlyStopping restoreBest(boolean restoreBest) {
+    return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
    * Starts watching a run.
    *
-   * @return a fresh watch, not thread-safe
+   * @return a fresh watch
    */
   public Watch watch() {
     return new Watch(this);
   }
 
-  /** One run's best epoch so far. Not thread-safe. */
+  /**
+   * One run's best epoch so far. Depends on the rule and on the epochs that it was shown alone: a
+   * new watch that is shown the same epochs goes on as the old one would. Not thread-safe.
+   */
   public static final class Watch {
     private final EarlyStopping rule;
-    private double best = Double.POSITIVE_INFINITY;
+    private double best = Double.NaN;
     private int bestEpoch;
-    private int sinceBest;
+    private int sinceImprovement;
 
     private Watch(EarlyStopping rule) {
       this.rule = rule;
     }
 
     /**
-     * Looks at an epoch. A validation figure of NaN is never an improvement.
+     * Looks at an epoch. A figure of NaN is never an improvement.
      *
      * @param epoch the epoch that ended
-     * @return whether it is the best so far, so that its weights should be kept
+     * @return whether it is the best so far, so that its weights should be kept where the rule
+     *     restores the best
      */
     public boolean improvedBy(EpochRecord epoch) {
-      double value =
-          rule.monitor == Monitor.VALIDATION_LOSS
-              ? epoch.validationLoss()
-              : -epoch.validationAccuracy();
-      if (value < best - rule.minChange || (bestEpoch == 0 && !Double.isNaN(value))) {
+      if (epoch.epoch() < rule.startEpoch) {
+        return false;
+      }
+      double value = rule.monitor.of(epoch);
+      boolean isBest = rule.monitor.improves(value, best, rule.minChange);
+      if (isBest) {
         best = value;
         bestEpoch = epoch.epoch();
-        sinceBest = 0;
-        return true;
       }
-      sinceBest++;
-      return false;
+      boolean beatsBaseline =
+          rule.baseline.isEmpty()
+              || rule.monitor.improves(value, rule.baseline.getAsDouble(), rule.minChange);
+      sinceImprovement = isBest && beatsBaseline ? 0 : sinceImprovement + 1;
+      return isBest;
     }
 
     /**
@@ -118,7 +190,7 @@ public record EarlyStopping(Monitor monitor, int patience, double minChange) {
      * @return true once {@code patience} epochs in a row brought no improvement
      */
     public boolean exhausted() {
-      return sinceBest >= rule.patience;
+      return sinceImprovement >= rule.patience;
     }
 
     /**

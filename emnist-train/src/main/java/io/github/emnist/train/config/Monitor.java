@@ -61,8 +61,14 @@ public enum Monitor {
     return value.applyAsDouble(epoch);
   }
 
-  /** Whether a figure is better than another by more than a least change; NaN never is. */
-  boolean isBetter(double value, double than, double minChange) {
+  /**
+   * Whether a figure is better than another by more than a change. NaN never is; anything else is
+   * better than NaN, which stands for no figure yet.
+   */
+  boolean improves(double value, double than, double minChange) {
+    if (Double.isNaN(than)) {
+      return !Double.isNaN(value);
+    }
     return mode == Mode.MIN ? value < than - minChange : value > than + minChange;
   }
 }

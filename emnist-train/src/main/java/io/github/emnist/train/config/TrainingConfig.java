@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Every setting of a training run. Immutable; the defaults are the standard recipe, chosen on a
@@ -59,9 +60,16 @@ public final class TrainingConfig {
                   .formatted(timeLimit.get())
               + " set epochs");
     }
-    if (earlyStopping.isPresent() && validationFraction == 0) {
+    if (validationFraction == 0) {
+      refuseWithoutValidation("early stopping", earlyStopping.map(EarlyStopping::monitor));
+      refuseWithoutValidation("the schedule", schedule.watched());
+    }
+  }
+
+  private static void refuseWithoutValidation(String what, Optional<Monitor> watched) {
+    if (watched.filter(Monitor::ofValidation).isPresent()) {
       throw new IllegalArgumentException(
-          "early stopping watches a validation part; validationFraction (0.0) must be above 0");
+          what + " watches a validation part; validationFraction (0.0) must be above 0");
     }
   }
 
@@ -228,6 +236,17 @@ public final class TrainingConfig {
   }
 
   /**
+   * Whether the run depends on a validation part.
+   *
+   * @return true if early stopping or the schedule watches it
+   */
+  public boolean watchesValidation() {
+    return Stream.of(earlyStopping.map(EarlyStopping::monitor), schedule.watched())
+        .flatMap(Optional::stream)
+        .anyMatch(Monitor::ofValidation);
+  }
+
+  /**
    * How long the optimizer steps and validations may take together; the schedule is shortened to
    * fit.
    *
@@ -310,7 +329,8 @@ public final class TrainingConfig {
      * Ends the collecting.
      *
      * @return the settings
-     * @throws IllegalArgumentException if early stopping is asked for without a validation part
+     * @throws IllegalArgumentException if early stopping or the schedule watches the validation
+     *     part and there is none, or if a deterministic run has a time limit
      */
     public TrainingConfig build() {
       return config();

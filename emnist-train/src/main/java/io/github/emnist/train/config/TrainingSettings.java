@@ -47,7 +47,8 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * The settings as they are now.
    *
    * @return an immutable copy
-   * @throws IllegalArgumentException if early stopping is asked for without a validation part
+   * @throws IllegalArgumentException if early stopping or the schedule watches the validation part
+   *     and there is none, or if a deterministic run has a time limit
    */
   protected TrainingConfig config() {
     return new TrainingConfig(this);
@@ -248,7 +249,7 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   }
 
   /**
-   * Ends the run early when the validation part no longer gets better.
+   * Ends the run early when its epochs no longer get better.
    *
    * @param earlyStopping the rule; null for none
    * @return this

@@ -93,11 +93,74 @@ class RangeChecksTest {
             "patience (0) must be at least 1", () -> EarlyStopping.onValidationLoss().patience(0)),
         refused(
             "minChange (-0.01) must be 0 or more and finite",
-            () -> EarlyStopping.onValidationLoss().minChange(-0.01)));
+            () -> EarlyStopping.onValidationLoss().minChange(-0.01)),
+        refused(
+            "baseline (NaN) must be finite",
+            () -> EarlyStopping.onValidationLoss().baseline(Double.NaN)),
+        refused(
+            "startEpoch (0) must be at least 1",
+            () -> EarlyStopping.onValidationLoss().startEpoch(0)));
+  }
+
+  static Stream<Arguments> scheduleRefusals() {
+    LearningRateSchedule constant = LearningRateSchedule.constant(1);
+    ReduceOnPlateau plateau = LearningRateSchedule.reduceOnPlateau(0.1);
+    return Stream.of(
+        refused(
+            "rate (-1.0) must be positive and finite",
+            () -> LearningRateSchedule.stepDecay(-1, 0.5, 1)),
+        refused(
+            "factor (1.0) must be in (0.0, 1.0)", () -> LearningRateSchedule.stepDecay(1, 1, 1)),
+        refused(
+            "factor (0.0) must be in (0.0, 1.0)", () -> LearningRateSchedule.stepDecay(1, 0, 1)),
+        refused("every (0) must be at least 1", () -> LearningRateSchedule.stepDecay(1, 0.5, 0)),
+        refused(
+            "rate (NaN) must be positive and finite",
+            () -> LearningRateSchedule.stepDecay(Double.NaN, 0.5, List.of(1))),
+        refused(
+            "factor (2.0) must be in (0.0, 1.0)",
+            () -> LearningRateSchedule.stepDecay(1, 2, List.of(1))),
+        refused(
+            "the number of epochs after which the rate falls (0) must be at least 1",
+            () -> LearningRateSchedule.stepDecay(1, 0.5, List.of())),
+        refused(
+            "the epochs after which the rate falls [0, 3] must rise from 1",
+            () -> LearningRateSchedule.stepDecay(1, 0.5, List.of(0, 3))),
+        refused(
+            "the epochs after which the rate falls [3, 3] must rise from 1",
+            () -> LearningRateSchedule.stepDecay(1, 0.5, List.of(3, 3))),
+        refused("peak (0.0) must be positive and finite", () -> LearningRateSchedule.oneCycle(0)),
+        refused("rise (1.0) must be in [0.0, 1.0)", () -> new OneCycle(1, 1, 25, 1e5)),
+        refused("divisor (0.5) must be in [1.0, Infinity)", () -> new OneCycle(1, 0, 0.5, 1e5)),
+        refused(
+            "finalDivisor (Infinity) must be in [1.0, Infinity)",
+            () -> new OneCycle(1, 0, 25, INFINITE)),
+        refused(
+            "peak (-1.0) must be positive and finite",
+            () -> LearningRateSchedule.trapezoid(-1, 0, 0.5)),
+        refused(
+            "warmup (-0.1) must be in [0.0, 1.0)",
+            () -> LearningRateSchedule.trapezoid(1, -0.1, 0.5)),
+        refused(
+            "decay (0.0) must be positive and finite",
+            () -> LearningRateSchedule.trapezoid(1, 0, 0)),
+        refused(
+            "warmup (0.25) and decay (0.8) must be at most 1 in sum",
+            () -> LearningRateSchedule.trapezoid(1, 0.25, 0.8)),
+        refused("warmup (1.0) must be in [0.0, 1.0)", () -> constant.withWarmup(1)),
+        refused(
+            "rate (0.0) must be positive and finite",
+            () -> LearningRateSchedule.reduceOnPlateau(0)),
+        refused("factor (1.5) must be in (0.0, 1.0)", () -> plateau.factor(1.5)),
+        refused("patience (0) must be at least 1", () -> plateau.patience(0)),
+        refused("minChange (-1.0) must be 0 or more and finite", () -> plateau.minChange(-1)),
+        refused("cooldown (-1) must be at least 0", () -> plateau.cooldown(-1)),
+        refused("minRate (0.2) must be in [0.0, 0.1]", () -> plateau.minRate(0.2)),
+        refused("minRate (-0.2) must be in [0.0, 0.1]", () -> plateau.minRate(-0.2)));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("refusals")
+  @MethodSource({"refusals", "scheduleRefusals"})
   void refusesWhatIsOutOfRange(String message, ThrowingCallable action) {
     assertThatThrownBy(action).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
@@ -115,7 +178,15 @@ class RangeChecksTest {
               LearningRateSchedule.constant(Double.MIN_VALUE);
               LearningRateSchedule.warmupCosine(0.1, 0);
               new OptimizerSpec.Adam(0, 0, Double.MIN_VALUE, 0);
-              new EarlyStopping(EarlyStopping.Monitor.VALIDATION_LOSS, 1, 0);
+              EarlyStopping.onTrainLoss().patience(1).minChange(0).startEpoch(1).baseline(-1);
+              LearningRateSchedule.stepDecay(1, Double.MIN_VALUE, 1);
+              LearningRateSchedule.stepDecay(1, Math.nextDown(1.0), List.of(1, 2));
+              new OneCycle(1, 0, 1, 1);
+              LearningRateSchedule.trapezoid(1, 0, 1);
+              LearningRateSchedule.trapezoid(1, 0.1, 0.9);
+              LearningRateSchedule.warmupLinear(1, 0.7);
+              LearningRateSchedule.constant(1).withWarmup(0);
+              LearningRateSchedule.reduceOnPlateau(1).minRate(1).cooldown(0).patience(1);
             })
         .doesNotThrowAnyException();
   }
@@ -126,6 +197,10 @@ class RangeChecksTest {
     assertThatThrownBy(() -> builder().optimizer(null)).hasMessage("optimizer");
     assertThatThrownBy(() -> builder().schedule(null)).hasMessage("schedule");
     assertThatThrownBy(() -> builder().precision(null)).hasMessage("precision");
+    assertThatThrownBy(() -> EarlyStopping.on(null)).hasMessage("monitor");
+    assertThatThrownBy(() -> LearningRateSchedule.reduceOnPlateau(1).monitor(null))
+        .hasMessage("monitor");
+    assertThatThrownBy(() -> new Warmup(0.1, null)).hasMessage("then");
   }
 
   @Test
@@ -138,5 +213,31 @@ class RangeChecksTest {
         .hasMessage(
             "early stopping watches a validation part; validationFraction (0.0) must be above 0");
     assertThat(builder.validationFraction(0.1).build().earlyStopping()).isPresent();
+  }
+
+  @Test
+  void earlyStoppingOnTheTrainingLossNeedsNoValidation() {
+    assertThatCode(
+            () ->
+                builder().validationFraction(0).earlyStopping(EarlyStopping.onTrainLoss()).build())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAPlateauOfAValidationPartThatIsNotThere() {
+    ReduceOnPlateau plateau = LearningRateSchedule.reduceOnPlateau(0.1);
+
+    assertThatThrownBy(
+            () -> builder().validationFraction(0).schedule(plateau.withWarmup(0.1)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the schedule watches a validation part; validationFraction (0.0) must be above 0");
+    assertThatCode(
+            () ->
+                builder()
+                    .validationFraction(0)
+                    .schedule(plateau.monitor(Monitor.TRAIN_LOSS))
+                    .build())
+        .doesNotThrowAnyException();
   }
 }

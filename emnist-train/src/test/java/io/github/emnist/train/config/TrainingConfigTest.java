@@ -12,6 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrainingConfigTest {
+  private static EarlyStopping rule() {
+    return EarlyStopping.onValidationAccuracy().patience(9).minChange(0.001);
+  }
+
   /** Every setting differs from its default. */
   private static TrainingConfig unusual() {
     return TrainingConfig.builder()
@@ -29,7 +33,7 @@ class TrainingConfigTest {
         .gradientClipNorm(1.5)
         .averaging(new WeightAveraging(0.99))
         .frozenLayers(Set.of("dense_2", "conv2d_1"))
-        .earlyStopping(EarlyStopping.onValidationAccuracy().patience(9).minChange(0.001))
+        .earlyStopping(rule())
         .precision(Precision.FLOAT32)
         .deterministic(true)
         .seed(-5)
@@ -54,8 +58,7 @@ class TrainingConfigTest {
     assertThat(config.gradientClipNorm()).isEqualTo(1.5);
     assertThat(config.averaging()).contains(new WeightAveraging(0.99));
     assertThat(config.frozenLayers()).containsExactly("conv2d_1", "dense_2");
-    assertThat(config.earlyStopping())
-        .contains(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 9, 0.001));
+    assertThat(config.earlyStopping()).contains(rule());
     assertThat(config.timeLimit()).isEmpty();
     assertThat(config.precision()).isEqualTo(Precision.FLOAT32);
     assertThat(config.deterministic()).isTrue();
@@ -151,6 +154,21 @@ class TrainingConfigTest {
   }
 
   @Test
+  void knowsWhetherItNeedsAValidationPart() {
+    LearningRateSchedule plateau = LearningRateSchedule.reduceOnPlateau(0.1).withWarmup(0.1);
+
+    assertThat(TrainingConfig.standard().watchesValidation()).isFalse();
+    assertThat(unusual().watchesValidation()).isTrue();
+    assertThat(
+            TrainingConfig.builder()
+                .earlyStopping(EarlyStopping.onTrainLoss())
+                .build()
+                .watchesValidation())
+        .isFalse();
+    assertThat(TrainingConfig.builder().schedule(plateau).build().watchesValidation()).isTrue();
+  }
+
+  @Test
   void printsEverySetting() {
     assertThat(unusual())
         .hasToString(
@@ -162,7 +180,8 @@ class TrainingConfigTest {
                 + " schedule=ConstantRate[rate=0.004] labelSmoothing=0.3 classWeights=[1.0, 2.5]"
                 + " gradientClipNorm=1.5 averaging=WeightAveraging[decay=0.99]"
                 + " frozenLayers=[conv2d_1, dense_2] earlyStopping="
-                + "EarlyStopping[monitor=VALIDATION_ACCURACY, patience=9, minChange=0.001]"
+                + "EarlyStopping[monitor=VALIDATION_ACCURACY, patience=9, minChange=0.001,"
+                + " baseline=OptionalDouble.empty, startEpoch=1, restoreBest=true]"
                 + " timeLimit=none precision=FLOAT32 deterministic=true seed=-5");
     assertThat(TrainingConfig.standard().toString())
         .contains("earlyStopping=off timeLimit=none precision=AUTO deterministic=false seed=42");

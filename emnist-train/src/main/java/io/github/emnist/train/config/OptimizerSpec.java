@@ -2,12 +2,52 @@ package io.github.emnist.train.config;
 
 /**
  * Which optimizer updates the weights. Immutable; the learning rate is the {@link
- * LearningRateSchedule}'s.
+ * LearningRateSchedule}'s. Weight decay is decoupled from the gradient (Loshchilov and Hutter,
+ * "Decoupled weight decay regularization", 2019): each step takes rate x decay x weight away, from
+ * kernels only, never from biases and batch normalizations.
  */
 public sealed interface OptimizerSpec {
   /**
-   * Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019) on the
-   * kernels, not on biases and batch-norms.
+   * Stochastic gradient descent: {@code m = momentum * m + gradient}, then {@code weight -= rate *
+   * m}, or with Nesterov's look-ahead {@code weight -= rate * (gradient + momentum * m)}, as
+   * PyTorch's SGD without dampening (Sutskever et al., "On the importance of initialization and
+   * momentum in deep learning", 2013).
+   *
+   * @param momentum the share of the old direction that a step keeps, in [0, 1)
+   * @param nesterov whether the gradient is added once more
+   * @param weightDecay multiplied by the learning rate, at least 0
+   */
+  record Sgd(double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {
+    /**
+     * Checks the numbers.
+     *
+     * @param momentum the share of the old direction that a step keeps, in [0, 1)
+     * @param nesterov whether the gradient is added once more
+     * @param weightDecay multiplied by the learning rate, at least 0
+     * @throws IllegalArgumentException if one is outside its range, or Nesterov's look-ahead is
+     *     asked for without a momentum
+     */
+    public Sgd {
+      Checks.inHalfOpen("momentum", momentum, 0, 1);
+      Checks.notNegative("weightDecay", weightDecay);
+      if (nesterov && momentum == 0) {
+        throw new IllegalArgumentException("nesterov needs a momentum above 0");
+      }
+    }
+
+    /**
+     * The same optimizer with another weight decay.
+     *
+     * @param weightDecay multiplied by the learning rate, at least 0
+     * @return a copy
+     */
+    public Sgd withWeightDecay(double weightDecay) {
+      return new Sgd(momentum, nesterov, weightDecay);
+    }
+  }
+
+  /**
+   * Adam (Kingma and Ba, 2015); with a weight decay it is AdamW.
    *
    * @param beta1 decay of the gradient's mean, in [0, 1)
    * @param beta2 decay of the squared gradient's mean, in [0, 1)
@@ -44,11 +84,89 @@ public sealed interface OptimizerSpec {
   }
 
   /**
+   * Muon (Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024): the
+   * momentum of a hidden kernel, with Nesterov's look-ahead, is taken as a matrix (inputs, outputs)
+   * and replaced by a nearly orthogonal one, by five Newton-Schulz steps; then it is scaled by the
+   * root of max(1, outputs / inputs). So every direction of the matrix learns at the same rate,
+   * about {@code rate} for a kernel of norm 1: 0.02 is usual. Adam with Keras' defaults updates all
+   * else: biases, batch normalizations, a convolution that reads the pictures themselves, and the
+   * last dense layer.
+   *
+   * @param momentum the share of the old direction that a step keeps, in [0, 1)
+   * @param weightDecay multiplied by the learning rate, Adam's for what Adam updates; at least 0
+   * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
+   */
+  record Muon(double momentum, double weightDecay, double adamRatio) implements OptimizerSpec {
+    /**
+     * Checks the numbers.
+     *
+     * @param momentum the share of the old direction that a step keeps, in [0, 1)
+     * @param weightDecay multiplied by the learning rate, Adam's for what Adam updates; at least 0
+     * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
+     * @throws IllegalArgumentException if one is outside its range
+     */
+    public Muon {
+      Checks.inHalfOpen("momentum", momentum, 0, 1);
+      Checks.notNegative("weightDecay", weightDecay);
+      Checks.positive("adamRatio", adamRatio);
+    }
+
+    /**
+     * The same optimizer with another weight decay.
+     *
+     * @param weightDecay multiplied by the learning rate, at least 0
+     * @return a copy
+     */
+    public Muon withWeightDecay(double weightDecay) {
+      return new Muon(momentum, weightDecay, adamRatio);
+    }
+
+    /**
+     * The same optimizer with another rate for what Adam updates.
+     *
+     * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
+     * @return a copy
+     */
+    public Muon withAdamRatio(double adamRatio) {
+      return new Muon(momentum, weightDecay, adamRatio);
+    }
+  }
+
+  /**
+   * Stochastic gradient descent without weight decay; with a momentum it looks ahead as Nesterov's.
+   *
+   * @param momentum in [0, 1); 0.9 is usual
+   * @return the optimizer
+   */
+  static Sgd sgd(double momentum) {
+    return new Sgd(momentum, momentum > 0, 0);
+  }
+
+  /**
    * Adam with Keras' defaults: 0.9, 0.999, 1e-7, no weight decay.
    *
    * @return the optimizer
    */
   static Adam adam() {
     return new Adam(0.9, 0.999, 1e-7, 0);
+  }
+
+  /**
+   * AdamW: {@link #adam()} with weight decay.
+   *
+   * @param weightDecay multiplied by the learning rate, at least 0; 0.01 is usual
+   * @return the optimizer
+   */
+  static Adam adamW(double weightDecay) {
+    return adam().withWeightDecay(weightDecay);
+  }
+
+  /**
+   * Muon with its authors' momentum, 0.95, no weight decay, and Adam at a tenth of its rate.
+   *
+   * @return the optimizer
+   */
+  static Muon muon() {
+    return new Muon(0.95, 0, 0.1);
   }
 }

@@ -6,13 +6,13 @@ import io.github.emnist.model.tensorflow.Network;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
 import io.github.emnist.model.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
-import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -27,7 +27,7 @@ public final class TrainingNetwork implements AutoCloseable {
   private final TargetFeed targets;
   private final Objective training;
   private final Objective evaluation;
-  private final AdamStep optimizer;
+  private final OptimizerStep optimizer;
   private final RuntimeOptions options;
   private final long seed;
 
@@ -48,8 +48,7 @@ public final class TrainingNetwork implements AutoCloseable {
             tf, targets.training(classWeights), network.trainingLogits(), config.labelSmoothing());
     this.evaluation =
         Objective.of(tf, targets.evaluation(architecture.classes()), network.evaluationLogits(), 0);
-    this.optimizer =
-        new AdamStep(tf, (OptimizerSpec.Adam) config.optimizer(), network, training.loss());
+    this.optimizer = new OptimizerStep(tf, config, network, training.loss());
     this.session = new Session(graph, options.toConfig());
   }
 
@@ -113,15 +112,15 @@ public final class TrainingNetwork implements AutoCloseable {
     try (TUint8 x = Tensors.uint8(imageShape(batch.size()), batch.images(), 0);
         TInt64 seedAndStep = Tensors.seed(seed, step);
         TargetFeed.Fed y = targets.of(batch);
-        AdamStep.Feeds feeds = optimizer.feeds(step, learningRate)) {
+        TFloat32 rate = TFloat32.scalarOf((float) learningRate)) {
       Session.Runner runner =
           session
               .runner()
               .feed(network.images(), x)
               .feed(network.seedAndStep(), seedAndStep)
+              .feed(optimizer.learningRate(), rate)
               .addTarget(optimizer.step());
       y.feed(runner);
-      feeds.feed(runner);
       return training.fetch(runner, batch.size());
     }
   }

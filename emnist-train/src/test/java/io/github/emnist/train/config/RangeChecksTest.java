@@ -89,6 +89,18 @@ class RangeChecksTest {
         refused(
             "weightDecay (Infinity) must be 0 or more and finite",
             () -> OptimizerSpec.adam().withWeightDecay(INFINITE)),
+        refused("momentum (1.0) must be in [0.0, 1.0)", () -> OptimizerSpec.sgd(1)),
+        refused(
+            "weightDecay (-0.5) must be 0 or more and finite",
+            () -> OptimizerSpec.sgd(0.9).withWeightDecay(-0.5)),
+        refused("nesterov needs a momentum above 0", () -> new OptimizerSpec.Sgd(0, true, 0)),
+        refused("momentum (-0.1) must be in [0.0, 1.0)", () -> new OptimizerSpec.Muon(-0.1, 0, 1)),
+        refused(
+            "weightDecay (NaN) must be 0 or more and finite",
+            () -> OptimizerSpec.muon().withWeightDecay(Double.NaN)),
+        refused(
+            "adamRatio (0.0) must be positive and finite",
+            () -> OptimizerSpec.muon().withAdamRatio(0)),
         refused(
             "patience (0) must be at least 1", () -> EarlyStopping.onValidationLoss().patience(0)),
         refused(

@@ -1,0 +1,94 @@
+package io.github.emnist.train.tensorflow;
+
+import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.tensorflow.Network;
+import io.github.emnist.model.tensorflow.NetworkVariable;
+import io.github.emnist.model.tensorflow.NetworkVariables;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.config.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** The operations of one training step: gradients, updates, decay, moving averages. */
+final class OptimizerStep {
+  private final Placeholder<TFloat32> learningRate;
+  private final Function<Parameter, UpdateRule> rules;
+  private final double weightDecay;
+  private final NetworkVariables slots;
+  private final Op step;
+
+  OptimizerStep(Ops tf, TrainingConfig config, Network network, Operand<TFloat32> loss) {
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    Operand<TInt64> number = tf.gather(network.seedAndStep(), tf.constant(1), tf.constant(0));
+    rules = UpdateRules.of(tf, config.optimizer(), network.architecture(), learningRate, number);
+    weightDecay = UpdateRules.weightDecay(config.optimizer());
+    List<NetworkVariable> trainable = network.variables().trainable();
+    slots =
+        NetworkVariables.create(
+            tf, trainable.stream().flatMap(v -> slots(v.parameter()).stream()).toList());
+
+    List<Op> updates = new ArrayList<>(network.movingAverageUpdates());
+    Gradients gradients =
+        tf.gradients(loss, trainable.stream().map(NetworkVariable::value).toList());
+    for (int i = 0; i < trainable.size(); i++) {
+      updates.add(update(tf, trainable.get(i), gradients.dy(i)));
+    }
+    step = tf.withControlDependencies(updates).noOp();
+  }
+
+  private List<Parameter> slots(Parameter parameter) {
+    return rules.apply(parameter).slots().stream()
+        .map(slot -> new Parameter(parameter.name() + "/" + slot, parameter.shape(), false))
+        .toList();
+  }
+
+  private Op update(Ops tf, NetworkVariable variable, Operand<TFloat32> gradient) {
+    Parameter parameter = variable.parameter();
+    UpdateRule rule = rules.apply(parameter);
+    List<NetworkVariable> own =
+        slots(parameter).stream().map(slot -> slots.get(slot.name())).toList();
+    Op update = rule.update(tf, variable, own, gradient);
+    boolean kernel = parameter.shape().size() > 1;
+    return kernel && weightDecay > 0
+        ? decay(tf.withControlDependencies(update), variable, rule.rate())
+        : update;
+  }
+
+  /** Takes rate x decay x (the weight before the step) away. */
+  private Op decay(Ops tf, NetworkVariable variable, Operand<TFloat32> rate) {
+    Operand<TFloat32> share = tf.math.mul(rate, tf.constant((float) weightDecay));
+    return tf.assignSubVariableOp(variable.handle(), tf.math.mul(variable.value(), share));
+  }
+
+  /** The operation to run. */
+  Op step() {
+    return step;
+  }
+
+  /** Where the learning rate of a step is fed; its number comes from {@link Network}. */
+  Placeholder<TFloat32> learningRate() {
+    return learningRate;
+  }
+
+  /** Sets all slots to zero. */
+  void reset(Session session) {
+    Weights.Builder zeros = Weights.builder();
+    for (NetworkVariable slot : slots.all()) {
+      Parameter parameter = slot.parameter();
+      zeros.put(parameter.name(), parameter.shape(), new float[parameter.size()]);
+    }
+    if (!slots.all().isEmpty()) {
+      slots.assign(session, zeros.build());
+    }
+  }
+}

@@ -23,9 +23,9 @@ import org.tensorflow.types.family.TType;
 
 /**
  * An event file for TensorBoard, written by TensorFlow's own operations, which also name it ({@code
- * events.out.tfevents.SECONDS.HOST...}) and give each event the time of day. Not thread-safe; close
- * it when done. The first session of a process settles how many threads TensorFlow has, so open a
- * network's before this.
+ * events.out.tfevents.SECONDS.HOST....v2}) and give each event the time of day. Not thread-safe;
+ * close it when done. The first session of a process settles how many threads TensorFlow has, so
+ * open a network's before this.
  */
 public final class SummaryFile implements AutoCloseable {
   /** Events that may wait; more than an epoch has, so that a flush alone writes and may fail. */
@@ -54,7 +54,7 @@ public final class SummaryFile implements AutoCloseable {
             tf.constant(StandardCharsets.UTF_8, folder.toAbsolutePath().toString()),
             tf.constant(QUEUE),
             tf.constant(Integer.MAX_VALUE), // milliseconds between flushes that nobody asked for
-            tf.constant(""));
+            tf.constant(".v2")); // as the current writer of Python ends its names
     write = tf.summary.writeSummary(writer, step, value, tag, scalarMetadata(tf));
     flush = tf.summary.flushSummaryWriter(writer);
     close = tf.summary.closeSummaryWriter(writer);

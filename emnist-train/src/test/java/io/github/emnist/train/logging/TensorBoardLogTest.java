@@ -68,7 +68,7 @@ class TensorBoardLogTest {
     List<Path> files = EventFiles.in(train);
     assertThat(files).hasSize(1);
     assertThat(files.get(0).getFileName().toString())
-        .matches("events\\.out\\.tfevents\\.\\d{10}\\..*");
+        .matches("events\\.out\\.tfevents\\.\\d{10}\\..*\\.v2");
     List<Event> events = EventFiles.events(files.get(0));
     assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
     double created = Files.getLastModifiedTime(files.get(0)).toMillis() / 1e3;

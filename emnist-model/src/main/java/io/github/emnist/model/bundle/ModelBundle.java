@@ -1,5 +1,6 @@
 package io.github.emnist.model.bundle;
 
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.SafeTensors;
@@ -59,6 +60,23 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    */
   public String weightsSha256() {
     return WeightsFile.of(SafeTensors.encode(weights)).sha256();
+  }
+
+  /**
+   * The model to begin with when other classes are to be learnt from few images: the same layers
+   * but for the last dense one, which is new. All other weights are kept bit for bit, and so is the
+   * preprocessing. Untrained, it guesses.
+   *
+   * <p>The provenance is one section, {@code newHead}: the seed, and {@code from}, the old model's
+   * weights by their SHA-256, its labels and its provenance but for a {@code newHead} of its own.
+   *
+   * @param labels the names of the new classes, 2 to 256
+   * @param seed of the new layer's weights
+   * @return a copy
+   * @throws IllegalArgumentException if there are fewer labels
+   */
+  public ModelBundle withNewHead(LabelMap labels, long seed) {
+    return NewHead.of(this, labels, seed);
   }
 
   /**

@@ -44,7 +44,13 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
         .put("file", weights.name())
         .put("size", weights.size())
         .put("sha256", weights.sha256());
-    ObjectNode provenance = json.putObject("provenance");
+    json.set("provenance", provenance(metadata));
+    return Json.format(json);
+  }
+
+  /** The sections by their names. */
+  static ObjectNode provenance(ModelMetadata metadata) {
+    ObjectNode provenance = JsonNodeFactory.instance.objectNode();
     metadata
         .provenance()
         .forEach(
@@ -53,7 +59,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
                     .putObject(name)
                     .put("version", section.version())
                     .set("content", section.tree()));
-    return Json.format(json);
+    return provenance;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
+import io.github.emnist.data.MalformedDataException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -281,6 +282,29 @@ public final class TrainingConfig {
    */
   public long seed() {
     return seed;
+  }
+
+  /**
+   * Writes every setting as one line of JSON, with a version.
+   *
+   * @return what {@link #fromJson} reads
+   * @throws IllegalStateException if the augmentation has a transform that is not the library's
+   */
+  public String toJson() {
+    return TrainingConfigJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote. Every setting must be there; {@code null} stands for none.
+   *
+   * @param json the document
+   * @param source what to call it in an error, usually the file's path
+   * @return the same settings
+   * @throws MalformedDataException if it is no JSON or of another version, or if a setting or a
+   *     field of one is missing, unknown, of another type or out of its range
+   */
+  public static TrainingConfig fromJson(String json, String source) throws MalformedDataException {
+    return TrainingConfigJson.read(json, source);
   }
 
   /** Every setting, as {@code name=value}. */

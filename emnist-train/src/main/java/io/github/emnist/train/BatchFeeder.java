@@ -7,8 +7,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Augments the next batch on a thread of its own while the optimizer step of this one runs. Two
- * buffers go round; nothing is allocated per batch. To be used from one thread.
+ * Augments and mixes the next batch on a thread of its own while the optimizer step of this one
+ * runs. Two buffers go round; nothing is allocated per batch. To be used from one thread.
  */
 final class BatchFeeder implements AutoCloseable {
   /** A buffer that the feeder fills and the caller hands back by asking for the next. */
@@ -16,8 +16,8 @@ final class BatchFeeder implements AutoCloseable {
     final TrainingBatch batch;
     private Throwable failure;
 
-    Buffer(int size, int imageBytes) {
-      batch = TrainingBatch.of(new byte[size * imageBytes], new byte[size]);
+    Buffer(TrainingBatch batch) {
+      this.batch = batch;
     }
   }
 
@@ -33,7 +33,7 @@ final class BatchFeeder implements AutoCloseable {
    * @param sequence the epoch's positions
    * @param batchSize images in a batch; a rest is left out
    * @param firstBatch 0-based batch to begin with, above 0 where an epoch goes on
-   * @param config its augmentation is drawn from (seed, epoch, place in the sequence)
+   * @param config its augmentation and mix are drawn from (seed, epoch, place in the sequence)
    */
   BatchFeeder(
       EmnistDataset dataset,
@@ -42,12 +42,12 @@ final class BatchFeeder implements AutoCloseable {
       int firstBatch,
       TrainingConfig config,
       int epoch) {
-    int imageBytes = dataset.width() * dataset.height();
-    free.add(new Buffer(batchSize, imageBytes));
-    free.add(new Buffer(batchSize, imageBytes));
+    EpochImages images = new EpochImages(dataset, sequence, config, epoch);
+    free.add(new Buffer(images.newBatch(batchSize)));
+    free.add(new Buffer(images.newBatch(batchSize)));
     thread =
         new Thread(
-            () -> fillAll(dataset, sequence, batchSize, firstBatch, config, epoch),
+            () -> fillAll(images, firstBatch * batchSize, sequence.length, batchSize),
             "emnist-batch-feeder");
     thread.setDaemon(true);
     thread.start();
@@ -67,38 +67,12 @@ final class BatchFeeder implements AutoCloseable {
     return lent.batch;
   }
 
-  private void fillAll(
-      EmnistDataset dataset,
-      int[] sequence,
-      int batchSize,
-      int firstBatch,
-      TrainingConfig config,
-      int epoch) {
+  private void fillAll(EpochImages images, int begin, int end, int batchSize) {
     try {
-      byte[] image = new byte[dataset.width() * dataset.height()];
-      for (int from = firstBatch * batchSize;
-          from + batchSize <= sequence.length;
-          from += batchSize) {
+      for (int from = begin; from + batchSize <= end; from += batchSize) {
         Buffer buffer = free.take();
-        TrainingBatch batch = buffer.batch;
         try {
-          for (int i = 0; i < batchSize; i++) {
-            int index = sequence[from + i];
-            dataset.copyImage(index, image, 0);
-            config
-                .augmentation()
-                .apply(
-                    image,
-                    0,
-                    batch.images(),
-                    i * image.length,
-                    dataset.width(),
-                    dataset.height(),
-                    config.seed(),
-                    epoch,
-                    from + i);
-            batch.labels()[i] = (byte) dataset.label(index);
-          }
+          images.fill(buffer.batch, from);
         } catch (RuntimeException | Error e) { // whoever waits for the batch must hear of it
           buffer.failure = e;
         }

@@ -4,17 +4,16 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.tensorflow.GraphBuilder;
 import io.github.emnist.model.tensorflow.Network;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
-import io.github.emnist.model.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.ndarray.buffer.LongDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 
 /**
  * A network on TensorFlow that can take optimizer steps and be validated. Not thread-safe; close it
@@ -24,10 +23,13 @@ public final class TrainingNetwork implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final Network network;
-  private final TargetFeed targets;
-  private final Objective training;
-  private final Objective evaluation;
+  private final BatchFeed trainingBatch;
+  private final BatchFeed evaluationBatch;
+  private final FedTensor<TInt64, LongDataBuffer> seedAndStep;
+  private final FedTensor<TFloat32, FloatDataBuffer> learningRate;
   private final OptimizerStep optimizer;
+  private final RepeatedRun stepping;
+  private final RepeatedRun evaluating;
   private final RuntimeOptions options;
   private final long seed;
 
@@ -42,14 +44,39 @@ public final class TrainingNetwork implements AutoCloseable {
     this.seed = config.seed();
     this.network = new GraphBuilder(architecture).build(graph);
     Ops tf = Ops.create(graph);
-    this.targets = new TargetFeed(tf, config.mix().isPresent());
-    this.training =
+    boolean mixes = config.mix().isPresent();
+    TargetInputs targets = TargetInputs.create(tf);
+    Objective training =
         Objective.of(
-            tf, targets.training(classWeights), network.trainingLogits(), config.labelSmoothing());
-    this.evaluation =
-        Objective.of(tf, targets.evaluation(architecture.classes()), network.evaluationLogits(), 0);
+            tf,
+            targets.training(tf, mixes, classWeights),
+            network.trainingLogits(),
+            config.labelSmoothing());
+    Objective evaluation =
+        Objective.of(
+            tf, targets.evaluation(tf, architecture.classes()), network.evaluationLogits(), 0);
     this.optimizer = new OptimizerStep(tf, config, network, training.loss());
+    this.trainingBatch = new BatchFeed(network, targets, mixes);
+    this.evaluationBatch = new BatchFeed(network, targets, false);
+    this.seedAndStep = FedTensor.int64(network.seedAndStep());
+    this.learningRate = FedTensor.scalar(optimizer.learningRate());
     this.session = new Session(graph, options.toConfig());
+    this.stepping =
+        new RepeatedRun(
+            session,
+            runner -> {
+              trainingBatch.feed(runner);
+              seedAndStep.feed(runner);
+              learningRate.feed(runner);
+              training.fetch(runner.addTarget(optimizer.step()));
+            });
+    this.evaluating =
+        new RepeatedRun(
+            session,
+            runner -> {
+              evaluationBatch.feed(runner);
+              evaluation.fetch(runner);
+            });
   }
 
   /**
@@ -103,26 +130,16 @@ public final class TrainingNetwork implements AutoCloseable {
    * @param batch mixed only where the settings mix
    * @param step 0-based number of the step; with the seed it fixes the dropout masks, and it slows
    *     the moving averages
-   * @param learningRate of this step
+   * @param rate the learning rate of this step
    * @return the batch's plain loss and hits, unweighted, against each image's label or, where it is
    *     a mixture, the label with the largest share; before the update, with dropout on
    * @throws IllegalArgumentException if the batch is mixed and the settings do not mix
    */
-  public Score step(TrainingBatch batch, long step, double learningRate) {
-    try (TUint8 x = Tensors.uint8(imageShape(batch.size()), batch.images(), 0);
-        TInt64 seedAndStep = Tensors.seed(seed, step);
-        TargetFeed.Fed y = targets.of(batch);
-        TFloat32 rate = TFloat32.scalarOf((float) learningRate)) {
-      Session.Runner runner =
-          session
-              .runner()
-              .feed(network.images(), x)
-              .feed(network.seedAndStep(), seedAndStep)
-              .feed(optimizer.learningRate(), rate)
-              .addTarget(optimizer.step());
-      y.feed(runner);
-      return training.fetch(runner, batch.size());
-    }
+  public Score step(TrainingBatch batch, long step, double rate) {
+    trainingBatch.write(batch);
+    seedAndStep.rows(2).setLong(seed, 0).setLong(step, 1);
+    learningRate.rows(1).setFloat((float) rate, 0);
+    return Objective.score(stepping.of(batch.size()), batch.size());
   }
 
   /**
@@ -134,16 +151,8 @@ public final class TrainingNetwork implements AutoCloseable {
    * @return plain loss and hits
    */
   public Score evaluate(byte[] images, byte[] classes, int count) {
-    try (TUint8 x = Tensors.uint8(imageShape(count), images, 0);
-        TUint8 y = Tensors.uint8(Shape.of(count), classes, 0)) {
-      return evaluation.fetch(
-          session.runner().feed(network.images(), x).feed(targets.labels(), y), count);
-    }
-  }
-
-  private Shape imageShape(int count) {
-    var input = network.architecture().input();
-    return Shape.of(count, input.height(), input.width(), input.channels());
+    evaluationBatch.write(images, classes, count);
+    return Objective.score(evaluating.of(count), count);
   }
 
   /** A copy of the weights as they are now. */
@@ -153,6 +162,10 @@ public final class TrainingNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    trainingBatch.close();
+    evaluationBatch.close();
+    seedAndStep.close();
+    learningRate.close();
     session.close();
     graph.close();
   }

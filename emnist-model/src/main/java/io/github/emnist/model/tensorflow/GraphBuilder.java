@@ -5,6 +5,7 @@ import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -27,20 +28,34 @@ public final class GraphBuilder {
     this.architecture = architecture;
   }
 
-  /** Adds the network over variables; assign them before use. */
+  /** Adds the network over variables, all of them trained; assign them before use. */
   public Network build(Graph graph) {
+    return build(graph, Set.of(), false);
+  }
+
+  /**
+   * Adds the network over variables; assign them before use.
+   *
+   * @param frozen names of layers, inner ones included, whose batch normalizations use their moving
+   *     averages in training too and do not move them
+   * @param averaged whether the evaluation reads variables of its own, for the trainer to keep
+   *     averages in
+   */
+  public Network build(Graph graph, Set<String> frozen, boolean averaged) {
     Ops tf = Ops.create(graph);
     Placeholder<TUint8> images = images(tf);
     Placeholder<TInt64> seedAndStep =
         tf.withName("seed_and_step").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     NetworkVariables variables = NetworkVariables.create(tf, architecture.parameters());
+    NetworkVariables evaluated =
+        averaged ? NetworkVariables.create(tf, architecture.parameters(), "average/") : variables;
     Operand<TFloat32> scaled =
         tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1 / 255f));
 
     VariablePass training =
-        new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seedAndStep);
+        new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seedAndStep, frozen);
     VariablePass evaluation =
-        new VariablePass(tf.withSubScope("eval"), variables, Mode.EVAL, seedAndStep);
+        new VariablePass(tf.withSubScope("eval"), evaluated, Mode.EVAL, seedAndStep, frozen);
     Operand<TFloat32> trainingLogits = training.apply(belowSoftmax(), scaled);
     Operand<TFloat32> evaluationLogits = evaluation.apply(belowSoftmax(), scaled);
     return new Network(
@@ -48,6 +63,7 @@ public final class GraphBuilder {
         images,
         seedAndStep,
         variables,
+        evaluated,
         trainingLogits,
         training.updates(),
         evaluationLogits,

@@ -20,6 +20,8 @@ import org.tensorflow.types.TUint8;
  * @param seedAndStep int64 {@code [2]}: fixes every dropout mask; the 0-based step also decides how
  *     fast the moving averages move; only training needs it fed
  * @param variables every parameter, in the architecture's order
+ * @param evaluated what the evaluation reads: {@code variables}, or as many others that hold their
+ *     averages
  * @param trainingLogits float32 {@code [N, classes]}, with dropout and the batch's own statistics
  * @param movingAverageUpdates what a training step must run besides the optimizer's updates; they
  *     depend on the batch of {@code trainingLogits}
@@ -31,23 +33,28 @@ public record Network(
     Placeholder<TUint8> images,
     Placeholder<TInt64> seedAndStep,
     NetworkVariables variables,
+    NetworkVariables evaluated,
     Operand<TFloat32> trainingLogits,
     List<Op> movingAverageUpdates,
     Operand<TFloat32> evaluationLogits,
     Operand<TFloat32> probabilities) {
 
   /**
-   * Sets every variable. A new session's variables have no values until then.
+   * Sets every variable, what the evaluation reads included. A new session's variables have no
+   * values until then.
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   public void assign(Session session, Weights weights) {
     weights.checkMatches(architecture);
     variables.assign(session, weights);
+    if (evaluated != variables) {
+      evaluated.assign(session, weights);
+    }
   }
 
-  /** Copies every variable, in the architecture's order. */
+  /** Copies what the evaluation reads, in the architecture's order. */
   public Weights read(Session session) {
-    return variables.read(session);
+    return evaluated.read(session);
   }
 }

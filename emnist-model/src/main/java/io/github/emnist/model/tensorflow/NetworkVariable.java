@@ -35,14 +35,25 @@ public record NetworkVariable(
    * @return the variable; assign it before its first use
    */
   public static NetworkVariable create(Ops tf, Parameter parameter) {
+    return create(tf, parameter, "");
+  }
+
+  /**
+   * Adds an uninitialized variable to a graph that may hold another one for the same parameter.
+   *
+   * @param tf where to add it
+   * @param parameter its name and shape
+   * @param prefix makes the name unique in the graph
+   * @return the variable; assign it before its first use
+   */
+  static NetworkVariable create(Ops tf, Parameter parameter, String prefix) {
+    String shared = prefix + parameter.name();
     // TensorFlow allows no slash within the last part of an operation's name.
-    String name = parameter.name().replace('/', '.');
+    String name = shared.replace('/', '.');
     VarHandleOp handle =
         tf.withName(name)
             .varHandleOp(
-                TFloat32.class,
-                Tensors.shape(parameter.shape()),
-                VarHandleOp.sharedName(parameter.name()));
+                TFloat32.class, Tensors.shape(parameter.shape()), VarHandleOp.sharedName(shared));
     Placeholder<TFloat32> assigned =
         tf.withName(name + ".assigned")
             .placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(parameter.shape())));

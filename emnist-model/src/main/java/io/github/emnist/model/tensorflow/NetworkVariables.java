@@ -30,9 +30,21 @@ public final class NetworkVariables {
    * @return the variables in the same order
    */
   public static NetworkVariables create(Ops tf, List<Parameter> parameters) {
+    return create(tf, parameters, "");
+  }
+
+  /**
+   * Adds uninitialized variables to a graph that may hold others for the same parameters.
+   *
+   * @param tf where to add them
+   * @param parameters their names and shapes
+   * @param prefix makes the names unique in the graph; here they stay the parameters'
+   * @return the variables in the same order
+   */
+  static NetworkVariables create(Ops tf, List<Parameter> parameters, String prefix) {
     Map<String, NetworkVariable> byName = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
-      byName.put(parameter.name(), NetworkVariable.create(tf, parameter));
+      byName.put(parameter.name(), NetworkVariable.create(tf, parameter, prefix));
     }
     return new NetworkVariables(byName);
   }
@@ -67,6 +79,9 @@ public final class NetworkVariables {
    * @throws IllegalArgumentException if one is missing or of another shape
    */
   public void assign(Session session, Weights weights) {
+    if (byName.isEmpty()) {
+      return;
+    }
     List<TFloat32> tensors = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
@@ -89,6 +104,9 @@ public final class NetworkVariables {
 
   /** Copies every variable, in the order of the parameters. */
   public Weights read(Session session) {
+    if (byName.isEmpty()) {
+      return Weights.builder().build();
+    }
     Session.Runner runner = session.runner();
     byName.values().forEach(variable -> runner.fetch(variable.value()));
     Weights.Builder weights = Weights.builder();

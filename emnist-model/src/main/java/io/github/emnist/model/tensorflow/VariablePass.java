@@ -5,6 +5,7 @@ import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.Residual;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -18,15 +19,22 @@ final class VariablePass {
   private final NetworkVariables variables;
   private final Mode mode;
   private final Operand<TInt64> seedAndStep;
+  private final Set<String> frozen;
   private final List<Op> updates = new ArrayList<>();
   private int dropouts;
 
-  VariablePass(Ops tf, NetworkVariables variables, Mode mode, Operand<TInt64> seedAndStep) {
+  VariablePass(
+      Ops tf,
+      NetworkVariables variables,
+      Mode mode,
+      Operand<TInt64> seedAndStep,
+      Set<String> frozen) {
     this.tf = tf;
     this.ops = new LayerOps(tf);
     this.variables = variables;
     this.mode = mode;
     this.seedAndStep = seedAndStep;
+    this.frozen = frozen;
   }
 
   /** The updates of the moving averages of every layer applied so far; none outside training. */
@@ -50,7 +58,7 @@ final class VariablePass {
     } else if (layer instanceof Layer.Dense) {
       return ops.dense(input, value(placed, "kernel"), value(placed, "bias"));
     } else if (layer instanceof Layer.BatchNormalization normalization) {
-      return mode == Mode.TRAIN
+      return mode == Mode.TRAIN && !frozen.contains(placed.name())
           ? normalizeBatch(placed, normalization, input)
           : ops.normalize(
               placed,

@@ -7,6 +7,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.weights.Weights;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,60 @@ class BatchNormalizationTest {
         assertThat((double) evaluation[i]).isCloseTo(moving[i / 2][i % 2], TOLERANCE);
       }
       assertThat(tested.read()).as("looking changes nothing").isEqualTo(weights);
+    }
+  }
+
+  @Test
+  void frozenItUsesItsMovingAveragesInTrainingTooAndKeepsThem() {
+    Weights weights = TestNetwork.randomWeights(ARCHITECTURE, 3);
+    byte[] images = TestNetwork.randomImages(ARCHITECTURE, IMAGES, 9);
+    Set<String> both = Set.of("batch_normalization", "batch_normalization_1");
+    try (TestNetwork tested = new TestNetwork(ARCHITECTURE, weights, 0, both, false)) {
+      assertThat(tested.network.movingAverageUpdates()).isEmpty();
+      assertThat(tested.trainingLogits(images, 0, 0)).isEqualTo(tested.evaluationLogits(images));
+    }
+    try (TestNetwork tested =
+        new TestNetwork(ARCHITECTURE, weights, 0, Set.of("batch_normalization_1"), false)) {
+      tested.updateMovingAverages(images, 0);
+      Weights after = tested.read();
+      for (String name : after.names()) {
+        if (name.startsWith("batch_normalization/moving")) {
+          assertThat(after.values(name)).as(name).isNotEqualTo(weights.values(name));
+        } else {
+          assertThat(after.values(name)).as(name).isEqualTo(weights.values(name));
+        }
+      }
+    }
+  }
+
+  /** The gradients with respect to the first layer's kernel flow through both. */
+  @Test
+  void frozenItPassesTheGradientOn() {
+    Weights weights = TestNetwork.randomWeights(ARCHITECTURE, 4);
+    byte[] images = TestNetwork.randomImages(ARCHITECTURE, IMAGES, 5);
+    int[] labels = {0, 1, 0, 1, 1, 0};
+    Set<String> both = Set.of("batch_normalization", "batch_normalization_1");
+    try (TestNetwork tested = new TestNetwork(ARCHITECTURE, weights, 0, both, false)) {
+      float[] gradient = tested.lossAndGradients(images, labels, 1).get(1);
+      double step = 2e-3;
+      for (int i = 0; i < gradient.length; i++) {
+        double[] losses = new double[2];
+        for (int side = 0; side < 2; side++) {
+          float[] kernel = weights.values("conv2d/kernel");
+          kernel[i] += (float) (side == 0 ? step : -step);
+          Weights.Builder moved = Weights.builder();
+          for (String name : weights.names()) {
+            moved.put(
+                name,
+                weights.shape(name),
+                name.equals("conv2d/kernel") ? kernel : weights.values(name));
+          }
+          tested.assign(moved.build());
+          losses[side] = tested.lossAndGradients(images, labels, 1).get(0)[0];
+        }
+        assertThat((double) gradient[i])
+            .isCloseTo((losses[0] - losses[1]) / (2 * step), within(2e-3));
+      }
     }
   }
 

@@ -50,6 +50,16 @@ class NetworkVariablesTest {
     }
   }
 
+  @Test
+  void noVariablesAreNoWeights() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      NetworkVariables none = NetworkVariables.create(Ops.create(graph), List.of());
+      none.assign(session, moments(Weights.builder()).build());
+      assertThat(none.read(session).names()).isEmpty();
+    }
+  }
+
   private static Weights.Builder moments(Weights.Builder weights) {
     return weights
         .put("dense/kernel/m", List.of(2, 3), new float[] {1, 2, 3, 4, 5, 6})

@@ -6,6 +6,7 @@ import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -32,8 +33,17 @@ final class TestNetwork implements AutoCloseable {
   private final Op step;
 
   TestNetwork(CnnArchitecture architecture, Weights weights, float learningRate) {
+    this(architecture, weights, learningRate, Set.of(), false);
+  }
+
+  TestNetwork(
+      CnnArchitecture architecture,
+      Weights weights,
+      float learningRate,
+      Set<String> frozen,
+      boolean averaged) {
     this.architecture = architecture;
-    network = new GraphBuilder(architecture).build(graph);
+    network = new GraphBuilder(architecture).build(graph, frozen, averaged);
     Ops tf = Ops.create(graph);
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     Operand<TFloat32> targets =
@@ -101,6 +111,10 @@ final class TestNetwork implements AutoCloseable {
 
   Weights read() {
     return network.read(session);
+  }
+
+  void assign(NetworkVariables variables, Weights weights) {
+    variables.assign(session, weights);
   }
 
   private float[] evaluate(byte[] images, Operand<TFloat32> fetched) {

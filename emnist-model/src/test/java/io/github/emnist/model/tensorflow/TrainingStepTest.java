@@ -7,6 +7,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {
@@ -117,6 +118,24 @@ class TrainingStepTest {
       assertThatThrownBy(() -> network.network.variables().get("conv2d/gamma"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("no variable conv2d/gamma");
+    }
+  }
+
+  @Test
+  void theEvaluationCanReadVariablesOfItsOwn() {
+    Weights weights = TestNetwork.randomWeights(SMALL, 4);
+    Weights others = TestNetwork.randomWeights(SMALL, 5);
+    byte[] images = TestNetwork.randomImages(SMALL, 3, 1);
+    try (TestNetwork averaged = new TestNetwork(SMALL, weights, 0, Set.of(), true);
+        TestNetwork plain = new TestNetwork(SMALL, weights, 0)) {
+      assertThat(averaged.evaluationLogits(images)).isEqualTo(plain.evaluationLogits(images));
+      averaged.assign(averaged.network.evaluated(), others);
+      plain.assign(others);
+      assertThat(averaged.evaluationLogits(images)).isEqualTo(plain.evaluationLogits(images));
+      assertThat(averaged.read()).isEqualTo(others);
+      plain.assign(weights);
+      assertThat(averaged.trainingLogits(images, 1, 2))
+          .isEqualTo(plain.trainingLogits(images, 1, 2));
     }
   }
 }

@@ -19,7 +19,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** The operations of one training step: gradients, updates, decay, moving averages. */
+/** The operations of one training step: gradients, clipping, updates, decay, averages. */
 final class OptimizerStep {
   private final Placeholder<TFloat32> learningRate;
   private final Function<Parameter, UpdateRule> rules;
@@ -27,12 +27,14 @@ final class OptimizerStep {
   private final NetworkVariables slots;
   private final Op step;
 
-  OptimizerStep(Ops tf, TrainingConfig config, Network network, Operand<TFloat32> loss) {
+  OptimizerStep(
+      Ops tf, TrainingConfig config, FrozenLayers frozen, Network network, Operand<TFloat32> loss) {
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     Operand<TInt64> number = tf.gather(network.seedAndStep(), tf.constant(1), tf.constant(0));
     rules = UpdateRules.of(tf, config.optimizer(), network.architecture(), learningRate, number);
     weightDecay = UpdateRules.weightDecay(config.optimizer());
-    List<NetworkVariable> trainable = network.variables().trainable();
+    List<NetworkVariable> trainable =
+        network.variables().all().stream().filter(v -> frozen.trains(v.parameter())).toList();
     slots =
         NetworkVariables.create(
             tf, trainable.stream().flatMap(v -> slots(v.parameter()).stream()).toList());
@@ -40,9 +42,22 @@ final class OptimizerStep {
     List<Op> updates = new ArrayList<>(network.movingAverageUpdates());
     Gradients gradients =
         tf.gradients(loss, trainable.stream().map(NetworkVariable::value).toList());
+    List<Operand<TFloat32>> raw = new ArrayList<>();
     for (int i = 0; i < trainable.size(); i++) {
-      updates.add(update(tf, trainable.get(i), gradients.dy(i)));
+      raw.add(gradients.dy(i));
     }
+    List<Operand<TFloat32>> clipped =
+        GradientClipping.byGlobalNorm(tf, raw, config.gradientClipNorm());
+    for (int i = 0; i < trainable.size(); i++) {
+      updates.add(update(tf, trainable.get(i), clipped.get(i)));
+    }
+    config
+        .averaging()
+        .ifPresent(
+            rule ->
+                updates.addAll(
+                    WeightAverages.update(
+                        tf, rule, frozen, network, number, List.copyOf(updates))));
     step = tf.withControlDependencies(updates).noOp();
   }
 
@@ -80,6 +95,11 @@ final class OptimizerStep {
     return learningRate;
   }
 
+  /** What the optimizer keeps from step to step. */
+  NetworkVariables slots() {
+    return slots;
+  }
+
   /** Sets all slots to zero. */
   void reset(Session session) {
     Weights.Builder zeros = Weights.builder();
@@ -87,8 +107,6 @@ final class OptimizerStep {
       Parameter parameter = slot.parameter();
       zeros.put(parameter.name(), parameter.shape(), new float[parameter.size()]);
     }
-    if (!slots.all().isEmpty()) {
-      slots.assign(session, zeros.build());
-    }
+    slots.assign(session, zeros.build());
   }
 }

@@ -28,6 +28,7 @@ public final class TrainingNetwork implements AutoCloseable {
   private final FedTensor<TInt64, LongDataBuffer> seedAndStep;
   private final FedTensor<TFloat32, FloatDataBuffer> learningRate;
   private final OptimizerStep optimizer;
+  private final TrainingState state;
   private final RepeatedRun stepping;
   private final RepeatedRun evaluating;
   private final RuntimeOptions options;
@@ -42,7 +43,9 @@ public final class TrainingNetwork implements AutoCloseable {
     this.graph = graph;
     this.options = options;
     this.seed = config.seed();
-    this.network = new GraphBuilder(architecture).build(graph);
+    FrozenLayers frozen = FrozenLayers.of(architecture, config.frozenLayers());
+    boolean averaged = config.averaging().isPresent();
+    this.network = new GraphBuilder(architecture).build(graph, frozen.layers(), averaged);
     Ops tf = Ops.create(graph);
     boolean mixes = config.mix().isPresent();
     TargetInputs targets = TargetInputs.create(tf);
@@ -55,7 +58,14 @@ public final class TrainingNetwork implements AutoCloseable {
     Objective evaluation =
         Objective.of(
             tf, targets.evaluation(tf, architecture.classes()), network.evaluationLogits(), 0);
-    this.optimizer = new OptimizerStep(tf, config, network, training.loss());
+    this.optimizer = new OptimizerStep(tf, config, frozen, network, training.loss());
+    this.state =
+        new TrainingState()
+            .with("weights", network.variables())
+            .with("optimizer", optimizer.slots());
+    if (averaged) {
+      state.with("average", network.evaluated());
+    }
     this.trainingBatch = new BatchFeed(network, targets, mixes);
     this.evaluationBatch = new BatchFeed(network, targets, false);
     this.seedAndStep = FedTensor.int64(network.seedAndStep());
@@ -83,11 +93,12 @@ public final class TrainingNetwork implements AutoCloseable {
    * Builds the network with its optimizer.
    *
    * @param initial the weights to start from
-   * @param config optimizer, mixing, label smoothing, precision, determinism and seed are taken
-   *     from it
+   * @param config optimizer, clipping, averaging, frozen layers, mixing, label smoothing,
+   *     precision, determinism and seed are taken from it
    * @param classWeights how much each class counts in the training loss, all 1 where none does more
-   * @throws IllegalArgumentException if the weights are not the architecture's, or the class
-   *     weights not as many as its classes
+   * @throws IllegalArgumentException if the weights are not the architecture's, the class weights
+   *     not as many as its classes, a frozen layer unknown or no layer left to be trained, or the
+   *     optimizer has nothing to update in this architecture
    */
   public static TrainingNetwork create(
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
@@ -143,7 +154,8 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
-   * Scores images without dropout, with the moving averages.
+   * Scores images without dropout, with the batch normalizations' moving averages, and with the
+   * averages of all weights where the settings ask for them.
    *
    * @param images uint8 {@code [count, height, width, 1]}, upright; longer is allowed
    * @param classes 0-based labels; longer is allowed
@@ -155,9 +167,29 @@ public final class TrainingNetwork implements AutoCloseable {
     return Objective.score(evaluating.of(count), count);
   }
 
-  /** A copy of the weights as they are now. */
+  /** A copy of what {@link #evaluate} uses: the weights as they are now, or their averages. */
   public Weights weights() {
     return network.read(session);
+  }
+
+  /**
+   * A copy of all that a training changes: {@code weights/<name>}, {@code optimizer/<name>} and,
+   * where there is averaging, {@code average/<name>}. With the number of the next step it is what a
+   * resumed training needs.
+   */
+  public Weights state() {
+    return state.read(session);
+  }
+
+  /**
+   * Goes back to a {@link #state()}, of this network or of another one with the same architecture
+   * and the same settings.
+   *
+   * @throws IllegalArgumentException if an array is missing, unknown, of another shape or not
+   *     finite; then nothing is changed
+   */
+  public void restore(Weights saved) {
+    state.restore(session, saved);
   }
 
   @Override

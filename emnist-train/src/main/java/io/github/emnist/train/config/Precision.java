@@ -2,12 +2,18 @@ package io.github.emnist.train.config;
 
 /** The number format of convolutions and matrix products while training. Weights are float32. */
 public enum Precision {
-  /** bfloat16 where the processor has instructions for it, else float32. */
+  /**
+   * Whichever is faster: a few steps are measured in both before the run, unless the processor is
+   * known to have no instructions for bfloat16, or the run is deterministic; then it is float32.
+   */
   AUTO,
 
   /** 32-bit floating point. */
   FLOAT32,
 
-  /** bfloat16 for the products, float32 for the weights and their update. */
+  /**
+   * bfloat16 for the products, float32 for the weights and their update. A processor without
+   * instructions for it emulates them, with the same results but several times slower than float32.
+   */
   BFLOAT16
 }

@@ -1,12 +1,11 @@
 package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.tensorflow.CpuFeatures;
 import io.github.emnist.model.tensorflow.GraphBuilder;
 import io.github.emnist.model.tensorflow.Network;
-import io.github.emnist.model.tensorflow.RuntimeOptions;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
-import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -31,7 +30,7 @@ public final class TrainingNetwork implements AutoCloseable {
   private final TrainingState state;
   private final RepeatedRun stepping;
   private final RepeatedRun evaluating;
-  private final RuntimeOptions options;
+  private final RuntimeChoice runtime;
   private final long seed;
 
   private TrainingNetwork(
@@ -39,9 +38,9 @@ public final class TrainingNetwork implements AutoCloseable {
       CnnArchitecture architecture,
       TrainingConfig config,
       float[] classWeights,
-      RuntimeOptions options) {
+      RuntimeChoice runtime) {
     this.graph = graph;
-    this.options = options;
+    this.runtime = runtime;
     this.seed = config.seed();
     FrozenLayers frozen = FrozenLayers.of(architecture, config.frozenLayers());
     boolean averaged = config.averaging().isPresent();
@@ -70,7 +69,7 @@ public final class TrainingNetwork implements AutoCloseable {
     this.evaluationBatch = new BatchFeed(network, targets, false);
     this.seedAndStep = FedTensor.int64(network.seedAndStep());
     this.learningRate = FedTensor.scalar(optimizer.learningRate());
-    this.session = new Session(graph, options.toConfig());
+    this.session = new Session(graph, runtime.options().toConfig());
     this.stepping =
         new RepeatedRun(
             session,
@@ -90,7 +89,8 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
-   * Builds the network with its optimizer.
+   * Builds the network with its optimizer. Where the settings leave the precision open, it may take
+   * a few steps on networks of their own first, to measure it.
    *
    * @param initial the weights to start from
    * @param config optimizer, clipping, averaging, frozen layers, mixing, label smoothing,
@@ -107,10 +107,17 @@ public final class TrainingNetwork implements AutoCloseable {
           "class weights (%d) must be as many as the network's classes (%d)"
               .formatted(classWeights.length, architecture.classes()));
     }
+    RuntimeChoice runtime =
+        RuntimeChoice.of(
+            config,
+            CpuFeatures.ofThisMachine(),
+            () ->
+                PrecisionTimes.measure(
+                    architecture, initial, config, classWeights, System::nanoTime));
     Graph graph = new Graph();
     try {
       TrainingNetwork created =
-          new TrainingNetwork(graph, architecture, config, classWeights, RuntimeChoice.of(config));
+          new TrainingNetwork(graph, architecture, config, classWeights, runtime);
       try {
         created.network.assign(created.session, initial);
         created.optimizer.reset(created.session);
@@ -125,14 +132,9 @@ public final class TrainingNetwork implements AutoCloseable {
     }
   }
 
-  /** How TensorFlow runs, for people. */
+  /** How TensorFlow runs and, where that was measured or is unusual, why; for people. */
   public String settings() {
-    return "%s on %s"
-        .formatted(
-            options.precision().name().toLowerCase(Locale.ROOT),
-            options.threads() == 0
-                ? "all processors"
-                : options.threads() + (options.threads() == 1 ? " thread" : " threads"));
+    return runtime.description();
   }
 
   /**

@@ -5,23 +5,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.TensorFlowNative;
+import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
-import java.time.Duration;
+import java.util.Optional;
 
 /** What a model remembers of its training: data, settings, versions, machine and history. */
 final class Provenance {
   static final String SECTION = "training";
   private static final int VERSION = 1;
+  private static final String PLACE = "the model's provenance";
 
   private Provenance() {}
 
@@ -49,37 +52,70 @@ final class Provenance {
     return node;
   }
 
-  private static ObjectNode settings(TrainingConfig config) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("epochs", config.epochs());
-    node.put("batchSize", config.batchSize());
-    node.put("validationFraction", config.validationFraction());
-    node.put("samplesPerClass", config.samplesPerClass());
-    node.set("augmentation", augmentation(config.augmentation()));
-    node.put("optimizer", config.optimizer().toString());
-    node.put("schedule", config.schedule().toString());
-    node.put("labelSmoothing", config.labelSmoothing());
-    config.earlyStopping().ifPresent(rule -> node.put("earlyStopping", rule.toString()));
-    config.timeLimit().map(Duration::toString).ifPresent(limit -> node.put("timeLimit", limit));
-    node.put("precision", config.precision().toString());
-    node.put("deterministic", config.deterministic());
-    node.put("seed", config.seed());
-    return node;
-  }
-
-  /** As {@link Augmentation#fromJson} reads it; a user's own transforms can only be named. */
-  private static JsonNode augmentation(Augmentation augmentation) {
+  /** As {@link TrainingConfig#fromJson} reads them; a user's own transforms can only be named. */
+  private static JsonNode settings(TrainingConfig config) {
     String json;
     try {
-      json = augmentation.toJson();
+      json = config.toJson();
     } catch (IllegalStateException e) {
-      return TextNode.valueOf(augmentation.toString());
+      return TextNode.valueOf(config.toString());
     }
+    return tree(json);
+  }
+
+  private static JsonNode tree(String json) {
     try {
       return new JsonMapper().readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an augmentation's JSON cannot be read: " + json, e);
+      throw new IllegalStateException("what this library wrote cannot be read: " + json, e);
     }
+  }
+
+  /**
+   * The settings that made a model.
+   *
+   * @throws MalformedDataException if it does not remember them in a form that can be read back
+   */
+  static TrainingConfig settings(ModelBundle model) throws MalformedDataException {
+    JsonNode settings = training(model).path("settings");
+    if (!settings.isObject()) {
+      throw new MalformedDataException(
+          PLACE,
+          0,
+          settings.isTextual() ? "settings with a transform of the user's own" : "no settings",
+          "settings as TrainingConfig.toJson() writes them");
+    }
+    return TrainingConfig.fromJson(settings.toString(), PLACE);
+  }
+
+  /** The checksum of the weights that a model's training began with; empty for random ones. */
+  static Optional<String> startWeightsSha256(ModelBundle model) {
+    return Optional.ofNullable(training(model).path("startWeightsSha256").textValue());
+  }
+
+  /** Refuses other data than a model was made with. */
+  static void checkData(ModelBundle model, EmnistDataset train, EmnistDataset validation) {
+    check("training", training(model).path("train"), train);
+    check("validation", training(model).path("validation"), validation);
+  }
+
+  private static void check(String part, JsonNode expected, EmnistDataset dataset) {
+    String sha256 = expected.path("contentSha256").asText();
+    if (!dataset.contentSha256().equals(sha256)) {
+      throw new IllegalArgumentException(
+          "the %s data has %d images of content %s, the run had %d of content %s"
+              .formatted(
+                  part,
+                  dataset.size(),
+                  dataset.contentSha256(),
+                  expected.path("images").asInt(),
+                  sha256));
+    }
+  }
+
+  private static JsonNode training(ModelBundle model) {
+    ProvenanceSection section = model.metadata().provenance().get(SECTION);
+    return section == null ? MissingNode.getInstance() : tree(section.json());
   }
 
   /** The section with the epochs so far. */

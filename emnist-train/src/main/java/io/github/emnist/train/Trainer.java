@@ -1,11 +1,17 @@
 package io.github.emnist.train;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.checkpoint.Checkpoint;
+import io.github.emnist.train.checkpoint.CheckpointStore;
+import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.checkpoint.RunSettings;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.TrainingSettings;
 import io.github.emnist.train.history.TrainingListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +32,22 @@ import java.util.function.LongSupplier;
 public final class Trainer extends TrainingSettings<Trainer> {
   private final CnnArchitecture architecture;
   private final Optional<ModelBundle> start;
+  private final Optional<Checkpoint> resumed;
+  private final Optional<ModelBundle> sameData;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private LongSupplier nanoClock = System::nanoTime;
-  private Path checkpoints;
+  private Checkpoints checkpoints;
+  private List<String> warnings = List.of();
 
-  private Trainer(CnnArchitecture architecture, Optional<ModelBundle> start) {
+  private Trainer(
+      CnnArchitecture architecture,
+      Optional<ModelBundle> start,
+      Optional<Checkpoint> resumed,
+      Optional<ModelBundle> sameData) {
     this.architecture = architecture;
     this.start = start;
+    this.resumed = resumed;
+    this.sameData = sameData;
   }
 
   /**
@@ -42,7 +57,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return a trainer
    */
   public static Trainer of(CnnArchitecture architecture) {
-    return new Trainer(Objects.requireNonNull(architecture, "architecture"), Optional.empty());
+    Objects.requireNonNull(architecture, "architecture");
+    return new Trainer(architecture, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -54,7 +70,120 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return a trainer
    */
   public static Trainer from(ModelBundle model) {
-    return new Trainer(model.architecture(), Optional.of(model));
+    return new Trainer(
+        model.architecture(), Optional.of(model), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Goes on with a run that was paused or cut off, from its newest checkpoint; from the one before,
+   * with a warning to the listeners, where that is damaged. The settings are the run's; {@link
+   * #fit} must be given the same data. With {@code deterministic} the weights become, to the bit,
+   * those of a run that was never interrupted.
+   *
+   * @param checkpoints the folder that the run was given as {@link #checkpoints}; it goes on saving
+   *     there
+   * @return a trainer
+   * @throws java.nio.file.NoSuchFileException if there is no checkpoint
+   * @throws io.github.emnist.train.checkpoint.CheckpointFormatException if none is whole
+   * @throws MalformedDataException if the settings hold a transform of the user's own; give them
+   *     with {@link #resume(Path, TrainingConfig)}
+   * @throws IOException if it cannot be read
+   */
+  public static Trainer resume(Path checkpoints) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Checkpoint newest = CheckpointStore.newest(checkpoints, warnings::add);
+    String json =
+        newest
+            .settings()
+            .json()
+            .orElseThrow(
+                () ->
+                    new MalformedDataException(
+                        checkpoints.toString(),
+                        0,
+                        "settings with a transform of the user's own, which cannot be read back",
+                        "settings given as resume(checkpoints, settings)"));
+    return resume(
+        newest, checkpoints, TrainingConfig.fromJson(json, checkpoints.toString()), warnings);
+  }
+
+  /**
+   * As {@link #resume(Path)} for a run with transforms of the user's own, which can be neither read
+   * back nor compared.
+   *
+   * @param checkpoints the folder that the run was given as {@link #checkpoints}
+   * @param settings the run's own
+   * @return a trainer
+   * @throws IOException as {@link #resume(Path)}
+   */
+  public static Trainer resume(Path checkpoints, TrainingConfig settings) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Checkpoint newest = CheckpointStore.newest(checkpoints, warnings::add);
+    return resume(newest, checkpoints, settings, warnings);
+  }
+
+  private static Trainer resume(
+      Checkpoint newest, Path folder, TrainingConfig settings, List<String> warnings) {
+    Trainer trainer =
+        new Trainer(
+            newest.model().architecture(),
+            Optional.empty(),
+            Optional.of(newest),
+            Optional.of(newest.model()));
+    trainer.settings(settings);
+    Checkpoints rule = newest.rule();
+    trainer.checkpoints =
+        new Checkpoints(folder, rule.everyEpochs(), rule.everySteps(), rule.keep());
+    trainer.warnings = List.copyOf(warnings);
+    return trainer;
+  }
+
+  /**
+   * Trains again as a model was trained: its network, its settings, the same seed. {@link #fit}
+   * must be given the same data. With {@code deterministic} the weights become the same to the bit,
+   * on a processor of the same kind.
+   *
+   * @param model whose provenance is followed
+   * @return a trainer
+   * @throws MalformedDataException if the model does not remember its settings in a form that can
+   *     be read back
+   * @throws IllegalArgumentException if its training began with another model's weights
+   */
+  public static Trainer reproducing(ModelBundle model) throws MalformedDataException {
+    Optional<String> begun = Provenance.startWeightsSha256(model);
+    if (begun.isPresent()) {
+      throw new IllegalArgumentException(
+          "the model's training began with the weights of another model, of SHA-256 %s; give it as"
+                  .formatted(begun.get())
+              + " reproducing(model, start)");
+    }
+    return reproducing(model, Optional.empty());
+  }
+
+  /**
+   * As {@link #reproducing(ModelBundle)} for a model whose training began with another model.
+   *
+   * @param model whose provenance is followed
+   * @param start the model that its training began with
+   * @return a trainer
+   * @throws MalformedDataException as {@link #reproducing(ModelBundle)}
+   * @throws IllegalArgumentException if the training began with other weights
+   */
+  public static Trainer reproducing(ModelBundle model, ModelBundle start)
+      throws MalformedDataException {
+    String begun = Provenance.startWeightsSha256(model).orElse("none, but random ones");
+    if (!begun.equals(start.weightsSha256())) {
+      throw new IllegalArgumentException(
+          "the model to start from has weights of SHA-256 %s, the training began with %s"
+              .formatted(start.weightsSha256(), begun));
+    }
+    return reproducing(model, Optional.of(start));
+  }
+
+  private static Trainer reproducing(ModelBundle model, Optional<ModelBundle> start)
+      throws MalformedDataException {
+    return new Trainer(model.architecture(), start, Optional.empty(), Optional.of(model))
+        .settings(Provenance.settings(model));
   }
 
   /**
@@ -79,14 +208,24 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Saves the model after every epoch, so that a run that is cut off leaves its last epoch behind.
+   * Saves a checkpoint after every epoch, so that {@link #resume} can go on with a run that is cut
+   * off.
    *
-   * @param folder created where there is none; the model is in {@code last} in it, replaced in one
-   *     step each time
+   * @param folder created where there is none
    * @return this
    */
   public Trainer checkpoints(Path folder) {
-    this.checkpoints = Objects.requireNonNull(folder, "folder");
+    return checkpoints(Checkpoints.in(folder));
+  }
+
+  /**
+   * Saves checkpoints, so that {@link #resume} can go on with a run that is cut off.
+   *
+   * @param rule where, how often, and how many stay
+   * @return this
+   */
+  public Trainer checkpoints(Checkpoints rule) {
+    this.checkpoints = Objects.requireNonNull(rule, "rule");
     return this;
   }
 
@@ -102,13 +241,24 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
+   * The settings as they are now.
+   *
+   * @return an immutable copy
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  public TrainingConfig settings() {
+    return config();
+  }
+
+  /**
    * Trains on a data set, of which a stratified part is held out to validate.
    *
    * @param dataset of the network's input size and number of classes
    * @return the trained weights with all that belongs to them
    * @throws IllegalArgumentException if the data does not fit the network or the model to start
-   *     from
-   * @throws TrainingException if the loss is no longer a finite number
+   *     from, or is not the data of the run to go on with or to reproduce
+   * @throws TrainingException if the loss is no longer a finite number, the training diverges, or
+   *     the thread is interrupted
    * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(EmnistDataset dataset) {
@@ -128,8 +278,10 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @param validation of the same classes; an empty one means no validation
    * @return the trained weights with all that belongs to them
    * @throws IllegalArgumentException if the data does not fit the network or the model to start
-   *     from, or early stopping is asked for and {@code validation} is empty
-   * @throws TrainingException if the loss is no longer a finite number
+   *     from, is not the data of the run to go on with or to reproduce, or early stopping is asked
+   *     for and {@code validation} is empty
+   * @throws TrainingException if the loss is no longer a finite number, the training diverges, or
+   *     the thread is interrupted
    * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(EmnistDataset train, EmnistDataset validation) {
@@ -142,16 +294,33 @@ public final class Trainer extends TrainingSettings<Trainer> {
       throw new IllegalArgumentException(
           "early stopping watches the validation data, which is empty");
     }
-    return new TrainingRun(
+    checkGoesOn(config);
+    sameData.ifPresent(model -> Provenance.checkData(model, train, validation));
+    RunPlan plan =
+        new RunPlan(
             architecture,
             start,
             config,
             train,
             validation,
-            listeners,
+            List.copyOf(listeners),
             Optional.ofNullable(checkpoints),
-            nanoClock)
-        .run();
+            resumed,
+            warnings,
+            nanoClock);
+    return new TrainingRun(plan).run();
+  }
+
+  /** Settings that cannot be written cannot be compared either. */
+  private void checkGoesOn(TrainingConfig config) {
+    Optional<String> own = resumed.flatMap(checkpoint -> checkpoint.settings().json());
+    if (own.isPresent()) {
+      String found = RunSettings.of(config).json().orElse(config.toString());
+      if (!found.equals(own.get())) {
+        throw new IllegalArgumentException(
+            "a run goes on with its own settings, %s; found %s".formatted(own.get(), found));
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.evaluation.Scores;
+import io.github.emnist.train.evaluation.TemperatureScaling;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.plot.TrainingPlots;
 import java.io.IOException;
@@ -18,11 +20,20 @@ public final class TrainingResult {
   private final ModelBundle bundle;
   private final TrainingConfig config;
   private final TrainingHistory history;
+  private final EmnistDataset validation;
+  private final boolean paused;
 
-  TrainingResult(ModelBundle bundle, TrainingConfig config, TrainingHistory history) {
+  TrainingResult(
+      ModelBundle bundle,
+      TrainingConfig config,
+      TrainingHistory history,
+      EmnistDataset validation,
+      boolean paused) {
     this.bundle = bundle;
     this.config = config;
     this.history = history;
+    this.validation = validation;
+    this.paused = paused;
   }
 
   /**
@@ -50,6 +61,38 @@ public final class TrainingResult {
    */
   public TrainingHistory history() {
     return history;
+  }
+
+  /**
+   * The images that the run validated with and did not train on.
+   *
+   * @return possibly empty
+   */
+  public EmnistDataset validation() {
+    return validation;
+  }
+
+  /**
+   * Whether a listener paused the run before its end, so that {@link Trainer#resume} can go on.
+   *
+   * @return false for a run that ended
+   */
+  public boolean paused() {
+    return paused;
+  }
+
+  /**
+   * The model with a temperature fitted on the images that the run did not train on.
+   *
+   * @return {@link #bundle()} itself where there are none
+   */
+  public ModelBundle calibrated() {
+    if (validation.size() == 0) {
+      return bundle;
+    }
+    try (EmnistClassifier classifier = classifier()) {
+      return TemperatureScaling.fit(Scores.of(classifier, validation)).addTo(bundle);
+    }
   }
 
   /**

@@ -1,13 +1,11 @@
 package io.github.emnist.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
-import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
-import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.checkpoint.Checkpoint;
+import io.github.emnist.train.checkpoint.RunPosition;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.EpochRecord;
@@ -16,266 +14,292 @@ import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.tensorflow.Score;
-import io.github.emnist.train.tensorflow.TrainingBatch;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.LongSupplier;
 
 /** One run of a {@link Trainer}: epochs of steps, each followed by a validation. Used once. */
 final class TrainingRun {
-  private static final int VALIDATION_BATCH = 512;
-  private static final double NANOS = 1e9;
-
-  private final CnnArchitecture architecture;
-  private final Optional<ModelBundle> start;
+  private final RunPlan plan;
   private final TrainingConfig config;
-  private final EmnistDataset train;
-  private final EmnistDataset validation;
-  private final List<TrainingListener> listeners;
-  private final Optional<Path> checkpoints;
-  private final LongSupplier nanoClock;
-
   private final Sampler sampler;
   private final int batchSize;
   private final int stepsPerEpoch;
-  private final Optional<EarlyStopping.Watch> watch;
-  private final LearningRateSchedule.Tracker rates;
-  private final List<EpochRecord> epochs = new ArrayList<>();
+  private final LearningRateSchedule.Tracker schedule;
+  private final Divergence divergence;
+  private final BestEpoch best;
+  private final List<EpochRecord> records;
+  private final List<Long> resumedAt;
 
-  private long begin;
+  private Pace pace;
+  private TrainingNetwork network;
+  private RunModels models;
+  private EpochUnderWay epoch;
   private long step;
   private double learningRate;
-  private Weights best;
-  private ObjectNode provenance;
+  private boolean ended;
+  private Optional<ModelBundle> lastGood = Optional.empty();
 
-  TrainingRun(
-      CnnArchitecture architecture,
-      Optional<ModelBundle> start,
-      TrainingConfig config,
-      EmnistDataset train,
-      EmnistDataset validation,
-      List<TrainingListener> listeners,
-      Optional<Path> checkpoints,
-      LongSupplier nanoClock) {
-    this.architecture = architecture;
-    this.start = start;
-    this.config = config;
-    this.train = train;
-    this.validation = validation;
-    this.listeners = List.copyOf(listeners);
-    this.checkpoints = checkpoints;
-    this.nanoClock = nanoClock;
+  TrainingRun(RunPlan plan) {
+    this.plan = plan;
+    this.config = plan.config();
     this.sampler =
         config.samplesPerClass() == 0
-            ? Sampler.shuffled(train)
-            : Sampler.classBalanced(train, config.samplesPerClass());
+            ? Sampler.shuffled(plan.train())
+            : Sampler.classBalanced(plan.train(), config.samplesPerClass());
     this.batchSize = Math.min(config.batchSize(), sampler.epochSize());
     this.stepsPerEpoch = sampler.epochSize() / batchSize;
-    this.watch = config.earlyStopping().map(EarlyStopping::watch);
-    this.rates = config.schedule().tracker();
+    this.divergence = new Divergence(plan.architecture().classes());
+
+    RunPosition from = from();
+    this.step = from.step();
+    this.learningRate = from.learningRate();
+    this.ended = from.ended();
+    this.records = new ArrayList<>(from.history());
+    this.resumedAt = new ArrayList<>(from.resumedAt());
+    plan.resumed().ifPresent(checkpoint -> resumedAt.add(from.step()));
+    this.schedule = config.schedule().tracker();
+    records.forEach(schedule::epochEnded);
+    this.best = new BestEpoch(config, records, plan.resumed().flatMap(Checkpoint::best));
+  }
+
+  private RunPosition from() {
+    return plan.resumed().map(Checkpoint::position).orElse(RunPosition.START);
   }
 
   TrainingResult run() {
     try {
       return train();
     } catch (RuntimeException | Error e) {
-      listeners.forEach(listener -> listener.failed(e));
+      plan.listeners().forEach(listener -> listener.failed(e));
       throw e;
     }
   }
 
   private TrainingResult train() {
     Weights initial =
-        start
+        plan.start()
             .map(ModelBundle::weights)
-            .orElseGet(() -> Weights.initialize(architecture, config.seed()));
-    try (TrainingNetwork network =
-        TrainingNetwork.create(architecture, initial, config, classWeights())) {
-      provenance = Provenance.of(config, train, validation, network.settings());
-      start.ifPresent(model -> provenance.put("startWeightsSha256", model.weightsSha256()));
-      listeners.forEach(listener -> listener.started(description(network)));
-      begin = nanoClock.getAsLong();
-      for (int epoch = 0; epoch < config.epochs(); epoch++) {
-        boolean goOn = runEpoch(network, epoch);
-        if (!goOn) {
-          break;
-        }
+            .orElseGet(() -> Weights.initialize(plan.architecture(), config.seed()));
+    try (TrainingNetwork created =
+        TrainingNetwork.create(plan.architecture(), initial, config, classWeights())) {
+      network = created;
+      plan.resumed().ifPresent(checkpoint -> network.restore(checkpoint.state()));
+      models = new RunModels(plan, provenance());
+      models.begin();
+      tellBegin();
+      pace =
+          new Pace(
+              config, stepsPerEpoch, batchSize, plan.validation().size(), plan.nanoClock(), from());
+      if (plan.resumed().isEmpty()) {
+        save(network.weights()); // so that a run can go on whenever it is cut off
       }
-      Weights weights = best == null ? network.weights() : best;
+      boolean paused = !ended && runEpochs();
       TrainingHistory history = history();
-      listeners.forEach(listener -> listener.finished(history));
-      return new TrainingResult(bundle(weights), config, history);
+      plan.listeners().forEach(listener -> listener.finished(history));
+      ModelBundle model = models.bundle(kept(network.weights()), history);
+      return new TrainingResult(model, config, history, plan.validation(), paused);
     }
   }
 
   private float[] classWeights() {
-    if (config.classWeights().isPresent()) {
-      return config.classWeights().get().of(train.classCounts());
-    }
-    float[] ones = new float[architecture.classes()];
+    int[] histogram = plan.train().classCounts();
+    float[] ones = new float[histogram.length];
     Arrays.fill(ones, 1);
-    return ones;
-  }
-
-  private TrainingHistory history() {
-    return new TrainingHistory(
-        epochs, best == null ? OptionalInt.empty() : OptionalInt.of(watch.get().bestEpoch()));
-  }
-
-  private ModelBundle bundle(Weights weights) {
-    ModelMetadata metadata =
-        ModelMetadata.of(architecture, train.labelMap())
-            .withProvenance(Provenance.SECTION, Provenance.section(provenance, history()));
-    return new ModelBundle(metadata, weights);
-  }
-
-  private String description(TrainingNetwork network) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %,d parameters; %,d images to train on, %,d to validate; %s%n%s",
-        architecture.name(),
-        architecture.parameterCount(),
-        train.size(),
-        validation.size(),
-        network.settings(),
-        config);
-  }
-
-  /** Trains one epoch and validates. Returns whether another should follow. */
-  private boolean runEpoch(TrainingNetwork network, int epoch) {
-    long epochBegin = nanoClock.getAsLong();
-    Score sum = Score.NONE;
-    int[] sequence = sampler.epoch(config.seed(), epoch);
-    try (BatchFeeder feeder = new BatchFeeder(train, sequence, batchSize, 0, config, epoch)) {
-      for (int i = 0; i < stepsPerEpoch && (progress() < 1 || step == 0); i++) {
-        TrainingBatch batch = feeder.next();
-        learningRate = rates.rate(progress(), epoch);
-        sum = sum.plus(network.step(batch, step, learningRate));
-        step++;
-        if (!Double.isFinite(sum.lossSum())) {
-          throw new TrainingException(
-              String.format(
-                  Locale.ROOT,
-                  "the loss is %s after step %d of epoch %d; try a lower learning rate than %.3g",
-                  sum.lossSum(),
-                  i + 1,
-                  epoch + 1,
-                  learningRate));
-        }
-        report(epoch, i + 1, sum, seconds(epochBegin));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TrainingException("interrupted in epoch %d".formatted(epoch + 1));
-    }
-    return endEpoch(network, epoch, sum, seconds(epochBegin));
-  }
-
-  private boolean endEpoch(TrainingNetwork network, int epoch, Score sum, double trainSeconds) {
-    Score validated = validate(network);
-    EpochRecord record =
-        new EpochRecord(
-            epoch + 1,
-            step,
-            seconds(begin),
-            sum.images() / trainSeconds,
-            learningRate,
-            sum.meanLoss(),
-            sum.accuracy(),
-            validated.meanLoss(),
-            validated.accuracy());
-    epochs.add(record);
-    rates.epochEnded(record);
-    saveCheckpoint(network);
-    boolean goOn = progress() < 1;
-    for (TrainingListener listener : listeners) {
-      goOn &= listener.epochEnded(record) == Decision.CONTINUE;
-    }
-    if (watch.isPresent()) {
-      if (watch.get().improvedBy(record)) {
-        best = network.weights();
-      }
-      goOn &= !watch.get().exhausted();
-    }
-    return goOn;
-  }
-
-  private void saveCheckpoint(TrainingNetwork network) {
-    if (checkpoints.isPresent()) {
-      Path last = checkpoints.get().resolve("last");
-      try {
-        Files.createDirectories(checkpoints.get());
-        bundle(network.weights()).save(last);
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "cannot write checkpoint " + last + ": " + e.getMessage(), e);
-      }
-    }
-  }
-
-  private Score validate(TrainingNetwork network) {
-    Score sum = Score.NONE;
-    int imageBytes = validation.width() * validation.height();
-    byte[] images = new byte[VALIDATION_BATCH * imageBytes];
-    byte[] labels = new byte[VALIDATION_BATCH];
-    for (int from = 0; from < validation.size(); from += VALIDATION_BATCH) {
-      int count = Math.min(VALIDATION_BATCH, validation.size() - from);
-      for (int i = 0; i < count; i++) {
-        validation.copyImage(from + i, images, i * imageBytes);
-        labels[i] = (byte) validation.label(from + i);
-      }
-      sum = sum.plus(network.evaluate(images, labels, count));
-    }
-    return sum;
-  }
-
-  /** The share of the run that lies behind, by steps or by time, whichever is further. */
-  private double progress() {
-    double bySteps = (double) step / ((long) config.epochs() * stepsPerEpoch);
-    double byTime = config.timeLimit().map(this::progressByTime).orElse(0.0);
-    return Math.min(1, Math.max(bySteps, byTime));
+    return config.classWeights().map(weights -> weights.of(histogram)).orElse(ones);
   }
 
   /**
-   * Keeps time for the last validation: an image takes about a third of what it takes in a step,
-   * and is reckoned as half.
+   * What is known of the data does not change; how the machine computes may, after a resumption.
    */
-  private double progressByTime(Duration limit) {
-    double elapsed = seconds(begin);
-    double available = limit.toNanos() / NANOS;
-    double perImage = step == 0 ? 0 : elapsed / (step * batchSize);
-    double reserve = Math.min(available / 2, perImage / 2 * validation.size());
-    return elapsed / (available - reserve);
+  private ObjectNode provenance() {
+    ObjectNode provenance =
+        Provenance.of(config, plan.train(), plan.validation(), network.settings());
+    plan.start().ifPresent(model -> provenance.put("startWeightsSha256", model.weightsSha256()));
+    resumedAt.forEach(provenance.withArray("resumedAtStep")::add);
+    return provenance;
   }
 
-  private void report(int epoch, int stepInEpoch, Score sum, double epochSeconds) {
-    double progress = progress();
+  private void tellBegin() {
+    String description =
+        String.format(
+            Locale.ROOT,
+            "%s, %,d parameters; %,d images to train on, %,d to validate; %s%n%s",
+            plan.architecture().name(),
+            plan.architecture().parameterCount(),
+            plan.train().size(),
+            plan.validation().size(),
+            network.settings(),
+            config);
+    for (TrainingListener listener : plan.listeners()) {
+      plan.warnings().forEach(listener::warned);
+      if (plan.resumed().isPresent()) {
+        listener.resumed(description, history());
+      } else {
+        listener.started(description);
+      }
+    }
+  }
+
+  private TrainingHistory history() {
+    return new TrainingHistory(records, best.restoredEpoch());
+  }
+
+  private Weights kept(Weights now) {
+    return best.restored().orElse(now);
+  }
+
+  /** Returns whether the run was paused. */
+  private boolean runEpochs() {
+    epoch = new EpochUnderWay(from(), pace);
+    while (true) {
+      Decision decision = runSteps();
+      if (decision != Decision.PAUSE) {
+        decision = endEpoch(decision);
+      }
+      if (decision == Decision.PAUSE || ended) {
+        return !ended;
+      }
+      epoch = new EpochUnderWay(position(), pace);
+    }
+  }
+
+  /** Takes the steps that are left of the epoch. */
+  private Decision runSteps() {
+    int[] sequence = sampler.epoch(config.seed(), epoch.number());
+    try (BatchFeeder feeder =
+        new BatchFeeder(plan.train(), sequence, batchSize, epoch.steps(), config, epoch.number())) {
+      while (epoch.steps() < stepsPerEpoch && (pace.progress(step) < 1 || epoch.steps() == 0)) {
+        takeStep(feeder);
+        Decision decision = tellStep();
+        boolean pause = decision == Decision.PAUSE;
+        if (pause || (epoch.steps() < stepsPerEpoch && models.isDueAfter(step))) {
+          save(network.weights());
+        }
+        if (decision != Decision.CONTINUE) {
+          return decision;
+        }
+      }
+      return Decision.CONTINUE;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private void takeStep(BatchFeeder feeder) throws InterruptedException {
+    double rate = schedule.rate(pace.progress(step), epoch.number());
+    Score score = network.step(feeder.next(), step, rate);
+    learningRate = rate;
+    step++;
+    epoch.add(score);
+    divergence.after(score).ifPresent(this::failDiverged);
+  }
+
+  private TrainingException interrupted() {
+    Optional<String> saved = save(network.weights());
+    Thread.currentThread().interrupt();
+    return new TrainingException(
+        "interrupted after step %d of epoch %d%s"
+            .formatted(
+                epoch.steps(),
+                epoch.number() + 1,
+                saved.map(folder -> "; it can go on from " + folder).orElse("")));
+  }
+
+  private void failDiverged(String problem) {
+    throw new TrainingException(
+        String.format(
+            Locale.ROOT,
+            "%s after step %d of epoch %d; try a lower learning rate than %.3g%s",
+            problem,
+            epoch.steps(),
+            epoch.number() + 1,
+            learningRate,
+            lastGood.isEmpty() ? "" : "; the weights of epoch " + records.size() + " are kept"),
+        lastGood);
+  }
+
+  private Decision tellStep() {
+    double progress = pace.progress(step);
     StepReport report =
         new StepReport(
-            epoch + 1,
+            epoch.number() + 1,
             config.epochs(),
             step,
-            stepInEpoch,
+            epoch.steps(),
             stepsPerEpoch,
-            sum.images() / epochSeconds,
+            epoch.sum().images() / epoch.seconds(),
             learningRate,
-            sum.meanLoss(),
-            sum.accuracy(),
-            seconds(begin) * (1 - progress) / progress);
-    listeners.forEach(listener -> listener.stepEnded(report));
+            epoch.sum().meanLoss(),
+            epoch.sum().accuracy(),
+            pace.seconds() * (1 - progress) / progress);
+    return strictest(plan.listeners().stream().map(l -> l.stepEnded(report)).toList());
   }
 
-  private double seconds(long since) {
-    return (nanoClock.getAsLong() - since) / NANOS;
+  /** What all listeners together want: to pause goes before to stop, to stop before to go on. */
+  private static Decision strictest(List<Decision> decisions) {
+    if (decisions.contains(Decision.PAUSE)) {
+      return Decision.PAUSE;
+    }
+    return decisions.contains(Decision.STOP) ? Decision.STOP : Decision.CONTINUE;
+  }
+
+  private Decision endEpoch(Decision soFar) {
+    double trainSeconds = epoch.seconds();
+    Weights weights = network.weights();
+    Divergence.in(weights).ifPresent(this::failDiverged);
+    Score validated = Validation.of(network, plan.validation());
+    EpochRecord record =
+        new EpochRecord(
+            epoch.number() + 1,
+            step,
+            pace.seconds(),
+            epoch.sum().images() / trainSeconds,
+            learningRate,
+            epoch.sum().meanLoss(),
+            epoch.sum().accuracy(),
+            validated.meanLoss(),
+            validated.accuracy());
+    records.add(record);
+    schedule.epochEnded(record);
+    if (best.offer(record, weights)) {
+      models.saveBest(weights, history());
+    }
+    List<Decision> decisions = new ArrayList<>(List.of(soFar));
+    plan.listeners().forEach(listener -> decisions.add(listener.epochEnded(record)));
+    Decision decision = strictest(decisions);
+    epoch = null;
+    lastGood = Optional.of(models.bundle(weights, history()));
+    ended = decision == Decision.STOP || best.exhausted() || pace.progress(step) >= 1;
+    if (ended || decision == Decision.PAUSE || models.isDueAfterEpoch(records.size())) {
+      save(weights);
+    }
+    return decision;
+  }
+
+  /** Saves a checkpoint where they are asked for. Returns where. */
+  private Optional<String> save(Weights weights) {
+    Divergence.in(weights).ifPresent(this::failDiverged);
+    return models.save(kept(weights), history(), position(), network.state(), best.weights());
+  }
+
+  private RunPosition position() {
+    Score sum = epoch == null ? Score.NONE : epoch.sum();
+    return new RunPosition(
+        step,
+        records.size(),
+        epoch == null ? 0 : epoch.steps(),
+        sum.images(),
+        sum.lossSum(),
+        sum.correct(),
+        epoch == null ? 0 : epoch.seconds(),
+        pace.seconds(),
+        learningRate,
+        records,
+        ended,
+        resumedAt);
   }
 }

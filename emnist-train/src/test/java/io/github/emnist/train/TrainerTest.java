@@ -243,19 +243,11 @@ class TrainerTest {
   }
 
   @Test
-  void leavesTheLastEpochAsACheckpoint(@TempDir Path folder) throws IOException {
-    Path checkpoints = folder.resolve("checkpoints");
-    TrainingResult result = trainer().checkpoints(checkpoints).fit(DIGITS);
-    assertThat(ModelBundle.load(checkpoints.resolve("last")).weights())
-        .isEqualTo(result.bundle().weights());
-  }
-
-  @Test
   void aCheckpointThatCannotBeWrittenEndsTheRun(@TempDir Path folder) throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> trainer().checkpoints(file).fit(DIGITS))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("cannot write checkpoint %s: %s".formatted(file.resolve("last"), file));
+        .hasMessage("cannot write a checkpoint into %s: %s".formatted(file, file));
   }
 
   @Test
@@ -272,6 +264,93 @@ class TrainerTest {
             "the loss is (NaN|Infinity) after step \\d+ of epoch \\d; "
                 + "try a lower learning rate than 1.00e\\+30");
     assertThat(recorder.calls).containsExactly("started", "failed: TrainingException");
+  }
+
+  @Test
+  void theWeightsOfTheLastGoodEpochAreKept() {
+    Trainer trainer = // one step an epoch: the first one's loss is that of the initial weights
+        trainer()
+            .samplesPerClass(2)
+            .validationFraction(0)
+            .deterministic(true)
+            .schedule(LearningRateSchedule.constant(1e30));
+    ModelBundle afterOne = trainer.epochs(1).fit(DIGITS).bundle();
+    assertThatThrownBy(() -> trainer.epochs(3).fit(DIGITS))
+        .isInstanceOfSatisfying(
+            TrainingException.class,
+            e -> {
+              assertThat(e)
+                  .hasMessageEndingWith(
+                      " after step 1 of epoch 2; try a lower learning rate than 1.00e+30; the"
+                          + " weights of epoch 1 are kept");
+              assertThat(e.lastGood().orElseThrow().weights()).isEqualTo(afterOne.weights());
+            });
+  }
+
+  @Test
+  void stepsEndARunAsEpochsDo() {
+    TrainingResult result = trainer().maxSteps(13).validationFraction(0).fit(DIGITS);
+    assertThat(result.history().epochs()).hasSize(2);
+    EpochRecord last = result.history().last().orElseThrow();
+    assertThat(last.step()).isEqualTo(13);
+    assertThat(last.learningRate()).isLessThan(2e-4); // the schedule ended with the steps
+  }
+
+  @Test
+  void aStepCanEndTheRun() {
+    TrainingListener afterFour =
+        new TrainingListener() {
+          @Override
+          public Decision stepEnded(StepReport report) {
+            return report.step() == 4 ? Decision.STOP : Decision.CONTINUE;
+          }
+        };
+    TrainingResult result = trainer().listener(afterFour).fit(DIGITS);
+    assertThat(result.paused()).isFalse();
+    assertThat(result.history().last().orElseThrow().step()).isEqualTo(4);
+  }
+
+  @Test
+  void theSameTrainingAgainGivesTheSameWeights() throws IOException {
+    ModelBundle first = trainer().deterministic(true).fit(DIGITS).bundle();
+    ModelBundle again = Trainer.reproducing(first).fit(DIGITS).bundle();
+    assertThat(again.weights()).isEqualTo(first.weights());
+    EmnistDataset other = DIGITS.take(150);
+    assertThatThrownBy(() -> Trainer.reproducing(first).fit(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "the training data has \\d+ images of content \\w+, the run had \\d+ of content \\w+");
+  }
+
+  @Test
+  void aTrainingThatBeganWithAModelIsReproducedWithIt() throws IOException {
+    ModelBundle start = trainer().epochs(1).deterministic(true).fit(DIGITS).bundle();
+    ModelBundle tuned =
+        Trainer.from(start).settings(trainer().deterministic(true).settings()).fit(DIGITS).bundle();
+    assertThat(Trainer.reproducing(tuned, start).fit(DIGITS).bundle().weights())
+        .isEqualTo(tuned.weights());
+    assertThatThrownBy(() -> Trainer.reproducing(tuned))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the model's training began with the weights of another model, of SHA-256 %s; give it"
+                    .formatted(start.weightsSha256())
+                + " as reproducing(model, start)");
+    assertThatThrownBy(() -> Trainer.reproducing(start, start))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the model to start from has weights of SHA-256 %s, the training began with none, but"
+                    .formatted(start.weightsSha256())
+                + " random ones");
+  }
+
+  @Test
+  void aCalibratedModelAnswersAlike() {
+    TrainingResult result = trainer().validationFraction(0.3).fit(DIGITS);
+    assertThat(result.validation().size()).isEqualTo(60);
+    assertThat(result.calibrated().weights()).isEqualTo(result.bundle().weights());
+    assertThat(result.calibrated().metadata().provenance()).containsKey("calibration");
+    TrainingResult unvalidated = trainer().epochs(1).validationFraction(0).fit(DIGITS);
+    assertThat(unvalidated.calibrated()).isSameAs(unvalidated.bundle());
   }
 
   @Test

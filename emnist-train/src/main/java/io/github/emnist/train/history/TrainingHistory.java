@@ -1,6 +1,7 @@
 package io.github.emnist.train.history;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.bundle.ModelMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,17 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
    */
   public Optional<EpochRecord> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
+  }
+
+  /**
+   * The history that a model remembers of its training.
+   *
+   * @param metadata of a model that this library trained
+   * @return its epochs
+   * @throws MalformedDataException if it remembers none
+   */
+  public static TrainingHistory of(ModelMetadata metadata) throws MalformedDataException {
+    return HistoryJson.read(metadata);
   }
 
   /**

@@ -14,7 +14,13 @@ public interface TrainingListener {
      * End the run after this step or epoch, as if it had been the last: what is behind it is
      * validated, told and kept.
      */
-    STOP
+    STOP,
+
+    /**
+     * End the run after this step or epoch unfinished. Where checkpoints are asked for, one is
+     * saved first, from which {@code Trainer.resume} goes on.
+     */
+    PAUSE
   }
 
   /**
@@ -34,6 +40,13 @@ public interface TrainingListener {
   default void resumed(String description, TrainingHistory history) {
     started(description);
   }
+
+  /**
+   * Something is not as it should be, though the run goes on.
+   *
+   * @param message what, for people
+   */
+  default void warned(String message) {}
 
   /**
    * An optimizer step ended.
@@ -63,7 +76,7 @@ public interface TrainingListener {
   default void failed(Throwable cause) {}
 
   /**
-   * The run ended without an exception.
+   * The run ended or was paused, without an exception.
    *
    * @param history all epochs
    */

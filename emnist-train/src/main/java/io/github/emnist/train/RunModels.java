@@ -1,0 +1,96 @@
+package io.github.emnist.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.checkpoint.Checkpoint;
+import io.github.emnist.train.checkpoint.CheckpointStore;
+import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.checkpoint.RunSettings;
+import io.github.emnist.train.history.TrainingHistory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes models of a run's weights, and saves them where checkpoints are asked for. */
+final class RunModels {
+  private final RunPlan plan;
+  private final ObjectNode provenance;
+  private final RunSettings settings;
+
+  RunModels(RunPlan plan, ObjectNode provenance) {
+    this.plan = plan;
+    this.provenance = provenance;
+    this.settings = RunSettings.of(plan.config());
+  }
+
+  /** Makes room behind the checkpoint that the run goes on from. */
+  void begin() {
+    if (plan.resumed().isPresent()) {
+      try {
+        CheckpointStore.deleteLater(plan.resumed().get());
+      } catch (IOException e) {
+        throw cannotWrite(plan.resumed().get().rule().folder(), e);
+      }
+    }
+  }
+
+  ModelBundle bundle(Weights weights, TrainingHistory history) {
+    ModelMetadata metadata =
+        ModelMetadata.of(plan.architecture(), plan.train().labelMap())
+            .withProvenance(Provenance.SECTION, Provenance.section(provenance, history));
+    return new ModelBundle(metadata, weights);
+  }
+
+  boolean isDueAfter(long step) {
+    return plan.checkpoints()
+        .map(rule -> rule.everySteps() > 0 && step % rule.everySteps() == 0)
+        .orElse(false);
+  }
+
+  boolean isDueAfterEpoch(int epochs) {
+    return plan.checkpoints().map(rule -> epochs % rule.everyEpochs() == 0).orElse(false);
+  }
+
+  /** Saves a checkpoint where they are asked for. Returns where. */
+  Optional<String> save(
+      Weights kept,
+      TrainingHistory history,
+      RunPosition position,
+      Weights state,
+      Optional<Weights> best) {
+    return plan.checkpoints()
+        .map(
+            rule -> {
+              ModelBundle model = bundle(kept, history);
+              try {
+                return CheckpointStore.save(
+                        new Checkpoint(model, settings, rule, position, state, best))
+                    .toString();
+              } catch (IOException e) {
+                throw cannotWrite(rule.folder(), e);
+              }
+            });
+  }
+
+  /** Replaces the model of the best epoch where checkpoints are asked for. */
+  void saveBest(Weights weights, TrainingHistory history) {
+    if (plan.checkpoints().isPresent()) {
+      Path folder = plan.checkpoints().get().folder();
+      try {
+        Files.createDirectories(folder);
+        bundle(weights, history).save(folder.resolve(CheckpointStore.BEST));
+      } catch (IOException e) {
+        throw cannotWrite(folder, e);
+      }
+    }
+  }
+
+  private static UncheckedIOException cannotWrite(Path folder, IOException e) {
+    return new UncheckedIOException(
+        "cannot write a checkpoint into " + folder + ": " + e.getMessage(), e);
+  }
+}

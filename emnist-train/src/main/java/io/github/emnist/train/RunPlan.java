@@ -1,0 +1,31 @@
+package io.github.emnist.train;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.checkpoint.Checkpoint;
+import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.history.TrainingListener;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What a run is given.
+ *
+ * @param start the model to start from; empty for random weights
+ * @param resumed where to go on; empty to begin
+ * @param warnings to be told when the run begins
+ */
+record RunPlan(
+    CnnArchitecture architecture,
+    Optional<ModelBundle> start,
+    TrainingConfig config,
+    EmnistDataset train,
+    EmnistDataset validation,
+    List<TrainingListener> listeners,
+    Optional<Checkpoints> checkpoints,
+    Optional<Checkpoint> resumed,
+    List<String> warnings,
+    LongSupplier nanoClock) {}

@@ -1,0 +1,191 @@
+package io.github.emnist.train.checkpoint;
+
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Writes and reads the checkpoints of one run. One run at a time may use a folder; not thread-safe.
+ */
+public final class CheckpointStore {
+  /** The folder of the model of the best epoch. */
+  public static final String BEST = "best";
+
+  private static final Pattern NAME = Pattern.compile("step-[0-9]{9,}");
+  private static final Pattern UNFINISHED = Pattern.compile("\\.step-[0-9]{9,}\\.tmp");
+  private static final String STATE = "state.safetensors";
+  private static final String BEST_WEIGHTS = "best.safetensors";
+
+  private CheckpointStore() {}
+
+  /**
+   * Saves a checkpoint, then takes away those that the rule no longer keeps. Whenever the process
+   * stops, the checkpoint is there whole or not at all.
+   *
+   * @param checkpoint to be saved
+   * @return its folder
+   * @throws IOException if it cannot be written; earlier checkpoints are then still there
+   */
+  public static Path save(Checkpoint checkpoint) throws IOException {
+    Path parent = checkpoint.rule().folder();
+    Files.createDirectories(parent);
+    Path folder = parent.resolve(name(checkpoint.position().step()));
+    Path unfinished = AtomicFile.temporary(folder);
+    try {
+      delete(unfinished);
+      write(checkpoint, unfinished);
+      delete(folder); // a run that fell back to an earlier one comes by a damaged one again
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      deleteAfter(e, unfinished);
+      throw e;
+    }
+    prune(parent, checkpoint.rule().keep());
+    return folder;
+  }
+
+  private static String name(long step) {
+    return String.format(Locale.ROOT, "step-%09d", step);
+  }
+
+  private static void write(Checkpoint checkpoint, Path folder) throws IOException {
+    checkpoint.model().save(folder);
+    SafeTensors.write(folder.resolve(STATE), checkpoint.state());
+    if (checkpoint.best().isPresent()) {
+      SafeTensors.write(folder.resolve(BEST_WEIGHTS), checkpoint.best().get());
+    }
+    AtomicFile.write(
+        folder.resolve(ResumeFile.NAME),
+        ResumeFile.write(checkpoint.settings(), checkpoint.rule(), checkpoint.position()));
+    Checksums.write(folder);
+  }
+
+  /** Takes away what a killed process left, and the oldest. */
+  private static void prune(Path parent, int keep) throws IOException {
+    for (Path path : list(parent, UNFINISHED)) {
+      delete(path);
+    }
+    List<Path> newestFirst = newestFirst(parent);
+    for (Path folder :
+        newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
+      delete(folder);
+    }
+  }
+
+  /**
+   * Takes away the checkpoints behind the one that a run goes on from: they are damaged, and would
+   * otherwise be kept instead of good ones.
+   *
+   * @param checkpoint from which a run goes on
+   * @throws IOException if one cannot be deleted
+   */
+  public static void deleteLater(Checkpoint checkpoint) throws IOException {
+    for (Path folder : newestFirst(checkpoint.rule().folder())) {
+      if (step(folder) > checkpoint.position().step()) {
+        delete(folder);
+      }
+    }
+  }
+
+  /**
+   * Reads the newest checkpoint that is whole.
+   *
+   * @param folder of a run's checkpoints
+   * @param warnings told of each newer one that is damaged
+   * @return the checkpoint
+   * @throws NoSuchFileException if there is none
+   * @throws CheckpointFormatException if all are damaged, or the newest is of a newer version
+   * @throws IOException if one cannot be read
+   */
+  public static Checkpoint newest(Path folder, Consumer<String> warnings) throws IOException {
+    List<Path> newestFirst = Files.isDirectory(folder) ? newestFirst(folder) : List.of();
+    if (newestFirst.isEmpty()) {
+      throw new NoSuchFileException(folder.toString(), null, "holds no checkpoint");
+    }
+    IOException first = null;
+    for (Path candidate : newestFirst) {
+      try {
+        Checkpoint read = read(candidate);
+        if (first != null) {
+          warnings.accept(
+              "%s; going on from the checkpoint before, %s"
+                  .formatted(first.getMessage(), candidate.getFileName()));
+        }
+        return read;
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    throw first;
+  }
+
+  private static Checkpoint read(Path folder) throws IOException {
+    Checksums.verify(folder);
+    ResumeFile resume = ResumeFile.read(folder.resolve(ResumeFile.NAME));
+    Path best = folder.resolve(BEST_WEIGHTS);
+    Optional<Weights> bestWeights =
+        Files.exists(best) ? Optional.of(SafeTensors.read(best)) : Optional.empty();
+    return new Checkpoint(
+        ModelBundle.load(folder),
+        resume.runSettings(),
+        new Checkpoints(
+            folder.toAbsolutePath().getParent(),
+            resume.everyEpochs(),
+            resume.everySteps(),
+            resume.keep()),
+        resume.position(),
+        SafeTensors.read(folder.resolve(STATE)),
+        bestWeights);
+  }
+
+  private static List<Path> newestFirst(Path parent) throws IOException {
+    return list(parent, NAME).stream()
+        .sorted(Comparator.comparingLong(CheckpointStore::step).reversed())
+        .toList();
+  }
+
+  private static long step(Path folder) {
+    return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
+  }
+
+  private static List<Path> list(Path parent, Pattern name) throws IOException {
+    try (Stream<Path> files = Files.list(parent)) {
+      return files.filter(f -> name.matcher(f.getFileName().toString()).matches()).toList();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static void deleteAfter(IOException failure, Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

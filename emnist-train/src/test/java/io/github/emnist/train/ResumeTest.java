@@ -1,0 +1,283 @@
+package io.github.emnist.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.config.OptimizerSpec;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.config.WeightAveraging;
+import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.StepReport;
+import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResumeTest {
+  private static final EmnistDataset DIGITS =
+      SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(30, 1).train();
+
+  private static final CnnArchitecture NETWORK =
+      CnnArchitecture.builder()
+          .name("resume-test")
+          .input(28, 28, 1)
+          .maxPool(2)
+          .conv2d(4, 3)
+          .relu()
+          .batchNormalization()
+          .dropout(0.2)
+          .maxPool(2)
+          .flatten()
+          .dense(10)
+          .softmax()
+          .build();
+
+  /** Ten steps an epoch, three epochs; everything that has a state is on. */
+  private static Trainer trainer() {
+    return Trainer.of(NETWORK)
+        .batchSize(20)
+        .samplesPerClass(20)
+        .validationFraction(0.2)
+        .epochs(3)
+        .averaging(new WeightAveraging(0.9))
+        .schedule(LearningRateSchedule.warmupCosine(0.01, 0.1))
+        .deterministic(true)
+        .seed(11);
+  }
+
+  @TempDir private Path folder;
+
+  /** Pauses after a step; remembers what it was told. */
+  private static final class PauseAfter implements TrainingListener {
+    private final long step;
+    private final List<String> told = new ArrayList<>();
+
+    PauseAfter(long step) {
+      this.step = step;
+    }
+
+    @Override
+    public void resumed(String description, TrainingHistory history) {
+      told.add("resumed after " + history.epochs().size() + " epochs");
+    }
+
+    @Override
+    public void warned(String message) {
+      told.add(message);
+    }
+
+    @Override
+    public Decision stepEnded(StepReport report) {
+      return report.step() == step ? Decision.PAUSE : Decision.CONTINUE;
+    }
+  }
+
+  private Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static List<EpochRecord> withoutTimes(TrainingHistory history) {
+    return history.epochs().stream()
+        .map(
+            e ->
+                new EpochRecord(
+                    e.epoch(),
+                    e.step(),
+                    0,
+                    0,
+                    e.learningRate(),
+                    e.trainLoss(),
+                    e.trainAccuracy(),
+                    e.validationLoss(),
+                    e.validationAccuracy()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 7, 10, 13, 20, 30})
+  void aPausedRunBecomesTheUninterruptedOneToTheBit(long pauseAfter) throws IOException {
+    TrainingResult whole = trainer().fit(DIGITS);
+    TrainingResult part =
+        trainer().checkpoints(checkpoints()).listener(new PauseAfter(pauseAfter)).fit(DIGITS);
+    assertThat(part.paused()).isTrue();
+
+    TrainingResult resumed = Trainer.resume(checkpoints()).fit(DIGITS);
+    assertThat(resumed.paused()).isFalse();
+    assertThat(resumed.bundle().weights()).isEqualTo(whole.bundle().weights());
+    assertThat(withoutTimes(resumed.history())).isEqualTo(withoutTimes(whole.history()));
+    assertThat(resumed.bundle().metadata().provenance().get("training").json())
+        .contains("\"resumedAtStep\":[" + pauseAfter + "]");
+  }
+
+  @Test
+  void everyOptimizerGoesOnToTheBit() throws IOException {
+    List<OptimizerSpec> optimizers =
+        List.of(
+            OptimizerSpec.adam().withWeightDecay(0.01),
+            OptimizerSpec.sgd(0.9),
+            OptimizerSpec.muon());
+    for (int i = 0; i < optimizers.size(); i++) {
+      Path own = folder.resolve("run" + i);
+      Trainer trainer = trainer().epochs(2).optimizer(optimizers.get(i));
+      TrainingResult whole = trainer.fit(DIGITS);
+      trainer.checkpoints(own).listener(new PauseAfter(13)).fit(DIGITS);
+      assertThat(Trainer.resume(own).fit(DIGITS).bundle().weights())
+          .as(optimizers.get(i).toString())
+          .isEqualTo(whole.bundle().weights());
+    }
+  }
+
+  @Test
+  void theSchedulesAndEarlyStoppingsMemoryGoesOn() throws IOException {
+    Trainer trainer =
+        trainer()
+            .epochs(30)
+            .schedule(LearningRateSchedule.constant(0.05))
+            .earlyStopping(EarlyStopping.onValidationLoss().patience(2));
+    TrainingResult whole = trainer.fit(DIGITS);
+    int last = whole.history().last().orElseThrow().epoch();
+    assertThat(last).isLessThan(30);
+    trainer.checkpoints(checkpoints()).listener(new PauseAfter(last * 10L - 5)).fit(DIGITS);
+    TrainingResult resumed = Trainer.resume(checkpoints()).fit(DIGITS);
+    assertThat(withoutTimes(resumed.history())).isEqualTo(withoutTimes(whole.history()));
+    assertThat(resumed.history().bestEpoch()).isEqualTo(whole.history().bestEpoch());
+    assertThat(resumed.bundle().weights()).isEqualTo(whole.bundle().weights());
+  }
+
+  @Test
+  void aRunThatEndedHasNothingLeftToDo() throws IOException {
+    TrainingResult whole = trainer().checkpoints(checkpoints()).fit(DIGITS);
+    TrainingResult again = Trainer.resume(checkpoints()).fit(DIGITS);
+    assertThat(again.bundle().weights()).isEqualTo(whole.bundle().weights());
+    assertThat(again.history()).isEqualTo(whole.history());
+  }
+
+  @Test
+  void checkpointsAreModelsOfWhichTheNewestStay() throws IOException {
+    TrainingResult result =
+        trainer().checkpoints(Checkpoints.in(checkpoints()).everySteps(4).keep(3)).fit(DIGITS);
+    assertThat(names(checkpoints()))
+        .containsExactly("best", "step-000000024", "step-000000028", "step-000000030");
+    assertThat(ModelBundle.load(checkpoints().resolve("step-000000030")).weights())
+        .isEqualTo(result.bundle().weights());
+    double lowest =
+        result.history().epochs().stream()
+            .mapToDouble(EpochRecord::validationLoss)
+            .min()
+            .orElseThrow();
+    TrainingHistory best =
+        TrainingHistory.of(ModelBundle.load(checkpoints().resolve("best")).metadata());
+    assertThat(best.last().orElseThrow().validationLoss()).isEqualTo(lowest);
+  }
+
+  @Test
+  void aDamagedCheckpointFallsBackToTheOneBeforeWithAWarning() throws IOException {
+    TrainingResult whole = trainer().fit(DIGITS);
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(25)).fit(DIGITS);
+    assertThat(names(checkpoints())).containsExactly("best", "step-000000020", "step-000000025");
+    Path state = checkpoints().resolve("step-000000025/state.safetensors");
+    byte[] bytes = Files.readAllBytes(state);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(state, bytes);
+
+    PauseAfter listener = new PauseAfter(-1);
+    TrainingResult resumed = Trainer.resume(checkpoints()).listener(listener).fit(DIGITS);
+    assertThat(listener.told.get(0))
+        .startsWith(state + ": found SHA-256 ")
+        .endsWith("; going on from the checkpoint before, step-000000020");
+    assertThat(listener.told).last().isEqualTo("resumed after 2 epochs");
+    assertThat(resumed.bundle().weights()).isEqualTo(whole.bundle().weights());
+    assertThat(names(checkpoints())).containsExactly("best", "step-000000020", "step-000000030");
+  }
+
+  @Test
+  void anInterruptedThreadLeavesACheckpoint() throws IOException {
+    TrainingListener interrupter =
+        new TrainingListener() {
+          @Override
+          public Decision stepEnded(StepReport report) {
+            if (report.step() == 12) {
+              Thread.currentThread().interrupt();
+            }
+            return Decision.CONTINUE;
+          }
+        };
+    assertThatThrownBy(() -> trainer().checkpoints(checkpoints()).listener(interrupter).fit(DIGITS))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage(
+            "interrupted after step 2 of epoch 2; it can go on from %s"
+                .formatted(checkpoints().resolve("step-000000012")));
+    assertThat(Thread.interrupted()).isTrue();
+    TrainingResult whole = trainer().fit(DIGITS);
+    assertThat(Trainer.resume(checkpoints()).fit(DIGITS).bundle().weights())
+        .isEqualTo(whole.bundle().weights());
+  }
+
+  @Test
+  void aRunGoesOnWithItsOwnSettingsAndData() throws IOException {
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
+    TrainingConfig own = trainer().settings();
+    TrainingConfig longer = own.toBuilder().epochs(4).build();
+    assertThatThrownBy(() -> Trainer.resume(checkpoints()).epochs(4).fit(DIGITS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a run goes on with its own settings, %s; found %s"
+                .formatted(own.toJson(), longer.toJson()));
+    EmnistDataset other = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(31, 1).train();
+    assertThatThrownBy(() -> Trainer.resume(checkpoints()).fit(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "the training data has 250 images of content \\w{64}, the run had 240 of content \\w{64}");
+  }
+
+  @Test
+  void aTransformOfTheUsersOwnMustBeGivenAgain() throws IOException {
+    Augmentation own =
+        Augmentation.of(
+            random ->
+                (source, from, target, to, width, height) ->
+                    System.arraycopy(source, from, target, to, width * height));
+    TrainingResult whole = trainer().augmentation(own).fit(DIGITS);
+    trainer().augmentation(own).checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
+    assertThatThrownBy(() -> Trainer.resume(checkpoints()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            checkpoints()
+                + ", byte 0: found settings with a transform of the user's own, which cannot be"
+                + " read back, expected settings given as resume(checkpoints, settings)");
+    TrainingConfig settings = trainer().augmentation(own).settings();
+    assertThat(Trainer.resume(checkpoints(), settings).fit(DIGITS).bundle().weights())
+        .isEqualTo(whole.bundle().weights());
+  }
+
+  @Test
+  void withoutACheckpointThereIsNothingToResume() {
+    assertThatThrownBy(() -> Trainer.resume(checkpoints()))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(checkpoints() + ": holds no checkpoint");
+  }
+}

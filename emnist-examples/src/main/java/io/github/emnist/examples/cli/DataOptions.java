@@ -7,6 +7,7 @@ import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the images come from: {@code --data} and {@code --split}. */
@@ -28,12 +29,30 @@ final class DataOptions {
               + " one place.")
   private EmnistSplit split;
 
+  /** Whether the user said where the images are. */
+  boolean isGiven() {
+    return data != null || split != null;
+  }
+
+  /** What to remember of this. */
+  RunData toRunData() {
+    return new RunData(
+        Optional.ofNullable(data).map(Path::toAbsolutePath), Optional.ofNullable(split));
+  }
+
   /** Opens the source; says on {@code err} where it is the synthetic one. */
   EmnistSource open(PrintWriter err) throws IOException {
-    if (data != null) {
-      return split == null ? EmnistReader.open(data) : EmnistReader.open(data, split);
+    return open(Optional.ofNullable(data), Optional.ofNullable(split), err);
+  }
+
+  static EmnistSource open(Optional<Path> data, Optional<EmnistSplit> split, PrintWriter err)
+      throws IOException {
+    if (data.isPresent()) {
+      return split.isEmpty()
+          ? EmnistReader.open(data.get())
+          : EmnistReader.open(data.get(), split.get());
     }
-    EmnistSplit wanted = split == null ? EmnistSplit.BALANCED : split;
+    EmnistSplit wanted = split.orElse(EmnistSplit.BALANCED);
     err.printf(
         "Using drawn synthetic characters (%s). For real ones: emnist download --split %s --to DIR,"
             + " then --data DIR%n",

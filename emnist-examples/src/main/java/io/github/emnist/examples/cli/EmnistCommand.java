@@ -19,10 +19,12 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Versions.class,
     subcommands = {
       TrainCommand.class,
+      ResumeCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       InfoCommand.class,
       ContactSheetCommand.class,
       AugmentCommand.class,

@@ -44,6 +44,7 @@ record RunFolder(Path path) {
   void deleteIfEmpty() throws IOException {
     try {
       Files.deleteIfExists(checkpoints());
+      Files.deleteIfExists(data());
       Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
       return; // it holds a checkpoint, or what was there before
@@ -56,6 +57,11 @@ record RunFolder(Path path) {
 
   Path checkpoints() {
     return path.resolve("checkpoints");
+  }
+
+  /** Where the images came from. */
+  Path data() {
+    return path.resolve("data.json");
   }
 
   Path history() {

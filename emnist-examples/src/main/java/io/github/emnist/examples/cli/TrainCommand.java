@@ -1,24 +1,11 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.augment.Augmentation;
-import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.EmnistSource;
-import io.github.emnist.data.Partition;
-import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
-import io.github.emnist.train.TrainingResult;
+import io.github.emnist.train.checkpoint.Checkpoints;
 import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.evaluation.Scores;
-import io.github.emnist.train.evaluation.TemperatureScaling;
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.plot.TrainingPlots;
-import io.github.emnist.train.progress.Progress;
-import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -105,77 +92,32 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where results go (default emnist-run-<yyyyMMdd-HHmmss>).")
   private Path out;
 
+  @Option(
+      names = "--checkpoint-steps",
+      paramLabel = "N",
+      defaultValue = "500",
+      description =
+          "Optimizer steps between two checkpoints within an epoch; 0 for one an epoch (default"
+              + " ${DEFAULT-VALUE}).")
+  private long checkpointSteps;
+
   @Override
   public Integer call() throws IOException {
-    PrintWriter console = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     TrainingConfig config = config();
     root.loadTensorFlow(deterministic ? 1 : 0);
     RunFolder folder = new RunFolder(out == null ? defaultFolder() : out);
     folder.checkUnused();
-    EmnistSource source = data.open(err);
-    EmnistDataset train = source.train();
-    // Read before the training: what is wrong with it should not show after it.
-    EmnistDataset test = source.partitions().contains(Partition.TEST) ? source.test() : null;
-    TrainingResult result = train(config, folder, train);
-    ModelBundle model = calibrated(result, config, train);
-    model.save(folder.model());
-    result.history().writeCsv(folder.history());
-    result.history().last().ifPresent(epoch -> printTraining(console, epoch));
-    TrainingPlots plots = result.plots();
-    if (test != null) {
-      Measured measured = measure(model, test);
-      Files.writeString(folder.metrics(), measured.measurement().toJson() + "\n");
-      Files.writeString(folder.mistakes(), measured.mistakes().toJson() + "\n");
-      folder.writeSamples(test);
-      EvaluationText.print(console, measured.measurement());
-      plots = result.plots(measured.measurement().evaluation());
-    } else {
-      err.println("The source has no test partition: nothing to measure.");
-    }
-    TrainingReport.read(folder.path()).writeTo(folder.report());
-    console.printf("model: %s%n", folder.model());
-    console.printf("report: %s%n", folder.report());
-    console.flush();
-    err.flush();
-    plots.writeTo(folder.plots()); // last, since it needs fonts
-    return 0;
-  }
-
-  private TrainingResult train(TrainingConfig config, RunFolder folder, EmnistDataset train)
-      throws IOException {
+    TrainedRun run = new TrainedRun(folder, data.open(spec.commandLine().getErr()), spec);
     folder.create();
     try {
-      return Trainer.of(architecture.network(train.labelMap().size()))
-          .settings(config)
-          .progress(Progress.console())
-          .checkpoints(folder.checkpoints())
-          .fit(train);
+      data.toRunData().write(folder.data());
+      return run.run(
+          Trainer.of(architecture.network(run.train().labelMap().size()))
+              .settings(config)
+              .checkpoints(Checkpoints.in(folder.checkpoints()).everySteps(checkpointSteps)));
     } catch (RuntimeException | Error e) {
       folder.deleteIfEmpty();
       throw e;
-    }
-  }
-
-  /** The trained model with a temperature fitted on the images that the training held out. */
-  private static ModelBundle calibrated(
-      TrainingResult result, TrainingConfig config, EmnistDataset train) {
-    if (config.validationFraction() == 0) {
-      return result.bundle();
-    }
-    EmnistDataset validation =
-        train.stratifiedSplit(config.validationFraction(), config.seed()).part(); // as fit does
-    if (validation.size() == 0) {
-      return result.bundle();
-    }
-    try (EmnistClassifier classifier = result.classifier()) {
-      return TemperatureScaling.fit(Scores.of(classifier, validation)).addTo(result.bundle());
-    }
-  }
-
-  private static Measured measure(ModelBundle model, EmnistDataset test) throws IOException {
-    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
-      return Measured.of(classifier, test);
     }
   }
 
@@ -183,6 +125,10 @@ final class TrainCommand implements Callable<Integer> {
     try {
       TrainingConfig.Builder builder = recipe.config().toBuilder();
       builder.precision(precision).deterministic(deterministic);
+      if (checkpointSteps < 0) {
+        throw new IllegalArgumentException(
+            "--checkpoint-steps (%d) must be at least 0".formatted(checkpointSteps));
+      }
       if (epochs != null) {
         builder.epochs(epochs);
       }
@@ -221,18 +167,5 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Path defaultFolder() {
     return Path.of("emnist-run-" + LocalDateTime.now().format(STAMP));
-  }
-
-  private static void printTraining(PrintWriter console, EpochRecord last) {
-    console.printf(
-        Locale.ROOT,
-        "trained: %d epochs, %d steps, %.1f s",
-        last.epoch(),
-        last.step(),
-        last.seconds());
-    if (!Double.isNaN(last.validationAccuracy())) {
-      console.printf(Locale.ROOT, ", validation accuracy %.4f", last.validationAccuracy());
-    }
-    console.println();
   }
 }

@@ -62,7 +62,8 @@ class CommandLineIT {
             "confusion.svg",
             "reliability.png",
             "reliability.svg");
-    assertThat(files(run.resolve("checkpoints"))).containsExactly("last");
+    assertThat(files(run.resolve("checkpoints")))
+        .containsExactlyInAnyOrder("best", "step-000000000", "step-000000187");
     JsonNode metrics = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
     assertThat(metrics.get("images").asInt()).isEqualTo(200);
     assertThat(metrics.get("accuracy").asDouble()).isGreaterThan(0.9);
@@ -299,7 +300,7 @@ class CommandLineIT {
 
   @Test
   void aRunThatWasCutOffIsNotOverwritten() throws IOException {
-    Files.createDirectories(folder.resolve("cut/checkpoints/last"));
+    Files.createDirectories(folder.resolve("cut/checkpoints/step-000000000"));
     Outcome outcome = Emnist.run(folder, "train", "--data", "data", "--out", "cut");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err())

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Runs the built {@code emnist.jar}, or any main class of it, in a JVM of its own. */
 final class Emnist {
@@ -39,8 +40,20 @@ final class Emnist {
     return java("-Xmx2g", folder, "-cp", classPath, all.toArray(String[]::new));
   }
 
+  /** The same, asked to end (SIGTERM) as soon as the condition holds. */
+  static Outcome runUntil(Path folder, BooleanSupplier condition, String... arguments)
+      throws IOException {
+    return java("-Xmx2g", folder, condition, "-jar", JAR.toString(), arguments);
+  }
+
   private static Outcome java(
       String heap, Path folder, String how, String what, String... arguments) throws IOException {
+    return java(heap, folder, () -> false, how, what, arguments);
+  }
+
+  private static Outcome java(
+      String heap, Path folder, BooleanSupplier end, String how, String what, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -59,8 +72,13 @@ final class Emnist {
             .redirectError(err.toFile())
             .start();
     try {
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        throw new IOException(command + " still runs after " + MINUTES + " minutes");
+      for (long tenths = 0; !process.waitFor(100, TimeUnit.MILLISECONDS); tenths++) {
+        if (end.getAsBoolean()) {
+          process.destroy();
+        }
+        if (tenths > MINUTES * 600) {
+          throw new IOException(command + " still runs after " + MINUTES + " minutes");
+        }
       }
       return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
     } catch (InterruptedException e) {

@@ -1,0 +1,47 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.train.history.StepReport;
+import io.github.emnist.train.history.TrainingListener;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Pauses a run when the process is asked to end (Ctrl-C, or a polite kill): the step ends, a
+ * checkpoint is saved, and only then does the process end.
+ */
+final class PauseOnSignal implements TrainingListener, AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120; // a step and a checkpoint on a slow disk
+
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::pauseAndWait, "emnist-pause");
+  private volatile boolean asked;
+
+  PauseOnSignal() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void pauseAndWait() {
+    asked = true;
+    try {
+      closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Decision stepEnded(StepReport report) {
+    return asked ? Decision.PAUSE : Decision.CONTINUE;
+  }
+
+  /** Lets the process end. */
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process is ending
+    }
+  }
+}

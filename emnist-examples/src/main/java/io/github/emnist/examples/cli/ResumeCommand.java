@@ -1,0 +1,37 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "resume",
+    description = "Goes on with a training that was cut off, from its newest good checkpoint.")
+final class ResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private EmnistCommand root;
+  @Mixin private DataOptions data;
+
+  @Parameters(paramLabel = "DIR", description = "What train was given as --out.")
+  private Path run;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = new RunFolder(run);
+    Trainer trainer = Trainer.resume(folder.checkpoints());
+    root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
+    EmnistSource source =
+        data.isGiven()
+            ? data.open(spec.commandLine().getErr())
+            : RunData.read(folder.data()).open(spec.commandLine().getErr());
+    return new TrainedRun(folder, source, spec).run(trainer);
+  }
+}

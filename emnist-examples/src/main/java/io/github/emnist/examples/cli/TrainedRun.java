@@ -1,0 +1,105 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.Partition;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.Trainer;
+import io.github.emnist.train.TrainingResult;
+import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.logging.TrainingLog;
+import io.github.emnist.train.plot.TrainingPlots;
+import io.github.emnist.train.progress.Progress;
+import io.github.emnist.train.report.TrainingReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What {@code train} and {@code resume} do once they have a trainer and the data. */
+final class TrainedRun {
+  private final RunFolder folder;
+  private final EmnistDataset train;
+  private final EmnistDataset test;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /** Reads the data before the training: what is wrong with it should not show after it. */
+  TrainedRun(RunFolder folder, EmnistSource source, CommandSpec spec) throws IOException {
+    this.folder = folder;
+    this.train = source.train();
+    this.test = source.partitions().contains(Partition.TEST) ? source.test() : null;
+    this.out = spec.commandLine().getOut();
+    this.err = spec.commandLine().getErr();
+  }
+
+  EmnistDataset train() {
+    return train;
+  }
+
+  /** Trains, or goes on training; then measures and saves. Returns the exit status. */
+  int run(Trainer trainer) throws IOException {
+    TrainingResult result;
+    try (PauseOnSignal pause = new PauseOnSignal()) {
+      result =
+          trainer
+              .progress(Progress.console())
+              .listener(new Warnings(err))
+              .listener(TrainingLog.csv(folder.history()))
+              .listener(pause)
+              .fit(train);
+      if (result.paused()) {
+        err.printf("paused; go on with: emnist resume %s%n", folder.path());
+        err.flush();
+        return EmnistCommand.FAILED;
+      }
+    }
+    finish(result);
+    return 0;
+  }
+
+  private void finish(TrainingResult result) throws IOException {
+    ModelBundle model = result.calibrated();
+    model.save(folder.model());
+    result.history().writeCsv(folder.history());
+    result.history().last().ifPresent(this::printTraining);
+    TrainingPlots plots = result.plots();
+    if (test != null) {
+      Measured measured = measure(model);
+      Files.writeString(folder.metrics(), measured.measurement().toJson() + "\n");
+      Files.writeString(folder.mistakes(), measured.mistakes().toJson() + "\n");
+      folder.writeSamples(test);
+      EvaluationText.print(out, measured.measurement());
+      plots = result.plots(measured.measurement().evaluation());
+    } else {
+      err.println("The source has no test partition: nothing to measure.");
+    }
+    TrainingReport.read(folder.path()).writeTo(folder.report());
+    out.printf("model: %s%n", folder.model());
+    out.printf("report: %s%n", folder.report());
+    out.flush();
+    err.flush();
+    plots.writeTo(folder.plots()); // last, since it needs fonts
+  }
+
+  private Measured measure(ModelBundle model) throws IOException {
+    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
+      return Measured.of(classifier, test);
+    }
+  }
+
+  private void printTraining(EpochRecord last) {
+    out.printf(
+        Locale.ROOT,
+        "trained: %d epochs, %d steps, %.1f s",
+        last.epoch(),
+        last.step(),
+        last.seconds());
+    if (!Double.isNaN(last.validationAccuracy())) {
+      out.printf(Locale.ROOT, ", validation accuracy %.4f", last.validationAccuracy());
+    }
+    out.println();
+  }
+}

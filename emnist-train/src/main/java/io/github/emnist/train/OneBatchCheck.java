@@ -1,0 +1,114 @@
+package io.github.emnist.train;
+
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.Residual;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.config.Precision;
+import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.tensorflow.Score;
+import io.github.emnist.train.tensorflow.TrainingBatch;
+import io.github.emnist.train.tensorflow.TrainingNetwork;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Trains a network on one batch over and over, to see whether network, data, optimizer and learning
+ * rate go together: they should know the batch by heart soon. What is there to prevent that is left
+ * out: augmentation, mixing, dropout, label smoothing, class weights and weight averaging. The
+ * optimizer, its weight decay, clipping and frozen layers stay, and so does the learning rate's
+ * schedule, as in a run of one epoch that has as many steps as are allowed.
+ */
+final class OneBatchCheck {
+  private OneBatchCheck() {}
+
+  /**
+   * Runs until the batch is learnt, the loss is no number, or the steps are used up.
+   *
+   * @param initial the weights to start from
+   * @param config as for a run; its batch size bounds the batch
+   * @param dataset its images are drawn with the seed, each at most once
+   * @param maxSteps at least 1
+   * @throws IllegalArgumentException if the data is empty or the steps are fewer than 1
+   */
+  static OneBatchResult run(
+      CnnArchitecture architecture,
+      Weights initial,
+      TrainingConfig config,
+      EmnistDataset dataset,
+      int maxSteps) {
+    if (maxSteps < 1) {
+      throw new IllegalArgumentException("maxSteps (%d) must be at least 1".formatted(maxSteps));
+    }
+    if (dataset.size() == 0) {
+      throw new IllegalArgumentException("the training data is empty");
+    }
+    TrainingConfig bare = bare(config);
+    TrainingBatch batch = batch(dataset, bare);
+    float[] alike = new float[architecture.classes()];
+    Arrays.fill(alike, 1);
+    LearningRateSchedule.Tracker rates = config.schedule().tracker();
+    try (TrainingNetwork network =
+        TrainingNetwork.create(withoutDropout(architecture), initial, bare, alike)) {
+      double firstLoss = Double.NaN;
+      for (int step = 0; ; step++) {
+        double rate = rates.rate((double) step / maxSteps, 0);
+        Score score = network.step(batch, step, rate);
+        firstLoss = step == 0 ? score.meanLoss() : firstLoss;
+        OneBatchResult result =
+            new OneBatchResult(
+                batch.size(), step + 1, firstLoss, score.meanLoss(), score.accuracy());
+        if (result.passed() || !Double.isFinite(result.lastLoss()) || step + 1 == maxSteps) {
+          return result;
+        }
+      }
+    }
+  }
+
+  private static TrainingConfig bare(TrainingConfig config) {
+    return config.toBuilder()
+        .augmentation(Augmentation.none())
+        .mix(null)
+        .labelSmoothing(0)
+        .classWeights(null)
+        .averaging(null)
+        // Measuring the precision would take as long as the check.
+        .precision(config.precision() == Precision.AUTO ? Precision.FLOAT32 : config.precision())
+        .build();
+  }
+
+  private static TrainingBatch batch(EmnistDataset dataset, TrainingConfig config) {
+    int[] sequence = Sampler.shuffled(dataset).epoch(config.seed(), 0);
+    EpochImages images = new EpochImages(dataset, sequence, config, 0);
+    TrainingBatch batch = images.newBatch(Math.min(config.batchSize(), dataset.size()));
+    images.fill(batch, 0);
+    return batch;
+  }
+
+  /** Dropouts stay, at rate 0, so that no layer changes its name. */
+  private static CnnArchitecture withoutDropout(CnnArchitecture architecture) {
+    List<Layer> layers =
+        withoutDropout(architecture.layers().stream().map(PlacedLayer::layer).toList());
+    return CnnArchitecture.of(architecture.name(), architecture.input(), layers);
+  }
+
+  private static List<Layer> withoutDropout(List<Layer> layers) {
+    return layers.stream().map(OneBatchCheck::withoutDropout).toList();
+  }
+
+  private static Layer withoutDropout(Layer layer) {
+    if (layer instanceof Layer.Dropout) {
+      return new Layer.Dropout(0);
+    } else if (layer instanceof Layer.SpatialDropout2D) {
+      return new Layer.SpatialDropout2D(0);
+    } else if (layer instanceof Residual residual) {
+      return new Residual(withoutDropout(residual.body()), withoutDropout(residual.shortcut()));
+    }
+    return layer;
+  }
+}

@@ -1,8 +1,11 @@
 package io.github.emnist.model.architecture;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A convolutional network as a description: layers from a picture to the probabilities of its
@@ -200,6 +203,20 @@ public final class CnnArchitecture {
    */
   public List<PlacedLayer> layers() {
     return layers;
+  }
+
+  /**
+   * The names of the layers before the last dense one, those within residual layers included: what
+   * to freeze where only the head of a trained network should learn.
+   *
+   * @return in order, unmodifiable
+   */
+  public Set<String> bodyLayerNames() {
+    Set<String> names = new LinkedHashSet<>();
+    layers.subList(0, layers.size() - 2).stream()
+        .flatMap(PlacedLayer::walk)
+        .forEach(layer -> names.add(layer.name()));
+    return Collections.unmodifiableSet(names);
   }
 
   /**

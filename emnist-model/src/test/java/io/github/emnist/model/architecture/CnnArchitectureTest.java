@@ -43,6 +43,28 @@ class CnnArchitectureTest {
   }
 
   @Test
+  void theBodyIsAllBeforeTheLastDenseLayer() {
+    CnnArchitecture cnn =
+        CnnArchitecture.builder()
+            .input(8, 6, 1)
+            .residual(body -> body.conv2d(4, 3, Padding.SAME), shortcut -> shortcut.conv2d(4, 1))
+            .flatten()
+            .dense(5)
+            .relu()
+            .dense(2)
+            .softmax()
+            .build();
+    assertThat(cnn.bodyLayerNames())
+        .containsExactly(
+            "residual",
+            "residual/body/conv2d",
+            "residual/shortcut/conv2d",
+            "flatten",
+            "dense",
+            "activation");
+  }
+
+  @Test
   void averagePoolingIsNamedAsInKeras() {
     CnnArchitecture cnn =
         CnnArchitecture.builder()

@@ -1,0 +1,77 @@
+package io.github.emnist.benchmarks;
+
+import io.github.emnist.data.EmnistDataset;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The batches that {@code Trainer} makes of a data set, made as it makes them: the next one on a
+ * thread of its own while the step of this one runs.
+ */
+final class AugmentedBatches implements AutoCloseable {
+  /**
+   * Two of them go round.
+   *
+   * @param images uint8 pixels
+   * @param labels 0-based
+   */
+  record Batch(byte[] images, byte[] labels) {}
+
+  private final EmnistDataset dataset;
+  private final int[] sequence;
+  private final Batch[] buffers = new Batch[2];
+  private final byte[] image;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private Future<Batch> ready;
+  private int number;
+
+  AugmentedBatches(SameTraining training) {
+    dataset = training.dataset();
+    sequence = training.sequence();
+    image = new byte[dataset.width() * dataset.height()];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] =
+          new Batch(new byte[SameTraining.BATCH * image.length], new byte[SameTraining.BATCH]);
+    }
+    ready = thread.submit(() -> fill(0));
+  }
+
+  /** The next batch, valid until the next call. */
+  Batch next() throws ExecutionException, InterruptedException {
+    Batch batch = ready.get();
+    number++;
+    int following = number;
+    if ((following + 1) * SameTraining.BATCH <= sequence.length) {
+      ready = thread.submit(() -> fill(following));
+    }
+    return batch;
+  }
+
+  private Batch fill(int batchNumber) {
+    Batch batch = buffers[batchNumber % 2];
+    for (int i = 0; i < SameTraining.BATCH; i++) {
+      int position = batchNumber * SameTraining.BATCH + i;
+      int index = sequence[position];
+      dataset.copyImage(index, image, 0);
+      SameTraining.AUGMENTATION.apply(
+          image,
+          0,
+          batch.images(),
+          i * image.length,
+          dataset.width(),
+          dataset.height(),
+          SameTraining.SEED,
+          0,
+          position);
+      batch.labels()[i] = (byte) dataset.label(index);
+    }
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

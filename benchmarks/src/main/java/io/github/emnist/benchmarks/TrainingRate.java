@@ -4,7 +4,6 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Trainer;
@@ -26,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * augmenting cost, all measured in turn in one process; prints every round and the medians:
  *
  * <pre>
- * java -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.TrainingRate [ROUNDS]
+ * java -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.TrainingRate [ROUNDS [ARCHITECTURE]]
  * </pre>
  */
 public final class TrainingRate {
@@ -40,11 +39,11 @@ public final class TrainingRate {
   /**
    * Measures and prints.
    *
-   * @param args the number of rounds, 7 without
+   * @param args the number of rounds, 7 without, and the network's name, {@code emnist-cnn} without
    */
   public static void main(String[] args) {
     int rounds = args.length == 0 ? 7 : Integer.parseInt(args[0]);
-    CnnArchitecture architecture = CnnArchitecture.emnistCnn();
+    CnnArchitecture architecture = Architectures.named(args.length < 2 ? "emnist-cnn" : args[1]);
     double flopsPerImage = trainingFlops(architecture);
     EmnistDataset data = SyntheticEmnist.balanced().train();
     TrainingBatch batch = SyntheticBatch.of(BATCH);
@@ -60,7 +59,8 @@ public final class TrainingRate {
             SyntheticBatch.classWeights(architecture.classes()))) {
       System.out.printf(
           Locale.ROOT,
-          "%s, batch %d, %.1f MFLOP an image%n",
+          "%s, %s, batch %d, %.1f MFLOP an image%n",
+          architecture.name(),
           network.settings(),
           BATCH,
           flopsPerImage / 1e6);
@@ -101,18 +101,8 @@ public final class TrainingRate {
 
   /** Multiplications and additions of the products, forward and twice backward. */
   private static double trainingFlops(CnnArchitecture architecture) {
-    double total = 0;
-    boolean first = true;
-    for (PlacedLayer layer : architecture.layers()) {
-      if (layer.layer() instanceof Layer.Conv2D || layer.layer() instanceof Layer.Dense) {
-        double kernel = layer.parameters().get(0).size();
-        double places =
-            layer.output().isFlat() ? 1 : (double) layer.output().height() * layer.output().width();
-        total += 2 * kernel * places * (first ? 2 : 3); // no gradient for the picture itself
-        first = false;
-      }
-    }
-    return total;
+    PlacedLayer first = architecture.layers().get(0); // no gradient for the picture itself
+    return 2.0 * (3 * architecture.multiplyAdds() - first.multiplyAdds());
   }
 
   private static double bareImagesPerSecond(TrainingNetwork network, TrainingBatch batch) {

@@ -54,7 +54,7 @@ public final class TrainingThroughput {
     }
 
     @Override
-    public void stepEnded(StepReport report) {
+    public Decision stepEnded(StepReport report) {
       if (report.stepInEpoch() == training.warmUp()) {
         warm = report;
         begin = System.nanoTime();
@@ -62,6 +62,7 @@ public final class TrainingThroughput {
         end = System.nanoTime();
         last = report;
       }
+      return Decision.CONTINUE;
     }
 
     TrainingFigures figures() {

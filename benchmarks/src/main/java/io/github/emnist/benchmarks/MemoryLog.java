@@ -1,0 +1,141 @@
+package io.github.emnist.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The memory of this process over the steps of a training, as Linux tells it. */
+final class MemoryLog implements AutoCloseable {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final double MIB = 1 << 10; // in KiB
+
+  /** A rise of the fitted line that is less than this share of the memory is called flat. */
+  private static final double FLAT = 0.01;
+
+  private final Writer csv;
+  private final List<Sample> samples = new ArrayList<>();
+
+  private MemoryLog(Writer csv) {
+    this.csv = csv;
+  }
+
+  /** Starts a file; each sample is in it as soon as it is taken. */
+  static MemoryLog create(Path file) throws IOException {
+    Writer csv = Files.newBufferedWriter(file);
+    csv.write("step,rss_kib,peak_rss_kib,heap_used_kib\n");
+    return new MemoryLog(csv);
+  }
+
+  /**
+   * One moment.
+   *
+   * @param step optimizer steps until then
+   * @param rss resident memory of the process in KiB
+   * @param peak the most that it ever was
+   * @param heap used of the Java heap, garbage included
+   */
+  private record Sample(long step, long rss, long peak, long heap) {}
+
+  void sample(long step) {
+    Runtime java = Runtime.getRuntime();
+    try {
+      List<String> status = Files.readAllLines(STATUS);
+      Sample sample =
+          new Sample(
+              step,
+              field(status, "VmRSS:"),
+              field(status, "VmHWM:"),
+              (java.totalMemory() - java.freeMemory()) >> 10);
+      samples.add(sample);
+      csv.write("%d,%d,%d,%d%n".formatted(sample.step, sample.rss, sample.peak, sample.heap));
+      csv.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long field(List<String> status, String name) throws IOException {
+    return status.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow(() -> new IOException(STATUS + " has no " + name));
+  }
+
+  /** The latest resident memory, for people. */
+  String last() {
+    return samples.isEmpty() ? "no sample" : mib(samples.get(samples.size() - 1).rss);
+  }
+
+  private static String mib(double kib) {
+    return String.format(Locale.ROOT, "RSS %.1f MiB", kib / MIB);
+  }
+
+  /** The least-squares line through the resident memory after the first steps. */
+  String verdict(int warmUp) {
+    SimpleRegression line = new SimpleRegression();
+    samples.stream()
+        .filter(sample -> sample.step >= warmUp)
+        .forEach(sample -> line.addData(sample.step, sample.rss));
+    Sample first =
+        samples.stream().filter(sample -> sample.step >= warmUp).findFirst().orElseThrow();
+    Sample last = samples.get(samples.size() - 1);
+    double rise = line.getSlope() * (last.step - first.step);
+    return String.format(
+        Locale.ROOT,
+        "step %,d: %s; step %,d: %s; peak %.1f MiB; least-squares slope %+.1f KiB in 1,000 steps,"
+            + " %+.2f %% over these steps: %s",
+        first.step,
+        mib(first.rss),
+        last.step,
+        mib(last.rss),
+        last.peak / MIB,
+        1_000 * line.getSlope(),
+        100 * rise / first.rss,
+        rise < FLAT * first.rss ? "flat" : "it grows");
+  }
+
+  void plot(Path file) throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(540)
+            .title("Memory of a training process")
+            .xAxisTitle("optimizer steps")
+            .yAxisTitle("MiB")
+            .build();
+    chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.InsideSE);
+    chart.getStyler().setLocale(Locale.ROOT);
+    double[] steps = samples.stream().mapToDouble(Sample::step).toArray();
+    add(chart, "resident (RSS)", steps, samples.stream().mapToDouble(Sample::rss).toArray());
+    add(chart, "Java heap used", steps, samples.stream().mapToDouble(Sample::heap).toArray());
+    if (!ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile())) {
+      throw new IOException("no writer for PNG");
+    }
+  }
+
+  private static void add(XYChart chart, String name, double[] steps, double[] kib) {
+    double[] mib = new double[kib.length];
+    for (int i = 0; i < kib.length; i++) {
+      mib[i] = kib[i] / MIB;
+    }
+    chart.addSeries(name, steps, mib).setMarker(SeriesMarkers.NONE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    csv.close();
+  }
+}

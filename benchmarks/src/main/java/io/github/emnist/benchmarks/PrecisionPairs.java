@@ -16,7 +16,7 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 /**
  * What bfloat16 costs in accuracy: each seed trains twice, in float32 and in bfloat16, from the
  * same weights on the same batches with the same masks, by the standard recipe but for its length.
- * Both are scored on a tenth of the training files in {@code EMNIST_DATA} (22,593 of 225,930
+ * Both are scored on a tenth of the training files in {@code EMNIST_DATA} (22,596 of 225,930
  * images); the test files are not read. Each model is scored twice: by the session that trained it,
  * in its precision, and by {@code EmnistClassifier} in this machine's own, the same for both.
  *

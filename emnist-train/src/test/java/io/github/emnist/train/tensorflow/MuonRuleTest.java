@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.CounterRandom;
 import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.tensorflow.NetworkVariables;
+import io.github.emnist.model.tensorflow.Precision;
+import io.github.emnist.model.tensorflow.RuntimeOptions;
 import io.github.emnist.model.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
@@ -39,8 +41,12 @@ class MuonRuleTest {
   }
 
   private static PlainMatrix orthogonalize(PlainMatrix matrix) {
+    return orthogonalize(matrix, Precision.FLOAT32);
+  }
+
+  private static PlainMatrix orthogonalize(PlainMatrix matrix, Precision precision) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph);
+        Session session = new Session(graph, new RuntimeOptions(0, false, precision).toConfig());
         TFloat32 values =
             Tensors.float32(List.of(matrix.rows, matrix.columns), floats(matrix.values))) {
       Ops tf = Ops.create(graph);
@@ -69,6 +75,29 @@ class MuonRuleTest {
     for (double singular : found.singularValues()) {
       assertThat(singular).isBetween(0.65, 1.25);
     }
+  }
+
+  /** As gradients are: some directions much weaker than others, or not there at all. */
+  @ParameterizedTest
+  @CsvSource({"300, 24, 3", "24, 300, 1", "64, 64, 20"})
+  void directionsThatAreNotThereStayAway(int rows, int columns, int rank) {
+    PlainMatrix left = random(rows, rank, 5);
+    for (int i = 0; i < left.values.length; i++) {
+      left.values[i] *= Math.pow(0.5, i % rank);
+    }
+    PlainMatrix matrix = left.times(random(rank, columns, 6));
+    assertThat(orthogonalize(matrix).values)
+        .usingComparatorWithPrecision(1e-3)
+        .containsExactly(matrix.orthogonalized().values);
+  }
+
+  /** TensorFlow rewrites a session's matrix products to bfloat16, but must leave these alone. */
+  @Test
+  void isFloat32InABfloat16SessionToo() {
+    PlainMatrix matrix = random(300, 24, 3);
+    assertThat(orthogonalize(matrix, Precision.BFLOAT16).values)
+        .usingComparatorWithPrecision(1e-4)
+        .containsExactly(matrix.orthogonalized().values);
   }
 
   @Test

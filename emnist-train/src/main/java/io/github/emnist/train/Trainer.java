@@ -4,6 +4,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.CheckpointStore;
 import io.github.emnist.train.checkpoint.Checkpoints;
@@ -30,6 +31,8 @@ import java.util.function.LongSupplier;
  * <p>Not thread-safe; one trainer may fit several times.
  */
 public final class Trainer extends TrainingSettings<Trainer> {
+  private static final int CHECK_STEPS = 300;
+
   private final CnnArchitecture architecture;
   private final Optional<ModelBundle> start;
   private final Optional<Checkpoint> resumed;
@@ -321,6 +324,27 @@ public final class Trainer extends TrainingSettings<Trainer> {
             "a run goes on with its own settings, %s; found %s".formatted(own.get(), found));
       }
     }
+  }
+
+  /**
+   * Checks that network, data, optimizer and learning rate go together before a long run: one batch
+   * must soon be known by heart. What is there to prevent that is left out: augmentation, mixing,
+   * dropout, label smoothing, class weights and weight averaging.
+   *
+   * @param dataset a batch is drawn from it with the seed
+   * @return what happened within at most 300 steps
+   * @throws IllegalArgumentException if the data is empty or does not fit the network
+   */
+  public OneBatchResult overfitOneBatch(EmnistDataset dataset) {
+    TrainingConfig config = config();
+    checkFits(dataset, dataset.take(0));
+    return OneBatchCheck.run(architecture, initialWeights(config), config, dataset, CHECK_STEPS);
+  }
+
+  private Weights initialWeights(TrainingConfig config) {
+    return start
+        .map(ModelBundle::weights)
+        .orElseGet(() -> Weights.initialize(architecture, config.seed()));
   }
 
   @Override

@@ -344,6 +344,18 @@ class TrainerTest {
   }
 
   @Test
+  void oneBatchIsLearntByHeartWhereAllGoesTogether() {
+    OneBatchResult good =
+        trainer().schedule(LearningRateSchedule.constant(0.01)).overfitOneBatch(DIGITS);
+    assertThat(good.passed()).isTrue();
+    assertThat(good.lastLoss()).isLessThan(good.firstLoss());
+    OneBatchResult bad =
+        trainer().schedule(LearningRateSchedule.constant(1e-9)).overfitOneBatch(DIGITS);
+    assertThat(bad.passed()).isFalse();
+    assertThat(bad.steps()).isEqualTo(300);
+  }
+
+  @Test
   void aCalibratedModelAnswersAlike() {
     TrainingResult result = trainer().validationFraction(0.3).fit(DIGITS);
     assertThat(result.validation().size()).isEqualTo(60);

@@ -13,6 +13,7 @@ public sealed interface LearningRateSchedule
     permits ConstantRate,
         StepDecay,
         MultiStepDecay,
+        ExponentialRate,
         WarmupCosine,
         OneCycle,
         Trapezoid,
@@ -111,6 +112,18 @@ public sealed interface LearningRateSchedule
    */
   static LearningRateSchedule stepDecay(double rate, double factor, List<Integer> epochs) {
     return new MultiStepDecay(rate, factor, epochs);
+  }
+
+  /**
+   * A fall, or a rise, by the same factor in each equal share of the run.
+   *
+   * @param first the rate at the beginning, positive
+   * @param last the rate at the end, positive
+   * @return the schedule
+   * @throws IllegalArgumentException if one is not positive and finite
+   */
+  static LearningRateSchedule exponential(double first, double last) {
+    return new ExponentialRate(first, last);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
@@ -104,6 +105,14 @@ final class CurveChart {
   }
 
   static void style(CategoryStyler style) {
+    styleAxes(style);
+    style.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+    style.setOverlapped(true);
+    style.setXAxisTickMarkSpacingHint(1);
+  }
+
+  /** What all charts have in common. */
+  static void styleAxes(AxesChartStyler style) {
     style.setChartBackgroundColor(Palette.PAPER);
     style.setPlotBackgroundColor(Palette.PAPER);
     style.setPlotBorderColor(Palette.GRID);
@@ -118,11 +127,8 @@ final class CurveChart {
     style.setLegendFont(Palette.plain(13));
     style.setLegendPosition(LegendPosition.OutsideE);
     style.setLegendBorderColor(Palette.PAPER);
-    style.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
     style.setMarkerSize(MARKER_SIZE);
     style.setChartPadding(16);
-    style.setOverlapped(true);
-    style.setXAxisTickMarkSpacingHint(1);
     style.setLocale(Locale.ROOT);
   }
 
@@ -183,7 +189,7 @@ final class CurveChart {
   }
 
   /** A circle around a point, so that the point's own marker stays to be seen. */
-  private static final class Ring extends Marker {
+  static final class Ring extends Marker {
     private static final double DIAMETERS = 1.9; // of the point's marker
 
     @Override

@@ -2,6 +2,7 @@ package io.github.emnist.train.plot;
 
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.evaluation.Reliability;
+import io.github.emnist.train.history.LearningRateSweep;
 import io.github.emnist.train.history.TrainingHistory;
 import java.util.Locale;
 
@@ -50,6 +51,20 @@ public final class SvgPlots {
    */
   public static String speed(TrainingHistory history) {
     return CurveSvg.speed(history);
+  }
+
+  /**
+   * A learning rate range test: the loss over the rate.
+   *
+   * @param sweep at least one point
+   * @return an {@code svg} element, 480 x 300
+   * @throws IllegalArgumentException if the sweep has no points
+   */
+  public static String learningRateSweep(LearningRateSweep sweep) {
+    if (sweep.points().isEmpty()) {
+      throw new IllegalArgumentException("the sweep has no points to plot");
+    }
+    return SweepSvg.draw(sweep);
   }
 
   /**

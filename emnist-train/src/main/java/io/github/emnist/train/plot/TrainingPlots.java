@@ -68,7 +68,6 @@ public final class TrainingPlots {
    */
   public List<Path> writeTo(Path directory) throws IOException {
     PictureFile.requireFonts();
-    makeDirectory(directory);
     List<Path> files = new ArrayList<>();
     files.addAll(
         write(
@@ -106,8 +105,9 @@ public final class TrainingPlots {
     return List.copyOf(files);
   }
 
-  private static List<Path> write(Path directory, String name, BufferedImage png, String svg)
+  static List<Path> write(Path directory, String name, BufferedImage png, String svg)
       throws IOException {
+    makeDirectory(directory);
     Path picture = directory.resolve(name + ".png");
     Path vector = directory.resolve(name + ".svg");
     PictureFile.write(picture, png);

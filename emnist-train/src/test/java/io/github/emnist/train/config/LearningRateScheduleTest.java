@@ -77,6 +77,22 @@ class LearningRateScheduleTest {
   }
 
   @Test
+  void exponentialFallsByTheSameFactorInEqualShares() {
+    LearningRateSchedule fall = LearningRateSchedule.exponential(0.8, 0.05);
+    LearningRateSchedule rise = LearningRateSchedule.exponential(1e-6, 1);
+
+    assertThat(at(fall, 0)).isCloseTo(0.8, EXACTLY);
+    assertThat(at(fall, 0.25)).isCloseTo(0.4, EXACTLY);
+    assertThat(at(fall, 0.5)).isCloseTo(0.2, EXACTLY);
+    assertThat(at(fall, 1)).isCloseTo(0.05, EXACTLY);
+    assertThat(at(rise, 0.5)).isCloseTo(1e-3, EXACTLY);
+    assertThat(at(rise, 2)).isCloseTo(1, EXACTLY);
+    assertThat(fall.ends()).isFalse();
+    assertThat(rise.ends()).isFalse();
+    assertThat(LearningRateSchedule.exponential(1, 0.01).ends()).isTrue();
+  }
+
+  @Test
   void oneCycleRisesAndFallsAlongHalfWaves() {
     LearningRateSchedule schedule = new OneCycle(0.1, 0.25, 10, 1000);
 

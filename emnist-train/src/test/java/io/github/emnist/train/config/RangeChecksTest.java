@@ -141,6 +141,12 @@ class RangeChecksTest {
         refused(
             "the epochs after which the rate falls [3, 3] must rise from 1",
             () -> LearningRateSchedule.stepDecay(1, 0.5, List.of(3, 3))),
+        refused(
+            "first (0.0) must be positive and finite",
+            () -> LearningRateSchedule.exponential(0, 1)),
+        refused(
+            "last (Infinity) must be positive and finite",
+            () -> LearningRateSchedule.exponential(1, INFINITE)),
         refused("peak (0.0) must be positive and finite", () -> LearningRateSchedule.oneCycle(0)),
         refused("rise (1.0) must be in [0.0, 1.0)", () -> new OneCycle(1, 1, 25, 1e5)),
         refused("divisor (0.5) must be in [1.0, Infinity)", () -> new OneCycle(1, 0, 0.5, 1e5)),

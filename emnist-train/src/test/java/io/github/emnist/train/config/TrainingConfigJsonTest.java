@@ -34,6 +34,7 @@ class TrainingConfigJsonTest {
           new ConstantRate(1e-3),
           new StepDecay(0.1, 0.5, 4),
           new MultiStepDecay(0.1, 0.5, List.of(2, 7)),
+          new ExponentialRate(0.1, 0.002),
           new WarmupCosine(0.02, 0.07),
           new OneCycle(0.3, 0.4, 20, 3000),
           new Trapezoid(0.3, 0.1, 0.4),

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Finds a learning rate with a short run in which it rises exponentially from step to step until
- * the loss diverges (Smith 2017, arXiv:1506.01186, as fastai's {@code lr_find}).
+ * the loss diverges (Smith 2017, arXiv:1506.01186; range, steps and end as fastai's {@code
+ * lr_find}).
  *
  * <pre>{@code
  * LearningRateSweep sweep =
@@ -93,8 +94,8 @@ public final class LearningRateFinder {
   }
 
   /**
-   * Sets in how many steps the rate rises. The more there are, the less the noise of the batches
-   * tells, and the lower the rates at which the loss falls.
+   * Sets in how many steps the rate rises. More of them take longer, and see less of the noise of
+   * the batches.
    *
    * @param steps at least 10
    * @return this
@@ -136,7 +137,7 @@ public final class LearningRateFinder {
         config.validationFraction() == 0
             ? dataset
             : dataset.stratifiedSplit(config.validationFraction(), config.seed()).remainder();
-    SweepRecorder recorder = new SweepRecorder();
+    SweepRecorder recorder = new SweepRecorder(steps);
     Trainer run = trainer.get().settings(sweeping(train)).listener(recorder);
     progress.ifPresent(run::listener);
     try {

@@ -68,14 +68,14 @@ class LearningRateFinderTest {
     LearningRateSweep sweep =
         LearningRateFinder.of(SMALL)
             .settings(settings().build())
-            .range(1e-6, 1e-2)
+            .range(1e-5, 1e-1)
             .steps(40)
             .find(DIGITS);
 
     List<Point> points = sweep.points();
     assertThat(points).hasSize(40);
     for (int i = 0; i < 40; i++) {
-      double rate = Math.pow(10, -6 + 0.1 * i);
+      double rate = Math.pow(10, -5 + 0.1 * i);
       assertThat(points.get(i).rate()).isCloseTo(rate, within(1e-9 * rate));
       assertThat(points.get(i).loss()).isPositive();
     }

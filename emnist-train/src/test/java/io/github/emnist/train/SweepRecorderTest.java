@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SweepRecorderTest {
-  private final SweepRecorder recorder = new SweepRecorder();
+  private final SweepRecorder recorder = new SweepRecorder(100);
 
   private Decision step(int stepInEpoch, double meanLoss) {
     double rate = 0.5 * stepInEpoch;
@@ -28,9 +28,9 @@ class SweepRecorderTest {
     assertThat(points).extracting(Point::rate).containsExactly(0.5, 1.0, 1.5);
     assertThat(points).extracting(Point::loss).containsExactly(1.0, 3.0, 2.0);
     assertThat(points.get(0).smoothedLoss()).isCloseTo(1, within(1e-12));
-    assertThat(points.get(1).smoothedLoss()).isCloseTo((0.98 * 1 + 3) / 1.98, within(1e-12));
+    assertThat(points.get(1).smoothedLoss()).isCloseTo((0.9 * 1 + 3) / 1.9, within(1e-12));
     assertThat(points.get(2).smoothedLoss())
-        .isCloseTo((0.9604 * 1 + 0.98 * 3 + 2) / (0.9604 + 0.98 + 1), within(1e-12));
+        .isCloseTo((0.81 * 1 + 0.9 * 3 + 2) / (0.81 + 0.9 + 1), within(1e-12));
   }
 
   @Test
@@ -45,12 +45,12 @@ class SweepRecorderTest {
   @Test
   void stopsOnceTheSmoothedLossIsMoreThanFourTimesTheLowest() {
     assertThat(step(1, 1)).isEqualTo(Decision.CONTINUE);
-    // smoothed 4.0 is (0.98 + x) / 1.98 for x = 6.94
-    assertThat(step(2, (1 + 6.93) / 2)).isEqualTo(Decision.CONTINUE);
-    SweepRecorder other = new SweepRecorder();
+    // smoothed 4 is (0.9 + x) / 1.9 for x = 6.7
+    assertThat(step(2, (1 + 6.69) / 2)).isEqualTo(Decision.CONTINUE);
+    SweepRecorder other = new SweepRecorder(100);
     other.stepEnded(new StepReport(1, 1, 1, 1, 10, 100, 0.5, 1, 0.5, 1));
 
-    assertThat(other.stepEnded(new StepReport(1, 1, 2, 2, 10, 100, 1, (1 + 6.95) / 2, 0.5, 1)))
+    assertThat(other.stepEnded(new StepReport(1, 1, 2, 2, 10, 100, 1, (1 + 6.71) / 2, 0.5, 1)))
         .isEqualTo(Decision.STOP);
     assertThat(other.sweep().points()).hasSize(2);
   }

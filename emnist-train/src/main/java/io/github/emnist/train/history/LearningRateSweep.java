@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param points one a step, in order, with rising rates
  */
 public record LearningRateSweep(List<Point> points) {
-  /** Where the smoothed loss is still that of a few batches: fastai's share. */
+  /** The share of the points whose average is still of too few batches: fastai's too. */
   private static final int UNSETTLED = 10;
 
   /**

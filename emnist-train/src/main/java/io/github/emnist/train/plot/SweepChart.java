@@ -16,6 +16,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class SweepChart {
   static final String TITLE = "Learning rate range test";
 
+  /** Behind the average, but to be seen. */
+  private static final Color BATCHES = new Color(0x9A9A9A);
+
   private SweepChart() {}
 
   static XYChart draw(LearningRateSweep sweep) {
@@ -36,7 +39,7 @@ final class SweepChart {
         "each batch",
         rates,
         points.stream().mapToDouble(p -> range.shown(p.loss())).toArray(),
-        Palette.GRID,
+        BATCHES,
         1.5f);
     add(
         chart,

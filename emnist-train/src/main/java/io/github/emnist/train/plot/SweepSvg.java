@@ -36,7 +36,7 @@ final class SweepSvg {
 
   private String draw() {
     drawAxes();
-    drawLine(Point::loss, "grid");
+    drawLine(Point::loss, "axis");
     drawLine(Point::smoothedLoss, "line a");
     drawLegend();
     return canvas.end();
@@ -72,7 +72,7 @@ final class SweepSvg {
   }
 
   private void drawLegend() {
-    canvas.line(LEFT, 40, LEFT + 26, 40, "grid");
+    canvas.line(LEFT, 40, LEFT + 26, 40, "axis");
     canvas.text(LEFT + 34, 40, "each batch", "soft");
     canvas.line(LEFT + 120, 40, LEFT + 146, 40, "line a");
     canvas.text(LEFT + 154, 40, "smoothed", "soft");

@@ -51,8 +51,8 @@ public final class TrainingLog {
    *
    * <ul>
    *   <li>{@code started}: {@code description}
-   *   <li>{@code resumed}: {@code description}, and {@code epochs} and {@code step} that are behind
-   *       it; what the file says of later steps before this line is void
+   *   <li>{@code resumed}: {@code description}, {@code epochs}, how many are behind it, and {@code
+   *       step}, with which the last of them ended
    *   <li>{@code step}: {@code epoch}, {@code step}, {@code imagesPerSecond}, {@code learningRate},
    *       {@code trainLoss}, {@code trainAccuracy}, {@code secondsLeft}, as {@link
    *       io.github.emnist.train.history.StepReport} has them
@@ -63,7 +63,7 @@ public final class TrainingLog {
    *
    * <p>A figure that is not there is {@code null}. Steps are written when their epoch ends, so that
    * a run that is killed leaves whole lines, of which the last alone may be cut off. A run that
-   * goes on cuts such a rest away and appends.
+   * goes on cuts such a rest away and appends; of two lines of one step or epoch the later counts.
    *
    * @param file replaced if it is there, unless the run goes on
    * @param everySteps how many steps one written step stands for, at least 1

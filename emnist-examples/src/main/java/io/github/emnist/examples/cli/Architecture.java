@@ -7,7 +7,8 @@ import java.util.function.IntFunction;
 enum Architecture {
   EMNIST_CNN("emnist-cnn", CnnArchitecture::emnistCnn),
   SMALL("small", CnnArchitecture::small),
-  LARGE("large", CnnArchitecture::large);
+  LARGE("large", CnnArchitecture::large),
+  FAST("fast", CnnArchitecture::fast);
 
   private final String id;
   private final IntFunction<CnnArchitecture> network;

@@ -15,6 +15,7 @@ class ArchitectureOptionTest {
     assertThat(option.convert("emnist-cnn").network(10)).isEqualTo(CnnArchitecture.emnistCnn(10));
     assertThat(option.convert("small").network(10)).isEqualTo(CnnArchitecture.small(10));
     assertThat(option.convert("LARGE").network(62)).isEqualTo(CnnArchitecture.large(62));
+    assertThat(option.convert("fast").network(10)).isEqualTo(CnnArchitecture.fast(10));
   }
 
   @Test
@@ -28,6 +29,6 @@ class ArchitectureOptionTest {
   void unknownNamesAreAnsweredWithTheList() {
     assertThatThrownBy(() -> option.convert("tower"))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage("found 'tower', expected one of emnist-cnn, small, large");
+        .hasMessage("found 'tower', expected one of emnist-cnn, small, large, fast");
   }
 }

@@ -135,6 +135,29 @@ public final class CnnArchitecture {
     return Presets.large(classes);
   }
 
+  /**
+   * A network for a training of a minute and a half on EMNIST Balanced: {@link #fast(int)} with 47
+   * classes and 334,831 parameters.
+   *
+   * @return input 28x28x1, 47 classes
+   */
+  public static CnnArchitecture fast() {
+    return fast(47);
+  }
+
+  /**
+   * Five convolutions with batch normalization. It works at half the height and width from the
+   * first on, with two thirds of {@link #emnistCnn(int)}'s multiplications and a quarter of its
+   * parameters.
+   *
+   * @param classes 2 to 256
+   * @return input 28x28x1
+   * @throws IllegalArgumentException if the classes are not 2 to 256
+   */
+  public static CnnArchitecture fast(int classes) {
+    return Presets.fast(classes);
+  }
+
   private static void checkEnd(List<PlacedLayer> layers) {
     int count = layers.size();
     if (count < 2

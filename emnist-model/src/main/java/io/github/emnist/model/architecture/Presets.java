@@ -47,6 +47,17 @@ final class Presets {
     return network.globalAveragePool().dropout(0.3).dense(classes).softmax().build();
   }
 
+  static CnnArchitecture fast(int classes) {
+    CnnArchitecture.checkClasses(classes);
+    ArchitectureBuilder network = named("fast");
+    convolution(network, 32, 5, 2).relu();
+    shrink(network, 64);
+    convolution(network, 96, 3, 1).relu();
+    shrink(network, 96);
+    convolution(network, 192, 3, 1).relu();
+    return network.globalAveragePool().dense(classes).softmax().build();
+  }
+
   private static ArchitectureBuilder named(String name) {
     return CnnArchitecture.builder().name(name).input(28, 28, 1);
   }
@@ -76,6 +87,11 @@ final class Presets {
             },
             shortcut -> convolution(shortcut.averagePool(2), channels, 1, 1))
         .relu();
+  }
+
+  /** Pools before it normalizes, which leaves a quarter of the values to normalize. */
+  private static void shrink(ArchitectureBuilder network, int channels) {
+    network.conv2d(channels, 3, Padding.SAME).maxPool(2).batchNormalization().relu();
   }
 
   private static <B extends LayerBuilder<B>> B convolution(

@@ -31,6 +31,20 @@ class PresetsTest {
     assertThat(large.classes()).isEqualTo(47);
   }
 
+  @Test
+  void fastHasAQuarterOfEmnistCnnsParameters() {
+    CnnArchitecture fast = CnnArchitecture.fast();
+    long convolutions = 832 + 18_496 + 55_392 + 83_040 + 166_080 + 47 * 193;
+    long normalizedChannels = 32 + 64 + 96 + 96 + 192;
+    assertThat(fast.parameterCount())
+        .isEqualTo(convolutions + 4 * normalizedChannels)
+        .isEqualTo(334_831);
+    assertThat(fast.trainableParameterCount()).isEqualTo(334_831 - 2 * normalizedChannels);
+    assertThat(fast.name()).isEqualTo("fast");
+    assertThat(fast.input()).isEqualTo(TensorShape.of(28, 28, 1));
+    assertThat(fast.classes()).isEqualTo(47);
+  }
+
   /** Worked out by hand: kernel size times output pixels of each layer. */
   @Test
   void multiplicationsAreCounted() {
@@ -43,12 +57,19 @@ class PresetsTest {
         .isEqualTo(28 * 28 * 9 * 32 + halved + halvedAgain + 7 * 7 * 9 * 96 * 96 * 2 + 96 * 47)
         .isEqualTo(26_673_056);
     assertThat(CnnArchitecture.large().multiplyAdds()).isEqualTo(115_953_216);
+    long atHalfSize = 14 * 14 * (25 * 32 + 9 * 32 * 64);
+    long atAQuarter = 7 * 7 * 9 * (64 * 96 + 96 * 96);
+    assertThat(CnnArchitecture.fast().multiplyAdds())
+        .isEqualTo(atHalfSize + atAQuarter + 3 * 3 * 9 * 96 * 192 + 192 * 47)
+        .isEqualTo(12_045_248);
   }
 
   @Test
   void anyNumberOfClassesIsPossible() {
     assertThat(CnnArchitecture.small(10)).isEqualTo(CnnArchitecture.small().withClasses(10));
     assertThat(CnnArchitecture.large(62)).isEqualTo(CnnArchitecture.large().withClasses(62));
+    assertThat(CnnArchitecture.fast(62)).isEqualTo(CnnArchitecture.fast().withClasses(62));
+    assertThat(CnnArchitecture.fast()).isEqualTo(CnnArchitecture.fast(47));
     assertThat(CnnArchitecture.small()).isEqualTo(CnnArchitecture.small(47));
     assertThat(CnnArchitecture.large()).isEqualTo(CnnArchitecture.large(47));
     assertThatThrownBy(() -> CnnArchitecture.small(1))
@@ -57,5 +78,8 @@ class PresetsTest {
     assertThatThrownBy(() -> CnnArchitecture.large(257))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("classes (257) must be 2 to 256");
+    assertThatThrownBy(() -> CnnArchitecture.fast(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("classes (1) must be 2 to 256");
   }
 }

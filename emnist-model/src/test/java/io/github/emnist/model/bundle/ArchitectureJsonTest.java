@@ -73,7 +73,11 @@ class ArchitectureJsonTest {
   }
 
   static List<CnnArchitecture> architectures() {
-    return List.of(CnnArchitecture.emnistCnn(), CnnArchitecture.small(), CnnArchitecture.large());
+    return List.of(
+        CnnArchitecture.emnistCnn(),
+        CnnArchitecture.small(),
+        CnnArchitecture.large(),
+        CnnArchitecture.fast());
   }
 
   @ParameterizedTest

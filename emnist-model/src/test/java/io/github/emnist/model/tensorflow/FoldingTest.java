@@ -101,6 +101,17 @@ class FoldingTest {
         .noneMatch(FrozenStep.Affine.class::isInstance);
   }
 
+  /** Its two normalizations behind a pooling are applied as they are. */
+  @Test
+  void fastFrozenEqualsEvaluation() {
+    CnnArchitecture architecture = CnnArchitecture.fast();
+    Weights weights = withMovingAverages(architecture);
+    checkFrozen(architecture, weights);
+    assertThat(allSteps(Folding.fold(architecture, weights)))
+        .filteredOn(FrozenStep.Affine.class::isInstance)
+        .hasSize(2);
+  }
+
   /** A shift into a branch would have to go into the other as well, here an identity. */
   @Test
   void nothingIsCarriedIntoBranchesOrOutOfThem() {

@@ -75,6 +75,7 @@ class TrainingConfigJsonTest {
     Stream<TrainingConfig> whole =
         Stream.of(
             TrainingConfig.standard(),
+            TrainingConfig.fast(),
             unusual().build(),
             unusual().timeLimit(null).deterministic(true).build(),
             TrainingConfig.builder().classWeights(ClassWeights.balanced()).build(),

@@ -41,6 +41,20 @@ class TrainingConfigTest {
   }
 
   @Test
+  void theFastRecipeIsOneEpochOfMuon() {
+    TrainingConfig fast = TrainingConfig.fast();
+
+    assertThat(fast.epochs()).isEqualTo(1);
+    assertThat(fast.samplesPerClass()).isEqualTo(3_400);
+    assertThat(fast.batchSize()).isEqualTo(256);
+    assertThat(fast.optimizer()).isEqualTo(new OptimizerSpec.Muon(0.95, 0, 0.06));
+    assertThat(fast.schedule()).isEqualTo(LearningRateSchedule.warmupLinear(0.06, 0.05));
+    assertThat(fast.augmentation()).isEqualTo(Augmentation.standard());
+    assertThat(fast.labelSmoothing()).isEqualTo(0.1);
+    assertThat(fast.validationFraction()).isEqualTo(0.05);
+  }
+
+  @Test
   void keepsEverySetting() {
     TrainingConfig config = unusual();
 

@@ -111,9 +111,10 @@ public final class FastRecipe {
       Recipe recipe =
           switch (parts[0]) {
             case "standard" -> new Recipe(CnnArchitecture.emnistCnn(), TrainingConfig.standard());
+            case "fast" -> new Recipe(CnnArchitecture.fast(), TrainingConfig.fast());
             default ->
                 throw new IllegalArgumentException(
-                    "found recipe %s, expected standard".formatted(parts[0]));
+                    "found recipe %s, expected standard or fast".formatted(parts[0]));
           };
       if (parts.length == 1) {
         return recipe;

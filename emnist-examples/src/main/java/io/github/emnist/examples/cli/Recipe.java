@@ -4,18 +4,26 @@ import io.github.emnist.train.config.TrainingConfig;
 
 /** The settings that {@code --recipe} names. */
 enum Recipe {
-  STANDARD("standard", TrainingConfig.standard());
+  FAST("fast", TrainingConfig.fast(), Architecture.FAST),
+  STANDARD("standard", TrainingConfig.standard(), Architecture.EMNIST_CNN);
 
   private final String id;
   private final TrainingConfig config;
+  private final Architecture architecture;
 
-  Recipe(String id, TrainingConfig config) {
+  Recipe(String id, TrainingConfig config, Architecture architecture) {
     this.id = id;
     this.config = config;
+    this.architecture = architecture;
   }
 
   TrainingConfig config() {
     return config;
+  }
+
+  /** The network that the settings were chosen for. */
+  Architecture architecture() {
+    return architecture;
   }
 
   /** What the user types. */

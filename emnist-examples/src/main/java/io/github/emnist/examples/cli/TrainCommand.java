@@ -35,9 +35,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--architecture",
-      defaultValue = "emnist-cnn",
       converter = Choice.OfArchitecture.class,
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      description = "${COMPLETION-CANDIDATES} (default: the recipe's, emnist-cnn for standard).")
   private Architecture architecture;
 
   @Option(
@@ -109,10 +108,11 @@ final class TrainCommand implements Callable<Integer> {
     folder.checkUnused();
     TrainedRun run = new TrainedRun(folder, data.open(spec.commandLine().getErr()), spec);
     folder.create();
+    Architecture chosen = architecture == null ? recipe.architecture() : architecture;
     try {
       data.toRunData().write(folder.data());
       return run.run(
-          Trainer.of(architecture.network(run.train().labelMap().size()))
+          Trainer.of(chosen.network(run.train().labelMap().size()))
               .settings(config)
               .checkpoints(Checkpoints.in(folder.checkpoints()).everySteps(checkpointSteps)));
     } catch (RuntimeException | Error e) {

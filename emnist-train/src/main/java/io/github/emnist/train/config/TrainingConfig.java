@@ -84,7 +84,7 @@ public final class TrainingConfig {
   }
 
   /**
-   * The recipe for a minute and a half on two cores: one epoch of 3,400 images of each class, Muon,
+   * The recipe for a minute and a half on two cores: one epoch of 2,800 images of each class, Muon,
    * and a rate that falls in a straight line. It was chosen for {@code CnnArchitecture.fast()} on a
    * validation part of EMNIST ({@code docs/decisions/0024-fast-recipe.md}).
    *
@@ -93,7 +93,7 @@ public final class TrainingConfig {
   public static TrainingConfig fast() {
     return builder()
         .epochs(1)
-        .samplesPerClass(3_400)
+        .samplesPerClass(2_800)
         .batchSize(256)
         .optimizer(OptimizerSpec.muon().withAdamRatio(0.06))
         .schedule(LearningRateSchedule.warmupLinear(0.06, 0.05))

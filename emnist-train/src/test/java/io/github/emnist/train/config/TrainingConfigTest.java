@@ -45,7 +45,7 @@ class TrainingConfigTest {
     TrainingConfig fast = TrainingConfig.fast();
 
     assertThat(fast.epochs()).isEqualTo(1);
-    assertThat(fast.samplesPerClass()).isEqualTo(3_400);
+    assertThat(fast.samplesPerClass()).isEqualTo(2_800);
     assertThat(fast.batchSize()).isEqualTo(256);
     assertThat(fast.optimizer()).isEqualTo(new OptimizerSpec.Muon(0.95, 0, 0.06));
     assertThat(fast.schedule()).isEqualTo(LearningRateSchedule.warmupLinear(0.06, 0.05));

@@ -9,7 +9,11 @@ final class Architectures {
 
   static CnnArchitecture named(String name) {
     List<CnnArchitecture> known =
-        List.of(CnnArchitecture.emnistCnn(), CnnArchitecture.small(), CnnArchitecture.large());
+        List.of(
+            CnnArchitecture.emnistCnn(),
+            CnnArchitecture.fast(),
+            CnnArchitecture.small(),
+            CnnArchitecture.large());
     return known.stream()
         .filter(architecture -> architecture.name().equals(name))
         .findFirst()

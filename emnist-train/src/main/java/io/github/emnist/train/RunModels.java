@@ -3,17 +3,21 @@ package io.github.emnist.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.CheckpointStore;
 import io.github.emnist.train.checkpoint.RunPosition;
 import io.github.emnist.train.checkpoint.RunSettings;
+import io.github.emnist.train.evaluation.TemperatureScaling;
 import io.github.emnist.train.history.TrainingHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes models of a run's weights, and saves them where checkpoints are asked for. */
 final class RunModels {
@@ -39,10 +43,22 @@ final class RunModels {
   }
 
   ModelBundle bundle(Weights weights, TrainingHistory history) {
-    ModelMetadata metadata =
-        ModelMetadata.of(plan.architecture(), plan.train().labelMap())
-            .withProvenance(Provenance.SECTION, Provenance.section(provenance, history));
-    return new ModelBundle(metadata, weights);
+    return new ModelBundle(
+        metadata().withProvenance(Provenance.SECTION, Provenance.section(provenance, history)),
+        weights);
+  }
+
+  /** What the model to start from is, without what held for its weights alone. */
+  private ModelMetadata metadata() {
+    Optional<ModelMetadata> before =
+        plan.resumed().map(Checkpoint::model).or(plan::start).map(ModelBundle::metadata);
+    if (before.isEmpty()) {
+      return ModelMetadata.of(plan.architecture(), plan.train().labelMap());
+    }
+    SortedMap<String, ProvenanceSection> sections = new TreeMap<>(before.get().provenance());
+    sections.remove(TemperatureScaling.SECTION);
+    return new ModelMetadata(
+        plan.architecture(), plan.train().labelMap(), before.get().preprocessing(), sections);
   }
 
   boolean isDueAfter(long step) {

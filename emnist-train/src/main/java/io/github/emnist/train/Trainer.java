@@ -293,9 +293,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
     if (train.size() == 0) {
       throw new IllegalArgumentException("the training data is empty");
     }
-    if (config.earlyStopping().isPresent() && validation.size() == 0) {
+    if (config.watchesValidation() && validation.size() == 0) {
       throw new IllegalArgumentException(
-          "early stopping watches the validation data, which is empty");
+          "early stopping or the learning rate watches the validation data, which is empty");
     }
     checkGoesOn(config);
     sameData.ifPresent(model -> Provenance.checkData(model, train, validation));

@@ -74,8 +74,17 @@ final class TrainingRun {
     try {
       return train();
     } catch (RuntimeException | Error e) {
-      plan.listeners().forEach(listener -> listener.failed(e));
+      plan.listeners().forEach(listener -> tellFailed(listener, e));
       throw e;
+    }
+  }
+
+  /** A listener that fails as well must hide neither the cause nor the other listeners. */
+  private static void tellFailed(TrainingListener listener, Throwable cause) {
+    try {
+      listener.failed(cause);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -118,7 +127,10 @@ final class TrainingRun {
   private ObjectNode provenance() {
     ObjectNode provenance =
         Provenance.of(config, plan.train(), plan.validation(), network.settings());
-    plan.start().ifPresent(model -> provenance.put("startWeightsSha256", model.weightsSha256()));
+    plan.start()
+        .map(ModelBundle::weightsSha256)
+        .or(() -> plan.resumed().map(Checkpoint::model).flatMap(Provenance::startWeightsSha256))
+        .ifPresent(sha256 -> provenance.put("startWeightsSha256", sha256));
     resumedAt.forEach(provenance.withArray("resumedAtStep")::add);
     return provenance;
   }

@@ -275,6 +275,19 @@ class ResumeTest {
   }
 
   @Test
+  void aResumedRunRemembersTheModelItBeganWith() throws IOException {
+    ModelBundle start = trainer().epochs(1).fit(DIGITS).bundle();
+    Trainer.from(start)
+        .settings(trainer().settings())
+        .checkpoints(checkpoints())
+        .listener(new PauseAfter(12))
+        .fit(DIGITS);
+    TrainingResult resumed = Trainer.resume(checkpoints()).fit(DIGITS);
+    assertThat(resumed.bundle().metadata().provenance().get("training").json())
+        .contains("\"startWeightsSha256\":\"" + start.weightsSha256() + "\"");
+  }
+
+  @Test
   void withoutACheckpointThereIsNothingToResume() {
     assertThatThrownBy(() -> Trainer.resume(checkpoints()))
         .isInstanceOf(NoSuchFileException.class)

@@ -231,6 +231,37 @@ class TrainerTest {
   }
 
   @Test
+  void whatHoldsForTheStartsWeightsAloneIsNotInherited() {
+    TrainingResult first = trainer().epochs(1).validationFraction(0.2).fit(DIGITS);
+    ModelBundle start = first.calibrated();
+    ModelBundle tuned = Trainer.from(start).settings(trainer().settings()).fit(DIGITS).bundle();
+    assertThat(start.metadata().provenance()).containsOnlyKeys("calibration", "training");
+    assertThat(tuned.metadata().provenance()).containsOnlyKeys("training");
+  }
+
+  @Test
+  void aListenerThatFailsTooDoesNotHideTheCause() {
+    Recorder recorder = new Recorder();
+    TrainingListener broken =
+        new TrainingListener() {
+          @Override
+          public void failed(Throwable cause) {
+            throw new IllegalStateException("listener");
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                trainer()
+                    .schedule(LearningRateSchedule.constant(1e30))
+                    .listener(broken)
+                    .listener(recorder)
+                    .fit(DIGITS))
+        .isInstanceOf(TrainingException.class)
+        .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("listener"));
+    assertThat(recorder.calls).endsWith("failed: TrainingException");
+  }
+
+  @Test
   void aModelOfOtherClassesIsNoStart() {
     ModelBundle digits = trainer().epochs(1).fit(DIGITS).bundle();
     EmnistDataset letters =
@@ -395,7 +426,8 @@ class TrainerTest {
                     .earlyStopping(EarlyStopping.onValidationLoss())
                     .fit(DIGITS, DIGITS.take(0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("early stopping watches the validation data, which is empty");
+        .hasMessage(
+            "early stopping or the learning rate watches the validation data, which is empty");
     EmnistDataset tiny =
         EmnistDataset.builder(EmnistSplit.DIGITS.labelMap(), 8, 9).add(new byte[72], 0, 1).build();
     assertThatThrownBy(() -> trainer().fit(tiny, tiny))

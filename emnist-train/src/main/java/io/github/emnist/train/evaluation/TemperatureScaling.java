@@ -23,7 +23,9 @@ public record TemperatureScaling(double temperature, int images) {
   /** The highest temperature that {@link #fit} gives, as for a model that only guesses. */
   public static final double HIGHEST = 20;
 
-  private static final String SECTION = "calibration";
+  /** The name of its section in a model's provenance. */
+  public static final String SECTION = "calibration";
+
   private static final int VERSION = 1;
   private static final double PRECISION = 1e-9; // of 1 / temperature, relative
   private static final int MOST_STEPS = 100; // bisection alone would need 40

@@ -13,7 +13,6 @@ import io.github.emnist.train.config.WeightAveraging;
 import io.github.emnist.train.logging.TrainingLog;
 import io.github.emnist.train.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -40,7 +39,7 @@ public final class ResumableTraining {
     EmnistSource emnist = EmnistReader.open(data);
     Path checkpoints = out.resolve("checkpoints");
     Trainer trainer;
-    if (Files.exists(checkpoints)) {
+    if (Trainer.canResume(checkpoints)) {
       trainer = Trainer.resume(checkpoints);
     } else {
       trainer =

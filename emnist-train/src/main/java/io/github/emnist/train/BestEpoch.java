@@ -35,6 +35,11 @@ final class BestEpoch {
     return improved;
   }
 
+  /** 1-based; 0 before the first. */
+  int epoch() {
+    return watch.bestEpoch();
+  }
+
   Optional<Weights> weights() {
     return weights;
   }

@@ -23,6 +23,7 @@ import java.util.Optional;
 /** What a model remembers of its training: data, settings, versions, machine and history. */
 final class Provenance {
   static final String SECTION = "training";
+  static final String ENDED = "ended";
   private static final int VERSION = 1;
   private static final String PLACE = "the model's provenance";
 
@@ -86,6 +87,11 @@ final class Provenance {
           "settings as TrainingConfig.toJson() writes them");
     }
     return TrainingConfig.fromJson(settings.toString(), PLACE);
+  }
+
+  /** Whether the run that made a model had ended. */
+  static boolean hasEnded(ModelBundle model) {
+    return training(model).path(ENDED).asBoolean();
   }
 
   /** The checksum of the weights that a model's training began with; empty for random ones. */

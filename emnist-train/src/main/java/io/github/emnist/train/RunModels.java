@@ -10,11 +10,14 @@ import io.github.emnist.train.checkpoint.CheckpointStore;
 import io.github.emnist.train.checkpoint.RunPosition;
 import io.github.emnist.train.checkpoint.RunSettings;
 import io.github.emnist.train.evaluation.TemperatureScaling;
+import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,20 +34,55 @@ final class RunModels {
     this.settings = RunSettings.of(plan.config());
   }
 
-  /** Makes room behind the checkpoint that the run goes on from. */
-  void begin() {
-    if (plan.resumed().isPresent()) {
-      try {
-        CheckpointStore.deleteLater(plan.resumed().get());
-      } catch (IOException e) {
-        throw cannotWrite(plan.resumed().get().rule().folder(), e);
+  /**
+   * Makes the folder fit for the run: checkpoints of another one must not mix with its own, damaged
+   * ones must not be kept for good ones, and the best model must be of the epochs that are behind.
+   */
+  void begin(TrainingHistory behind, int bestEpoch) {
+    if (plan.checkpoints().isEmpty()) {
+      return;
+    }
+    Path folder = plan.checkpoints().get().folder();
+    try {
+      if (plan.resumed().isEmpty()) {
+        refuseUsed(folder);
+        return;
       }
+      Checkpoint from = plan.resumed().get();
+      CheckpointStore.setAsideDamaged(from);
+      if (from.best().isPresent()) {
+        List<EpochRecord> epochs = behind.epochs().subList(0, bestEpoch);
+        saveBest(from.best().get(), new TrainingHistory(epochs, behind.bestEpoch()));
+      }
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
+  }
+
+  private static void refuseUsed(Path folder) throws IOException {
+    if (CheckpointStore.hasAny(folder)) {
+      FileAlreadyExistsException used =
+          new FileAlreadyExistsException(
+              folder.toString(),
+              null,
+              "holds checkpoints of another run; resume that, or choose another folder");
+      throw new UncheckedIOException(used.getMessage(), used);
     }
   }
 
   ModelBundle bundle(Weights weights, TrainingHistory history) {
+    return bundle(weights, history, false);
+  }
+
+  /** The model of a run that ended, which {@link Trainer#reproducing} takes. */
+  ModelBundle finalBundle(Weights weights, TrainingHistory history) {
+    return bundle(weights, history, true);
+  }
+
+  private ModelBundle bundle(Weights weights, TrainingHistory history, boolean ended) {
+    ObjectNode training = provenance.deepCopy().put(Provenance.ENDED, ended);
     return new ModelBundle(
-        metadata().withProvenance(Provenance.SECTION, Provenance.section(provenance, history)),
+        metadata().withProvenance(Provenance.SECTION, Provenance.section(training, history)),
         weights);
   }
 
@@ -81,10 +119,10 @@ final class RunModels {
     return plan.checkpoints()
         .map(
             rule -> {
-              ModelBundle model = bundle(kept, history);
+              ModelBundle model = bundle(kept, history, position.ended());
               try {
                 return CheckpointStore.save(
-                        new Checkpoint(model, settings, rule, position, state, best))
+                        new Checkpoint(null, model, settings, rule, position, state, best))
                     .toString();
               } catch (IOException e) {
                 throw cannotWrite(rule.folder(), e);

@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  *     Trainer.of(CnnArchitecture.emnistCnn()).progress(Progress.console()).fit(emnist.train());
  * }</pre>
  *
- * <p>Not thread-safe; one trainer may fit several times.
+ * <p>Not thread-safe; one trainer may fit several times, a resumed one once.
  */
 public final class Trainer extends TrainingSettings<Trainer> {
   private static final int CHECK_STEPS = 300;
@@ -41,6 +41,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   private LongSupplier nanoClock = System::nanoTime;
   private Checkpoints checkpoints;
   private List<String> warnings = List.of();
+  private boolean fitted;
 
   private Trainer(
       CnnArchitecture architecture,
@@ -111,6 +112,17 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
+   * Whether there is something to {@link #resume}: a run saves before its first step.
+   *
+   * @param checkpoints the folder that a run was given, possibly not there
+   * @return false if no run got as far as its first step
+   * @throws IOException if the folder cannot be read
+   */
+  public static boolean canResume(Path checkpoints) throws IOException {
+    return CheckpointStore.hasAny(checkpoints);
+  }
+
+  /**
    * As {@link #resume(Path)} for a run with transforms of the user's own, which can be neither read
    * back nor compared.
    *
@@ -150,9 +162,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return a trainer
    * @throws MalformedDataException if the model does not remember its settings in a form that can
    *     be read back
-   * @throws IllegalArgumentException if its training began with another model's weights
+   * @throws IllegalArgumentException if its training had not ended, or began with another model's
+   *     weights
    */
   public static Trainer reproducing(ModelBundle model) throws MalformedDataException {
+    checkEnded(model);
     Optional<String> begun = Provenance.startWeightsSha256(model);
     if (begun.isPresent()) {
       throw new IllegalArgumentException(
@@ -170,10 +184,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @param start the model that its training began with
    * @return a trainer
    * @throws MalformedDataException as {@link #reproducing(ModelBundle)}
-   * @throws IllegalArgumentException if the training began with other weights
+   * @throws IllegalArgumentException if the training had not ended, or began with other weights
    */
   public static Trainer reproducing(ModelBundle model, ModelBundle start)
       throws MalformedDataException {
+    checkEnded(model);
     String begun = Provenance.startWeightsSha256(model).orElse("none, but random ones");
     if (!begun.equals(start.weightsSha256())) {
       throw new IllegalArgumentException(
@@ -181,6 +196,13 @@ public final class Trainer extends TrainingSettings<Trainer> {
               .formatted(start.weightsSha256(), begun));
     }
     return reproducing(model, Optional.of(start));
+  }
+
+  private static void checkEnded(ModelBundle model) {
+    if (!Provenance.hasEnded(model)) {
+      throw new IllegalArgumentException(
+          "the model is not that of a training that ended; only such a one can be reproduced");
+    }
   }
 
   private static Trainer reproducing(ModelBundle model, Optional<ModelBundle> start)
@@ -216,6 +238,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *
    * @param folder created where there is none
    * @return this
+   * @throws IllegalStateException if this trainer goes on with a run
    */
   public Trainer checkpoints(Path folder) {
     return checkpoints(Checkpoints.in(folder));
@@ -226,8 +249,12 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *
    * @param rule where, how often, and how many stay
    * @return this
+   * @throws IllegalStateException if this trainer goes on with a run
    */
   public Trainer checkpoints(Checkpoints rule) {
+    if (resumed.isPresent()) {
+      throw new IllegalStateException("a resumed run goes on saving where it did");
+    }
     this.checkpoints = Objects.requireNonNull(rule, "rule");
     return this;
   }
@@ -298,6 +325,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
           "early stopping or the learning rate watches the validation data, which is empty");
     }
     checkGoesOn(config);
+    if (resumed.isPresent() && fitted) {
+      throw new IllegalStateException(
+          "a resumed trainer fits once; to go on again, call Trainer.resume again");
+    }
+    fitted = true;
     sameData.ifPresent(model -> Provenance.checkData(model, train, validation));
     RunPlan plan =
         new RunPlan(
@@ -357,6 +389,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
       throw new IllegalArgumentException(
           "the validation data's classes %s are not the training data's %s"
               .formatted(validation.labelMap(), train.labelMap()));
+    }
+    if (sameData.isPresent() && !sameData.get().metadata().labelMap().equals(train.labelMap())) {
+      throw new IllegalArgumentException(
+          "the data's classes %s are not the run's, %s"
+              .formatted(train.labelMap(), sameData.get().metadata().labelMap()));
     }
     if (start.isPresent() && !start.get().metadata().labelMap().equals(train.labelMap())) {
       throw new IllegalArgumentException(

@@ -64,6 +64,9 @@ final class TrainingRun {
     this.schedule = config.schedule().tracker();
     records.forEach(schedule::epochEnded);
     this.best = new BestEpoch(config, records, plan.resumed().flatMap(Checkpoint::best));
+    if (!records.isEmpty()) {
+      lastGood = plan.resumed().map(Checkpoint::model);
+    }
   }
 
   private RunPosition from() {
@@ -98,7 +101,7 @@ final class TrainingRun {
       network = created;
       plan.resumed().ifPresent(checkpoint -> network.restore(checkpoint.state()));
       models = new RunModels(plan, provenance());
-      models.begin();
+      models.begin(history(), best.epoch());
       tellBegin();
       pace =
           new Pace(
@@ -108,8 +111,14 @@ final class TrainingRun {
       }
       boolean paused = !ended && runEpochs();
       TrainingHistory history = history();
-      plan.listeners().forEach(listener -> listener.finished(history));
-      ModelBundle model = models.bundle(kept(network.weights()), history);
+      Weights weights = kept(network.weights());
+      if (paused) {
+        plan.listeners().forEach(listener -> listener.paused(history));
+      } else {
+        plan.listeners().forEach(listener -> listener.finished(history));
+      }
+      ModelBundle model =
+          paused ? models.bundle(weights, history) : models.finalBundle(weights, history);
       return new TrainingResult(model, config, history, plan.validation(), paused);
     }
   }
@@ -211,8 +220,12 @@ final class TrainingRun {
   }
 
   private TrainingException interrupted() {
-    Optional<String> saved = save(network.weights());
-    Thread.currentThread().interrupt();
+    Optional<String> saved;
+    try {
+      saved = save(network.weights()); // an interrupted thread could not write
+    } finally {
+      Thread.currentThread().interrupt();
+    }
     return new TrainingException(
         "interrupted after step %d of epoch %d%s"
             .formatted(
@@ -222,13 +235,16 @@ final class TrainingRun {
   }
 
   private void failDiverged(String problem) {
+    String where =
+        epoch == null
+            ? "after epoch " + records.size()
+            : "after step %d of epoch %d".formatted(epoch.steps(), epoch.number() + 1);
     throw new TrainingException(
         String.format(
             Locale.ROOT,
-            "%s after step %d of epoch %d; try a lower learning rate than %.3g%s",
+            "%s %s; try a lower learning rate than %.3g%s",
             problem,
-            epoch.steps(),
-            epoch.number() + 1,
+            where,
             learningRate,
             lastGood.isEmpty() ? "" : "; the weights of epoch " + records.size() + " are kept"),
         lastGood);
@@ -277,25 +293,27 @@ final class TrainingRun {
             validated.accuracy());
     records.add(record);
     schedule.epochEnded(record);
-    if (best.offer(record, weights)) {
-      models.saveBest(weights, history());
-    }
+    boolean isBest = best.offer(record, weights);
     List<Decision> decisions = new ArrayList<>(List.of(soFar));
     plan.listeners().forEach(listener -> decisions.add(listener.epochEnded(record)));
     Decision decision = strictest(decisions);
     epoch = null;
     lastGood = Optional.of(models.bundle(weights, history()));
-    ended = decision == Decision.STOP || best.exhausted() || pace.progress(step) >= 1;
+    ended = decisions.contains(Decision.STOP) || best.exhausted() || pace.progress(step) >= 1;
     if (ended || decision == Decision.PAUSE || models.isDueAfterEpoch(records.size())) {
       save(weights);
+    }
+    if (isBest) { // behind the checkpoint, so that it is never of an epoch that a resumed run lacks
+      models.saveBest(weights, history());
     }
     return decision;
   }
 
   /** Saves a checkpoint where they are asked for. Returns where. */
   private Optional<String> save(Weights weights) {
-    Divergence.in(weights).ifPresent(this::failDiverged);
-    return models.save(kept(weights), history(), position(), network.state(), best.weights());
+    Weights state = network.state();
+    Divergence.in(weights).or(() -> Divergence.in(state)).ifPresent(this::failDiverged);
+    return models.save(kept(weights), history(), position(), state, best.weights());
   }
 
   private RunPosition position() {

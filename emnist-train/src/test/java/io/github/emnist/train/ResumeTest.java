@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -20,6 +21,7 @@ import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -211,7 +213,8 @@ class ResumeTest {
         .endsWith("; going on from the checkpoint before, step-000000020");
     assertThat(listener.told).last().isEqualTo("resumed after 2 epochs");
     assertThat(resumed.bundle().weights()).isEqualTo(whole.bundle().weights());
-    assertThat(names(checkpoints())).containsExactly("best", "step-000000020", "step-000000030");
+    assertThat(names(checkpoints()))
+        .containsExactly("best", "damaged-step-000000025", "step-000000020", "step-000000030");
   }
 
   @Test
@@ -272,6 +275,52 @@ class ResumeTest {
     TrainingConfig settings = trainer().augmentation(own).settings();
     assertThat(Trainer.resume(checkpoints(), settings).fit(DIGITS).bundle().weights())
         .isEqualTo(whole.bundle().weights());
+  }
+
+  @Test
+  void aRunDoesNotMixItsCheckpointsWithAnothers() throws IOException {
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
+    assertThatThrownBy(() -> trainer().checkpoints(checkpoints()).fit(DIGITS))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(
+            checkpoints()
+                + ": holds checkpoints of another run; resume that, or choose another folder");
+    Trainer resumed = Trainer.resume(checkpoints());
+    assertThatThrownBy(() -> resumed.checkpoints(folder.resolve("other")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a resumed run goes on saving where it did");
+    resumed.fit(DIGITS);
+    assertThatThrownBy(() -> resumed.fit(DIGITS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a resumed trainer fits once; to go on again, call Trainer.resume again");
+  }
+
+  @Test
+  void otherNamesForTheClassesAreOtherData() throws IOException {
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
+    LabelMap words = LabelMap.ofCharacters("abcdefghij");
+    EmnistDataset renamed = renamed(DIGITS, words);
+    assertThatThrownBy(() -> Trainer.resume(checkpoints()).fit(renamed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the data's classes %s are not the run's, %s".formatted(words, DIGITS.labelMap()));
+  }
+
+  private static EmnistDataset renamed(EmnistDataset dataset, LabelMap labelMap) {
+    EmnistDataset.Builder builder = EmnistDataset.builder(labelMap, 28, 28);
+    for (int i = 0; i < dataset.size(); i++) {
+      builder.add(dataset.image(i).toBytes(), 0, dataset.label(i));
+    }
+    return builder.build();
+  }
+
+  @Test
+  void aPausedModelIsNotOneToBeReproduced() throws IOException {
+    TrainingResult paused = trainer().listener(new PauseAfter(12)).fit(DIGITS);
+    assertThatThrownBy(() -> Trainer.reproducing(paused.bundle()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the model is not that of a training that ended; only such a one can be reproduced");
   }
 
   @Test

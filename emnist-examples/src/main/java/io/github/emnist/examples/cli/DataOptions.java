@@ -29,11 +29,6 @@ final class DataOptions {
               + " one place.")
   private EmnistSplit split;
 
-  /** Whether the user said where the images are. */
-  boolean isGiven() {
-    return data != null || split != null;
-  }
-
   /** What to remember of this. */
   RunData toRunData() {
     return new RunData(

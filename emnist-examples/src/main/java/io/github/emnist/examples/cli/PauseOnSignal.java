@@ -1,5 +1,6 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingListener;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,18 @@ final class PauseOnSignal implements TrainingListener, AutoCloseable {
     return asked ? Decision.PAUSE : Decision.CONTINUE;
   }
 
-  /** Lets the process end. */
+  /** A signal during the validation at an epoch's end. */
+  @Override
+  public Decision epochEnded(EpochRecord epoch) {
+    return asked ? Decision.PAUSE : Decision.CONTINUE;
+  }
+
+  /** Whether the process was asked to end. */
+  boolean isAsked() {
+    return asked;
+  }
+
+  /** Lets the process end: call it when all that the user has to know is printed. */
   @Override
   public void close() {
     closed.countDown();

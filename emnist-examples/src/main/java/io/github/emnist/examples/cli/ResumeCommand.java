@@ -28,10 +28,9 @@ final class ResumeCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(run);
     Trainer trainer = Trainer.resume(folder.checkpoints());
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
-    EmnistSource source =
-        data.isGiven()
-            ? data.open(spec.commandLine().getErr())
-            : RunData.read(folder.data()).open(spec.commandLine().getErr());
+    RunData given = data.toRunData();
+    RunData where = given.path().isPresent() ? given : RunData.read(folder.data()).or(given);
+    EmnistSource source = where.open(spec.commandLine().getErr());
     return new TrainedRun(folder, source, spec).run(trainer);
   }
 }

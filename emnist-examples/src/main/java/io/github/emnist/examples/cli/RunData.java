@@ -32,11 +32,21 @@ record RunData(Optional<Path> path, Optional<EmnistSplit> split) {
       JsonNode node = new JsonMapper().readTree(Files.readString(file));
       return new RunData(
           Optional.ofNullable(node.path("path").textValue()).map(Path::of),
-          Optional.ofNullable(node.path("split").textValue()).flatMap(EmnistSplit::fromId));
+          Optional.ofNullable(node.path("split").textValue()).map(RunData::split));
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IOException(
           file + " does not say where the images are; give --data (and --split)", e);
     }
+  }
+
+  private static EmnistSplit split(String id) {
+    return EmnistSplit.fromId(id)
+        .orElseThrow(() -> new IllegalArgumentException("unknown split " + id));
+  }
+
+  /** The same with what the user says instead. */
+  RunData or(RunData given) {
+    return new RunData(given.path.or(() -> path), given.split.or(() -> split));
   }
 
   EmnistSource open(PrintWriter err) throws IOException {

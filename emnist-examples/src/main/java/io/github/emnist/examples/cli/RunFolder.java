@@ -1,6 +1,7 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.train.Trainer;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,9 +36,13 @@ record RunFolder(Path path) {
     }
   }
 
-  private FileAlreadyExistsException taken() {
-    return new FileAlreadyExistsException(
-        path.toString(), null, "holds a training run already; choose another --out");
+  private FileAlreadyExistsException taken() throws IOException {
+    String what =
+        Files.exists(model()) || Trainer.canResume(checkpoints())
+            ? "holds a training run already; choose another --out"
+            : "holds a training run that was cut off before it began; delete it, or choose another"
+                + " --out";
+    return new FileAlreadyExistsException(path.toString(), null, what);
   }
 
   /** Takes the folder away where nothing was written to it. */

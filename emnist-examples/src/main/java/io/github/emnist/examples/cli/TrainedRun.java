@@ -1,12 +1,16 @@
 package io.github.emnist.examples.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
+import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.logging.TrainingLog;
 import io.github.emnist.train.plot.TrainingPlots;
@@ -43,15 +47,10 @@ final class TrainedRun {
   int run(Trainer trainer) throws IOException {
     TrainingResult result;
     try (PauseOnSignal pause = new PauseOnSignal()) {
-      result =
-          trainer
-              .progress(Progress.console())
-              .listener(new Warnings(err))
-              .listener(TrainingLog.csv(folder.history()))
-              .listener(pause)
-              .fit(train);
-      if (result.paused()) {
-        err.printf("paused; go on with: emnist resume %s%n", folder.path());
+      result = fit(trainer, pause);
+      if (pause.isAsked()) {
+        String what = result.paused() ? "paused" : "trained";
+        err.printf("%s; go on with: emnist resume %s%n", what, folder.path());
         err.flush();
         return EmnistCommand.FAILED;
       }
@@ -60,14 +59,31 @@ final class TrainedRun {
     return 0;
   }
 
+  private TrainingResult fit(Trainer trainer, PauseOnSignal pause) {
+    try {
+      return trainer
+          .progress(Progress.console())
+          .listener(new Warnings(err))
+          .listener(TrainingLog.csv(folder.history()))
+          .listener(pause)
+          .fit(train);
+    } catch (RuntimeException | Error e) {
+      if (pause.isAsked()) { // the process ends before anybody else could tell
+        err.println("emnist: " + Failures.oneLine(e));
+        err.flush();
+      }
+      throw e;
+    }
+  }
+
   private void finish(TrainingResult result) throws IOException {
     ModelBundle model = result.calibrated();
-    model.save(folder.model());
     result.history().writeCsv(folder.history());
     result.history().last().ifPresent(this::printTraining);
     TrainingPlots plots = result.plots();
     if (test != null) {
       Measured measured = measure(model);
+      model = withFigures(model, measured.measurement().evaluation());
       Files.writeString(folder.metrics(), measured.measurement().toJson() + "\n");
       Files.writeString(folder.mistakes(), measured.mistakes().toJson() + "\n");
       folder.writeSamples(test);
@@ -76,6 +92,7 @@ final class TrainedRun {
     } else {
       err.println("The source has no test partition: nothing to measure.");
     }
+    model.save(folder.model());
     TrainingReport.read(folder.path()).writeTo(folder.report());
     out.printf("model: %s%n", folder.model());
     out.printf("report: %s%n", folder.report());
@@ -88,6 +105,17 @@ final class TrainedRun {
     try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
       return Measured.of(classifier, test);
     }
+  }
+
+  /** The model remembers what it was measured at, and on which images. */
+  private ModelBundle withFigures(ModelBundle model, Evaluation evaluation) {
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    figures.put("images", test.size());
+    figures.put("contentSha256", test.contentSha256());
+    figures.put("accuracy", evaluation.accuracy());
+    figures.put("loss", evaluation.loss());
+    ProvenanceSection section = new ProvenanceSection(1, figures.toString());
+    return new ModelBundle(model.metadata().withProvenance("evaluation", section), model.weights());
   }
 
   private void printTraining(EpochRecord last) {

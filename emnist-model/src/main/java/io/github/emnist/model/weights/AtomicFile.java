@@ -61,8 +61,13 @@ public final class AtomicFile {
     return path.resolveSibling("." + path.getFileName() + ".tmp");
   }
 
-  /** Makes a rename outlast a power cut, where the system lets a folder be opened for that. */
-  private static void forceFolder(Path folder) {
+  /**
+   * Makes renames in a folder outlast a power cut, where the system lets a folder be opened for
+   * that.
+   *
+   * @param folder that is there
+   */
+  public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

@@ -2,11 +2,13 @@ package io.github.emnist.train.checkpoint;
 
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * All that a run needs to go on. Immutable.
  *
+ * @param name of its folder; null before it is saved
  * @param model what the run would keep if it ended here
  * @param settings of the run
  * @param rule where and how often the run saves
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param best the weights of the best epoch so far; empty before the first, and without validation
  */
 public record Checkpoint(
+    Path name,
     ModelBundle model,
     RunSettings settings,
     Checkpoints rule,

@@ -6,11 +6,29 @@ import java.io.IOException;
 public final class CheckpointFormatException extends IOException {
   private static final long serialVersionUID = 1;
 
-  CheckpointFormatException(String where, String found, String expected, Throwable cause) {
+  /** Whether it is whole, but of a version that this release does not know. */
+  private final boolean newer;
+
+  private CheckpointFormatException(
+      String where, String found, String expected, boolean newer, Throwable cause) {
     super("%s: found %s, expected %s".formatted(where, found, expected), cause);
+    this.newer = newer;
+  }
+
+  CheckpointFormatException(String where, String found, String expected, Throwable cause) {
+    this(where, found, expected, false, cause);
   }
 
   CheckpointFormatException(String where, String found, String expected) {
-    this(where, found, expected, null);
+    this(where, found, expected, false, null);
+  }
+
+  static CheckpointFormatException newer(String where, int found, int newest) {
+    String expected = "at most %d; a newer release of this library wrote it".formatted(newest);
+    return new CheckpointFormatException(where, "version " + found, expected, true, null);
+  }
+
+  boolean isNewer() {
+    return newer;
   }
 }

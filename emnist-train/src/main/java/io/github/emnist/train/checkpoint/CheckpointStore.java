@@ -1,6 +1,8 @@
 package io.github.emnist.train.checkpoint;
 
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelFormatException;
 import io.github.emnist.model.weights.AtomicFile;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,8 +27,10 @@ public final class CheckpointStore {
   /** The folder of the model of the best epoch. */
   public static final String BEST = "best";
 
-  private static final Pattern NAME = Pattern.compile("step-[0-9]{9,}");
-  private static final Pattern UNFINISHED = Pattern.compile("\\.step-[0-9]{9,}\\.tmp");
+  /** Of one step there may be several, as when a run was paused just before the epoch's end. */
+  private static final Pattern NAME = Pattern.compile("step-([0-9]{9,18})(?:-([0-9]{1,9}))?");
+
+  private static final Pattern UNFINISHED = Pattern.compile("\\.step-[0-9-]{9,}\\.tmp");
   private static final String STATE = "state.safetensors";
   private static final String BEST_WEIGHTS = "best.safetensors";
 
@@ -42,23 +47,28 @@ public final class CheckpointStore {
   public static Path save(Checkpoint checkpoint) throws IOException {
     Path parent = checkpoint.rule().folder();
     Files.createDirectories(parent);
-    Path folder = parent.resolve(name(checkpoint.position().step()));
+    Path folder = parent.resolve(unusedName(parent, checkpoint.position().step()));
     Path unfinished = AtomicFile.temporary(folder);
     try {
       delete(unfinished);
       write(checkpoint, unfinished);
-      delete(folder); // a run that fell back to an earlier one comes by a damaged one again
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       deleteAfter(e, unfinished);
       throw e;
     }
+    AtomicFile.forceFolder(parent);
     prune(parent, checkpoint.rule().keep());
     return folder;
   }
 
-  private static String name(long step) {
-    return String.format(Locale.ROOT, "step-%09d", step);
+  private static String unusedName(Path parent, long step) {
+    String name = String.format(Locale.ROOT, "step-%09d", step);
+    String unused = name;
+    for (int number = 2; Files.exists(parent.resolve(unused)); number++) {
+      unused = name + "-" + number;
+    }
+    return unused;
   }
 
   private static void write(Checkpoint checkpoint, Path folder) throws IOException {
@@ -86,17 +96,32 @@ public final class CheckpointStore {
   }
 
   /**
-   * Takes away the checkpoints behind the one that a run goes on from: they are damaged, and would
-   * otherwise be kept instead of good ones.
+   * Whether there is a checkpoint, whole or not.
+   *
+   * @param folder of a run's checkpoints, possibly not there
+   * @return true if a run left one
+   * @throws IOException if the folder cannot be read
+   */
+  public static boolean hasAny(Path folder) throws IOException {
+    return Files.isDirectory(folder) && !newestFirst(folder).isEmpty();
+  }
+
+  /**
+   * Renames the checkpoints behind the one that a run goes on from to {@code damaged-...}: they
+   * could not be read, and would otherwise be kept instead of good ones.
    *
    * @param checkpoint from which a run goes on
-   * @throws IOException if one cannot be deleted
+   * @throws IOException if one cannot be renamed
    */
-  public static void deleteLater(Checkpoint checkpoint) throws IOException {
-    for (Path folder : newestFirst(checkpoint.rule().folder())) {
-      if (step(folder) > checkpoint.position().step()) {
-        delete(folder);
+  public static void setAsideDamaged(Checkpoint checkpoint) throws IOException {
+    Path parent = checkpoint.rule().folder();
+    for (Path folder : newestFirst(parent)) {
+      if (folder.getFileName().equals(checkpoint.name())) {
+        return;
       }
+      Path aside = parent.resolve("damaged-" + folder.getFileName());
+      delete(aside);
+      Files.move(folder, aside);
     }
   }
 
@@ -125,7 +150,10 @@ public final class CheckpointStore {
                   .formatted(first.getMessage(), candidate.getFileName()));
         }
         return read;
-      } catch (IOException e) {
+      } catch (MalformedDataException | ModelFormatException | CheckpointFormatException e) {
+        if (e instanceof CheckpointFormatException format && format.isNewer()) {
+          throw e;
+        }
         if (first == null) {
           first = e;
         } else {
@@ -143,6 +171,7 @@ public final class CheckpointStore {
     Optional<Weights> bestWeights =
         Files.exists(best) ? Optional.of(SafeTensors.read(best)) : Optional.empty();
     return new Checkpoint(
+        folder.getFileName(),
         ModelBundle.load(folder),
         resume.runSettings(),
         new Checkpoints(
@@ -157,12 +186,17 @@ public final class CheckpointStore {
 
   private static List<Path> newestFirst(Path parent) throws IOException {
     return list(parent, NAME).stream()
-        .sorted(Comparator.comparingLong(CheckpointStore::step).reversed())
+        .sorted(
+            Comparator.comparingLong((Path folder) -> number(folder, 1))
+                .thenComparingLong(folder -> number(folder, 2))
+                .reversed())
         .toList();
   }
 
-  private static long step(Path folder) {
-    return Long.parseLong(folder.getFileName().toString().substring("step-".length()));
+  /** The step, or which of several of that step. */
+  private static long number(Path folder, int group) {
+    Matcher name = NAME.matcher(folder.getFileName().toString());
+    return name.matches() && name.group(group) != null ? Long.parseLong(name.group(group)) : 1;
   }
 
   private static List<Path> list(Path parent, Pattern name) throws IOException {

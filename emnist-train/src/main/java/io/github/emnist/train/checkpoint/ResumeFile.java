@@ -44,10 +44,8 @@ record ResumeFile(
     try {
       JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
       if (tree.path("version").asInt() > VERSION) {
-        throw new CheckpointFormatException(
-            file.toString(),
-            "version " + tree.path("version").asInt(),
-            "at most %d; a newer release of this library wrote it".formatted(VERSION));
+        throw CheckpointFormatException.newer(
+            file.toString(), tree.path("version").asInt(), VERSION);
       }
       return MAPPER.treeToValue(tree, ResumeFile.class);
     } catch (JsonProcessingException e) {

@@ -13,7 +13,7 @@ public enum Precision {
 
   /**
    * bfloat16 for the products, float32 for the weights and their update. A processor without
-   * instructions for it emulates them, with the same results but several times slower than float32.
+   * instructions for it emulates them, which is slower than float32.
    */
   BFLOAT16
 }

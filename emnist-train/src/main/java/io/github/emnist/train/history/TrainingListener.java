@@ -76,7 +76,14 @@ public interface TrainingListener {
   default void failed(Throwable cause) {}
 
   /**
-   * The run ended or was paused, without an exception.
+   * The run was paused before its end.
+   *
+   * @param history the epochs that ended
+   */
+  default void paused(TrainingHistory history) {}
+
+  /**
+   * The run ended without an exception.
    *
    * @param history all epochs
    */

@@ -88,6 +88,12 @@ final class JsonLinesLog implements TrainingListener {
   }
 
   @Override
+  public void paused(TrainingHistory history) {
+    add(event("paused").put("epochs", history.epochs().size()));
+    append();
+  }
+
+  @Override
   public void finished(TrainingHistory history) {
     ObjectNode end = event("finished").put("epochs", history.epochs().size());
     history.bestEpoch().ifPresent(best -> end.put("bestEpoch", best));

@@ -48,6 +48,11 @@ final class TensorBoardLog implements TrainingListener {
   }
 
   @Override
+  public void paused(TrainingHistory history) {
+    finished(history);
+  }
+
+  @Override
   public void finished(TrainingHistory history) {
     close();
   }

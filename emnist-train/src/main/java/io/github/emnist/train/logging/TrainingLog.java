@@ -57,6 +57,7 @@ public final class TrainingLog {
    *       {@code trainLoss}, {@code trainAccuracy}, {@code secondsLeft}, as {@link
    *       io.github.emnist.train.history.StepReport} has them
    *   <li>{@code epoch}: the fields of {@link io.github.emnist.train.history.EpochRecord}
+   *   <li>{@code paused}: {@code epochs}
    *   <li>{@code finished}: {@code epochs} and, where one was restored, {@code bestEpoch}
    *   <li>{@code failed}: {@code cause}
    * </ul>

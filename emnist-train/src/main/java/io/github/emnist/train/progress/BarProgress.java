@@ -69,6 +69,12 @@ final class BarProgress implements TrainingListener {
   }
 
   @Override
+  public void paused(TrainingHistory history) {
+    erase();
+    out.flush();
+  }
+
+  @Override
   public void finished(TrainingHistory history) {
     erase();
     lines.finished(history);

@@ -90,13 +90,11 @@ public final class KillAndResume {
         "train",
         "--data",
         folder.resolve("data").toString(),
-        "--architecture",
-        "small",
-        "--epochs",
-        "2",
+        "--recipe",
+        "fast",
         "--deterministic",
         "--checkpoint-steps",
-        "5",
+        "2",
         "--out",
         run.toString());
   }

@@ -36,6 +36,8 @@ class ResumeIT {
             "--epochs",
             "1",
             "--deterministic",
+            "--architecture",
+            "fast",
             "--checkpoint-steps",
             "10",
             "--out",

@@ -14,18 +14,28 @@ import java.util.function.LongSupplier;
 /**
  * What a run is given.
  *
- * @param start the model to start from; empty for random weights
- * @param resumed where to go on; empty to begin
  * @param warnings to be told when the run begins
  */
 record RunPlan(
-    CnnArchitecture architecture,
-    Optional<ModelBundle> start,
+    Origin origin,
     TrainingConfig config,
     EmnistDataset train,
     EmnistDataset validation,
     List<TrainingListener> listeners,
     Optional<Checkpoints> checkpoints,
-    Optional<Checkpoint> resumed,
     List<String> warnings,
-    LongSupplier nanoClock) {}
+    LongSupplier nanoClock) {
+  CnnArchitecture architecture() {
+    return origin.architecture();
+  }
+
+  /** The model to start from; empty for random weights. */
+  Optional<ModelBundle> start() {
+    return origin.start();
+  }
+
+  /** Where to go on; empty to begin. */
+  Optional<Checkpoint> resumed() {
+    return origin.resumed();
+  }
+}

@@ -4,11 +4,9 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.CheckpointStore;
 import io.github.emnist.train.checkpoint.Checkpoints;
-import io.github.emnist.train.checkpoint.RunSettings;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.TrainingSettings;
 import io.github.emnist.train.history.TrainingListener;
@@ -33,25 +31,15 @@ import java.util.function.LongSupplier;
 public final class Trainer extends TrainingSettings<Trainer> {
   private static final int CHECK_STEPS = 300;
 
-  private final CnnArchitecture architecture;
-  private final Optional<ModelBundle> start;
-  private final Optional<Checkpoint> resumed;
-  private final Optional<ModelBundle> sameData;
+  private final Origin origin;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private LongSupplier nanoClock = System::nanoTime;
   private Checkpoints checkpoints;
   private List<String> warnings = List.of();
   private boolean fitted;
 
-  private Trainer(
-      CnnArchitecture architecture,
-      Optional<ModelBundle> start,
-      Optional<Checkpoint> resumed,
-      Optional<ModelBundle> sameData) {
-    this.architecture = architecture;
-    this.start = start;
-    this.resumed = resumed;
-    this.sameData = sameData;
+  private Trainer(Origin origin) {
+    this.origin = origin;
   }
 
   /**
@@ -61,8 +49,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return a trainer
    */
   public static Trainer of(CnnArchitecture architecture) {
-    Objects.requireNonNull(architecture, "architecture");
-    return new Trainer(architecture, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Trainer(Origin.of(Objects.requireNonNull(architecture, "architecture")));
   }
 
   /**
@@ -74,8 +61,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @return a trainer
    */
   public static Trainer from(ModelBundle model) {
-    return new Trainer(
-        model.architecture(), Optional.of(model), Optional.empty(), Optional.empty());
+    return new Trainer(Origin.from(model));
   }
 
   /**
@@ -139,12 +125,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
 
   private static Trainer resume(
       Checkpoint newest, Path folder, TrainingConfig settings, List<String> warnings) {
-    Trainer trainer =
-        new Trainer(
-            newest.model().architecture(),
-            Optional.empty(),
-            Optional.of(newest),
-            Optional.of(newest.model()));
+    Trainer trainer = new Trainer(Origin.resumed(newest));
     trainer.settings(settings);
     Checkpoints rule = newest.rule();
     trainer.checkpoints =
@@ -166,14 +147,6 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *     weights
    */
   public static Trainer reproducing(ModelBundle model) throws MalformedDataException {
-    checkEnded(model);
-    Optional<String> begun = Provenance.startWeightsSha256(model);
-    if (begun.isPresent()) {
-      throw new IllegalArgumentException(
-          "the model's training began with the weights of another model, of SHA-256 %s; give it as"
-                  .formatted(begun.get())
-              + " reproducing(model, start)");
-    }
     return reproducing(model, Optional.empty());
   }
 
@@ -188,27 +161,12 @@ public final class Trainer extends TrainingSettings<Trainer> {
    */
   public static Trainer reproducing(ModelBundle model, ModelBundle start)
       throws MalformedDataException {
-    checkEnded(model);
-    String begun = Provenance.startWeightsSha256(model).orElse("none, but random ones");
-    if (!begun.equals(start.weightsSha256())) {
-      throw new IllegalArgumentException(
-          "the model to start from has weights of SHA-256 %s, the training began with %s"
-              .formatted(start.weightsSha256(), begun));
-    }
     return reproducing(model, Optional.of(start));
-  }
-
-  private static void checkEnded(ModelBundle model) {
-    if (!Provenance.hasEnded(model)) {
-      throw new IllegalArgumentException(
-          "the model is not that of a training that ended; only such a one can be reproduced");
-    }
   }
 
   private static Trainer reproducing(ModelBundle model, Optional<ModelBundle> start)
       throws MalformedDataException {
-    return new Trainer(model.architecture(), start, Optional.empty(), Optional.of(model))
-        .settings(Provenance.settings(model));
+    return new Trainer(Origin.reproducing(model, start)).settings(Provenance.settings(model));
   }
 
   /**
@@ -252,7 +210,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @throws IllegalStateException if this trainer goes on with a run
    */
   public Trainer checkpoints(Checkpoints rule) {
-    if (resumed.isPresent()) {
+    if (origin.resumed().isPresent()) {
       throw new IllegalStateException("a resumed run goes on saving where it did");
     }
     this.checkpoints = Objects.requireNonNull(rule, "rule");
@@ -316,7 +274,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    */
   public TrainingResult fit(EmnistDataset train, EmnistDataset validation) {
     TrainingConfig config = config();
-    checkFits(train, validation);
+    origin.checkFits(train, validation);
     if (train.size() == 0) {
       throw new IllegalArgumentException("the training data is empty");
     }
@@ -324,38 +282,24 @@ public final class Trainer extends TrainingSettings<Trainer> {
       throw new IllegalArgumentException(
           "early stopping or the learning rate watches the validation data, which is empty");
     }
-    checkGoesOn(config);
-    if (resumed.isPresent() && fitted) {
+    origin.checkSettings(config);
+    if (origin.resumed().isPresent() && fitted) {
       throw new IllegalStateException(
           "a resumed trainer fits once; to go on again, call Trainer.resume again");
     }
     fitted = true;
-    sameData.ifPresent(model -> Provenance.checkData(model, train, validation));
+    origin.sameData().ifPresent(model -> Provenance.checkData(model, train, validation));
     RunPlan plan =
         new RunPlan(
-            architecture,
-            start,
+            origin,
             config,
             train,
             validation,
             List.copyOf(listeners),
             Optional.ofNullable(checkpoints),
-            resumed,
             warnings,
             nanoClock);
     return new TrainingRun(plan).run();
-  }
-
-  /** Settings that cannot be written cannot be compared either. */
-  private void checkGoesOn(TrainingConfig config) {
-    Optional<String> own = resumed.flatMap(checkpoint -> checkpoint.settings().json());
-    if (own.isPresent()) {
-      String found = RunSettings.of(config).json().orElse(config.toString());
-      if (!found.equals(own.get())) {
-        throw new IllegalArgumentException(
-            "a run goes on with its own settings, %s; found %s".formatted(own.get(), found));
-      }
-    }
   }
 
   /**
@@ -369,55 +313,13 @@ public final class Trainer extends TrainingSettings<Trainer> {
    */
   public OneBatchResult overfitOneBatch(EmnistDataset dataset) {
     TrainingConfig config = config();
-    checkFits(dataset, dataset.take(0));
-    return OneBatchCheck.run(architecture, initialWeights(config), config, dataset, CHECK_STEPS);
-  }
-
-  private Weights initialWeights(TrainingConfig config) {
-    return start
-        .map(ModelBundle::weights)
-        .orElseGet(() -> Weights.initialize(architecture, config.seed()));
+    origin.checkFits(dataset, dataset.take(0));
+    return OneBatchCheck.run(
+        origin.architecture(), origin.initialWeights(config.seed()), config, dataset, CHECK_STEPS);
   }
 
   @Override
   protected Trainer self() {
     return this;
-  }
-
-  private void checkFits(EmnistDataset train, EmnistDataset validation) {
-    if (!train.labelMap().equals(validation.labelMap())) {
-      throw new IllegalArgumentException(
-          "the validation data's classes %s are not the training data's %s"
-              .formatted(validation.labelMap(), train.labelMap()));
-    }
-    if (sameData.isPresent() && !sameData.get().metadata().labelMap().equals(train.labelMap())) {
-      throw new IllegalArgumentException(
-          "the data's classes %s are not the run's, %s"
-              .formatted(train.labelMap(), sameData.get().metadata().labelMap()));
-    }
-    if (start.isPresent() && !start.get().metadata().labelMap().equals(train.labelMap())) {
-      throw new IllegalArgumentException(
-          "the data's classes %s are not those of the model to start from, %s"
-              .formatted(train.labelMap(), start.get().metadata().labelMap()));
-    }
-    for (EmnistDataset dataset : List.of(train, validation)) {
-      if (dataset.labelMap().size() != architecture.classes()) {
-        throw new IllegalArgumentException(
-            "the data has %d classes, the network %d"
-                .formatted(dataset.labelMap().size(), architecture.classes()));
-      }
-      if (dataset.height() != architecture.input().height()
-          || dataset.width() != architecture.input().width()
-          || architecture.input().channels() != 1) {
-        throw new IllegalArgumentException(
-            "the data's images are 1 x %d x %d (channels x height x width), the network's input is"
-                    .formatted(dataset.height(), dataset.width())
-                + " %d x %d x %d"
-                    .formatted(
-                        architecture.input().channels(),
-                        architecture.input().height(),
-                        architecture.input().width()));
-      }
-    }
   }
 }

@@ -92,10 +92,7 @@ final class TrainingRun {
   }
 
   private TrainingResult train() {
-    Weights initial =
-        plan.start()
-            .map(ModelBundle::weights)
-            .orElseGet(() -> Weights.initialize(plan.architecture(), config.seed()));
+    Weights initial = plan.origin().initialWeights(config.seed());
     try (TrainingNetwork created =
         TrainingNetwork.create(plan.architecture(), initial, config, classWeights())) {
       network = created;

@@ -31,7 +31,7 @@ class TerminalTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "only an administrator makes links there")
   void redirectedErrorsAreNotWatched() throws IOException {
     Path toTerminal = Files.createSymbolicLink(folder.resolve("a"), Path.of("/dev/pts/0"));
     Path toFile = Files.createSymbolicLink(folder.resolve("b"), Path.of("/var/log/train.log"));

@@ -8,6 +8,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.tensorflow.FrozenNetwork;
+import io.github.emnist.model.tensorflow.InferenceNetwork;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class EmnistClassifier implements AutoCloseable {
   private final CharacterPreprocessor preprocessor;
   private final int height;
   private final int width;
-  private final FrozenNetwork network;
+  private final InferenceNetwork network;
 
   private EmnistClassifier(ModelBundle model) {
     this.metadata = model.metadata();

@@ -18,7 +18,7 @@ import org.tensorflow.types.TUint8;
  * A trained network for inference. Weights are constants, since with variables oneDNN re-orders
  * them at every run. Thread-safe: any number of threads may ask at once.
  */
-public final class FrozenNetwork implements AutoCloseable {
+public final class FrozenNetwork implements InferenceNetwork {
   /** Images in one run of TensorFlow: larger runs are no faster and need memory in proportion. */
   public static final int BATCH = 256;
 
@@ -55,15 +55,7 @@ public final class FrozenNetwork implements AutoCloseable {
     this.session = opened;
   }
 
-  /**
-   * The probabilities of each image's classes.
-   *
-   * @param images uint8 {@code [count, height, width, channels]}, upright; not kept
-   * @param count how many images; 0 gives none
-   * @return float32 {@code [count, classes]}, each row in [0, 1] and of sum 1
-   * @throws IllegalArgumentException if {@code images} is not of that length
-   * @throws IllegalStateException if this is closed
-   */
+  @Override
   public float[] probabilities(byte[] images, int count) {
     int pixels = input.size();
     if (count < 0 || images.length != (long) count * pixels) {
@@ -87,12 +79,7 @@ public final class FrozenNetwork implements AutoCloseable {
     return probabilities;
   }
 
-  /**
-   * Keeps {@link #close} waiting, for calls of several steps. A thread may hold it more than once.
-   *
-   * @return held; to be unlocked by the same thread
-   * @throws IllegalStateException if this is closed
-   */
+  @Override
   public Lock hold() {
     Lock held = lock.readLock();
     held.lock();
@@ -116,7 +103,6 @@ public final class FrozenNetwork implements AutoCloseable {
     }
   }
 
-  /** Waits for the calls under way and frees all native memory; more than once does no harm. */
   @Override
   public void close() {
     Lock writing = lock.writeLock();

@@ -3,8 +3,8 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
-import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.tensorflow.FrozenNetwork;
@@ -14,9 +14,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -38,19 +37,23 @@ import java.util.concurrent.locks.Lock;
  * arithmetic. Holds native memory until {@link #close}.
  */
 public final class EmnistClassifier implements AutoCloseable {
-  private final ModelMetadata metadata;
-  private final CharacterPreprocessor preprocessor;
-  private final int height;
-  private final int width;
   private final InferenceNetwork network;
+  private final Optional<ModelMetadata> metadata;
+  private final Pixels pixels;
+  private final Pictures pictures;
+  private final Predictions predictions;
 
-  private EmnistClassifier(ModelBundle model) {
-    this.metadata = model.metadata();
-    this.preprocessor = CharacterPreprocessor.fromId(metadata.preprocessing());
-    this.height = metadata.architecture().input().height();
-    this.width = metadata.architecture().input().width();
-    this.network =
-        new FrozenNetwork(metadata.architecture(), model.weights(), RuntimeOptions.DEFAULT);
+  private EmnistClassifier(
+      InferenceNetwork network,
+      LabelMap labelMap,
+      Pixels pixels,
+      CharacterPreprocessor preprocessor,
+      Optional<ModelMetadata> metadata) {
+    this.network = network;
+    this.metadata = metadata;
+    this.pixels = pixels;
+    this.pictures = new Pictures(preprocessor, pixels);
+    this.predictions = new Predictions(network, labelMap, pixels);
   }
 
   /**
@@ -74,7 +77,30 @@ public final class EmnistClassifier implements AutoCloseable {
    * @return a classifier, to be closed
    */
   public static EmnistClassifier of(ModelBundle model) {
-    return new EmnistClassifier(model);
+    ModelMetadata metadata = model.metadata();
+    TensorShape input = metadata.architecture().input();
+    CharacterPreprocessor preprocessor = CharacterPreprocessor.fromId(metadata.preprocessing());
+    return new EmnistClassifier(
+        new FrozenNetwork(metadata.architecture(), model.weights(), RuntimeOptions.DEFAULT),
+        metadata.labelMap(),
+        new Pixels(input.height(), input.width()),
+        preprocessor,
+        Optional.of(metadata));
+  }
+
+  /**
+   * Makes a classifier of a network that says nothing of itself.
+   *
+   * @param network of as many classes as labels; closed with the classifier
+   */
+  static EmnistClassifier of(
+      InferenceNetwork network,
+      LabelMap labelMap,
+      int height,
+      int width,
+      CharacterPreprocessor preprocessor) {
+    return new EmnistClassifier(
+        network, labelMap, new Pixels(height, width), preprocessor, Optional.empty());
   }
 
   /**
@@ -122,17 +148,8 @@ public final class EmnistClassifier implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public Prediction predictRaw(byte[] pixels) {
-    if (pixels.length != height * width) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "pixels (%d) must be the model's %d x %d = %d",
-              pixels.length,
-              height,
-              width,
-              height * width));
-    }
-    return run(pixels, 1).get(0);
+    this.pixels.checkRaw(pixels);
+    return predictions.of(pixels, 1).get(0);
   }
 
   /**
@@ -146,18 +163,7 @@ public final class EmnistClassifier implements AutoCloseable {
   public List<Prediction> predictAll(List<GrayImage> images) {
     Lock held = network.hold();
     try {
-      List<Prediction> predictions = new ArrayList<>(images.size());
-      for (int first = 0; first < images.size(); first += FrozenNetwork.BATCH) {
-        List<GrayImage> batch =
-            images.subList(first, Math.min(images.size(), first + FrozenNetwork.BATCH));
-        byte[] pixels = new byte[batch.size() * height * width];
-        for (int i = 0; i < batch.size(); i++) {
-          checkSize(batch.get(i), first + i);
-          batch.get(i).copyTo(pixels, i * height * width);
-        }
-        predictions.addAll(run(pixels, batch.size()));
-      }
-      return List.copyOf(predictions);
+      return predictions.of(images);
     } finally {
       held.unlock();
     }
@@ -176,7 +182,7 @@ public final class EmnistClassifier implements AutoCloseable {
     try {
       List<GrayImage> images = new ArrayList<>(pictures.size());
       for (BufferedImage picture : pictures) {
-        images.add(preprocess(picture));
+        images.add(this.pictures.process(picture));
       }
       return predictAll(images);
     } finally {
@@ -197,70 +203,12 @@ public final class EmnistClassifier implements AutoCloseable {
     try {
       List<GrayImage> images = new ArrayList<>(files.size());
       for (Path file : files) {
-        images.add(preprocess(PictureReader.standard().read(file)));
+        images.add(pictures.read(file));
       }
       return predictAll(images);
     } finally {
       held.unlock();
     }
-  }
-
-  private GrayImage preprocess(BufferedImage picture) {
-    GrayImage image = preprocessor.process(picture);
-    if (!fits(image)) {
-      throw new IllegalStateException(
-          String.format(
-                  Locale.ROOT,
-                  "preprocessing %s makes images of %d x %d pixels, the model reads %d x %d; scale them",
-                  metadata.preprocessing(),
-                  image.width(),
-                  image.height(),
-                  width,
-                  height)
-              + " yourself and use predict(GrayImage)");
-    }
-    return image;
-  }
-
-  private List<Prediction> run(byte[] pixels, int count) {
-    float[] probabilities = network.probabilities(pixels, count);
-    int classes = labelMap().size();
-    List<Prediction> predictions = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      predictions.add(
-          new Prediction(
-              labelMap(),
-              Arrays.copyOfRange(probabilities, i * classes, (i + 1) * classes),
-              isBlank(pixels, i * height * width)));
-    }
-    return predictions;
-  }
-
-  private boolean isBlank(byte[] pixels, int offset) {
-    for (int i = offset; i < offset + height * width; i++) {
-      if (pixels[i] != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void checkSize(GrayImage image, int position) {
-    if (!fits(image)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "image %d is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor",
-              position,
-              image.width(),
-              image.height(),
-              width,
-              height));
-    }
-  }
-
-  private boolean fits(GrayImage image) {
-    return image.height() == height && image.width() == width;
   }
 
   /**
@@ -269,25 +217,30 @@ public final class EmnistClassifier implements AutoCloseable {
    * @return in the order of the probabilities
    */
   public LabelMap labelMap() {
-    return metadata.labelMap();
+    return predictions.labelMap();
   }
 
   /**
    * What the model is.
    *
    * @return as it was loaded
+   * @throws IllegalStateException if it came without, as a SavedModel does
    */
   public ModelMetadata metadata() {
-    return metadata;
+    return metadata.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "the model has no metadata: a SavedModel carries none, a model bundle does"));
   }
 
   /**
    * The network.
    *
    * @return the metadata's
+   * @throws IllegalStateException if the model came without metadata, as a SavedModel does
    */
   public CnnArchitecture architecture() {
-    return metadata.architecture();
+    return metadata().architecture();
   }
 
   /** Waits for the calls under way and frees all native memory; more than once does no harm. */

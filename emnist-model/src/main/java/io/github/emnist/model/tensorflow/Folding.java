@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Each branch of a residual layer is folded by itself: nothing moves into it or out of it, since
  * the other branch would have to follow.
  */
-final class Folding {
+public final class Folding {
   private final Weights weights;
   private final List<FrozenStep> steps = new ArrayList<>();
 
@@ -40,7 +40,7 @@ final class Folding {
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
-  static List<FrozenStep> fold(CnnArchitecture architecture, Weights weights) {
+  public static List<FrozenStep> fold(CnnArchitecture architecture, Weights weights) {
     weights.checkMatches(architecture);
     Affine scaling = Affine.scaling(architecture.input().channels(), 1 / 255.0);
     List<PlacedLayer> layers = architecture.layers();

@@ -78,11 +78,10 @@ public final class GraphBuilder {
    */
   public FrozenGraph freeze(Graph graph, Weights weights) {
     Ops tf = Ops.create(graph);
-    LayerOps ops = new LayerOps(tf);
     Placeholder<TUint8> images = images(tf);
     Operand<TFloat32> logits =
-        FrozenStep.apply(
-            Folding.fold(architecture, weights), tf, ops, tf.dtypes.cast(images, TFloat32.class));
+        new FrozenPass(tf)
+            .apply(Folding.fold(architecture, weights), tf.dtypes.cast(images, TFloat32.class));
     return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
   }
 

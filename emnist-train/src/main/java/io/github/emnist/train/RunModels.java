@@ -3,13 +3,11 @@ package io.github.emnist.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.CheckpointStore;
 import io.github.emnist.train.checkpoint.RunPosition;
 import io.github.emnist.train.checkpoint.RunSettings;
-import io.github.emnist.train.evaluation.TemperatureScaling;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
 import java.io.IOException;
@@ -19,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes models of a run's weights, and saves them where checkpoints are asked for. */
 final class RunModels {
@@ -93,10 +89,12 @@ final class RunModels {
     if (before.isEmpty()) {
       return ModelMetadata.of(plan.architecture(), plan.train().labelMap());
     }
-    SortedMap<String, ProvenanceSection> sections = new TreeMap<>(before.get().provenance());
-    sections.remove(TemperatureScaling.SECTION);
     return new ModelMetadata(
-        plan.architecture(), plan.train().labelMap(), before.get().preprocessing(), sections);
+        plan.architecture(),
+        plan.train().labelMap(),
+        before.get().preprocessing(),
+        Optional.empty(),
+        before.get().provenance());
   }
 
   boolean isDueAfter(long step) {

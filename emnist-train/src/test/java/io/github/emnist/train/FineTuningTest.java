@@ -6,7 +6,6 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -105,7 +104,7 @@ class FineTuningTest {
   }
 
   @Test
-  void aTemperatureDoesNotOutliveItsHead() throws MalformedDataException {
+  void aTemperatureDoesNotOutliveItsHead() {
     ModelBundle calibrated = new TemperatureScaling(1.5, 100).addTo(digits);
 
     assertThat(TemperatureScaling.of(calibrated.metadata())).isPresent();

@@ -38,6 +38,11 @@ final class JsonFields {
     return new JsonFields(file, "", document);
   }
 
+  /** Whether an optional field is there. */
+  boolean has(String name) {
+    return !get(name).isMissingNode();
+  }
+
   int integer(String name, int least, int most) throws ModelFormatException {
     JsonNode node = get(name);
     if (!node.isInt() || node.intValue() < least || node.intValue() > most) {

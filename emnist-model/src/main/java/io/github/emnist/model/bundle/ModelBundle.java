@@ -65,7 +65,7 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   /**
    * The model to begin with when other classes are to be learnt from few images: the same layers
    * but for the last dense one, which is new. All other weights are kept bit for bit, and so is the
-   * preprocessing. Untrained, it guesses.
+   * preprocessing. Untrained, it guesses, and has no calibration.
    *
    * <p>The provenance is one section, {@code newHead}: the seed, and {@code from}, the old model's
    * weights by their SHA-256, its labels and its provenance but for a {@code newHead} of its own.

@@ -9,6 +9,7 @@ import io.github.emnist.model.architecture.TensorShape;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The content of {@code model.json}.
@@ -44,6 +45,13 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
         .put("file", weights.name())
         .put("size", weights.size())
         .put("sha256", weights.sha256());
+    metadata
+        .calibration()
+        .ifPresent(
+            calibration ->
+                json.putObject("calibration")
+                    .put("temperature", calibration.temperature())
+                    .put("images", calibration.images()));
     json.set("provenance", provenance(metadata));
     return Json.format(json);
   }
@@ -98,6 +106,10 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     TensorShape input = input(json.object("input"));
     CnnArchitecture architecture = ArchitectureJson.read(json.object("architecture"), input);
     WeightsFile weights = weights(json.object("weights"));
+    Optional<Calibration> calibration =
+        json.has("calibration")
+            ? Optional.of(calibration(json.object("calibration")))
+            : Optional.empty();
     Map<String, ProvenanceSection> provenance = provenance(json.object("provenance"));
     LabelMap labelMap;
     try {
@@ -109,7 +121,8 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     json.end();
     try {
       return new ModelJson(
-          new ModelMetadata(architecture, labelMap, preprocessing, provenance), weights);
+          new ModelMetadata(architecture, labelMap, preprocessing, calibration, provenance),
+          weights);
     } catch (IllegalArgumentException e) {
       throw ModelFormatException.because(file, e.getMessage(), e);
     }
@@ -137,6 +150,17 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     }
     json.end();
     return new WeightsFile(name, size, sha256);
+  }
+
+  private static Calibration calibration(JsonFields json) throws ModelFormatException {
+    double temperature = json.number("temperature");
+    int images = json.integer("images", 1, Integer.MAX_VALUE);
+    json.end();
+    try {
+      return new Calibration(temperature, images);
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.because(json.where("temperature"), e.getMessage(), e);
+    }
   }
 
   private static Map<String, ProvenanceSection> provenance(JsonFields json)

@@ -6,6 +6,8 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,12 +21,14 @@ import java.util.TreeMap;
  * @param architecture the network; its input has one channel
  * @param labelMap the names of its classes, in the order of its outputs
  * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
+ * @param calibration the temperature of its probabilities, where one was fitted
  * @param provenance what tools want to be remembered, by section name, in the order of the names
  */
 public record ModelMetadata(
     CnnArchitecture architecture,
     LabelMap labelMap,
     String preprocessing,
+    Optional<Calibration> calibration,
     Map<String, ProvenanceSection> provenance) {
   /** The version of the bundle format that this library writes, and the newest it reads. */
   public static final int FORMAT_VERSION = 1;
@@ -35,6 +39,7 @@ public record ModelMetadata(
    * @param architecture the network; its input has one channel
    * @param labelMap the names of its classes, in the order of its outputs
    * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
+   * @param calibration the temperature of its probabilities, where one was fitted
    * @param provenance what tools want to be remembered, by section name
    * @throws IllegalArgumentException if the input has several channels, there are not as many
    *     labels as classes, or the preprocessing is unknown
@@ -56,11 +61,12 @@ public record ModelMetadata(
               architecture.classes()));
     }
     CharacterPreprocessor.fromId(preprocessing);
+    Objects.requireNonNull(calibration, "calibration");
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
   }
 
   /**
-   * Metadata with EMNIST's own preprocessing and no provenance.
+   * Metadata with EMNIST's own preprocessing, no calibration and no provenance.
    *
    * @param architecture the network; its input has one channel
    * @param labelMap the names of its classes, in the order of its outputs
@@ -68,7 +74,19 @@ public record ModelMetadata(
    * @throws IllegalArgumentException as the constructor
    */
   public static ModelMetadata of(CnnArchitecture architecture, LabelMap labelMap) {
-    return new ModelMetadata(architecture, labelMap, CharacterPreprocessor.emnist().id(), Map.of());
+    return new ModelMetadata(
+        architecture, labelMap, CharacterPreprocessor.emnist().id(), Optional.empty(), Map.of());
+  }
+
+  /**
+   * The same with a calibration.
+   *
+   * @param fitted on answers of the model's own weights; replaces an earlier one
+   * @return a copy
+   */
+  public ModelMetadata withCalibration(Calibration fitted) {
+    return new ModelMetadata(
+        architecture, labelMap, preprocessing, Optional.of(fitted), provenance);
   }
 
   /**
@@ -81,6 +99,6 @@ public record ModelMetadata(
   public ModelMetadata withProvenance(String name, ProvenanceSection section) {
     SortedMap<String, ProvenanceSection> sections = new TreeMap<>(provenance);
     sections.put(name, section);
-    return new ModelMetadata(architecture, labelMap, preprocessing, sections);
+    return new ModelMetadata(architecture, labelMap, preprocessing, calibration, sections);
   }
 }

@@ -9,6 +9,7 @@ import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The change of a model's last dense layer for one that tells other classes apart. */
 final class NewHead {
@@ -24,6 +25,7 @@ final class NewHead {
             architecture,
             labels,
             model.metadata().preprocessing(),
+            Optional.empty(),
             Map.of(SECTION, section(model, seed)));
     return new ModelBundle(metadata, weights(model.weights(), architecture, seed));
   }

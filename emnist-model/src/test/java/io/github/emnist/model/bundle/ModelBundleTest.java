@@ -57,6 +57,7 @@ class ModelBundleTest {
         new ModelBundle(
             MODEL
                 .metadata()
+                .withCalibration(new Calibration(0.7123456789012345, 11297))
                 .withProvenance(
                     "training", new ProvenanceSection(3, "{\"seed\": 42, \"x\": 1.50}")),
             MODEL.weights());
@@ -113,6 +114,10 @@ class ModelBundleTest {
                 "file" : "%s",
                 "size" : %d,
                 "sha256" : "%s"
+              },
+              "calibration" : {
+                "temperature" : 0.7123456789012345,
+                "images" : 11297
               },
               "provenance" : {
                 "training" : {

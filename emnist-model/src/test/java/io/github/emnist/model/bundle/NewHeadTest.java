@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class NewHeadTest {
               TinyModels.TINY,
               LabelMap.ofCharacters("no"),
               CharacterPreprocessor.emnist().id(),
+              Optional.of(new Calibration(1.5, 10)),
               Map.of("training", new ProvenanceSection(3, "{\"accuracy\": 0.90}"))),
           Weights.initialize(TinyModels.TINY, 1));
 
@@ -32,6 +34,7 @@ class NewHeadTest {
     assertThat(changed.architecture()).isEqualTo(TinyModels.TINY.withClasses(3));
     assertThat(changed.architecture().name()).isEqualTo("tiny");
     assertThat(changed.metadata().labelMap()).isEqualTo(FRUIT);
+    assertThat(changed.metadata().calibration()).isEmpty();
     assertThat(changed.metadata().preprocessing()).isEqualTo(MODEL.metadata().preprocessing());
     assertThat(changed.weights().names()).containsExactlyElementsOf(MODEL.weights().names());
     for (String name : MODEL.weights().names()) {

@@ -5,6 +5,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.bundle.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,10 +194,9 @@ public final class Scores {
    * @throws IllegalArgumentException if the temperature is not a finite number above 0
    */
   public Scores atTemperature(double temperature) {
-    TemperatureScaling.check(temperature);
     float[][] scaled = new float[probabilities.length][];
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = TemperatureScaling.apply(probabilities[i], temperature);
+      scaled[i] = Calibration.apply(probabilities[i], temperature);
     }
     return new Scores(labelMap, scaled, labels);
   }

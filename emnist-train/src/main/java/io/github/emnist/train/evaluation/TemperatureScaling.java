@@ -1,10 +1,8 @@
 package io.github.emnist.train.evaluation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.bundle.ProvenanceSection;
 import java.util.Optional;
 
 /**
@@ -23,10 +21,6 @@ public record TemperatureScaling(double temperature, int images) {
   /** The highest temperature that {@link #fit} gives, as for a model that only guesses. */
   public static final double HIGHEST = 20;
 
-  /** The name of its section in a model's provenance. */
-  public static final String SECTION = "calibration";
-
-  private static final int VERSION = 1;
   private static final double PRECISION = 1e-9; // of 1 / temperature, relative
   private static final int MOST_STEPS = 100; // bisection alone would need 40
 
@@ -38,17 +32,7 @@ public record TemperatureScaling(double temperature, int images) {
    * @throws IllegalArgumentException if one of them is out of its range
    */
   public TemperatureScaling {
-    check(temperature);
-    if (images < 1) {
-      throw new IllegalArgumentException("images (%d) must be at least 1".formatted(images));
-    }
-  }
-
-  static void check(double temperature) {
-    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "temperature (%s) must be a finite number above 0".formatted(temperature));
-    }
+    new Calibration(temperature, images);
   }
 
   /**
@@ -56,40 +40,23 @@ public record TemperatureScaling(double temperature, int images) {
    *
    * @param metadata of the model
    * @return empty where none was fitted
-   * @throws MalformedDataException if the model's section of provenance is of another kind
    */
-  public static Optional<TemperatureScaling> of(ModelMetadata metadata)
-      throws MalformedDataException {
-    ProvenanceSection section = metadata.provenance().get(SECTION);
-    if (section == null) {
-      return Optional.empty();
-    }
-    JsonField json = JsonField.parse(section.json(), "provenance, " + SECTION);
-    double temperature = json.get("temperature").number();
-    int images = json.get("fittedOn").count();
-    try {
-      return Optional.of(new TemperatureScaling(temperature, images));
-    } catch (IllegalArgumentException e) {
-      throw json.error(e.getMessage(), "what a temperature can be", e);
-    }
+  public static Optional<TemperatureScaling> of(ModelMetadata metadata) {
+    return metadata
+        .calibration()
+        .map(
+            calibration -> new TemperatureScaling(calibration.temperature(), calibration.images()));
   }
 
   /**
-   * Makes a model remember this temperature, in a section of its provenance. Its predictions stay
-   * as they are.
+   * Makes a model remember this temperature as its calibration. Its predictions stay as they are,
+   * unless one asks for calibrated ones.
    *
    * @param model to be calibrated
    * @return a copy
    */
   public ModelBundle addTo(ModelBundle model) {
-    String json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("temperature", temperature)
-            .put("fittedOn", images)
-            .toString();
-    ModelMetadata metadata =
-        model.metadata().withProvenance(SECTION, new ProvenanceSection(VERSION, json));
+    ModelMetadata metadata = model.metadata().withCalibration(new Calibration(temperature, images));
     return new ModelBundle(metadata, model.weights());
   }
 
@@ -105,7 +72,7 @@ public record TemperatureScaling(double temperature, int images) {
   public static TemperatureScaling fit(Scores validation) {
     double[][] logits = new double[validation.images()][];
     for (int i = 0; i < logits.length; i++) {
-      logits[i] = logits(validation.row(i));
+      logits[i] = Calibration.logits(validation.row(i));
     }
     double low = 1 / HIGHEST;
     double high = 1 / LOWEST;
@@ -141,37 +108,5 @@ public record TemperatureScaling(double temperature, int images) {
       inverse = newton > low && newton < high ? newton : (low + high) / 2;
     }
     return new TemperatureScaling(1 / inverse, logits.length);
-  }
-
-  /**
-   * Logarithms of probabilities: the logits, but for a constant that changes nothing. The largest
-   * is taken to be 0, so that no exponential overflows.
-   */
-  private static double[] logits(float[] probabilities) {
-    double largest = Double.NEGATIVE_INFINITY;
-    double[] logits = new double[probabilities.length];
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] = Math.log(Math.max(probabilities[c], Float.MIN_VALUE));
-      largest = Math.max(largest, logits[c]);
-    }
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] -= largest;
-    }
-    return logits;
-  }
-
-  /** Probabilities at another temperature. */
-  static float[] apply(float[] probabilities, double temperature) {
-    double[] logits = logits(probabilities);
-    double sum = 0;
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] = Math.exp(logits[c] / temperature);
-      sum += logits[c];
-    }
-    float[] scaled = new float[logits.length];
-    for (int c = 0; c < scaled.length; c++) {
-      scaled[c] = (float) (logits[c] / sum);
-    }
-    return scaled;
   }
 }

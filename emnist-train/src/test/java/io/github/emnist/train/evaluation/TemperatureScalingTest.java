@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.model.weights.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,28 +98,22 @@ class TemperatureScalingTest {
   }
 
   @Test
-  void aModelRemembersIt() throws MalformedDataException {
+  void aModelRemembersIt() {
     TemperatureScaling scaling = new TemperatureScaling(0.7123456789012345, 11_297);
 
     assertThat(TemperatureScaling.of(model().metadata())).isEmpty();
-    assertThat(TemperatureScaling.of(scaling.addTo(model()).metadata())).hasValue(scaling);
+    ModelMetadata calibrated = scaling.addTo(model()).metadata();
+    assertThat(TemperatureScaling.of(calibrated)).hasValue(scaling);
+    assertThat(calibrated.calibration()).hasValue(new Calibration(0.7123456789012345, 11_297));
   }
 
   @Test
-  void refusesASectionOfAnotherKind() {
-    assertRefused(
-        "[]", "provenance, calibration, temperature, byte 0: found nothing, expected a number");
-    assertRefused(
-        "{\"temperature\":1,\"fittedOn\":0}",
-        "provenance, calibration, byte 0: found images (0) must be at least 1,"
-            + " expected what a temperature can be");
-  }
-
-  private static void assertRefused(String json, String message) {
-    ModelMetadata metadata =
-        model().metadata().withProvenance("calibration", new ProvenanceSection(1, json));
-    assertThatThrownBy(() -> TemperatureScaling.of(metadata))
-        .isInstanceOf(MalformedDataException.class)
-        .hasMessage(message);
+  void mustBeWhatATemperatureCanBe() {
+    assertThatThrownBy(() -> new TemperatureScaling(0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("temperature (0.0) must be a finite number above 0");
+    assertThatThrownBy(() -> new TemperatureScaling(1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("images (0) must be at least 1");
   }
 }

@@ -6,6 +6,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,6 +61,17 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    */
   public String weightsSha256() {
     return WeightsFile.of(SafeTensors.encode(weights)).sha256();
+  }
+
+  /**
+   * What the model is, as {@link #save} describes it in {@code model.json}: input, preprocessing,
+   * labels, layers, the weights' checksum and the provenance.
+   *
+   * @return JSON, lines ending in {@code \n}
+   */
+  public String description() {
+    WeightsFile file = WeightsFile.of(SafeTensors.encode(weights));
+    return new String(new ModelJson(metadata, file).write(), StandardCharsets.UTF_8);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Hugging Face's safetensors format: 8 bytes with the length of the header (little-endian), a JSON
@@ -30,7 +31,19 @@ public final class SafeTensors {
    * @throws IllegalArgumentException if the file would have 2^31 or more bytes
    */
   public static byte[] encode(Weights weights) {
-    byte[] header = SafeTensorsHeader.encode(weights);
+    return encode(weights, Map.of());
+  }
+
+  /**
+   * Weights as a file's bytes, with texts about them.
+   *
+   * @param weights arrays in the order that the file will have
+   * @param metadata the header's {@code __metadata__}, in the order of the map; left out if empty
+   * @return a whole safetensors file
+   * @throws IllegalArgumentException if the file would have 2^31 or more bytes
+   */
+  public static byte[] encode(Weights weights, Map<String, String> metadata) {
+    byte[] header = SafeTensorsHeader.encode(weights, metadata);
     long size = Long.BYTES + (long) header.length;
     for (String name : weights.names()) {
       size += (long) weights.buffer(name).remaining() * Float.BYTES;

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The header of a safetensors file, and what must hold between it and the bytes behind it. */
 final class SafeTensorsHeader {
@@ -24,11 +25,18 @@ final class SafeTensorsHeader {
   private SafeTensorsHeader() {}
 
   /** The JSON text, padded with spaces. */
-  static byte[] encode(Weights weights) {
+  static byte[] encode(Weights weights, Map<String, String> metadata) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
       long offset = 0;
       json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart("__metadata__");
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
       for (String name : weights.names()) {
         long end = offset + (long) weights.buffer(name).remaining() * Float.BYTES;
         json.writeObjectFieldStart(name);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Tiny networks that hold every kind of layer in every position that matters. */
-final class Architectures {
+public final class Architectures {
   private Architectures() {}
 
-  static List<CnnArchitecture> all() {
+  public static List<CnnArchitecture> all() {
     return Stream.of(plain(), ResidualArchitectures.all()).flatMap(List::stream).toList();
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * The tests' oracle: every layer by its definition, in double, with plain loops over one batch. In
  * training mode batch normalization uses the batch's statistics and dropout a given mask.
  */
-final class NaiveNetwork {
+public final class NaiveNetwork {
   private final CnnArchitecture architecture;
   private final boolean training;
   private final double[][] dropoutMask;
@@ -25,7 +25,7 @@ final class NaiveNetwork {
   /** Mean, then unbiased variance, of each batch normalization's last batch, by layer name. */
   final Map<String, double[][]> batchStatistics = new HashMap<>();
 
-  NaiveNetwork(
+  public NaiveNetwork(
       CnnArchitecture architecture, Weights weights, boolean training, double[][] dropoutMask) {
     this.architecture = architecture;
     this.training = training;
@@ -41,7 +41,7 @@ final class NaiveNetwork {
   }
 
   /** The logits of each image, from uint8 pixels. */
-  double[][] logits(byte[] images) {
+  public double[][] logits(byte[] images) {
     int pixels = architecture.input().size();
     double[][] batch = new double[images.length / pixels][pixels];
     for (int i = 0; i < images.length; i++) {
@@ -73,7 +73,7 @@ final class NaiveNetwork {
     return sum / logits.length;
   }
 
-  static double[] softmax(double[] logits) {
+  public static double[] softmax(double[] logits) {
     double[] result = new double[logits.length];
     double total = 0;
     for (int i = 0; i < result.length; i++) {

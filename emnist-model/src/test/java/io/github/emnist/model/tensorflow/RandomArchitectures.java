@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Networks of random layers in random order, tiny, with branches. */
-final class RandomArchitectures {
+public final class RandomArchitectures {
   private final CounterRandom random;
 
   private RandomArchitectures(long seed) {
     random = new CounterRandom(seed, 0, 0);
   }
 
-  static CnnArchitecture of(long seed) {
+  public static CnnArchitecture of(long seed) {
     return new RandomArchitectures(seed).network("random " + seed);
   }
 

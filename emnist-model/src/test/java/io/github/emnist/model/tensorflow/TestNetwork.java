@@ -22,7 +22,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
 /** A network in a session of its own, with a loss, its gradients and plain gradient descent. */
-final class TestNetwork implements AutoCloseable {
+public final class TestNetwork implements AutoCloseable {
   final CnnArchitecture architecture;
   final Network network;
   private final Graph graph = new Graph();
@@ -165,7 +165,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /** Normal draws for every parameter, so that none is at a special value; variances positive. */
-  static Weights randomWeights(CnnArchitecture architecture, long seed) {
+  public static Weights randomWeights(CnnArchitecture architecture, long seed) {
     CounterRandom random = new CounterRandom(seed, 0, 0);
     Weights.Builder weights = Weights.builder();
     for (Parameter parameter : architecture.parameters()) {
@@ -185,7 +185,7 @@ final class TestNetwork implements AutoCloseable {
     return weights.build();
   }
 
-  static byte[] randomImages(CnnArchitecture architecture, int count, long seed) {
+  public static byte[] randomImages(CnnArchitecture architecture, int count, long seed) {
     byte[] images = new byte[count * architecture.input().size()];
     new CounterRandom(seed, 1, 0).nextBytes(images);
     return images;

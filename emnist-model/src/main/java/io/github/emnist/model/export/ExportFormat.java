@@ -1,0 +1,77 @@
+package io.github.emnist.model.export;
+
+import io.github.emnist.model.bundle.ModelBundle;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A format in which other tools read a model.
+ *
+ * <pre>{@code
+ * ModelBundle model = ModelBundle.load(Path.of("my-model"));
+ * ExportFormat.ONNX.write(model, Path.of("my-model.onnx"));
+ * }</pre>
+ *
+ * <p>Pixels are upright, white ink on black, as EMNIST has them. Probabilities are the softmax of
+ * the logits, with nothing done to either; they are those of an {@link
+ * io.github.emnist.model.EmnistClassifier} up to float arithmetic.
+ */
+public enum ExportFormat {
+  /**
+   * One file of ONNX: IR version 8, opset 17, standard operators only.
+   *
+   * <p>Input {@code images}: uint8 {@code [N, height, width, 1]}, 0 to 255, N open. Outputs {@code
+   * probabilities} and {@code logits}: float32 {@code [N, classes]}. Scaling and batch
+   * normalizations are part of the weights where that is exact. {@code metadata_props} hold {@code
+   * labels}, a JSON array of the classes' names in the order of the outputs, and {@code model}, the
+   * {@linkplain ModelBundle#description() description}.
+   */
+  ONNX("onnx") {
+    @Override
+    public void write(ModelBundle model, Path path) throws IOException {
+      OnnxFile.write(model, path);
+    }
+  },
+  /**
+   * One file of safetensors: every parameter under its name, float32, in its own shape and as it
+   * was trained, nothing folded: convolution kernels are (height, width, input channels, output
+   * channels), dense kernels (input, output), and a dense layer behind a flattened picture takes
+   * its elements in the order row, column, channel.
+   *
+   * <p>The header's {@code __metadata__} holds what the arrays mean: {@code model}, the {@linkplain
+   * ModelBundle#description() description} with the layers, and {@code labels}, a JSON array of the
+   * classes' names in the order of the outputs. The network's input is the pixels over 255.
+   */
+  SAFETENSORS("safetensors") {
+    @Override
+    public void write(ModelBundle model, Path path) throws IOException {
+      SafeTensorsExport.write(model, path);
+    }
+  };
+
+  private final String id;
+
+  ExportFormat(String id) {
+    this.id = id;
+  }
+
+  /**
+   * The format's short name.
+   *
+   * @return {@code onnx} or {@code safetensors}
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Writes a model, whole or not at all. Folders above are created.
+   *
+   * @param model what to write
+   * @param path where to; an earlier export in the same format is replaced
+   * @throws java.nio.file.FileAlreadyExistsException if something else is there
+   * @throws IllegalArgumentException if the file would have 2^31 or more bytes
+   * @throws IOException if it cannot be written; an earlier export is then still there
+   */
+  public abstract void write(ModelBundle model, Path path) throws IOException;
+}

@@ -1,0 +1,118 @@
+package io.github.emnist.model.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.TensorInfo;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.Prediction;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OnnxExportTest {
+  private static final int IMAGES = 20;
+
+  @TempDir private Path dir;
+
+  static List<CnnArchitecture> presets() {
+    return TestBundles.PRESETS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void onnxRuntimeAnswersAsTheClassifier(CnnArchitecture architecture) throws Exception {
+    ModelBundle model = TestBundles.initial(architecture);
+    Path file = dir.resolve("model.onnx");
+    ExportFormat.ONNX.write(model, file);
+    byte[] images = TestBundles.noise(IMAGES * 784, 1);
+    float[][] found;
+    try (OnnxSession session = new OnnxSession(Files.readAllBytes(file))) {
+      found = session.run(images, IMAGES, 28, 28, 1).get("probabilities");
+    }
+    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
+      for (int n = 0; n < IMAGES; n++) {
+        byte[] image = Arrays.copyOfRange(images, n * 784, (n + 1) * 784);
+        Prediction expected = classifier.predictRaw(image);
+        assertThat(found[n]).containsExactly(expected.probabilities(), within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void inputsOutputsAndTextsAreAsDocumented() throws Exception {
+    ModelBundle model = TestBundles.small(1);
+    Path file = dir.resolve("new/model.onnx");
+    ExportFormat.ONNX.write(model, file);
+    try (OnnxSession session = new OnnxSession(Files.readAllBytes(file))) {
+      assertThat(session.session().getInputNames()).containsExactly("images");
+      assertThat(session.session().getOutputNames()).containsExactly("probabilities", "logits");
+      TensorInfo input = (TensorInfo) session.session().getInputInfo().get("images").getInfo();
+      assertThat(input.type).hasToString("UINT8");
+      assertThat(input.getShape()).containsExactly(-1, 5, 6, 1);
+      TensorInfo output =
+          (TensorInfo) session.session().getOutputInfo().get("probabilities").getInfo();
+      assertThat(output.type).hasToString("FLOAT");
+      assertThat(output.getShape()).containsExactly(-1, 3);
+      assertThat(session.session().getMetadata().getProducerName()).isEqualTo("EMNIST for Java");
+      assertThat(session.session().getMetadata().getGraphName()).isEqualTo("small one");
+      Map<String, String> texts = session.session().getMetadata().getCustomMetadata();
+      assertThat(texts.get("labels")).isEqualTo("[\"A\",\"a \\\"word\\\"\",\"é\"]");
+      assertThat(texts.get("model")).isEqualTo(model.description());
+      assertThat(new ObjectMapper().readTree(texts.get("model")).at("/weights/sha256").asText())
+          .isEqualTo(model.weightsSha256());
+    }
+  }
+
+  @Test
+  void anyBatchSizeIsAnswered() throws Exception {
+    ModelBundle model = TestBundles.small(1);
+    Path file = dir.resolve("model.onnx");
+    ExportFormat.ONNX.write(model, file);
+    byte[] images = TestBundles.noise(3 * 30, 2);
+    try (OnnxSession session = new OnnxSession(Files.readAllBytes(file))) {
+      float[][] three = session.run(images, 3, 5, 6, 1).get("logits");
+      for (int n = 0; n < 3; n++) {
+        byte[] image = Arrays.copyOfRange(images, n * 30, (n + 1) * 30);
+        assertThat(session.run(image, 1, 5, 6, 1).get("logits")[0])
+            .containsExactly(three[n], within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void theSameModelGivesTheSameBytes() throws Exception {
+    Path first = dir.resolve("first.onnx");
+    Path second = dir.resolve("second.onnx");
+    ExportFormat.ONNX.write(TestBundles.small(1), first);
+    ExportFormat.ONNX.write(TestBundles.small(1), second);
+    assertThat(second).hasSameBinaryContentAs(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void theFormatsOwnCheckerIsContent(CnnArchitecture architecture) throws Exception {
+    Python.assumeModule("onnx");
+    Path file = dir.resolve("model.onnx");
+    ExportFormat.ONNX.write(TestBundles.initial(architecture), file);
+    String printed =
+        Python.run(
+            """
+            import onnx, sys
+            model = onnx.load(sys.argv[1])
+            onnx.checker.check_model(model, full_check=True)
+            print(model.ir_version, model.opset_import[0].version, end='')
+            """,
+            file.toString());
+    assertThat(printed).isEqualTo("8 17");
+  }
+}

@@ -11,6 +11,7 @@ module io.github.emnist.data {
   exports io.github.emnist.data.io;
   exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;
+  exports io.github.emnist.data.preprocess.segment;
   exports io.github.emnist.data.synthetic;
   exports io.github.emnist.data.table;
 }

@@ -1,0 +1,41 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+
+/**
+ * What is ink in a picture and what is paper, at the picture's own size: the first steps of {@link
+ * CharacterPreprocessor}, for pictures that hold more than one character.
+ */
+public final class InkPicture {
+  private InkPicture() {}
+
+  /**
+   * Turns colours into brightness.
+   *
+   * @param picture of any size and type
+   * @return its luma (ITU-R BT.601); transparent parts become the background against which the rest
+   *     shows
+   */
+  public static GrayImage luma(BufferedImage picture) {
+    return Luma.of(picture);
+  }
+
+  /**
+   * Tells ink from paper.
+   *
+   * @param luma of any size, dark ink on light paper or light on dark
+   * @return paper, with its noise, at 0, full ink at 255, soft edges between them; empty where the
+   *     picture is blank
+   */
+  public static Optional<GrayImage> of(GrayImage luma) {
+    return InkLevels.of(luma)
+        .map(
+            levels -> {
+              byte[] ink = levels.whiteOnBlack(luma).toBytes();
+              levels.stretch(ink);
+              return GrayImage.of(luma.width(), luma.height(), ink);
+            });
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.emnist.data.preprocess.segment;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which pieces of ink are characters, and where they stand in the text.
+ *
+ * @param rows from the top to the bottom, each from the left to the right
+ * @param space the least gap between words, in pixels
+ */
+record Layout(List<List<Glyph>> rows, double space) {
+  /** Shorter pieces, in pixels, are noise. */
+  private static final int MIN_SIDE = 3;
+
+  /** Shorter pieces, in letter heights, are noise. */
+  private static final double SPECK = 0.07;
+
+  /** Longer straight lines, in letter heights, are ruled. */
+  private static final double RULED_LINE = 2.5;
+
+  /** No sheet of paper holds as many, and what needs comparing with each other stays fast. */
+  private static final int MAX_PIECES = 10_000;
+
+  /**
+   * Finds the characters.
+   *
+   * @throws IllegalArgumentException if there are more pieces than any text has
+   */
+  static Layout of(Runs runs) {
+    List<Piece> pieces = Frames.remove(runs.pieces(MIN_SIDE), runs);
+    if (pieces.isEmpty()) {
+      return new Layout(List.of(), 0);
+    }
+    double height = LetterHeight.of(pieces);
+    List<Piece> written =
+        pieces.stream()
+            .filter(piece -> piece.box().longer() >= SPECK * height)
+            .filter(piece -> !piece.isThin() || piece.box().longer() < RULED_LINE * height)
+            .toList();
+    if (written.size() > MAX_PIECES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "picture has %d pieces of ink, expected at most %d: it shows no characters, or noise",
+              written.size(),
+              MAX_PIECES));
+    }
+    List<List<Glyph>> rows =
+        Rows.of(Marks.join(written, height), height).stream()
+            .map(row -> Overlaps.join(row, height))
+            .toList();
+    return new Layout(rows, Spaces.leastWidth(rows, height));
+  }
+}

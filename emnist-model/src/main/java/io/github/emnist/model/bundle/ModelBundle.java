@@ -6,6 +6,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -138,7 +139,30 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
     }
   }
 
-  private static ModelBundle load(ModelFiles files) throws IOException {
+  /**
+   * Loads a model from anywhere. All of it is checked, as of a file; of hostile data no more is
+   * kept than a model of the greatest size.
+   *
+   * @param in a ZIP that {@link #save} wrote; read as far as the model reaches, and not closed
+   * @return the model
+   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version
+   * @throws IOException if it cannot be read
+   */
+  public static ModelBundle load(InputStream in) throws IOException {
+    return load(new StreamModel(in, "model stream"));
+  }
+
+  /**
+   * Loads the model that comes with this library, trained on EMNIST's 47 classes.
+   *
+   * @return a new copy each time
+   * @throws IllegalStateException if this library's jar is damaged
+   */
+  public static ModelBundle pretrained() {
+    return Pretrained.load();
+  }
+
+  static ModelBundle load(ModelFiles files) throws IOException {
     for (int attempt = 1; ; attempt++) {
       ModelJson json = ModelJson.read(description(files), files.where(ModelJson.NAME));
       WeightsFile file = json.weights();

@@ -1,0 +1,32 @@
+package io.github.emnist.model.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+
+/** A model within this library's jar. Nothing that a user could have done wrong is checked here. */
+final class Pretrained {
+  private static final String NAME = "pretrained.zip";
+
+  private Pretrained() {}
+
+  static ModelBundle load() {
+    return load(Pretrained.class.getResource("/io/github/emnist/model/" + NAME));
+  }
+
+  /**
+   * Loads a resource.
+   *
+   * @param resource null where there is none
+   */
+  static ModelBundle load(URL resource) {
+    if (resource == null) {
+      throw new IllegalStateException("the jar of emnist-model is damaged: it has no " + NAME);
+    }
+    try (InputStream in = resource.openStream()) {
+      return ModelBundle.load(new StreamModel(in, NAME));
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar of emnist-model is damaged: " + e.getMessage(), e);
+    }
+  }
+}

@@ -2,6 +2,7 @@ package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
@@ -12,11 +13,14 @@ import io.github.emnist.model.tensorflow.InferenceNetwork;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 
 /**
  * Recognises characters with a trained model.
@@ -28,17 +32,16 @@ import java.util.concurrent.locks.Lock;
  * }
  * }</pre>
  *
- * <p>Pictures, as {@link BufferedImage} or file, always go through the model's preprocessing,
- * whatever their size. A {@link GrayImage} or raw pixels go into the network as they are, and so
- * must be of its input size: upright, white ink on black.
- *
  * <p>Thread-safe: any number of threads may ask at once, and each gets the answer that it would get
  * alone. An image's answer does not depend on the others of its list beyond the last bits of float
- * arithmetic. Holds native memory until {@link #close}.
+ * arithmetic. Holds native memory until {@link #close}; later calls end in an {@link
+ * IllegalStateException}.
  */
-public final class EmnistClassifier implements AutoCloseable {
+public final class EmnistClassifier implements CharacterClassifier {
   private final InferenceNetwork network;
+  private final CharacterPreprocessor preprocessor;
   private final Optional<ModelMetadata> metadata;
+  private final PredictionOptions options;
   private final Pixels pixels;
   private final Pictures pictures;
   private final Predictions predictions;
@@ -48,12 +51,21 @@ public final class EmnistClassifier implements AutoCloseable {
       LabelMap labelMap,
       Pixels pixels,
       CharacterPreprocessor preprocessor,
-      Optional<ModelMetadata> metadata) {
+      Optional<ModelMetadata> metadata,
+      PredictionOptions options) {
     this.network = network;
+    this.preprocessor = preprocessor;
     this.metadata = metadata;
+    this.options = options;
     this.pixels = pixels;
-    this.pictures = new Pictures(preprocessor, pixels);
-    this.predictions = new Predictions(network, labelMap, pixels);
+    this.pictures = new Pictures(options.preprocessing().orElse(preprocessor), pixels);
+    this.predictions =
+        new Predictions(
+            network,
+            labelMap,
+            pixels,
+            Posterior.of(options, labelMap, metadata.flatMap(ModelMetadata::calibration)),
+            options.augmentation().changes());
   }
 
   /**
@@ -71,6 +83,30 @@ public final class EmnistClassifier implements AutoCloseable {
   }
 
   /**
+   * Loads a model from anywhere.
+   *
+   * @param in a ZIP, as {@link ModelBundle#save} writes it; read as far as the model reaches, and
+   *     not closed
+   * @return a classifier, to be closed
+   * @throws io.github.emnist.model.bundle.ModelFormatException if it is not a model, damaged,
+   *     altered or of a newer version
+   * @throws IOException if it cannot be read
+   */
+  public static EmnistClassifier load(InputStream in) throws IOException {
+    return of(ModelBundle.load(in));
+  }
+
+  /**
+   * Loads the model that comes with this library: {@link ModelBundle#pretrained}.
+   *
+   * @return a new classifier each time, to be closed
+   * @throws IllegalStateException if this library's jar is damaged
+   */
+  public static EmnistClassifier pretrained() {
+    return of(ModelBundle.pretrained());
+  }
+
+  /**
    * Makes a classifier of a model.
    *
    * @param model with whatever weights
@@ -79,13 +115,13 @@ public final class EmnistClassifier implements AutoCloseable {
   public static EmnistClassifier of(ModelBundle model) {
     ModelMetadata metadata = model.metadata();
     TensorShape input = metadata.architecture().input();
-    CharacterPreprocessor preprocessor = CharacterPreprocessor.fromId(metadata.preprocessing());
     return new EmnistClassifier(
         new FrozenNetwork(metadata.architecture(), model.weights(), RuntimeOptions.DEFAULT),
         metadata.labelMap(),
         new Pixels(input.height(), input.width()),
-        preprocessor,
-        Optional.of(metadata));
+        CharacterPreprocessor.fromId(metadata.preprocessing()),
+        Optional.of(metadata),
+        PredictionOptions.standard());
   }
 
   /**
@@ -100,124 +136,33 @@ public final class EmnistClassifier implements AutoCloseable {
       int width,
       CharacterPreprocessor preprocessor) {
     return new EmnistClassifier(
-        network, labelMap, new Pixels(height, width), preprocessor, Optional.empty());
+        network,
+        labelMap,
+        new Pixels(height, width),
+        preprocessor,
+        Optional.empty(),
+        PredictionOptions.standard());
   }
 
   /**
-   * Recognises an image.
+   * The same model, asked in another way. Both share the network: closing either closes both.
    *
-   * @param image of the model's input size, upright, white ink on black
-   * @return what it shows
-   * @throws IllegalArgumentException if it is of another size
-   * @throws IllegalStateException if this is closed
+   * @param newOptions that replace this one's
+   * @return a view
+   * @throws IllegalArgumentException if the model cannot answer so: its classes are not the
+   *     prior's, it knows none of the characters asked for, or it has no calibration
    */
-  public Prediction predict(GrayImage image) {
-    return predictAll(List.of(image)).get(0);
+  public EmnistClassifier with(PredictionOptions newOptions) {
+    return new EmnistClassifier(network, labelMap(), pixels, preprocessor, metadata, newOptions);
   }
 
   /**
-   * Recognises a picture.
+   * How this answers.
    *
-   * @param picture of any size and colour; goes through the model's preprocessing
-   * @return what it shows
-   * @throws IllegalStateException if this is closed
+   * @return {@link PredictionOptions#standard()} unless others were asked for
    */
-  public Prediction predict(BufferedImage picture) {
-    return predictPictures(List.of(picture)).get(0);
-  }
-
-  /**
-   * Recognises the picture in a file.
-   *
-   * @param file PNG, JPEG, GIF or BMP; goes through the model's preprocessing
-   * @return what it shows
-   * @throws IOException if it cannot be read
-   * @throws IllegalStateException if this is closed
-   */
-  public Prediction predict(Path file) throws IOException {
-    return predictFiles(List.of(file)).get(0);
-  }
-
-  /**
-   * Recognises raw pixels.
-   *
-   * @param pixels uint8 {@code [height * width]} of the model's input size (784 for EMNIST),
-   *     row-major from the top left, upright, white ink on black
-   * @return what they show
-   * @throws IllegalArgumentException if there are more or fewer
-   * @throws IllegalStateException if this is closed
-   */
-  public Prediction predictRaw(byte[] pixels) {
-    this.pixels.checkRaw(pixels);
-    return predictions.of(pixels, 1).get(0);
-  }
-
-  /**
-   * Recognises many images; faster than one by one.
-   *
-   * @param images each of the model's input size, upright, white ink on black; may be empty
-   * @return a prediction for each, in order
-   * @throws IllegalArgumentException if one is of another size; the message says which
-   * @throws IllegalStateException if this is closed
-   */
-  public List<Prediction> predictAll(List<GrayImage> images) {
-    Lock held = network.hold();
-    try {
-      return predictions.of(images);
-    } finally {
-      held.unlock();
-    }
-  }
-
-  /**
-   * Recognises many pictures; faster than one by one.
-   *
-   * @param pictures of any sizes and colours; each goes through the model's preprocessing; may be
-   *     empty
-   * @return a prediction for each, in order
-   * @throws IllegalStateException if this is closed
-   */
-  public List<Prediction> predictPictures(List<BufferedImage> pictures) {
-    Lock held = network.hold();
-    try {
-      List<GrayImage> images = new ArrayList<>(pictures.size());
-      for (BufferedImage picture : pictures) {
-        images.add(this.pictures.process(picture));
-      }
-      return predictAll(images);
-    } finally {
-      held.unlock();
-    }
-  }
-
-  /**
-   * Recognises the pictures in many files; faster than one by one.
-   *
-   * @param files PNG, JPEG, GIF or BMP; each goes through the model's preprocessing; may be empty
-   * @return a prediction for each, in order
-   * @throws IOException if one cannot be read; the message says which
-   * @throws IllegalStateException if this is closed
-   */
-  public List<Prediction> predictFiles(List<Path> files) throws IOException {
-    Lock held = network.hold();
-    try {
-      List<GrayImage> images = new ArrayList<>(files.size());
-      for (Path file : files) {
-        images.add(pictures.read(file));
-      }
-      return predictAll(images);
-    } finally {
-      held.unlock();
-    }
-  }
-
-  /**
-   * The names of the classes.
-   *
-   * @return in the order of the probabilities
-   */
-  public LabelMap labelMap() {
-    return predictions.labelMap();
+  public PredictionOptions options() {
+    return options;
   }
 
   /**
@@ -241,6 +186,130 @@ public final class EmnistClassifier implements AutoCloseable {
    */
   public CnnArchitecture architecture() {
     return metadata().architecture();
+  }
+
+  @Override
+  public LabelMap labelMap() {
+    return predictions.labelMap();
+  }
+
+  @Override
+  public Prediction predict(GrayImage image) {
+    return predictions.of(pictures.check(image));
+  }
+
+  @Override
+  public Prediction predict(BufferedImage picture) {
+    Lock held = network.hold();
+    try {
+      return predictions.of(pictures.process(picture));
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public Prediction predict(Path file) throws IOException {
+    Lock held = network.hold();
+    try {
+      return predictions.of(pictures.read(file));
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public Prediction predict(InputStream in) throws IOException {
+    Lock held = network.hold();
+    try {
+      return predictions.of(pictures.read(in));
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public Prediction predict(byte[] encodedPicture) throws MalformedDataException {
+    Lock held = network.hold();
+    try {
+      return predictions.of(pictures.read(encodedPicture));
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public Prediction predictRaw(byte[] pixels) {
+    return predictions.of(this.pixels.imageOfRaw(pixels));
+  }
+
+  @Override
+  public Prediction predict(float[][] ink) {
+    return predictions.of(pixels.imageOf(ink));
+  }
+
+  @Override
+  public List<Prediction> predictAll(List<GrayImage> images) {
+    Lock held = network.hold();
+    try {
+      return predictions.of(images, 0);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public List<Prediction> predictPictures(List<BufferedImage> pictures) {
+    Lock held = network.hold();
+    try {
+      List<GrayImage> images = new ArrayList<>(pictures.size());
+      for (BufferedImage picture : pictures) {
+        images.add(this.pictures.process(picture));
+      }
+      return predictions.of(images, 0);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public List<Prediction> predictFiles(List<Path> files) throws IOException {
+    Lock held = network.hold();
+    try {
+      List<GrayImage> images = new ArrayList<>(files.size());
+      for (Path file : files) {
+        images.add(pictures.read(file));
+      }
+      return predictions.of(images, 0);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public Iterator<Prediction> predictAll(Iterator<GrayImage> images) {
+    return new Batches<>(images, predictions.batch(), predictions::of);
+  }
+
+  @Override
+  public Stream<Prediction> predictAll(Stream<GrayImage> images) {
+    return Batches.stream(images, predictions.batch(), predictions::of);
+  }
+
+  @Override
+  public List<PredictionResult> predictEach(List<ClassifierInput> inputs) {
+    Lock held = network.hold();
+    try (Stream<PredictionResult> results = predictEach(inputs.stream())) {
+      return results.toList();
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs) {
+    Results results = new Results(pictures, predictions);
+    return Batches.stream(inputs, predictions.batch(), results::of);
   }
 
   /** Waits for the calls under way and frees all native memory; more than once does no harm. */

@@ -1,12 +1,15 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Makes images that a network reads of pictures of any size and colour. */
 record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
@@ -14,8 +17,22 @@ record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
     return process(PictureReader.standard().read(file));
   }
 
+  GrayImage read(InputStream in) throws IOException {
+    return process(PictureReader.standard().read(in));
+  }
+
+  GrayImage read(byte[] encoded) throws MalformedDataException {
+    return process(PictureReader.standard().read(encoded));
+  }
+
+  /** An image that goes in as it is. */
+  GrayImage check(GrayImage image) {
+    pixels.check(image, "image");
+    return image;
+  }
+
   GrayImage process(BufferedImage picture) {
-    GrayImage image = preprocessor.process(picture);
+    GrayImage image = preprocessor.process(Objects.requireNonNull(picture, "picture"));
     if (!pixels.fit(image)) {
       throw new IllegalStateException(
           String.format(

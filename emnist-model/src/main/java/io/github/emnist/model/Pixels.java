@@ -23,17 +23,21 @@ record Pixels(int height, int width) {
    *
    * @param first position of the first one in the caller's list, for messages
    */
-  byte[] of(List<GrayImage> images, int first) {
+  byte[] of(List<GrayImage> images, long first) {
     byte[] pixels = new byte[images.size() * size()];
     for (int i = 0; i < images.size(); i++) {
-      check(images.get(i), "image " + (first + i));
-      images.get(i).copyTo(pixels, i * size());
+      GrayImage image = images.get(i);
+      check(image, "image " + (first + i));
+      image.copyTo(pixels, i * size());
     }
     return pixels;
   }
 
   /** Refuses an image of another size. */
   void check(GrayImage image, String name) {
+    if (image == null) {
+      throw new NullPointerException(name + " is null");
+    }
     if (!fit(image)) {
       throw new IllegalArgumentException(
           String.format(
@@ -48,7 +52,7 @@ record Pixels(int height, int width) {
   }
 
   /** Refuses too many or too few. */
-  void checkRaw(byte[] pixels) {
+  GrayImage imageOfRaw(byte[] pixels) {
     if (pixels.length != size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -59,6 +63,37 @@ record Pixels(int height, int width) {
               width,
               size()));
     }
+    return GrayImage.of(width, height, pixels);
+  }
+
+  /** Rounds to the nearest of 256 levels. */
+  GrayImage imageOf(float[][] ink) {
+    if (ink.length != height) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "rows (%d) must be the model's height (%d)", ink.length, height));
+    }
+    byte[] pixels = new byte[size()];
+    for (int row = 0; row < height; row++) {
+      if (ink[row].length != width) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "row %d has %d columns, the model's width is %d",
+                row,
+                ink[row].length,
+                width));
+      }
+      for (int column = 0; column < width; column++) {
+        float value = ink[row][column];
+        if (!(value >= 0 && value <= 1)) { // not a number is neither
+          throw new IllegalArgumentException(
+              "row %d, column %d: found %s, expected ink in [0, 1]".formatted(row, column, value));
+        }
+        pixels[row * width + column] = (byte) Math.round(value * 255);
+      }
+    }
+    return GrayImage.of(width, height, pixels);
   }
 
   /** Whether an image has no ink at all. */

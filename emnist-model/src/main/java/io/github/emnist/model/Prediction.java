@@ -1,5 +1,8 @@
 package io.github.emnist.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.LabelMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,13 +125,83 @@ public final class Prediction {
   }
 
   /**
+   * How far the most probable class is ahead of the next.
+   *
+   * @return the difference of their probabilities, in [0, 1]; with a single class its probability
+   */
+  public float margin() {
+    List<Candidate> best = top(2);
+    return best.size() == 1 ? probability() : probability() - best.get(1).probability();
+  }
+
+  /**
+   * How undecided the model is: Shannon's entropy of the probabilities.
+   *
+   * @return in nats: 0 where one class has probability 1, up to ln(classes) where all are equal
+   */
+  public double entropy() {
+    double entropy = 0;
+    for (double probability : probabilities) {
+      if (probability > 0) {
+        entropy -= probability * Math.log(probability);
+      }
+    }
+    return entropy;
+  }
+
+  /**
    * Whether the image that the network saw had no ink at all, every pixel 0. The probabilities are
-   * then what the network says of an empty image and mean nothing.
+   * then those before any image is seen: the class prior's, all equal if none was asked for.
    *
    * @return true for an image without ink
    */
   public boolean blank() {
     return blank;
+  }
+
+  /**
+   * Whether the answer can be relied on. A blank image never can be.
+   *
+   * @param threshold the least {@link #probability()} to rely on, in [0, 1]
+   * @return true if there is ink and the most probable class reaches the threshold
+   * @throws IllegalArgumentException if the threshold is not in [0, 1]
+   */
+  public boolean isConfident(double threshold) {
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("threshold (" + threshold + ") must be in [0, 1]");
+    }
+    return !blank && probability() >= threshold;
+  }
+
+  /**
+   * The answer and the three most probable classes as JSON.
+   *
+   * @return as {@link #toJson(int)}
+   */
+  public String toJson() {
+    return toJson(SHOWN);
+  }
+
+  /**
+   * The answer as JSON: {@code label}, {@code probability}, {@code blank} and {@code top}, a list
+   * of {@code label} and {@code probability}.
+   *
+   * @param k how many classes to list, at least 1
+   * @return one line, for example {@code
+   *     {"label":"A","probability":0.98,"blank":false,"top":[{"label":"A","probability":0.98}]}}
+   * @throws IllegalArgumentException if {@code k} is below 1
+   */
+  public String toJson(int k) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("label", label()).put("probability", probability()).put("blank", blank);
+    ArrayNode candidates = json.putArray("top");
+    for (Candidate candidate : top(k)) {
+      candidates
+          .addObject()
+          .put("label", candidate.label())
+          .put("probability", candidate.probability());
+    }
+    return json.toString();
   }
 
   /** The three most probable classes: {@code A 0.9812 (4 0.0101, H 0.0033)}. */

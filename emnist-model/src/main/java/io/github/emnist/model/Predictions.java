@@ -1,40 +1,91 @@
 package io.github.emnist.model;
 
+import io.github.emnist.augment.ImageTransform;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.tensorflow.FrozenNetwork;
 import io.github.emnist.model.tensorflow.InferenceNetwork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/** Asks a network and makes predictions of its probabilities. */
-record Predictions(InferenceNetwork network, LabelMap labelMap, Pixels pixels) {
-  /** How many images go into the network at a time. */
-  static final int BATCH = FrozenNetwork.BATCH;
+/**
+ * Asks a network and makes predictions of its probabilities.
+ *
+ * @param changes what is done to an image besides asking for it as it is
+ */
+record Predictions(
+    InferenceNetwork network,
+    LabelMap labelMap,
+    Pixels pixels,
+    Posterior posterior,
+    List<ImageTransform> changes) {
+  /** How many images are asked for at a time; with their variants, as many as one run takes. */
+  int batch() {
+    return Math.max(1, FrozenNetwork.BATCH / variants());
+  }
 
-  /** One for each image, in order. */
-  List<Prediction> of(List<GrayImage> images) {
+  private int variants() {
+    return 1 + changes.size();
+  }
+
+  Prediction of(GrayImage image) {
+    return of(image.toBytes(), 1).get(0);
+  }
+
+  /**
+   * One for each image, in order.
+   *
+   * @param first position of the first one in the caller's list, for messages
+   */
+  List<Prediction> of(List<GrayImage> images, long first) {
     List<Prediction> predictions = new ArrayList<>(images.size());
-    for (int first = 0; first < images.size(); first += BATCH) {
-      List<GrayImage> batch = images.subList(first, Math.min(images.size(), first + BATCH));
-      predictions.addAll(of(pixels.of(batch, first), batch.size()));
+    for (int from = 0; from < images.size(); from += batch()) {
+      List<GrayImage> batch = images.subList(from, Math.min(images.size(), from + batch()));
+      predictions.addAll(of(pixels.of(batch, first + from), batch.size()));
     }
     return List.copyOf(predictions);
   }
 
-  /** One for each image, in order. */
-  List<Prediction> of(byte[] images, int count) {
-    float[] probabilities = network.probabilities(images, count);
-    int classes = labelMap.size();
+  private List<Prediction> of(byte[] images, int count) {
+    float[] probabilities = network.probabilities(variants(images, count), count * variants());
+    int expected = count * variants() * labelMap.size();
+    if (probabilities.length != expected) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "the network gave %d probabilities for %d images, expected %d: one for each of the %d"
+                  + " labels",
+              probabilities.length,
+              count * variants(),
+              expected,
+              labelMap.size()));
+    }
     List<Prediction> predictions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      predictions.add(
-          new Prediction(
-              labelMap,
-              Arrays.copyOfRange(probabilities, i * classes, (i + 1) * classes),
-              pixels.isBlank(images, i)));
+      boolean blank = pixels.isBlank(images, i);
+      float[] answer =
+          blank ? posterior.ofNothing() : posterior.of(probabilities, i * variants(), variants());
+      predictions.add(new Prediction(labelMap, answer, blank));
     }
     return predictions;
+  }
+
+  /** Each image, and behind it what the changes make of it. */
+  private byte[] variants(byte[] images, int count) {
+    if (changes.isEmpty()) {
+      return images;
+    }
+    int size = pixels.size();
+    byte[] variants = new byte[count * variants() * size];
+    for (int i = 0; i < count; i++) {
+      int target = i * variants() * size;
+      System.arraycopy(images, i * size, variants, target, size);
+      for (ImageTransform change : changes) {
+        target += size;
+        change.apply(images, i * size, variants, target, pixels.width(), pixels.height());
+      }
+    }
+    return variants;
   }
 }

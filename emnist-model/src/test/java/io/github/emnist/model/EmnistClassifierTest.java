@@ -13,7 +13,9 @@ import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,6 +88,10 @@ class EmnistClassifierTest {
         TestModels.assertSame(loaded.predictAll(images), before);
       }
     }
+    try (InputStream in = Files.newInputStream(dir.resolve("model.zip"));
+        EmnistClassifier loaded = EmnistClassifier.load(in)) {
+      TestModels.assertSame(loaded.predictAll(images), before);
+    }
   }
 
   @Test
@@ -103,6 +109,19 @@ class EmnistClassifierTest {
     ImageIO.write(picture, "png", file.toFile());
     TestModels.assertSame(classifier.predict(file), drawn);
     TestModels.assertSame(classifier.predictFiles(List.of(file)).get(0), drawn);
+    byte[] encoded = Files.readAllBytes(file);
+    TestModels.assertSame(classifier.predict(encoded), drawn);
+    ByteArrayInputStream in = new ByteArrayInputStream(encoded);
+    TestModels.assertSame(classifier.predict(in), drawn);
+    assertThat(in.available()).isZero();
+
+    float[][] ink = new float[28][28];
+    for (int y = 0; y < 28; y++) {
+      for (int x = 0; x < 28; x++) {
+        ink[y][x] = image.pixel(x, y) / 255f;
+      }
+    }
+    TestModels.assertSame(classifier.predict(ink), expected);
   }
 
   /** Also where the picture has the network's size: only a GrayImage goes in as it is. */

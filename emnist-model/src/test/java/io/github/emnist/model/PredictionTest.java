@@ -2,6 +2,7 @@ package io.github.emnist.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.Prediction.Candidate;
@@ -57,6 +58,49 @@ class PredictionTest {
     prediction.probabilities()[0] = 1;
     assertThat(prediction.probabilities()).containsExactly(0.125f, 0.25f, 0.5f, 0.125f);
     assertThat(prediction.classIndex()).isEqualTo(2);
+  }
+
+  @Test
+  void theMarginIsTheLeadOverTheNext() {
+    assertThat(of(0.125f, 0.25f, 0.625f, 0).margin()).isEqualTo(0.375f);
+    assertThat(of(0.5f, 0.5f, 0, 0).margin()).isZero();
+    assertThat(new Prediction(LabelMap.ofCharacters("a"), new float[] {1}, false).margin())
+        .isEqualTo(1);
+  }
+
+  /** In nats: ln 4 of four equal ones; 1/2 ln 2 + 1/4 ln 4 + 1/4 ln 4 = 3/2 ln 2. */
+  @Test
+  void theEntropyIsShannons() {
+    assertThat(of(0, 0, 1, 0).entropy()).isZero();
+    assertThat(of(0.25f, 0.25f, 0.25f, 0.25f).entropy()).isCloseTo(Math.log(4), within(1e-12));
+    assertThat(of(0.5f, 0.25f, 0, 0.25f).entropy()).isCloseTo(1.5 * Math.log(2), within(1e-12));
+  }
+
+  @Test
+  void confidenceIsAThresholdAndInk() {
+    Prediction prediction = of(0.125f, 0.25f, 0.625f, 0);
+    assertThat(prediction.isConfident(0.625)).isTrue();
+    assertThat(prediction.isConfident(0.626)).isFalse();
+    assertThat(new Prediction(LABELS, new float[] {0, 0, 1, 0}, true).isConfident(0)).isFalse();
+    for (double threshold : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> prediction.isConfident(threshold))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("threshold (%s) must be in [0, 1]", threshold);
+    }
+  }
+
+  @Test
+  void jsonHasTheAnswerAndTheBest() {
+    Prediction prediction = of(0.125f, 0.25f, 0, 0.625f);
+    assertThat(prediction.toJson(2))
+        .isEqualTo(
+            "{\"label\":\"3\",\"probability\":0.625,\"blank\":false,\"top\":["
+                + "{\"label\":\"3\",\"probability\":0.625},"
+                + "{\"label\":\"1\",\"probability\":0.25}]}");
+    assertThat(prediction.toJson()).isEqualTo(prediction.toJson(3));
+    assertThatThrownBy(() -> prediction.toJson(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("k (0) must be at least 1");
   }
 
   @Test

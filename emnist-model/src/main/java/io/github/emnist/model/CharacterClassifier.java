@@ -1,0 +1,182 @@
+package io.github.emnist.model;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Recognises characters. {@link EmnistClassifier} does; in the tests of a program that uses one,
+ * something simpler may.
+ *
+ * <p>Pictures, as {@link BufferedImage}, file, stream or encoded bytes, always go through
+ * preprocessing, whatever their size. A {@link GrayImage}, raw pixels and ink levels go into the
+ * network as they are, and so must be of its input size: upright, white ink on black.
+ *
+ * <p>A picture without ink is no error: its prediction is {@link Prediction#blank()}. An interrupt
+ * does not stop a call, and stays set. Null is answered with a {@link NullPointerException}.
+ */
+public interface CharacterClassifier extends AutoCloseable {
+  /**
+   * The names of the classes.
+   *
+   * @return in the order of the probabilities
+   */
+  LabelMap labelMap();
+
+  /**
+   * Recognises an image.
+   *
+   * @param image of the model's input size, upright, white ink on black
+   * @return what it shows
+   * @throws IllegalArgumentException if it is of another size
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(GrayImage image);
+
+  /**
+   * Recognises a picture.
+   *
+   * @param picture of any size and colour; goes through preprocessing
+   * @return what it shows
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(BufferedImage picture);
+
+  /**
+   * Recognises the picture in a file.
+   *
+   * @param file PNG, JPEG, GIF or BMP; goes through preprocessing
+   * @return what it shows
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws MalformedDataException if it is no whole picture of a known format, or its header says
+   *     that it is gigantic: then not a pixel is decoded
+   * @throws IOException if it cannot be read
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(Path file) throws IOException;
+
+  /**
+   * Recognises the picture that a stream brings.
+   *
+   * @param in PNG, JPEG, GIF or BMP, read to its end and not closed; goes through preprocessing
+   * @return what it shows
+   * @throws MalformedDataException as for a file
+   * @throws IOException if it cannot be read
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(InputStream in) throws IOException;
+
+  /**
+   * Recognises an encoded picture. Raw pixels are for {@link #predictRaw}.
+   *
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF or BMP file; goes through preprocessing
+   * @return what it shows
+   * @throws MalformedDataException as for a file
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(byte[] encodedPicture) throws MalformedDataException;
+
+  /**
+   * Recognises raw pixels.
+   *
+   * @param pixels uint8 {@code [height * width]} of the model's input size (784 for EMNIST),
+   *     row-major from the top left, upright, white ink on black
+   * @return what they show
+   * @throws IllegalArgumentException if there are more or fewer
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predictRaw(byte[] pixels);
+
+  /**
+   * Recognises ink levels.
+   *
+   * @param ink float32 {@code [height, width]} of the model's input size (28 x 28 for EMNIST), from
+   *     the top left, upright; 0 is background, 1 full ink. Each is rounded to the nearest of the
+   *     256 levels that the network reads, {@code round(255 * ink)}
+   * @return what they show
+   * @throws IllegalArgumentException if there are more or fewer, or one is not a number in [0, 1];
+   *     the message says which
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(float[][] ink);
+
+  /**
+   * Recognises many images; faster than one by one.
+   *
+   * @param images each of the model's input size, upright, white ink on black; may be empty
+   * @return a prediction for each, in order
+   * @throws IllegalArgumentException if one is of another size; the message says which
+   * @throws IllegalStateException if this is closed
+   */
+  List<Prediction> predictAll(List<GrayImage> images);
+
+  /**
+   * Recognises many pictures; faster than one by one.
+   *
+   * @param pictures of any sizes and colours; each goes through preprocessing; may be empty
+   * @return a prediction for each, in order
+   * @throws IllegalStateException if this is closed
+   */
+  List<Prediction> predictPictures(List<BufferedImage> pictures);
+
+  /**
+   * Recognises the pictures in many files; faster than one by one. If one cannot be read there is
+   * no answer for the others; {@link #predictEach(List)} gives them.
+   *
+   * @param files PNG, JPEG, GIF or BMP; each goes through preprocessing; may be empty
+   * @return a prediction for each, in order
+   * @throws IOException if one cannot be read; the message says which
+   * @throws IllegalStateException if this is closed
+   */
+  List<Prediction> predictFiles(List<Path> files) throws IOException;
+
+  /**
+   * Recognises images as they are asked for, in batches. The source is read at most one batch
+   * ahead, and may be infinite.
+   *
+   * @param images each of the model's input size, upright, white ink on black
+   * @return a prediction for each, in order; {@code next} throws {@link IllegalArgumentException}
+   *     for an image of another size and {@link IllegalStateException} once this is closed, and
+   *     then the batch is lost. Not thread-safe
+   */
+  Iterator<Prediction> predictAll(Iterator<GrayImage> images);
+
+  /**
+   * Recognises a stream of images lazily, as {@link #predictAll(Iterator)} does.
+   *
+   * @param images each of the model's input size, upright, white ink on black
+   * @return a prediction for each, in order; closing it closes {@code images}
+   */
+  Stream<Prediction> predictAll(Stream<GrayImage> images);
+
+  /**
+   * Recognises many pictures and images of any kind. One that cannot be read does not lose the
+   * others.
+   *
+   * @param inputs may be empty
+   * @return a prediction or what is wrong for each, in order
+   * @throws IllegalStateException if this is closed
+   */
+  List<PredictionResult> predictEach(List<ClassifierInput> inputs);
+
+  /**
+   * Recognises a stream of pictures and images of any kind lazily, in batches. One that cannot be
+   * read does not lose the others. The source is read at most one batch ahead, and may be infinite.
+   *
+   * @param inputs of any kind
+   * @return a prediction or what is wrong for each, in order; closing it closes {@code inputs}.
+   *     Reading on once this is closed throws {@link IllegalStateException}
+   */
+  Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs);
+
+  /** Frees what this holds; more than once does no harm. */
+  @Override
+  void close();
+}

@@ -1,0 +1,160 @@
+package io.github.emnist.model;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * The characters that a picture can show, where a program knows, as in a field for a post code.
+ * Immutable.
+ *
+ * <pre>{@code
+ * CharacterSet plate = CharacterSet.digits().or(CharacterSet.upperCase());
+ * }</pre>
+ *
+ * <p>EMNIST Balanced, ByMerge and Letters have classes in which both cases of a letter are merged,
+ * for example {@code C} for C and c. Such a class belongs to a set with either of its letters, and
+ * keeps its name: asked for lower case, a Balanced model answers {@code C} for a c. Classes with
+ * names of several characters belong to no set.
+ */
+public final class CharacterSet {
+  private final List<Part> parts;
+
+  private CharacterSet(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  /** Some characters, all of which a model must know, or else at least one. */
+  private record Part(String name, String characters, boolean all) {
+    /** The classes that can stand for these characters. */
+    BitSet classes(LabelMap labelMap) {
+      BitSet classes = new BitSet();
+      characters
+          .codePoints()
+          .forEach(
+              character -> {
+                OptionalInt index = classOf(character, labelMap);
+                if (index.isPresent()) {
+                  classes.set(index.getAsInt());
+                } else if (all) {
+                  throw unknown("\"" + Character.toString(character) + "\"", labelMap);
+                }
+              });
+      if (classes.isEmpty()) {
+        throw unknown(name, labelMap);
+      }
+      return classes;
+    }
+
+    private static OptionalInt classOf(int character, LabelMap labelMap) {
+      OptionalInt own = labelMap.indexOf(Character.toString(character));
+      return own.isEmpty() && mergesCases(labelMap)
+          ? labelMap.indexOf(Character.toString(Character.toUpperCase(character)))
+          : own;
+    }
+
+    private static boolean mergesCases(LabelMap labelMap) {
+      return labelMap.equals(EmnistSplit.BALANCED.labelMap())
+          || labelMap.equals(EmnistSplit.LETTERS.labelMap());
+    }
+
+    private static IllegalArgumentException unknown(String what, LabelMap labelMap) {
+      return new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "no class of the model stands for %s; it knows %s",
+              what,
+              labelMap.labels()));
+    }
+  }
+
+  /**
+   * The digits 0 to 9.
+   *
+   * @return those of them that a model knows; one at least
+   */
+  public static CharacterSet digits() {
+    return new CharacterSet(List.of(new Part("a digit", "0123456789", false)));
+  }
+
+  /**
+   * The letters A to Z.
+   *
+   * @return those of them that a model knows; one at least
+   */
+  public static CharacterSet upperCase() {
+    String letters = EmnistSplit.LETTERS.labelMap().labels().stream().reduce("", String::concat);
+    return new CharacterSet(List.of(new Part("an upper-case letter", letters, false)));
+  }
+
+  /**
+   * The letters a to z.
+   *
+   * @return those of them that a model knows, by themselves or merged with upper case; one at least
+   */
+  public static CharacterSet lowerCase() {
+    String letters =
+        EmnistSplit.LETTERS.labelMap().labels().stream()
+            .reduce("", String::concat)
+            .toLowerCase(Locale.ROOT);
+    return new CharacterSet(List.of(new Part("a lower-case letter", letters, false)));
+  }
+
+  /**
+   * Some characters.
+   *
+   * @param characters each code point is one; a model must know them all
+   * @return the set
+   * @throws IllegalArgumentException if there are none
+   */
+  public static CharacterSet of(String characters) {
+    if (characters.isEmpty()) {
+      throw new IllegalArgumentException("characters must not be empty");
+    }
+    return new CharacterSet(List.of(new Part("\"" + characters + "\"", characters, true)));
+  }
+
+  /**
+   * Joins two sets.
+   *
+   * @param other more characters
+   * @return the characters of both
+   */
+  public CharacterSet or(CharacterSet other) {
+    List<Part> both = new ArrayList<>(parts);
+    both.addAll(other.parts);
+    return new CharacterSet(both);
+  }
+
+  /**
+   * The classes that can stand for a character of this set.
+   *
+   * @throws IllegalArgumentException if the model cannot recognise what is asked for
+   */
+  BitSet classes(LabelMap labelMap) {
+    BitSet classes = new BitSet();
+    parts.forEach(part -> classes.or(part.classes(labelMap)));
+    return classes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CharacterSet that && parts.equals(that.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(parts);
+  }
+
+  /** For example {@code CharacterSet[0123456789, AB]}. */
+  @Override
+  public String toString() {
+    return "CharacterSet" + parts.stream().map(Part::characters).toList();
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.emnist.model;
+
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How often each class is expected, before a picture is seen. A network trained on equally many
+ * images of each class answers as if all were equally frequent; its probabilities times the
+ * frequencies, divided by their sum, are the probabilities where they are not (Bayes' rule). Of
+ * look-alikes the more frequent one then wins. Immutable.
+ */
+public final class ClassPrior {
+  /**
+   * Images of each class in a pool of 225,930 that was drawn from the official EMNIST ByClass and
+   * ByMerge files, which keep the frequencies of NIST Special Database 19: its label histogram, as
+   * {@code emnist info --json} counts it.
+   */
+  private static final double[] EMNIST = {
+    11308,
+    12492,
+    11389,
+    11543,
+    10873,
+    10255,
+    11224,
+    11781,
+    11031,
+    11061, // 0 to 9
+    1997,
+    1211,
+    4235,
+    1396,
+    1601,
+    2892,
+    786,
+    1005,
+    4770,
+    1757,
+    1567,
+    6561,
+    3787, // A to M
+    2613,
+    9118,
+    3448,
+    732,
+    1566,
+    7679,
+    3070,
+    4885,
+    2380,
+    2382,
+    1683,
+    2262,
+    1758, // N to Z
+    3204,
+    1681,
+    3307,
+    7975,
+    727,
+    1088,
+    2890,
+    3646,
+    952,
+    4573,
+    5789 // a b d e f g h n q r t
+  };
+
+  private static final ClassPrior BALANCED = new ClassPrior("balanced", null, null);
+  private static final ClassPrior NATURAL =
+      new ClassPrior("natural", EmnistSplit.BALANCED.labelMap(), EMNIST);
+
+  private final String name;
+  private final LabelMap labelMap;
+  private final double[] frequencies;
+
+  private ClassPrior(String name, LabelMap labelMap, double[] frequencies) {
+    this.name = name;
+    this.labelMap = labelMap;
+    this.frequencies = frequencies;
+  }
+
+  /**
+   * All classes are equally frequent: the probabilities stay as the network gives them.
+   *
+   * @return for any model
+   */
+  public static ClassPrior balanced() {
+    return BALANCED;
+  }
+
+  /**
+   * Classes are as frequent as on the forms of EMNIST: half of all characters are digits, and an O
+   * is twelve times as frequent as a Q.
+   *
+   * @return for models with the 47 classes of EMNIST Balanced and ByMerge
+   */
+  public static ClassPrior natural() {
+    return NATURAL;
+  }
+
+  /**
+   * A user's own frequencies.
+   *
+   * @param labelMap the classes of the model
+   * @param frequencies one for each class, as counts or shares: finite, 0 or more, not all 0
+   * @return for models with these classes
+   * @throws IllegalArgumentException if there are not as many frequencies as classes, or one is out
+   *     of its range
+   */
+  public static ClassPrior of(LabelMap labelMap, double... frequencies) {
+    if (frequencies.length != labelMap.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "frequencies (%d) must be as many as classes (%d)",
+              frequencies.length,
+              labelMap.size()));
+    }
+    for (int c = 0; c < frequencies.length; c++) {
+      if (!(frequencies[c] >= 0 && frequencies[c] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "frequency of "
+                + labelMap.label(c)
+                + " ("
+                + frequencies[c]
+                + ") must be a finite number of 0 or more");
+      }
+    }
+    if (Arrays.stream(frequencies).allMatch(frequency -> frequency == 0)) {
+      throw new IllegalArgumentException("one frequency at least must be above 0");
+    }
+    return new ClassPrior("own", labelMap, frequencies.clone());
+  }
+
+  /**
+   * How much more or less frequent each class is, in any unit.
+   *
+   * @throws IllegalArgumentException if these are not the classes that the prior is for
+   */
+  double[] weights(LabelMap classes) {
+    double[] weights = new double[classes.size()];
+    if (labelMap == null) {
+      Arrays.fill(weights, 1);
+      return weights;
+    }
+    if (!labelMap.equals(classes)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the %s class prior is for %s, the model has %s; ClassPrior.of takes other frequencies",
+              name,
+              labelMap.labels(),
+              classes.labels()));
+    }
+    double largest = Arrays.stream(frequencies).max().getAsDouble();
+    Arrays.setAll(weights, c -> frequencies[c] / largest);
+    return weights;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassPrior that
+        && (labelMap == null ? that.labelMap == null : labelMap.equals(that.labelMap))
+        && Arrays.equals(frequencies, that.frequencies);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(frequencies);
+  }
+
+  /** For example {@code ClassPrior[natural]}. */
+  @Override
+  public String toString() {
+    return "ClassPrior[" + name + "]";
+  }
+}

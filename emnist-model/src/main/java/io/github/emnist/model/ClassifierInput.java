@@ -1,0 +1,108 @@
+package io.github.emnist.model;
+
+import io.github.emnist.data.GrayImage;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A picture or image of any kind that a classifier takes, so that one list can hold several kinds.
+ * It is read and checked only when it is recognised.
+ */
+public final class ClassifierInput {
+  private final Source source;
+
+  private ClassifierInput(Source source) {
+    this.source = source;
+  }
+
+  /** The way from a picture to the image that a network reads. */
+  private interface Source {
+    GrayImage image(Pictures pictures) throws IOException;
+  }
+
+  /**
+   * An image that goes into the network as it is.
+   *
+   * @param image of the model's input size, upright, white ink on black
+   * @return the input
+   */
+  public static ClassifierInput of(GrayImage image) {
+    Objects.requireNonNull(image, "image");
+    return new ClassifierInput(pictures -> pictures.check(image));
+  }
+
+  /**
+   * A picture.
+   *
+   * @param picture of any size and colour; goes through preprocessing
+   * @return the input
+   */
+  public static ClassifierInput of(BufferedImage picture) {
+    Objects.requireNonNull(picture, "picture");
+    return new ClassifierInput(pictures -> pictures.process(picture));
+  }
+
+  /**
+   * The picture in a file.
+   *
+   * @param file PNG, JPEG, GIF or BMP; goes through preprocessing
+   * @return the input
+   */
+  public static ClassifierInput of(Path file) {
+    Objects.requireNonNull(file, "file");
+    return new ClassifierInput(pictures -> pictures.read(file));
+  }
+
+  /**
+   * The picture that a stream brings.
+   *
+   * @param in PNG, JPEG, GIF or BMP, read to its end when it is recognised, which can be done once;
+   *     not closed; goes through preprocessing
+   * @return the input
+   */
+  public static ClassifierInput of(InputStream in) {
+    Objects.requireNonNull(in, "in");
+    return new ClassifierInput(pictures -> pictures.read(in));
+  }
+
+  /**
+   * An encoded picture.
+   *
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF or BMP file, not copied; goes through
+   *     preprocessing
+   * @return the input
+   */
+  public static ClassifierInput of(byte[] encodedPicture) {
+    Objects.requireNonNull(encodedPicture, "encodedPicture");
+    return new ClassifierInput(pictures -> pictures.read(encodedPicture));
+  }
+
+  /**
+   * Raw pixels.
+   *
+   * @param pixels as {@link CharacterClassifier#predictRaw} takes them, not copied
+   * @return the input
+   */
+  public static ClassifierInput ofRaw(byte[] pixels) {
+    Objects.requireNonNull(pixels, "pixels");
+    return new ClassifierInput(pictures -> pictures.pixels().imageOfRaw(pixels));
+  }
+
+  /**
+   * Ink levels.
+   *
+   * @param ink as {@link CharacterClassifier#predict(float[][])} takes them, not copied
+   * @return the input
+   */
+  public static ClassifierInput of(float[][] ink) {
+    Objects.requireNonNull(ink, "ink");
+    return new ClassifierInput(pictures -> pictures.pixels().imageOf(ink));
+  }
+
+  GrayImage image(Pictures pictures) throws IOException {
+    return source.image(pictures);
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.emnist.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.PredictionResult.Failure;
+import io.github.emnist.model.PredictionResult.Success;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictEachTest {
+  private static EmnistClassifier classifier;
+
+  @TempDir private Path dir;
+
+  @BeforeAll
+  static void open() {
+    classifier = EmnistClassifier.of(TestModels.emnistCnn(9));
+  }
+
+  @AfterAll
+  static void close() {
+    classifier.close();
+  }
+
+  @Test
+  void everyKindIsAnsweredAsByItself() throws IOException {
+    BufferedImage picture = TestModels.drawing(60, 50);
+    Path file = dir.resolve("drawing.png");
+    ImageIO.write(picture, "png", file.toFile());
+    byte[] encoded = Files.readAllBytes(file);
+    GrayImage image = TestModels.images(1, 9).get(0);
+    float[][] ink = new float[28][28];
+    ink[14][14] = 1;
+    List<PredictionResult> results =
+        classifier.predictEach(
+            List.of(
+                ClassifierInput.of(image),
+                ClassifierInput.of(picture),
+                ClassifierInput.of(file),
+                ClassifierInput.of(new ByteArrayInputStream(encoded)),
+                ClassifierInput.of(encoded),
+                ClassifierInput.ofRaw(image.toBytes()),
+                ClassifierInput.of(ink)));
+    List<Prediction> alone =
+        List.of(
+            classifier.predict(image),
+            classifier.predict(picture),
+            classifier.predict(file),
+            classifier.predict(new ByteArrayInputStream(encoded)),
+            classifier.predict(encoded),
+            classifier.predictRaw(image.toBytes()),
+            classifier.predict(ink));
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(results.get(i).position()).isEqualTo(i);
+      assertThat(results.get(i).exception()).isEmpty();
+      assertThat(results.get(i).prediction().orElseThrow().label()).isEqualTo(alone.get(i).label());
+    }
+  }
+
+  @Test
+  void badOnesKeepTheirPlaceAmongTheOthers() {
+    List<ClassifierInput> inputs = new ArrayList<>();
+    inputs.add(ClassifierInput.of(dir.resolve("missing.png")));
+    inputs.add(ClassifierInput.of(TestModels.drawing(40, 40)));
+    inputs.add(ClassifierInput.of(new byte[] {1, 2, 3}));
+    inputs.add(null);
+    inputs.add(ClassifierInput.of(GrayImage.of(1, 1, new byte[1])));
+    inputs.add(ClassifierInput.ofRaw(new byte[5]));
+    inputs.add(ClassifierInput.of(TestModels.drawing(80, 80)));
+    List<PredictionResult> results = classifier.predictEach(inputs);
+    assertThat(results)
+        .extracting(PredictionResult::position)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    for (int i : new int[] {1, 6}) {
+      assertThat(results.get(i)).isInstanceOf(Success.class);
+      assertThat(results.get(i).prediction()).isPresent();
+    }
+    assertFailure(
+        results.get(0),
+        NoSuchFileException.class,
+        dir.resolve("missing.png") + ": found nothing, expected a picture file");
+    assertFailure(
+        results.get(2),
+        MalformedDataException.class,
+        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF or BMP picture");
+    assertFailure(results.get(3), NullPointerException.class, "input");
+    assertFailure(
+        results.get(4),
+        IllegalArgumentException.class,
+        "image is 1 x 1 pixels, the model reads 28 x 28; make one with CharacterPreprocessor");
+    assertFailure(
+        results.get(5),
+        IllegalArgumentException.class,
+        "pixels (5) must be the model's 28 x 28 = 784");
+  }
+
+  private static void assertFailure(
+      PredictionResult result, Class<? extends Exception> type, String message) {
+    assertThat(result).isInstanceOf(Failure.class);
+    assertThat(result.prediction()).isEmpty();
+    assertThat(result.exception().orElseThrow()).isInstanceOf(type).hasMessage(message);
+  }
+
+  @Test
+  void aStreamIsAnsweredLazilyAcrossBatches() {
+    AtomicBoolean closed = new AtomicBoolean();
+    List<GrayImage> images = TestModels.images(10, 3);
+    Stream<ClassifierInput> endless =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(
+                i ->
+                    i % 50 == 49
+                        ? ClassifierInput.ofRaw(new byte[1])
+                        : ClassifierInput.of(images.get(i % 10)))
+            .onClose(() -> closed.set(true));
+    try (Stream<PredictionResult> results = classifier.predictEach(endless)) {
+      Iterator<PredictionResult> iterator = results.iterator();
+      for (int i = 0; i < 600; i++) {
+        PredictionResult result = iterator.next();
+        assertThat(result.position()).isEqualTo(i);
+        assertThat(result.exception().isPresent()).isEqualTo(i % 50 == 49);
+      }
+    }
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void aBatchOfBadOnesAsksNothing() {
+    assertThat(classifier.predictEach(List.of(ClassifierInput.of(new byte[0]))))
+        .singleElement()
+        .isInstanceOf(Failure.class);
+    assertThat(classifier.predictEach(List.of())).isEmpty();
+  }
+
+  @Test
+  void aClosedClassifierIsNoFailureOfAnItem() {
+    EmnistClassifier shut = EmnistClassifier.of(TestModels.emnistCnn(9));
+    shut.close();
+    List<ClassifierInput> inputs = List.of(ClassifierInput.of(TestModels.drawing(9, 9)));
+    assertThatThrownBy(() -> shut.predictEach(inputs))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+    Iterator<PredictionResult> lazy = shut.predictEach(inputs.stream()).iterator();
+    assertThatThrownBy(lazy::next)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+  }
+}

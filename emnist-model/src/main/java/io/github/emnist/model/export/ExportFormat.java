@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Pixels are upright, white ink on black, as EMNIST has them. Probabilities are the softmax of
- * the logits, with nothing done to either; they are those of an {@link
- * io.github.emnist.model.EmnistClassifier} up to float arithmetic.
+ * the logits, as an {@link io.github.emnist.model.EmnistClassifier} computes them up to float
+ * arithmetic; a {@linkplain io.github.emnist.model.bundle.Calibration calibration} is not applied,
+ * but stands in the description.
  */
 public enum ExportFormat {
   /**
@@ -30,6 +31,25 @@ public enum ExportFormat {
     @Override
     public void write(ModelBundle model, Path path) throws IOException {
       OnnxFile.write(model, path);
+    }
+  },
+  /**
+   * A folder of a TensorFlow SavedModel: {@code saved_model.pb}, whose graph holds the weights as
+   * constants, for any TensorFlow from 2.0 on and for TensorFlow Serving.
+   *
+   * <p>Two signatures under the tag {@code serve} take an input {@code images}, N open: {@code
+   * serving_default} float32 {@code [N, height, width, 1]} in [0, 1], {@code serving_uint8} uint8
+   * of the same shape, 0 to 255. Both give {@code probabilities} and {@code logits}, float32 {@code
+   * [N, classes]}. {@code assets.extra/model.json} is the {@linkplain ModelBundle#description()
+   * description}, with the classes' names in the order of the outputs.
+   *
+   * <p>An earlier export there steps aside, as {@code .<name>.old}, just before the new one takes
+   * its place; a process that is killed between the two leaves it under that name.
+   */
+  SAVED_MODEL("savedmodel") {
+    @Override
+    public void write(ModelBundle model, Path path) throws IOException {
+      SavedModelFolder.write(model, path);
     }
   },
   /**
@@ -58,7 +78,7 @@ public enum ExportFormat {
   /**
    * The format's short name.
    *
-   * @return {@code onnx} or {@code safetensors}
+   * @return {@code onnx}, {@code savedmodel} or {@code safetensors}
    */
   public String id() {
     return id;

@@ -1,7 +1,10 @@
 package io.github.emnist.model.tensorflow;
 
+import com.google.protobuf.CodedOutputStream;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -67,12 +70,26 @@ public final class SavedModelFile {
               "_uint8"));
       meta.getMetaInfoDefBuilder().addTags(TAG).setTensorflowVersion(TensorFlow.version());
       meta.setGraphDef(graph.toGraphDef());
-      return SavedModel.newBuilder()
-          .setSavedModelSchemaVersion(SCHEMA_VERSION)
-          .addMetaGraphs(meta)
-          .build()
-          .toByteArray();
+      return bytes(
+          SavedModel.newBuilder()
+              .setSavedModelSchemaVersion(SCHEMA_VERSION)
+              .addMetaGraphs(meta)
+              .build());
     }
+  }
+
+  /** With the entries of maps in order, so that the same model gives the same bytes. */
+  private static byte[] bytes(SavedModel model) {
+    byte[] bytes = new byte[model.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      model.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory does not fail", e);
+    }
+    return bytes;
   }
 
   private static <T extends TType> Placeholder<T> placeholder(

@@ -4,6 +4,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -310,6 +311,34 @@ public final class EmnistClassifier implements CharacterClassifier {
   public Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs) {
     Results results = new Results(pictures, predictions);
     return Batches.stream(inputs, predictions.batch(), results::of);
+  }
+
+  /**
+   * Reads a picture of separate characters, a line, several or the grid of a form: {@link
+   * io.github.emnist.data.preprocess.segment.CharacterSegmenter} cuts it up, {@link
+   * #predictPictures} recognises what it cuts out.
+   *
+   * @param picture of any size and colour
+   * @return the characters in reading order, each with its box; none where the picture is blank
+   * @throws IllegalArgumentException if it shows more pieces of ink than any text has
+   * @throws IllegalStateException if this is closed
+   */
+  public ReadText readLine(BufferedImage picture) {
+    return new LineReader(this::predictPictures).read(picture);
+  }
+
+  /**
+   * Reads the picture of separate characters in a file.
+   *
+   * @param file PNG, JPEG, GIF or BMP
+   * @return as {@link #readLine(BufferedImage)}
+   * @throws MalformedDataException as {@link #predict(Path)}
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it shows more pieces of ink than any text has
+   * @throws IllegalStateException if this is closed
+   */
+  public ReadText readLine(Path file) throws IOException {
+    return readLine(PictureReader.standard().read(file));
   }
 
   /** Waits for the calls under way and frees all native memory; more than once does no harm. */

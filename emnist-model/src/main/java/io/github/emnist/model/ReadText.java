@@ -1,0 +1,76 @@
+package io.github.emnist.model;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.preprocess.segment.CharacterRegion;
+import java.util.List;
+
+/**
+ * What was read from a picture of separate characters. Immutable.
+ *
+ * @param characters in reading order; empty where the picture shows none
+ */
+public record ReadText(List<ReadCharacter> characters) {
+  /**
+   * Creates a text.
+   *
+   * @param characters in reading order
+   */
+  public ReadText {
+    characters = List.copyOf(characters);
+  }
+
+  /**
+   * The characters as a text.
+   *
+   * @return their labels, with a space where a gap is as wide as between words and a line break
+   *     ({@code \n}) between rows
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (ReadCharacter character : characters) {
+      CharacterRegion region = character.region();
+      if (region.position() == 0 && region.row() > 0) {
+        text.append('\n');
+      } else if (region.spaceBefore()) {
+        text.append(' ');
+      }
+      text.append(character.label());
+    }
+    return text.toString();
+  }
+
+  /**
+   * The text and its characters as JSON: {@code text}, and {@code characters}, a list of {@code
+   * label}, {@code probability}, {@code blank}, {@code row}, {@code spaceBefore} and {@code box} of
+   * {@code x}, {@code y}, {@code width} and {@code height} in pixels.
+   *
+   * @return one line
+   */
+  public String toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("text", text());
+    ArrayNode items = json.putArray("characters");
+    for (ReadCharacter character : characters) {
+      CharacterRegion region = character.region();
+      Prediction prediction = character.prediction();
+      ObjectNode item = items.addObject();
+      item.put("label", prediction.label()).put("probability", prediction.probability());
+      item.put("blank", prediction.blank());
+      item.put("row", region.row()).put("spaceBefore", region.spaceBefore());
+      item.putObject("box")
+          .put("x", region.x())
+          .put("y", region.y())
+          .put("width", region.width())
+          .put("height", region.height());
+    }
+    return json.toString();
+  }
+
+  /** The text. */
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.emnist.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.preprocess.segment.CharacterSegmenter;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineReaderTest {
+  private static final LabelMap SHAPES = LabelMap.ofCharacters("I-O");
+
+  @Test
+  void readsRowByRowWithSpacesAndLineBreaks() {
+    BufferedImage picture = picture(400, 300);
+    stem(picture, 20, 30);
+    block(picture, 40, 30);
+    stem(picture, 130, 30);
+    block(picture, 20, 150);
+    block(picture, 90, 150);
+    ReadText text = new LineReader(LineReaderTest::byShape).read(picture);
+    assertThat(text.text()).isEqualTo("IO I\nOO");
+    assertThat(text).hasToString("IO I\nOO");
+    assertThat(text.characters()).hasSize(5);
+    assertThat(text.characters().get(3)).hasToString("O 0.7500 at 20,150 50x60");
+    assertThat(text.characters().get(2).region().spaceBefore()).isTrue();
+  }
+
+  @Test
+  void asJson() {
+    BufferedImage picture = picture(200, 200);
+    stem(picture, 20, 30);
+    block(picture, 60, 30);
+    assertThat(new LineReader(LineReaderTest::byShape).read(picture).toJson())
+        .isEqualTo(
+            "{\"text\":\"IO\",\"characters\":["
+                + "{\"label\":\"I\",\"probability\":0.75,\"blank\":false,\"row\":0,"
+                + "\"spaceBefore\":false,\"box\":{\"x\":20,\"y\":30,\"width\":10,\"height\":60}},"
+                + "{\"label\":\"O\",\"probability\":0.75,\"blank\":false,\"row\":0,"
+                + "\"spaceBefore\":false,\"box\":{\"x\":60,\"y\":30,\"width\":50,\"height\":60}}]}");
+  }
+
+  @Test
+  void anEmptyPictureReadsAsNoCharacters() {
+    ReadText text = new LineReader(LineReaderTest::byShape).read(picture(300, 100));
+    assertThat(text.characters()).isEmpty();
+    assertThat(text.text()).isEmpty();
+    assertThat(text.toJson()).isEqualTo("{\"text\":\"\",\"characters\":[]}");
+  }
+
+  @Test
+  void whatHasNoInkForTheModelIsMarked() {
+    BufferedImage picture = picture(200, 200);
+    stem(picture, 20, 30);
+    LineReader reader =
+        new LineReader(
+            pictures -> List.of(new Prediction(SHAPES, new float[] {0.5f, 0.25f, 0.25f}, true)));
+    ReadText text = reader.read(picture);
+    assertThat(text.text()).isEqualTo("\uFFFD");
+    assertThat(text.toJson()).contains("\"label\":\"I\"", "\"blank\":true");
+  }
+
+  @Test
+  void allCharactersAreRecognisedInOneCall() {
+    BufferedImage picture = picture(2000, 100);
+    for (int i = 0; i < 20; i++) {
+      block(picture, 20 + 80 * i, 20);
+    }
+    int[] calls = {0};
+    new LineReader(
+            pictures -> {
+              calls[0]++;
+              return byShape(pictures);
+            })
+        .read(picture);
+    assertThat(calls[0]).isOne();
+    assertThat(CharacterSegmenter.standard().segment(picture)).hasSize(20);
+  }
+
+  /** A stem is narrow, a block is not. */
+  private static List<Prediction> byShape(List<BufferedImage> pictures) {
+    return pictures.stream()
+        .map(picture -> 2 * picture.getWidth() < picture.getHeight() ? 0 : 2)
+        .map(
+            index -> {
+              float[] probabilities = {0.125f, 0.125f, 0.125f};
+              probabilities[index] = 0.75f;
+              return new Prediction(SHAPES, probabilities, false);
+            })
+        .toList();
+  }
+
+  private static BufferedImage picture(int width, int height) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    fill(picture, new Color(250, 245, 230), 0, 0, width, height);
+    return picture;
+  }
+
+  private static void stem(BufferedImage picture, int x, int y) {
+    fill(picture, Color.BLACK, x, y, 10, 60);
+  }
+
+  private static void block(BufferedImage picture, int x, int y) {
+    fill(picture, Color.BLACK, x, y, 50, 60);
+  }
+
+  private static void fill(BufferedImage picture, Color colour, int x, int y, int w, int h) {
+    Graphics2D g = picture.createGraphics();
+    g.setColor(colour);
+    g.fillRect(x, y, w, h);
+    g.dispose();
+  }
+}

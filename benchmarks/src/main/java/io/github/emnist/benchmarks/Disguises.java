@@ -71,18 +71,18 @@ public final class Disguises {
         default -> usage();
       }
     }
-    EmnistDataset data = read(partition);
-    if (max < data.size()) {
-      data = data.shuffle(SEED).take(max);
-    }
+    EmnistDataset whole = read(partition);
+    // Shuffled in any case, so that an image's disguises do not depend on how many are asked for.
+    EmnistDataset data = whole.shuffle(SEED).take(Math.min(max, whole.size()));
     System.out.println(Machine.describe());
     System.out.printf(
         Locale.ROOT,
-        "%s, %s: %,d images, SHA-256 %s, seed %d%n",
+        "%s on %,d of the %s partition's %,d images (SHA-256 %s), seed %d%n",
         args[0],
-        partition,
         data.size(),
-        data.contentSha256(),
+        partition,
+        whole.size(),
+        whole.contentSha256(),
         SEED);
     if (samples != null) {
       writeSamples(data, samples);

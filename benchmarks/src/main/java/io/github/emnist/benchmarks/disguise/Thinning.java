@@ -1,6 +1,7 @@
 package io.github.emnist.benchmarks.disguise;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The middle lines of strokes: T. Y. Zhang and C. Y. Suen, "A fast parallel algorithm for thinning
@@ -31,11 +32,13 @@ final class Thinning {
     for (int y = 0; y < height; y++) {
       System.arraycopy(pattern, y * width, padded, (y + 1) * stride + 1, width);
     }
-    boolean changed = true;
-    while (changed) {
-      changed = peel(padded, stride, true);
-      changed |= peel(padded, stride, false);
-    }
+    int[] ink = IntStream.range(0, padded.length).filter(i -> padded[i]).toArray();
+    int before;
+    do {
+      before = ink.length;
+      ink = peel(padded, ink, stride, true);
+      ink = peel(padded, ink, stride, false);
+    } while (ink.length < before);
     boolean[] lines = new boolean[pattern.length];
     for (int y = 0; y < height; y++) {
       System.arraycopy(padded, (y + 1) * stride + 1, lines, y * width, width);
@@ -43,18 +46,23 @@ final class Thinning {
     return lines;
   }
 
-  private static boolean peel(boolean[] pixels, int stride, boolean southEast) {
-    int[] going = new int[pixels.length];
-    int count = 0;
-    for (int i = stride + 1; i < pixels.length - stride - 1; i++) {
-      if (pixels[i] && canGo(pixels, i, stride, southEast)) {
-        going[count++] = i;
+  /** Empties what can go, judged by the pattern before any of it goes; returns what stays. */
+  private static int[] peel(boolean[] pixels, int[] ink, int stride, boolean southEast) {
+    int[] staying = new int[ink.length];
+    int[] going = new int[ink.length];
+    int stay = 0;
+    int go = 0;
+    for (int i : ink) {
+      if (canGo(pixels, i, stride, southEast)) {
+        going[go++] = i;
+      } else {
+        staying[stay++] = i;
       }
     }
-    for (int i : Arrays.copyOf(going, count)) {
-      pixels[i] = false;
+    for (int k = 0; k < go; k++) {
+      pixels[going[k]] = false;
     }
-    return count > 0;
+    return Arrays.copyOf(staying, stay);
   }
 
   private static boolean canGo(boolean[] pixels, int i, int stride, boolean southEast) {

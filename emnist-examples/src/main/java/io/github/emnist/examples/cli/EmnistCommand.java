@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ReadCommand.class,
       CompareCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,

@@ -148,6 +148,7 @@ class CommandLineIT {
         Emnist.run(
             folder,
             "predict",
+            "read",
             "--model",
             "run/model",
             "--json",
@@ -273,6 +274,7 @@ class CommandLineIT {
             "train",
             "evaluate",
             "predict",
+            "read",
             "compare",
             "report",
             "info",

@@ -1,0 +1,144 @@
+package io.github.emnist.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.weights.Weights;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** With a model that has learnt nothing: where characters stand does not hang on what they are. */
+class ReadCommandTest {
+  @TempDir private static Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void write() throws IOException {
+    CnnArchitecture architecture =
+        CnnArchitecture.builder().input(28, 28, 1).flatten().dense(47).softmax().build();
+    new ModelBundle(
+            ModelMetadata.of(architecture, EmnistSplit.BALANCED.labelMap()),
+            Weights.initialize(architecture, 1))
+        .save(folder.resolve("model"));
+    BufferedImage picture = picture(300, 260);
+    ring(picture, 20, 30);
+    ring(picture, 70, 30);
+    ring(picture, 180, 30);
+    ring(picture, 20, 150);
+    ImageIO.write(picture, "png", folder.resolve("rings.png").toFile());
+    ImageIO.write(picture(300, 260), "png", folder.resolve("blank.png").toFile());
+  }
+
+  private static BufferedImage picture(int width, int height) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = picture.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.dispose();
+    return picture;
+  }
+
+  /** 40 wide and 60 high at the outside. */
+  private static void ring(BufferedImage picture, int x, int y) {
+    Graphics2D g = picture.createGraphics();
+    g.setColor(Color.BLACK);
+    g.setStroke(new BasicStroke(6));
+    g.drawOval(x + 3, y + 3, 34, 54);
+    g.dispose();
+  }
+
+  private int read(String picture, String... options) {
+    CommandLine commandLine = EmnistCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    String[] arguments = new String[options.length + 4];
+    arguments[0] = "read";
+    arguments[1] = "--model";
+    arguments[2] = folder.resolve("model").toString();
+    arguments[3] = folder.resolve(picture).toString();
+    System.arraycopy(options, 0, arguments, 4, options.length);
+    return EmnistCommand.run(commandLine, arguments);
+  }
+
+  @Test
+  void printsTheTextAndATableOfItsCharacters() {
+    assertThat(read("rings.png")).as(err.toString()).isZero();
+    String[] lines = out.toString().split("\\R");
+    assertThat(lines).hasSize(8);
+    assertThat(lines[0]).matches("\\w\\w \\w");
+    assertThat(lines[1]).matches("\\w");
+    assertThat(lines[2]).isEmpty();
+    assertThat(lines[3]).isEqualTo("row  character  probability      x      y  width  height");
+    assertThat(lines[4])
+        .matches(" {2}0 {2}\\w {10}     [01]\\.\\d{4}     20     30     4[01]      6[01]");
+    assertThat(lines[7])
+        .matches(" {2}1 {2}\\w {10}     [01]\\.\\d{4}     20    150     4[01]      6[01]");
+  }
+
+  @Test
+  void asOneJsonDocument() throws IOException {
+    assertThat(read("rings.png", "--json")).as(err.toString()).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("file").asText()).isEqualTo(folder.resolve("rings.png").toString());
+    assertThat(json.get("text").asText()).matches("\\w\\w \\w\n\\w");
+    assertThat(json.get("characters")).hasSize(4);
+    JsonNode third = json.get("characters").get(2);
+    assertThat(third.get("label").asText()).isEqualTo(json.get("text").asText().substring(3, 4));
+    assertThat(third.get("probability").asDouble()).isBetween(1 / 47.0, 1.0);
+    assertThat(third.get("blank").asBoolean()).isFalse();
+    assertThat(third.get("row").asInt()).isZero();
+    assertThat(third.get("spaceBefore").asBoolean()).isTrue();
+    assertThat(third.get("box").get("x").asInt()).isEqualTo(180);
+    assertThat(third.get("box").get("y").asInt()).isEqualTo(30);
+    assertThat(third.get("box").get("width").asInt()).isBetween(40, 41);
+    assertThat(third.get("box").get("height").asInt()).isBetween(60, 61);
+  }
+
+  @Test
+  void drawsTheBoxes() throws IOException {
+    Path boxes = folder.resolve("boxes.png");
+    assertThat(read("rings.png", "--boxes", boxes.toString())).as(err.toString()).isZero();
+    BufferedImage drawn = ImageIO.read(boxes.toFile());
+    assertThat(drawn.getWidth()).isEqualTo(300);
+    assertThat(new Color(drawn.getRGB(19, 60))).isEqualTo(new Color(220, 40, 30));
+    assertThat(new Color(drawn.getRGB(200, 29))).isEqualTo(new Color(30, 90, 230));
+    assertThat(new Color(drawn.getRGB(40, 60))).isEqualTo(Color.WHITE);
+  }
+
+  @Test
+  void aBlankPictureReadsAsNothing() throws IOException {
+    assertThat(read("blank.png")).as(err.toString()).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines("[no characters found]");
+    out.getBuffer().setLength(0);
+    assertThat(read("blank.png", "--json")).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("text").asText()).isEmpty();
+    assertThat(json.get("characters")).isEmpty();
+  }
+
+  @Test
+  void aPictureThatIsNotThereIsOneLineOnStandardError() {
+    assertThat(read("none.png")).isEqualTo(EmnistCommand.FAILED);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("emnist: ").contains("none.png");
+  }
+}

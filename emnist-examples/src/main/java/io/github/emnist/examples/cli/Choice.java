@@ -52,6 +52,18 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     }
   }
 
+  static final class OfPreprocessing extends Choice<Preprocessing> {
+    OfPreprocessing() {
+      super(Preprocessing.values(), value -> value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static final class OfPrior extends Choice<AnswerOptions.Prior> {
+    OfPrior() {
+      super(AnswerOptions.Prior.values(), value -> value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   static final class OfSheetContent extends Choice<ContactSheetCommand.Content> {
     OfSheetContent() {
       super(

@@ -30,7 +30,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "2",
       paramLabel = "MODEL",
-      description = "Two model bundles, folders or ZIPs.")
+      description = "Two model bundles, folders or ZIPs, or pretrained.")
   private List<Path> models;
 
   @Option(
@@ -60,7 +60,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static Scores scores(Path model, EmnistDataset images) throws IOException {
-    try (EmnistClassifier classifier = EmnistClassifier.load(model)) {
+    try (EmnistClassifier classifier = ModelOption.load(model)) {
       return Scores.of(classifier, images);
     }
   }

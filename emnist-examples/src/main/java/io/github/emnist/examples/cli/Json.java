@@ -17,6 +17,15 @@ final class Json {
 
   private Json() {}
 
+  /** What this library wrote. */
+  static JsonNode parse(String document) {
+    try {
+      return MAPPER.readTree(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("this library writes valid JSON", e);
+    }
+  }
+
   static void print(PrintWriter out, JsonNode document) {
     try {
       out.println(MAPPER.writeValueAsString(document));

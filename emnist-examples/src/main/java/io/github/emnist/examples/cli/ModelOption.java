@@ -7,15 +7,23 @@ import picocli.CommandLine.Option;
 
 /** Which model: {@code --model}. */
 final class ModelOption {
+  /** The model in the jar; a folder of that name is {@code ./pretrained}. */
+  private static final Path PRETRAINED = Path.of("pretrained");
+
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "PATH",
-      description = "Model bundle, a folder or a ZIP.")
+      paramLabel = "PATH|pretrained",
+      description = "Model bundle, a folder or a ZIP; or the model that comes with this program.")
   private Path model;
 
   EmnistClassifier load(EmnistCommand root) throws IOException {
     root.loadTensorFlow(0);
-    return EmnistClassifier.load(model);
+    return load(model);
+  }
+
+  /** Loads what a user names. */
+  static EmnistClassifier load(Path model) throws IOException {
+    return model.equals(PRETRAINED) ? EmnistClassifier.pretrained() : EmnistClassifier.load(model);
   }
 }

@@ -3,8 +3,11 @@ package io.github.emnist.examples.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.model.ClassifierInput;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.PredictionResult;
+import io.github.emnist.model.PredictionResult.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +30,7 @@ final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
   @Mixin private ModelOption model;
+  @Mixin private AnswerOptions answer;
 
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG, JPEG, GIF or BMP files.")
   private List<Path> images;
@@ -50,21 +55,27 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     int failed = 0;
-    try (EmnistClassifier classifier = model.load(root)) {
-      for (Path image : images) {
-        try {
-          Prediction prediction = classifier.predict(image);
+    try (EmnistClassifier classifier = model.load(root);
+        Stream<PredictionResult> results =
+            classifier
+                .with(answer.options())
+                .predictEach(images.stream().map(ClassifierInput::of))) {
+      for (PredictionResult result : (Iterable<PredictionResult>) results::iterator) {
+        Path image = images.get((int) result.position());
+        if (result instanceof Failure failure) { // the other pictures are still answered
+          failed++;
+          String message = Failures.oneLine(failure.cause());
           if (json) {
-            items.add(toJson(image, prediction));
+            items.addObject().put("file", image.toString()).put("error", message);
+          }
+          err.println("emnist: " + message);
+        } else {
+          Prediction prediction = result.prediction().orElseThrow();
+          if (json) {
+            items.addObject().put("file", image.toString()).setAll(toJson(prediction));
           } else {
             out.println(toLine(image, prediction));
           }
-        } catch (IOException | RuntimeException e) { // the other pictures are still answered
-          failed++;
-          if (json) {
-            items.addObject().put("file", image.toString()).put("error", Failures.oneLine(e));
-          }
-          err.println("emnist: " + Failures.oneLine(e));
         }
       }
     }
@@ -92,18 +103,7 @@ final class PredictCommand implements Callable<Integer> {
         prediction.blank() ? " [no ink found]" : "");
   }
 
-  private ObjectNode toJson(Path image, Prediction prediction) {
-    ObjectNode item = JsonNodeFactory.instance.objectNode();
-    item.put("file", image.toString());
-    item.put("label", prediction.label());
-    item.put("probability", prediction.probability());
-    item.put("blank", prediction.blank());
-    ArrayNode candidates = item.putArray("top");
-    prediction
-        .top(top)
-        .forEach(
-            c ->
-                candidates.addObject().put("label", c.label()).put("probability", c.probability()));
-    return item;
+  private ObjectNode toJson(Prediction prediction) {
+    return (ObjectNode) Json.parse(prediction.toJson(top));
   }
 }

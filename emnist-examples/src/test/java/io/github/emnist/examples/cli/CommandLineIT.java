@@ -142,6 +142,19 @@ class CommandLineIT {
   }
 
   @Test
+  void predictsAsItIsAskedTo() throws IOException {
+    String sample = "run/samples/" + files(run.resolve("samples")).get(0);
+    Outcome outcome =
+        Emnist.run(folder, "predict", "--model", "run/model", "--only", "7", "--tta", "3", sample);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).startsWith(sample + ": 7 1.0000 (");
+    assertThat(Emnist.run(folder, "predict", "--model", "run/model", "--only", "x", sample).err())
+        .isEqualTo(
+            "emnist: no class of the model stands for \"x\"; it knows"
+                + " [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n");
+  }
+
+  @Test
   void oneBadPictureDoesNotLoseTheOthers() throws IOException {
     Files.writeString(folder.resolve("bad.png"), "not a picture");
     Outcome outcome =

@@ -1,0 +1,98 @@
+package io.github.emnist.examples.cli;
+
+import io.github.emnist.model.CharacterSet;
+import io.github.emnist.model.ClassPrior;
+import io.github.emnist.model.PredictionOptions;
+import io.github.emnist.model.TestTimeAugmentation;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a model is asked. */
+final class AnswerOptions {
+  @Option(
+      names = "--preprocessing",
+      paramLabel = "NAME",
+      converter = Choice.OfPreprocessing.class,
+      description = "What pictures go through (default: what the model names).")
+  private Preprocessing preprocessing;
+
+  @Option(
+      names = "--only",
+      paramLabel = "digits|upper|lower|CHARS",
+      converter = OfCharacters.class,
+      description = "Characters that can be the answer; may be given several times.")
+  private List<CharacterSet> only;
+
+  @Option(names = "--calibrated", description = "Calibrate with the model's temperature.")
+  private boolean calibrated;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "NAME",
+      defaultValue = "balanced",
+      converter = Choice.OfPrior.class,
+      description = "How frequent classes are: balanced or natural (default ${DEFAULT-VALUE}).")
+  private Prior prior;
+
+  @Option(
+      names = "--tta",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = OfVariants.class,
+      description = "Recognise each picture N times, slightly changed (default ${DEFAULT-VALUE}).")
+  private TestTimeAugmentation variants;
+
+  PredictionOptions options() {
+    PredictionOptions options =
+        PredictionOptions.standard()
+            .withCalibrated(calibrated)
+            .withPrior(prior.prior)
+            .withAugmentation(variants);
+    if (preprocessing != null) {
+      options = options.withPreprocessing(preprocessing.preprocessor());
+    }
+    return only == null
+        ? options
+        : options.withOnly(only.stream().reduce(CharacterSet::or).orElseThrow());
+  }
+
+  /** {@code --prior}. */
+  enum Prior {
+    BALANCED(ClassPrior.balanced()),
+    NATURAL(ClassPrior.natural());
+
+    private final ClassPrior prior;
+
+    Prior(ClassPrior prior) {
+      this.prior = prior;
+    }
+  }
+
+  private static final class OfCharacters implements ITypeConverter<CharacterSet> {
+    @Override
+    public CharacterSet convert(String value) {
+      return switch (value) {
+        case "digits" -> CharacterSet.digits();
+        case "upper" -> CharacterSet.upperCase();
+        case "lower" -> CharacterSet.lowerCase();
+        case "" -> throw new TypeConversionException("found nothing, expected characters");
+        default -> CharacterSet.of(value);
+      };
+    }
+  }
+
+  private static final class OfVariants implements ITypeConverter<TestTimeAugmentation> {
+    @Override
+    public TestTimeAugmentation convert(String value) {
+      try {
+        return TestTimeAugmentation.of(Integer.parseInt(value));
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("found '%s', expected a whole number".formatted(value));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

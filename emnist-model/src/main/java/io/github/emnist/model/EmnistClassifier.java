@@ -12,6 +12,7 @@ import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.tensorflow.FrozenNetwork;
 import io.github.emnist.model.tensorflow.InferenceNetwork;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
+import io.github.emnist.model.tensorflow.SavedModelNetwork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +106,38 @@ public final class EmnistClassifier implements CharacterClassifier {
    */
   public static EmnistClassifier pretrained() {
     return of(ModelBundle.pretrained());
+  }
+
+  /**
+   * Loads a model of somebody else's.
+   *
+   * <p><b>A SavedModel is a program.</b> It does whatever its graph says, reading and writing files
+   * included, with the rights of this process; nothing bounds its time or memory. Load only what
+   * you trust as you would trust a jar. {@link #load(Path)} has no such power over you.
+   *
+   * <p>The graph with the tag {@code serve} must have the signature {@code serving_default} with
+   * one input: uint8, 0 to 255, or float32 in [0, 1], upright, white ink on black, of shape {@code
+   * [N, height, width, 1]}, {@code [N, height, width]}, {@code [N, 1, height, width]} or {@code [N,
+   * side * side]}, with N open or 1. It answers float32 {@code [N, classes]}, probabilities or
+   * logits; which of them is learnt by trying a few images. Of several such outputs, {@code
+   * probabilities} is taken before {@code logits}.
+   *
+   * <p>Pictures go through {@link CharacterPreprocessor#emnist()}. There are no {@link #metadata()}
+   * and no {@link #architecture()}.
+   *
+   * @param folder with {@code saved_model.pb}, for example written by {@link
+   *     io.github.emnist.model.export.ExportFormat#SAVED_MODEL}
+   * @param labels the names of its classes, in the order of its outputs
+   * @return a classifier, to be closed
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws io.github.emnist.model.bundle.ModelFormatException if it is no SavedModel, or one with
+   *     other inputs or outputs
+   * @throws IllegalArgumentException if there are more or fewer labels than classes
+   * @throws IOException if it cannot be read
+   */
+  public static EmnistClassifier loadSavedModel(Path folder, LabelMap labels) throws IOException {
+    SavedModelNetwork network = SavedModelNetwork.load(folder, labels.size());
+    return of(network, labels, network.height(), network.width(), CharacterPreprocessor.emnist());
   }
 
   /**

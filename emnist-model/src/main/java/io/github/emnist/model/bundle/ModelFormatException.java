@@ -18,12 +18,27 @@ public final class ModelFormatException extends IOException {
     this.where = where;
   }
 
-  static ModelFormatException of(String where, String found, String expected) {
+  /**
+   * Creates one for what is other than it should be.
+   *
+   * @param where the file, and the place in it
+   * @param found what is there
+   * @param expected what should be
+   * @return to be thrown
+   */
+  public static ModelFormatException of(String where, String found, String expected) {
     return because(where, "found %s, expected %s".formatted(found, expected), null);
   }
 
-  /** For a problem that something else has put into words. */
-  static ModelFormatException because(String where, String problem, Throwable cause) {
+  /**
+   * Creates one for a problem that something else has put into words.
+   *
+   * @param where the file, and the place in it
+   * @param problem what is wrong
+   * @param cause what found it, or null
+   * @return to be thrown
+   */
+  public static ModelFormatException because(String where, String problem, Throwable cause) {
     return new ModelFormatException(where + ": " + problem, where, cause);
   }
 

@@ -1,6 +1,7 @@
 package io.github.emnist.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.model.ModelQuantization;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
@@ -72,7 +73,7 @@ final class RunModels {
 
   /** The model of a run that ended, which {@link Trainer#reproducing} takes. */
   ModelBundle finalBundle(Weights weights, TrainingHistory history) {
-    return bundle(weights, history, true);
+    return ModelQuantization.prepare(bundle(weights, history, true), plan.train());
   }
 
   private ModelBundle bundle(Weights weights, TrainingHistory history, boolean ended) {

@@ -111,6 +111,17 @@ final class JsonFields {
     return texts;
   }
 
+  List<Double> numbers(String name) throws ModelFormatException {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      if (!item.isNumber()) {
+        throw error(name, "an array of numbers");
+      }
+      numbers.add(item.asDouble());
+    }
+    return numbers;
+  }
+
   private JsonNode array(String name) throws ModelFormatException {
     if (!get(name).isArray()) {
       throw error(name, "an array");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.weights.ActivationRanges;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,9 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
                 json.putObject("calibration")
                     .put("temperature", calibration.temperature())
                     .put("images", calibration.images()));
+    metadata
+        .activationRanges()
+        .ifPresent(ranges -> json.set("activations", ActivationsJson.write(ranges)));
     json.set("provenance", provenance(metadata));
     return Json.format(json);
   }
@@ -110,6 +114,10 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
         json.has("calibration")
             ? Optional.of(calibration(json.object("calibration")))
             : Optional.empty();
+    Optional<ActivationRanges> activationRanges =
+        json.has("activations")
+            ? Optional.of(ActivationsJson.read(json.object("activations")))
+            : Optional.empty();
     Map<String, ProvenanceSection> provenance = provenance(json.object("provenance"));
     LabelMap labelMap;
     try {
@@ -121,7 +129,8 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     json.end();
     try {
       return new ModelJson(
-          new ModelMetadata(architecture, labelMap, preprocessing, calibration, provenance),
+          new ModelMetadata(
+              architecture, labelMap, preprocessing, calibration, activationRanges, provenance),
           weights);
     } catch (IllegalArgumentException e) {
       throw ModelFormatException.because(file, e.getMessage(), e);

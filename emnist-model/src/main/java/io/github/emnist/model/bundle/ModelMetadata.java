@@ -3,6 +3,7 @@ package io.github.emnist.model.bundle;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.weights.ActivationRanges;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param labelMap the names of its classes, in the order of its outputs
  * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
  * @param calibration the temperature of its probabilities, where one was fitted
+ * @param activationRanges how far its rectifiers reach, where that was measured
  * @param provenance what tools want to be remembered, by section name, in the order of the names
  */
 public record ModelMetadata(
@@ -29,6 +31,7 @@ public record ModelMetadata(
     LabelMap labelMap,
     String preprocessing,
     Optional<Calibration> calibration,
+    Optional<ActivationRanges> activationRanges,
     Map<String, ProvenanceSection> provenance) {
   /** The version of the bundle format that this library writes, and the newest it reads. */
   public static final int FORMAT_VERSION = 1;
@@ -40,9 +43,10 @@ public record ModelMetadata(
    * @param labelMap the names of its classes, in the order of its outputs
    * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
    * @param calibration the temperature of its probabilities, where one was fitted
+   * @param activationRanges how far its rectifiers reach, where that was measured
    * @param provenance what tools want to be remembered, by section name
    * @throws IllegalArgumentException if the input has several channels, there are not as many
-   *     labels as classes, or the preprocessing is unknown
+   *     labels as classes, the preprocessing is unknown, or the ranges are of other layers
    */
   public ModelMetadata {
     if (architecture.input().channels() != 1) {
@@ -62,11 +66,31 @@ public record ModelMetadata(
     }
     CharacterPreprocessor.fromId(preprocessing);
     Objects.requireNonNull(calibration, "calibration");
+    activationRanges.ifPresent(ranges -> ranges.checkMatches(architecture));
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
   }
 
   /**
-   * Metadata with EMNIST's own preprocessing, no calibration and no provenance.
+   * Creates metadata without activation ranges.
+   *
+   * @param architecture the network; its input has one channel
+   * @param labelMap the names of its classes, in the order of its outputs
+   * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
+   * @param calibration the temperature of its probabilities, where one was fitted
+   * @param provenance what tools want to be remembered, by section name
+   * @throws IllegalArgumentException as the constructor with all of them
+   */
+  public ModelMetadata(
+      CnnArchitecture architecture,
+      LabelMap labelMap,
+      String preprocessing,
+      Optional<Calibration> calibration,
+      Map<String, ProvenanceSection> provenance) {
+    this(architecture, labelMap, preprocessing, calibration, Optional.empty(), provenance);
+  }
+
+  /**
+   * Metadata with EMNIST's own preprocessing and nothing measured or remembered.
    *
    * @param architecture the network; its input has one channel
    * @param labelMap the names of its classes, in the order of its outputs
@@ -86,7 +110,19 @@ public record ModelMetadata(
    */
   public ModelMetadata withCalibration(Calibration fitted) {
     return new ModelMetadata(
-        architecture, labelMap, preprocessing, Optional.of(fitted), provenance);
+        architecture, labelMap, preprocessing, Optional.of(fitted), activationRanges, provenance);
+  }
+
+  /**
+   * The same with activation ranges.
+   *
+   * @param measured with the model's own weights; replace earlier ones
+   * @return a copy
+   * @throws IllegalArgumentException if they are of other layers
+   */
+  public ModelMetadata withActivationRanges(ActivationRanges measured) {
+    return new ModelMetadata(
+        architecture, labelMap, preprocessing, calibration, Optional.of(measured), provenance);
   }
 
   /**
@@ -99,6 +135,7 @@ public record ModelMetadata(
   public ModelMetadata withProvenance(String name, ProvenanceSection section) {
     SortedMap<String, ProvenanceSection> sections = new TreeMap<>(provenance);
     sections.put(name, section);
-    return new ModelMetadata(architecture, labelMap, preprocessing, calibration, sections);
+    return new ModelMetadata(
+        architecture, labelMap, preprocessing, calibration, activationRanges, sections);
   }
 }

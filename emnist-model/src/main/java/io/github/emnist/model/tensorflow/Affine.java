@@ -11,7 +11,11 @@ record Affine(double[] scale, double[] shift) {
   static Affine scaling(int channels, double factor) {
     double[] scale = new double[channels];
     Arrays.fill(scale, factor);
-    return new Affine(scale, new double[channels]);
+    return scaling(scale);
+  }
+
+  static Affine scaling(double[] scale) {
+    return new Affine(scale, new double[scale.length]);
   }
 
   /** What a batch normalization does with its moving averages. */

@@ -48,6 +48,11 @@ public record CpuFeatures(List<String> names) {
     return names.contains("avx512_bf16") || names.contains("amx_bf16") || names.contains("bf16");
   }
 
+  /** Whether it multiplies and adds 8-bit integers in one instruction. */
+  public boolean hasInt8() {
+    return names.contains("avx512_vnni");
+  }
+
   static CpuFeatures parse(String cpuinfo) {
     Set<String> found = new HashSet<>();
     cpuinfo

@@ -2,31 +2,46 @@ package io.github.emnist.model.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
  * A trained network for inference. Weights are constants, since with variables oneDNN re-orders
- * them at every run. Thread-safe: any number of threads may ask at once.
+ * them at every run.
+ *
+ * <p>TensorFlow runs every operation on the thread that asks: handing a part of so small a network
+ * to another thread costs more than it saves. Large requests are cut into parts instead, which run
+ * side by side on the common pool's threads.
  */
 public final class FrozenNetwork implements InferenceNetwork {
-  /** Images in one run of TensorFlow: larger runs are no faster and need memory in proportion. */
+  /** Images that are worth copying at a time. */
   public static final int BATCH = 256;
+
+  /** Images in one run: what a layer gives for them still fits the cache that a core has. */
+  static final int MAX_PART = 32;
+
+  /** Images below which a second thread is not worth calling. */
+  static final int MIN_PART = 8;
 
   private final TensorShape input;
   private final int classes;
+  private final int threads;
+  private final Precision precision;
   private final Graph graph;
   private final Session session;
   private final FrozenGraph network;
+  private final InputTensors inputs;
 
   /** Held for reading by every call under way, for writing by {@link #close()}. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -36,23 +51,55 @@ public final class FrozenNetwork implements InferenceNetwork {
   /**
    * Loads TensorFlow if need be, and compiles the network.
    *
-   * @throws IllegalArgumentException if the weights are not the architecture's
+   * @param ranges needed by {@link Precision#INT8} alone
+   * @param options of these the threads are how many a call of many images may use
+   * @throws IllegalArgumentException if the weights are not the architecture's, or 8-bit integers
+   *     are asked for and the ranges are missing or of no use
    */
-  public FrozenNetwork(CnnArchitecture architecture, Weights weights, RuntimeOptions options) {
+  public FrozenNetwork(
+      CnnArchitecture architecture,
+      Weights weights,
+      Optional<ActivationRanges> ranges,
+      RuntimeOptions options) {
     weights.checkMatches(architecture);
+    TensorFlowRuntime.separateThreadPools();
     this.input = architecture.input();
     this.classes = architecture.classes();
+    this.threads =
+        options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+    this.precision = options.precision();
+    this.inputs = new InputTensors(input, MAX_PART);
     this.graph = new Graph();
     Session opened = null;
     try {
-      this.network = new GraphBuilder(architecture).freeze(graph, weights);
-      opened = new Session(graph, options.toConfig());
+      GraphBuilder builder = new GraphBuilder(architecture);
+      this.network =
+          options.precision() == Precision.INT8
+              ? builder.quantize(graph, weights, ranges.orElseThrow(FrozenNetwork::noRanges))
+              : builder.freeze(graph, weights);
+      opened = new Session(graph, options.withThreads(1).toConfig());
     } finally {
       if (opened == null) {
         graph.close();
       }
     }
     this.session = opened;
+  }
+
+  /** A network without ranges. */
+  public FrozenNetwork(CnnArchitecture architecture, Weights weights, RuntimeOptions options) {
+    this(architecture, weights, Optional.empty(), options);
+  }
+
+  private static IllegalArgumentException noRanges() {
+    return new IllegalArgumentException(
+        "the model has no activation ranges, without which it cannot be computed in 8-bit"
+            + " integers");
+  }
+
+  /** In what the convolutions are computed. */
+  public Precision precision() {
+    return precision;
   }
 
   @Override
@@ -70,13 +117,34 @@ public final class FrozenNetwork implements InferenceNetwork {
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
     Lock held = hold();
     try {
-      for (int first = 0; first < count; first += BATCH) {
-        run(images, first, Math.min(BATCH, count - first), probabilities);
+      int parts = parts(count);
+      if (parts == 1) {
+        run(images, 0, count, probabilities);
+      } else {
+        IntStream all = IntStream.range(0, parts);
+        (threads == 1 ? all : all.parallel())
+            .forEach(
+                part -> {
+                  int first = begin(part, parts, count);
+                  run(images, first, begin(part + 1, parts, count) - first, probabilities);
+                });
       }
     } finally {
       held.unlock();
     }
     return probabilities;
+  }
+
+  /** As few parts as fit, but enough for all threads where they are worth it. */
+  private int parts(int count) {
+    int fitting = (count + MAX_PART - 1) / MAX_PART;
+    return threads == 1
+        ? Math.max(1, fitting)
+        : Math.max(1, Math.max(fitting, Math.min(threads, count / MIN_PART)));
+  }
+
+  private static int begin(int part, int parts, int count) {
+    return (int) ((long) count * part / parts);
   }
 
   @Override
@@ -91,15 +159,22 @@ public final class FrozenNetwork implements InferenceNetwork {
   }
 
   private void run(byte[] images, int first, int count, float[] probabilities) {
-    Shape shape = Shape.of(count, input.height(), input.width(), input.channels());
-    try (TUint8 batch = Tensors.uint8(shape, images, first * input.size());
-        Result result =
-            session.runner().feed(network.images(), batch).fetch(network.probabilities()).run()) {
-      ((TFloat32) result.get(0))
-          .asRawTensor()
-          .data()
-          .asFloats()
-          .read(probabilities, first * classes, count * classes);
+    if (count == 0) {
+      return;
+    }
+    TUint8 batch = inputs.take(count);
+    try {
+      batch.asRawTensor().data().write(images, first * input.size(), count * input.size());
+      try (Result result =
+          session.runner().feed(network.images(), batch).fetch(network.probabilities()).run()) {
+        ((TFloat32) result.get(0))
+            .asRawTensor()
+            .data()
+            .asFloats()
+            .read(probabilities, first * classes, count * classes);
+      }
+    } finally {
+      inputs.giveBack(batch, count);
     }
   }
 
@@ -112,6 +187,7 @@ public final class FrozenNetwork implements InferenceNetwork {
         closed = true;
         session.close();
         graph.close();
+        inputs.close();
       }
     } finally {
       writing.unlock();

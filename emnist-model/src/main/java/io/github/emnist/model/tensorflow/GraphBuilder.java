@@ -3,6 +3,7 @@ package io.github.emnist.model.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +18,8 @@ import org.tensorflow.types.TUint8;
 
 /**
  * Compiles an architecture into TensorFlow operations: {@link #build} over variables, for training
- * and evaluation; {@link #freeze} over constants, for inference. Build at most one network in a
- * graph. Immutable, and so thread-safe; graphs are not.
+ * and evaluation; {@link #freeze} and {@link #quantize} over constants, for inference. Build at
+ * most one network in a graph. Immutable, and so thread-safe; graphs are not.
  */
 public final class GraphBuilder {
   private final CnnArchitecture architecture;
@@ -82,6 +83,26 @@ public final class GraphBuilder {
     Operand<TFloat32> logits =
         new FrozenPass(tf)
             .apply(Folding.fold(architecture, weights), tf.dtypes.cast(images, TFloat32.class));
+    return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
+  }
+
+  /**
+   * Adds the network over constants, its first layers in 8-bit integers.
+   *
+   * @throws IllegalArgumentException if the weights are not the architecture's, or no layer can be
+   *     computed in integers
+   */
+  public FrozenGraph quantize(Graph graph, Weights weights, ActivationRanges ranges) {
+    Ops tf = Ops.create(graph);
+    Placeholder<TUint8> images = images(tf);
+    QuantizedPlan plan =
+        Quantizer.plan(Folding.fold(architecture, weights), ranges)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the network does not begin with a convolution and a rectifier of known"
+                            + " range, so none of it can be computed in 8-bit integers"));
+    Operand<TFloat32> logits = new QuantizedPass(tf).apply(plan, images);
     return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
   }
 

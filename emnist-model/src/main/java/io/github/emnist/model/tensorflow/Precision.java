@@ -9,5 +9,10 @@ public enum Precision {
    * emulate them, at half the speed of float32, so whoever asks for this must know that {@link
    * CpuFeatures#hasBfloat16}.
    */
-  BFLOAT16
+  BFLOAT16,
+  /**
+   * 8-bit integers, for inference only. Needs to know how far the activations reach, and runs fast
+   * only where {@link CpuFeatures#hasInt8}.
+   */
+  INT8
 }

@@ -8,8 +8,9 @@ import org.tensorflow.proto.RewriterConfig;
 /**
  * How a session runs.
  *
- * @param threads within one operation, 0 for one per processor. TensorFlow has one pool for the
- *     whole process, which the first session sizes; later sessions share it whatever they ask for
+ * @param threads within one operation, 0 for one per processor. Without {@link
+ *     TensorFlowRuntime#separateThreadPools} TensorFlow has one pool for the whole process, which
+ *     the first session sizes; later sessions share it whatever they ask for
  * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
  *     thread, which halves the overhead of a run of a plain stack of layers
  * @param precision of convolutions and matrix products, used whatever the processor can do
@@ -28,6 +29,11 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "threads (%d) must not be negative", threads));
     }
+  }
+
+  /** The same with other threads. */
+  public RuntimeOptions withThreads(int number) {
+    return new RuntimeOptions(number, singleThreadedExecutor, precision);
   }
 
   /** As TensorFlow takes it. */

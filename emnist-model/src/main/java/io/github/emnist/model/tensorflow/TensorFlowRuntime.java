@@ -19,6 +19,16 @@ public final class TensorFlowRuntime {
   }
 
   /**
+   * Gives every session that is opened from now on threads of its own, as many as it asks for, so
+   * that a classifier's single thread is not what a training later has to share, nor the other way
+   * round. Does nothing on Windows, where the environment of native code is out of reach, or where
+   * the user has set the variable.
+   */
+  public static void separateThreadPools() {
+    NativeStandardError.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+  }
+
+  /**
    * Loads TensorFlow without the lines that it prints of itself on standard error; whatever else is
    * printed there meanwhile appears when this returns. Only a program that owns its console should
    * call this, before anything else here: for a moment, standard error of the whole process goes

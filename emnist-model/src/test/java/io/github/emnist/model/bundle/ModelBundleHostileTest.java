@@ -92,7 +92,13 @@ class ModelBundleHostileTest {
           "provenance" : | "calibration" : { "temperature" : 1.5 }, "provenance" : | , /calibration/images | found nothing, expected a whole number from 1 to 2147483647
           "provenance" : | "calibration" : { "temperature" : 1.5, "images" : 0 }, "provenance" : | , /calibration/images | found 0, expected a whole number from 1 to 2147483647
           "provenance" : | "calibration" : { "temperature" : 1.5, "images" : 9, "bins" : 15 }, "provenance" : | , /calibration/bins | found an unknown field, expected only [images, temperature]
-          "provenance" : { } | "provenance" : { }, "license" : "MIT" | , /license | found an unknown field, expected only [architecture, calibration, format, formatVersion, input, labels, preprocessing, provenance, weights]
+          "provenance" : | "activations" : [ ], "provenance" : | , /activations | found [], expected a JSON object
+          "provenance" : | "activations" : { "images" : 9 }, "provenance" : | , /activations/maxima | found nothing, expected a JSON object
+          "provenance" : | "activations" : { "images" : 0, "maxima" : { } }, "provenance" : | , /activations/images | found 0, expected a whole number from 1 to 2147483647
+          "provenance" : | "activations" : { "images" : 9, "maxima" : { "activation" : [ "a" ] } }, "provenance" : | , /activations/maxima/activation | found ["a"], expected an array of numbers
+          "provenance" : | "activations" : { "images" : 9, "maxima" : { "activation" : [ -1 ] } }, "provenance" : | , /activations/maxima | the maximum of activation, channel 0, (-1.0) must be a finite number of at least 0
+          "provenance" : | "activations" : { "images" : 9, "maxima" : { "relu" : [ 1 ] } }, "provenance" : | `` | activation ranges of relu, which is no layer of the network
+          "provenance" : { } | "provenance" : { }, "license" : "MIT" | , /license | found an unknown field, expected only [activations, architecture, calibration, format, formatVersion, input, labels, preprocessing, provenance, weights]
           """)
   void aBadDescriptionIsNamedWithItsPlace(
       String piece, String replacement, String where, String problem) throws IOException {

@@ -2,6 +2,7 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
+import io.github.emnist.model.export.ExportFormat;
 import io.github.emnist.train.config.Precision;
 import java.util.Arrays;
 import java.util.Locale;
@@ -68,6 +69,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     OfSheetContent() {
       super(
           ContactSheetCommand.Content.values(), content -> content.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static final class OfExportFormat extends Choice<ExportFormat> {
+    OfExportFormat() {
+      super(ExportFormat.values(), ExportFormat::id);
     }
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ReadCommand.class,
       CompareCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       InfoCommand.class,

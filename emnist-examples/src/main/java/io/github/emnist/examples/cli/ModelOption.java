@@ -1,6 +1,7 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -20,6 +21,11 @@ final class ModelOption {
   EmnistClassifier load(EmnistCommand root) throws IOException {
     root.loadTensorFlow(0);
     return load(model);
+  }
+
+  /** The model itself, without a network to ask. */
+  ModelBundle bundle() throws IOException {
+    return model.equals(PRETRAINED) ? ModelBundle.pretrained() : ModelBundle.load(model);
   }
 
   /** Loads what a user names. */

@@ -113,7 +113,7 @@ public final class CharacterSegmenter {
                 Math.min(box.bottom() * factor, picture.height()) - y,
                 row,
                 i,
-                i > 0 && Spaces.gap(glyphs.get(i - 1), glyphs.get(i)) >= layout.space(),
+                layout.spaces().before(row, i),
                 cutOut.of(glyphs.get(i), regions.size() + 1)));
       }
     }

@@ -7,9 +7,9 @@ import java.util.Locale;
  * Which pieces of ink are characters, and where they stand in the text.
  *
  * @param rows from the top to the bottom, each from the left to the right
- * @param space the least gap between words, in pixels
+ * @param spaces between words
  */
-record Layout(List<List<Glyph>> rows, double space) {
+record Layout(List<List<Glyph>> rows, Spaces spaces) {
   /** Shorter pieces, in pixels, are noise. */
   private static final int MIN_SIDE = 3;
 
@@ -30,7 +30,7 @@ record Layout(List<List<Glyph>> rows, double space) {
   static Layout of(Runs runs) {
     List<Piece> pieces = Frames.remove(runs.pieces(MIN_SIDE), runs);
     if (pieces.isEmpty()) {
-      return new Layout(List.of(), 0);
+      return new Layout(List.of(), Spaces.of(List.of(), 0));
     }
     double height = LetterHeight.of(pieces);
     List<Piece> written =
@@ -50,6 +50,6 @@ record Layout(List<List<Glyph>> rows, double space) {
         Rows.of(Marks.join(written, height), height).stream()
             .map(row -> Overlaps.join(row, height))
             .toList();
-    return new Layout(rows, Spaces.leastWidth(rows, height));
+    return new Layout(rows, Spaces.of(rows, height));
   }
 }

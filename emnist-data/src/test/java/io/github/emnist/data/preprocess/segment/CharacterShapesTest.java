@@ -135,6 +135,18 @@ class CharacterShapesTest {
   }
 
   @Test
+  void anEmptyCellIsASpaceAndANarrowCharacterMakesNone() {
+    Sheet sheet = new Sheet(900, 140).pen(3);
+    for (int i = 0; i < 8; i++) {
+      sheet.frame(20 + 100 * i, 20, 90, 100);
+    }
+    sheet.pen(6).ring(45, 40).line(165, 40, 165, 100).line(270, 40, 270, 100).ring(345, 40);
+    sheet.ring(545, 40).line(665, 40, 665, 100).ring(745, 40);
+    assertThat(sheet.segment().stream().map(CharacterRegion::spaceBefore))
+        .containsExactly(false, false, false, false, true, false, false);
+  }
+
+  @Test
   void positionsCountFromTheLeft() {
     Sheet sheet = new Sheet(300, 240).ring(140, 30).ring(20, 32).ring(80, 130).ring(20, 130);
     List<CharacterRegion> regions = sheet.segment();

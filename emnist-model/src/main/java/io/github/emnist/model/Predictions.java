@@ -20,6 +20,9 @@ record Predictions(
     Pixels pixels,
     Posterior posterior,
     List<ImageTransform> changes) {
+  /** Room for probabilities in bfloat16, of 8 significant bits. */
+  private static final double SUM_TOLERANCE = 0.02;
+
   /** How many images are asked for at a time; with their variants, as many as one run takes. */
   int batch() {
     return Math.max(1, FrozenNetwork.BATCH / variants());
@@ -49,26 +52,55 @@ record Predictions(
 
   private List<Prediction> of(byte[] images, int count) {
     float[] probabilities = network.probabilities(variants(images, count), count * variants());
-    int expected = count * variants() * labelMap.size();
-    if (probabilities.length != expected) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "the network gave %d probabilities for %d images, expected %d: one for each of the %d"
-                  + " labels",
-              probabilities.length,
-              count * variants(),
-              expected,
-              labelMap.size()));
-    }
+    int classes = labelMap.size();
+    checkCount(probabilities.length, count * variants());
     List<Prediction> predictions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       boolean blank = pixels.isBlank(images, i);
+      if (!blank) {
+        checkSums(probabilities, i * variants() * classes, classes);
+      }
       float[] answer =
           blank ? posterior.ofNothing() : posterior.of(probabilities, i * variants(), variants());
       predictions.add(new Prediction(labelMap, answer, blank));
     }
     return predictions;
+  }
+
+  private void checkCount(int found, int images) {
+    if (found != images * labelMap.size()) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "the network gave %d probabilities for %d images, expected %d: one for each of the %d"
+                  + " labels",
+              found,
+              images,
+              images * labelMap.size(),
+              labelMap.size()));
+    }
+  }
+
+  /** Finite weights can overflow, and a foreign network can end without a softmax. */
+  private void checkSums(float[] probabilities, int offset, int classes) {
+    for (int variant = 0; variant < variants(); variant++) {
+      double sum = 0;
+      boolean negative = false;
+      for (int c = 0; c < classes; c++) {
+        float probability = probabilities[offset + variant * classes + c];
+        sum += probability;
+        negative |= probability < 0;
+      }
+      if (negative || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+        throw new IllegalStateException(
+            String.format(
+                Locale.ROOT,
+                "the network gave %snumbers of sum %s for an image, expected probabilities of sum 1:"
+                    + " its weights overflow, or it ends without a softmax",
+                negative ? "negative " : "",
+                sum));
+      }
+    }
   }
 
   /** Each image, and behind it what the changes make of it. */

@@ -32,6 +32,22 @@ class ForeignNetworkTest {
         .hasMessage(message);
   }
 
+  /** Logits, and what weights give that overflow. */
+  @Test
+  void mustGiveProbabilities() {
+    for (float[] answer : new float[][] {{2, 3}, {-1, 2}, {Float.NaN, 0}, {0.5f, 0.47f}}) {
+      PixelNetwork other = new PixelNetwork(2, answer);
+      EmnistClassifier logits = other.as(LabelMap.ofCharacters("ab"));
+      String sum = Double.toString((double) answer[0] + answer[1]);
+      assertThatThrownBy(() -> logits.predictRaw(new byte[] {10, 30}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "the network gave %snumbers of sum %s for an image, expected probabilities of sum 1:"
+                  + " its weights overflow, or it ends without a softmax",
+              answer[0] < 0 ? "negative " : "", sum);
+    }
+  }
+
   @Test
   void mustGiveAProbabilityForEachLabel() {
     EmnistClassifier three = network.as(LabelMap.ofCharacters("abc"));

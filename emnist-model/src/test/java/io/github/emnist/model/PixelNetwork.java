@@ -12,11 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class PixelNetwork implements InferenceNetwork {
   private final int classes;
+  private final float[] answer;
   private int runs;
   private boolean closed;
 
   PixelNetwork(int classes) {
+    this(classes, null);
+  }
+
+  /** Gives the same answer to whatever it sees. */
+  PixelNetwork(int classes, float[] answer) {
     this.classes = classes;
+    this.answer = answer;
   }
 
   static EmnistClassifier classifier(LabelMap labelMap) {
@@ -39,6 +46,9 @@ final class PixelNetwork implements InferenceNetwork {
   public float[] probabilities(byte[] images, int count) {
     hold().unlock();
     runs++;
+    if (answer != null) {
+      return answer.clone();
+    }
     float[] probabilities = new float[images.length];
     for (int i = 0; i < count; i++) {
       float sum = 0;

@@ -28,6 +28,7 @@ final class ReadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
   @Mixin private ModelOption model;
+  @Mixin private AnswerOptions answer;
 
   @Parameters(arity = "1", paramLabel = "IMAGE", description = "PNG, JPEG, GIF or BMP file.")
   private Path image;
@@ -46,7 +47,7 @@ final class ReadCommand implements Callable<Integer> {
     BufferedImage picture = PictureReader.standard().read(image);
     ReadText text;
     try (EmnistClassifier classifier = model.load(root)) {
-      text = classifier.readLine(picture);
+      text = classifier.with(answer.options()).readLine(picture);
     }
     if (boxes != null) {
       BoxPicture.write(boxes, picture, text);

@@ -17,7 +17,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -234,42 +233,22 @@ public final class EmnistClassifier implements CharacterClassifier {
 
   @Override
   public Prediction predict(BufferedImage picture) {
-    Lock held = network.hold();
-    try {
-      return predictions.of(pictures.process(picture));
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(pictures.process(picture)));
   }
 
   @Override
   public Prediction predict(Path file) throws IOException {
-    Lock held = network.hold();
-    try {
-      return predictions.of(pictures.read(file));
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(pictures.read(file)));
   }
 
   @Override
   public Prediction predict(InputStream in) throws IOException {
-    Lock held = network.hold();
-    try {
-      return predictions.of(pictures.read(in));
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(pictures.read(in)));
   }
 
   @Override
   public Prediction predict(byte[] encodedPicture) throws MalformedDataException {
-    Lock held = network.hold();
-    try {
-      return predictions.of(pictures.read(encodedPicture));
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(pictures.read(encodedPicture)));
   }
 
   @Override
@@ -284,40 +263,17 @@ public final class EmnistClassifier implements CharacterClassifier {
 
   @Override
   public List<Prediction> predictAll(List<GrayImage> images) {
-    Lock held = network.hold();
-    try {
-      return predictions.of(images, 0);
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(images, 0));
   }
 
   @Override
   public List<Prediction> predictPictures(List<BufferedImage> pictures) {
-    Lock held = network.hold();
-    try {
-      List<GrayImage> images = new ArrayList<>(pictures.size());
-      for (BufferedImage picture : pictures) {
-        images.add(this.pictures.process(picture));
-      }
-      return predictions.of(images, 0);
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(this.pictures.processAll(pictures), 0));
   }
 
   @Override
   public List<Prediction> predictFiles(List<Path> files) throws IOException {
-    Lock held = network.hold();
-    try {
-      List<GrayImage> images = new ArrayList<>(files.size());
-      for (Path file : files) {
-        images.add(pictures.read(file));
-      }
-      return predictions.of(images, 0);
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictions.of(pictures.readAll(files), 0));
   }
 
   @Override
@@ -332,12 +288,7 @@ public final class EmnistClassifier implements CharacterClassifier {
 
   @Override
   public List<PredictionResult> predictEach(List<ClassifierInput> inputs) {
-    Lock held = network.hold();
-    try (Stream<PredictionResult> results = predictEach(inputs.stream())) {
-      return results.toList();
-    } finally {
-      held.unlock();
-    }
+    return held(() -> predictEach(inputs.stream()).toList());
   }
 
   @Override
@@ -372,6 +323,21 @@ public final class EmnistClassifier implements CharacterClassifier {
    */
   public ReadText readLine(Path file) throws IOException {
     return readLine(PictureReader.standard().read(file));
+  }
+
+  /** A call of several steps. */
+  private interface Call<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /** Keeps {@link #close} waiting until a call is through. */
+  private <T, E extends Exception> T held(Call<T, E> call) throws E {
+    Lock held = network.hold();
+    try {
+      return call.run();
+    } finally {
+      held.unlock();
+    }
   }
 
   /** Waits for the calls under way and frees all native memory; more than once does no harm. */

@@ -8,6 +8,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -15,6 +17,18 @@ import java.util.Objects;
 record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
   GrayImage read(Path file) throws IOException {
     return process(PictureReader.standard().read(file));
+  }
+
+  List<GrayImage> readAll(List<Path> files) throws IOException {
+    List<GrayImage> images = new ArrayList<>(files.size());
+    for (Path file : files) {
+      images.add(read(file));
+    }
+    return images;
+  }
+
+  List<GrayImage> processAll(List<BufferedImage> pictures) {
+    return pictures.stream().map(this::process).toList();
   }
 
   GrayImage read(InputStream in) throws IOException {

@@ -50,7 +50,7 @@ public final class ActivationMeter {
               input.size()));
     }
     // One thread, since the number of threads may decide the last bits.
-    TensorFlowRuntime.separateThreadPools();
+    TensorFlowRuntime.load();
     RuntimeOptions options = new RuntimeOptions(1, true, Precision.FLOAT32);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

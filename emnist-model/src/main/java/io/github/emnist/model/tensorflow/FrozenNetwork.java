@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -62,22 +63,26 @@ public final class FrozenNetwork implements InferenceNetwork {
       Optional<ActivationRanges> ranges,
       RuntimeOptions options) {
     weights.checkMatches(architecture);
-    TensorFlowRuntime.separateThreadPools();
     this.input = architecture.input();
     this.classes = architecture.classes();
     this.threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     this.precision = options.precision();
     this.inputs = new InputTensors(input, MAX_PART);
+    // Before anything waits for TensorFlow, which may still be loading.
+    Optional<QuantizedPlan> plan =
+        precision == Precision.INT8
+            ? Optional.of(plan(architecture, weights, ranges))
+            : Optional.empty();
+    ConfigProto config = options.withThreads(1).toConfig();
+    TensorFlowRuntime.load();
     this.graph = new Graph();
     Session opened = null;
     try {
       GraphBuilder builder = new GraphBuilder(architecture);
       this.network =
-          options.precision() == Precision.INT8
-              ? builder.quantize(graph, weights, ranges.orElseThrow(FrozenNetwork::noRanges))
-              : builder.freeze(graph, weights);
-      opened = new Session(graph, options.withThreads(1).toConfig());
+          plan.isPresent() ? builder.quantize(graph, plan.get()) : builder.freeze(graph, weights);
+      opened = new Session(graph, config);
     } finally {
       if (opened == null) {
         graph.close();
@@ -91,10 +96,19 @@ public final class FrozenNetwork implements InferenceNetwork {
     this(architecture, weights, Optional.empty(), options);
   }
 
-  private static IllegalArgumentException noRanges() {
-    return new IllegalArgumentException(
-        "the model has no activation ranges, without which it cannot be computed in 8-bit"
-            + " integers");
+  private static QuantizedPlan plan(
+      CnnArchitecture architecture, Weights weights, Optional<ActivationRanges> ranges) {
+    if (ranges.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model has no activation ranges, without which it cannot be computed in 8-bit"
+              + " integers");
+    }
+    return Quantizer.plan(Folding.fold(architecture, weights), ranges.get())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the network does not begin with a convolution and a rectifier of known"
+                        + " range, so none of it can be computed in 8-bit integers"));
   }
 
   /** In what the convolutions are computed. */

@@ -3,7 +3,6 @@ package io.github.emnist.model.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
-import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Set;
@@ -86,22 +85,10 @@ public final class GraphBuilder {
     return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
   }
 
-  /**
-   * Adds the network over constants, its first layers in 8-bit integers.
-   *
-   * @throws IllegalArgumentException if the weights are not the architecture's, or no layer can be
-   *     computed in integers
-   */
-  public FrozenGraph quantize(Graph graph, Weights weights, ActivationRanges ranges) {
+  /** Adds a network whose first layers are computed in 8-bit integers. */
+  FrozenGraph quantize(Graph graph, QuantizedPlan plan) {
     Ops tf = Ops.create(graph);
     Placeholder<TUint8> images = images(tf);
-    QuantizedPlan plan =
-        Quantizer.plan(Folding.fold(architecture, weights), ranges)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the network does not begin with a convolution and a rectifier of known"
-                            + " range, so none of it can be computed in 8-bit integers"));
     Operand<TFloat32> logits = new QuantizedPass(tf).apply(plan, images);
     return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
   }

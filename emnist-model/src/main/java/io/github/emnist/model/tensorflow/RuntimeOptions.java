@@ -9,8 +9,8 @@ import org.tensorflow.proto.RewriterConfig;
  * How a session runs.
  *
  * @param threads within one operation, 0 for one per processor. Without {@link
- *     TensorFlowRuntime#separateThreadPools} TensorFlow has one pool for the whole process, which
- *     the first session sizes; later sessions share it whatever they ask for
+ *     TensorFlowRuntime#load} TensorFlow has one pool for the whole process, which the first
+ *     session sizes; later sessions share it whatever they ask for
  * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
  *     thread, which halves the overhead of a run of a plain stack of layers
  * @param precision of convolutions and matrix products, used whatever the processor can do
@@ -42,6 +42,13 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
     if (singleThreadedExecutor) {
       config.setExperimental(
           ConfigProto.Experimental.newBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR"));
+    }
+    if (precision == Precision.INT8) {
+      // Built of fused operations already: optimizing it again takes as long as the whole rest of
+      // opening a network, and gains nothing.
+      config.setGraphOptions(
+          GraphOptions.newBuilder()
+              .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)));
     }
     if (precision == Precision.BFLOAT16) {
       config.setGraphOptions(

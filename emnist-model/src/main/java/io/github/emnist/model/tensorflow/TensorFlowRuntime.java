@@ -1,5 +1,7 @@
 package io.github.emnist.model.tensorflow;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -18,13 +20,50 @@ public final class TensorFlowRuntime {
     return TensorFlow.version();
   }
 
+  /** Begins with the first mention of the class. */
+  private static final class Loading {
+    static final CompletableFuture<Void> STATE =
+        CompletableFuture.runAsync(
+            TensorFlowRuntime::loadNow,
+            task -> {
+              Thread thread = new Thread(task, "emnist-tensorflow-loader");
+              thread.setDaemon(true);
+              thread.start();
+            });
+  }
+
+  /**
+   * Begins to load TensorFlow on a thread of its own, so that a model can be read meanwhile, which
+   * takes about as long. Does nothing the second time. {@link #load} tells what went wrong.
+   */
+  public static void beginLoading() {
+    Loading.STATE.isDone();
+  }
+
+  /** Loads TensorFlow, or waits until it is loaded. */
+  static void load() {
+    try {
+      Loading.STATE.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  private static void loadNow() {
+    separateThreadPools();
+    TensorFlow.version();
+  }
+
   /**
    * Gives every session that is opened from now on threads of its own, as many as it asks for, so
    * that a classifier's single thread is not what a training later has to share, nor the other way
    * round. Does nothing on Windows, where the environment of native code is out of reach, or where
    * the user has set the variable.
    */
-  public static void separateThreadPools() {
+  private static void separateThreadPools() {
     NativeStandardError.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
   }
 

@@ -12,10 +12,11 @@ import java.nio.file.Path;
  * ExportFormat.ONNX.write(model, Path.of("my-model.onnx"));
  * }</pre>
  *
- * <p>Pixels are upright, white ink on black, as EMNIST has them. Probabilities are the softmax of
- * the logits, as an {@link io.github.emnist.model.EmnistClassifier} computes them up to float
- * arithmetic; a {@linkplain io.github.emnist.model.bundle.Calibration calibration} is not applied,
- * but stands in the description.
+ * <p>Pixels are upright, white ink on black, as EMNIST has them. Everything is computed in float32,
+ * so that answers are those of an {@link io.github.emnist.model.EmnistClassifier} of that precision
+ * up to the last bits. Probabilities are the softmax of the logits; a {@linkplain
+ * io.github.emnist.model.bundle.Calibration calibration} is not applied, but stands in the
+ * description.
  */
 public enum ExportFormat {
   /**

@@ -25,7 +25,7 @@ class OnnxModelTest {
   private static final int IMAGES = 4;
 
   /** As many as take a few seconds; {@code -Drandom.networks=1000} tries more. */
-  private static final int NETWORKS = Integer.getInteger("random.networks", 50);
+  private static final int NETWORKS = Integer.getInteger("random.networks", 30);
 
   static Stream<CnnArchitecture> architectures() {
     return Stream.concat(

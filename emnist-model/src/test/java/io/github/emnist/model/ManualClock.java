@@ -1,0 +1,37 @@
+package io.github.emnist.model;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+
+/** Time that passes when a test says so. */
+final class ManualClock implements BatchClock {
+  /** Near the end, so that sums overflow as {@link System#nanoTime}'s may. */
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
+
+  private final AtomicLong waits = new AtomicLong();
+
+  /** How often somebody has waited for time to pass. */
+  long waits() {
+    return waits.get();
+  }
+
+  void advance(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  @Override
+  public long nanoTime() {
+    return now.get();
+  }
+
+  /** Returns early and often, which is allowed, so as to see the time pass. */
+  @Override
+  public void await(Condition condition, long nanoseconds) throws InterruptedException {
+    waits.incrementAndGet();
+    if (!condition.await(1, TimeUnit.MILLISECONDS)) {
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -88,7 +88,7 @@ public final class ClassifierInput {
    */
   public static ClassifierInput ofRaw(byte[] pixels) {
     Objects.requireNonNull(pixels, "pixels");
-    return new ClassifierInput(pictures -> pictures.pixels().imageOfRaw(pixels));
+    return new ClassifierInput(pictures -> pictures.ofRaw(pixels));
   }
 
   /**
@@ -99,7 +99,7 @@ public final class ClassifierInput {
    */
   public static ClassifierInput of(float[][] ink) {
     Objects.requireNonNull(ink, "ink");
-    return new ClassifierInput(pictures -> pictures.pixels().imageOf(ink));
+    return new ClassifierInput(pictures -> pictures.of(ink));
   }
 
   GrayImage image(Pictures pictures) throws IOException {

@@ -9,9 +9,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.tensorflow.FrozenNetwork;
 import io.github.emnist.model.tensorflow.InferenceNetwork;
-import io.github.emnist.model.tensorflow.RuntimeOptions;
 import io.github.emnist.model.tensorflow.SavedModelNetwork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
 /**
@@ -80,7 +77,20 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IOException if it cannot be read
    */
   public static EmnistClassifier load(Path path) throws IOException {
-    return of(ModelBundle.load(path));
+    return load(path, ClassifierOptions.defaults());
+  }
+
+  /**
+   * Loads a model that runs in its own way.
+   *
+   * @param path a folder or ZIP, as {@link ModelBundle#save} writes them
+   * @param running precision, threads, micro-batching and observer
+   * @return a classifier, to be closed
+   * @throws IOException as {@link #load(Path)}
+   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   */
+  public static EmnistClassifier load(Path path, ClassifierOptions running) throws IOException {
+    return of(ModelBundle.load(path), running);
   }
 
   /**
@@ -94,7 +104,22 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IOException if it cannot be read
    */
   public static EmnistClassifier load(InputStream in) throws IOException {
-    return of(ModelBundle.load(in));
+    return load(in, ClassifierOptions.defaults());
+  }
+
+  /**
+   * Loads a model from anywhere that runs in its own way.
+   *
+   * @param in a ZIP, as {@link ModelBundle#save} writes it; read as far as the model reaches, and
+   *     not closed
+   * @param running precision, threads, micro-batching and observer
+   * @return a classifier, to be closed
+   * @throws IOException as {@link #load(InputStream)}
+   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   */
+  public static EmnistClassifier load(InputStream in, ClassifierOptions running)
+      throws IOException {
+    return of(ModelBundle.load(in), running);
   }
 
   /**
@@ -104,7 +129,19 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this library's jar is damaged
    */
   public static EmnistClassifier pretrained() {
-    return of(ModelBundle.pretrained());
+    return pretrained(ClassifierOptions.defaults());
+  }
+
+  /**
+   * Loads the model that comes with this library, to run in its own way.
+   *
+   * @param running precision, threads, micro-batching and observer
+   * @return a new classifier each time, to be closed
+   * @throws IllegalStateException if this library's jar is damaged
+   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   */
+  public static EmnistClassifier pretrained(ClassifierOptions running) {
+    return of(ModelBundle.pretrained(), running);
   }
 
   /**
@@ -146,12 +183,25 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @return a classifier, to be closed
    */
   public static EmnistClassifier of(ModelBundle model) {
+    return of(model, ClassifierOptions.defaults());
+  }
+
+  /**
+   * Makes a classifier of a model that runs in its own way.
+   *
+   * @param model with whatever weights
+   * @param running precision, threads, micro-batching and observer
+   * @return a classifier, to be closed
+   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   */
+  public static EmnistClassifier of(ModelBundle model, ClassifierOptions running) {
     ModelMetadata metadata = model.metadata();
     TensorShape input = metadata.architecture().input();
+    PredictionObserver observer = SafeObserver.of(running.observer());
     return new EmnistClassifier(
-        new FrozenNetwork(metadata.architecture(), model.weights(), RuntimeOptions.DEFAULT),
+        Networks.open(model, running.withObserver(observer)),
         metadata.labelMap(),
-        new Pixels(input.height(), input.width()),
+        new Pixels(input.height(), input.width(), observer),
         CharacterPreprocessor.fromId(metadata.preprocessing()),
         Optional.of(metadata),
         PredictionOptions.standard());
@@ -171,7 +221,7 @@ public final class EmnistClassifier implements CharacterClassifier {
     return new EmnistClassifier(
         network,
         labelMap,
-        new Pixels(height, width),
+        new Pixels(height, width, PredictionObserver.NONE),
         preprocessor,
         Optional.empty(),
         PredictionOptions.standard());
@@ -253,12 +303,12 @@ public final class EmnistClassifier implements CharacterClassifier {
 
   @Override
   public Prediction predictRaw(byte[] pixels) {
-    return predictions.of(this.pixels.imageOfRaw(pixels));
+    return predictions.of(pictures.ofRaw(pixels));
   }
 
   @Override
   public Prediction predict(float[][] ink) {
-    return predictions.of(pixels.imageOf(ink));
+    return predictions.of(pictures.of(ink));
   }
 
   @Override
@@ -325,19 +375,19 @@ public final class EmnistClassifier implements CharacterClassifier {
     return readLine(PictureReader.standard().read(file));
   }
 
-  /** A call of several steps. */
-  private interface Call<T, E extends Exception> {
-    T run() throws E;
+  private <T, E extends Exception> T held(Networks.Call<T, E> call) throws E {
+    return Networks.held(network, call);
   }
 
-  /** Keeps {@link #close} waiting until a call is through. */
-  private <T, E extends Exception> T held(Call<T, E> call) throws E {
-    Lock held = network.hold();
-    try {
-      return call.run();
-    } finally {
-      held.unlock();
-    }
+  /**
+   * Recognises blank images, one and as many as run at once, until the native library has prepared
+   * what it computes them with, so that the first real call takes no longer than later ones. More
+   * than once does no harm, and costs some milliseconds each time.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public void warmUp() {
+    Networks.warmUp(network, pixels.size());
   }
 
   /** Waits for the calls under way and frees all native memory; more than once does no harm. */

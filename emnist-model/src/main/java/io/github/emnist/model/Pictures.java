@@ -16,9 +16,10 @@ import java.util.Objects;
 /** Makes images that a network reads of pictures of any size and colour. */
 record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
   GrayImage read(Path file) throws IOException {
-    return process(PictureReader.standard().read(file));
+    return pixels.read(() -> image(PictureReader.standard().read(file)));
   }
 
+  /** One image for each file; the first that cannot be read ends it. */
   List<GrayImage> readAll(List<Path> files) throws IOException {
     List<GrayImage> images = new ArrayList<>(files.size());
     for (Path file : files) {
@@ -27,25 +28,43 @@ record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
     return images;
   }
 
+  /** One image for each picture. */
   List<GrayImage> processAll(List<BufferedImage> pictures) {
     return pictures.stream().map(this::process).toList();
   }
 
   GrayImage read(InputStream in) throws IOException {
-    return process(PictureReader.standard().read(in));
+    return pixels.read(() -> image(PictureReader.standard().read(in)));
   }
 
   GrayImage read(byte[] encoded) throws MalformedDataException {
-    return process(PictureReader.standard().read(encoded));
+    return pixels.read(() -> image(PictureReader.standard().read(encoded)));
   }
 
   /** An image that goes in as it is. */
   GrayImage check(GrayImage image) {
-    pixels.check(image, "image");
-    return image;
+    return pixels.read(
+        () -> {
+          pixels.check(image, "image");
+          return image;
+        });
   }
 
   GrayImage process(BufferedImage picture) {
+    return pixels.read(() -> image(picture));
+  }
+
+  /** Raw pixels of one image. */
+  GrayImage ofRaw(byte[] raw) {
+    return pixels.read(() -> pixels.imageOfRaw(raw));
+  }
+
+  /** Ink levels of one image. */
+  GrayImage of(float[][] ink) {
+    return pixels.read(() -> pixels.imageOf(ink));
+  }
+
+  private GrayImage image(BufferedImage picture) {
     GrayImage image = preprocessor.process(Objects.requireNonNull(picture, "picture"));
     if (!pixels.fit(image)) {
       throw new IllegalStateException(

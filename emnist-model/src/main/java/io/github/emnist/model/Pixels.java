@@ -7,8 +7,25 @@ import java.util.Locale;
 /**
  * The pixels that a network reads, several images one behind the other: uint8 {@code [count,
  * height, width]}, upright, white ink on black.
+ *
+ * @param observer hears of input that is refused
  */
-record Pixels(int height, int width) {
+record Pixels(int height, int width, PredictionObserver observer) {
+  /** Makes something of a user's input. */
+  interface Input<T, E extends Exception> {
+    T read() throws E;
+  }
+
+  /** Reads input, and reports it if that fails. */
+  <T, E extends Exception> T read(Input<T, E> input) throws E {
+    try {
+      return input.read();
+    } catch (Exception e) {
+      observer.rejected(PredictionObserver.Rejection.BAD_INPUT);
+      throw e;
+    }
+  }
+
   /** Of one image. */
   int size() {
     return height * width;
@@ -24,6 +41,10 @@ record Pixels(int height, int width) {
    * @param first position of the first one in the caller's list, for messages
    */
   byte[] of(List<GrayImage> images, long first) {
+    return read(() -> copy(images, first));
+  }
+
+  private byte[] copy(List<GrayImage> images, long first) {
     byte[] pixels = new byte[images.size() * size()];
     for (int i = 0; i < images.size(); i++) {
       GrayImage image = images.get(i);

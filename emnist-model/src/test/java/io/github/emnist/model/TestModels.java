@@ -1,6 +1,7 @@
 package io.github.emnist.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.GrayImage;
@@ -63,6 +64,15 @@ final class TestModels {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.size(); i++) {
       assertSame(actual.get(i), expected.get(i));
+    }
+  }
+
+  /** Beyond the last bits of float arithmetic. */
+  static void assertClose(List<Prediction> actual, List<Prediction> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(actual.get(i).probabilities())
+          .containsExactly(expected.get(i).probabilities(), within(1e-5f));
     }
   }
 }

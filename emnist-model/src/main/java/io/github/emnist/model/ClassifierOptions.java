@@ -1,0 +1,111 @@
+package io.github.emnist.model;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a classifier runs: what it computes in, on how many processors, and who hears of it. How it
+ * answers is {@link PredictionOptions}. Immutable.
+ *
+ * <pre>{@code
+ * ClassifierOptions server =
+ *     ClassifierOptions.defaults()
+ *         .withMicroBatching(32, Duration.ofNanos(200_000))
+ *         .withObserver(new MicrometerObserver(registry));
+ * EmnistClassifier classifier = EmnistClassifier.load(Path.of("my-model"), server);
+ * }</pre>
+ *
+ * @param precision of convolutions and matrix products; {@link InferencePrecision#AUTO} by default
+ * @param threads processors that one call of many images may use; 0, the default, for all. A call
+ *     of one image uses one
+ * @param microBatching whether calls of several threads share runs; empty, the default, for no
+ * @param observer that hears of predictions; {@link PredictionObserver#NONE} by default
+ */
+public record ClassifierOptions(
+    InferencePrecision precision,
+    int threads,
+    Optional<MicroBatching> microBatching,
+    PredictionObserver observer) {
+  private static final ClassifierOptions DEFAULTS =
+      new ClassifierOptions(InferencePrecision.AUTO, 0, Optional.empty(), PredictionObserver.NONE);
+
+  /**
+   * Creates options.
+   *
+   * @param precision of convolutions and matrix products
+   * @param threads processors that one call of many images may use; 0 for all
+   * @param microBatching whether calls of several threads share runs; empty for no
+   * @param observer that hears of predictions
+   * @throws IllegalArgumentException if the threads are negative
+   */
+  public ClassifierOptions {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(microBatching, "microBatching");
+    Objects.requireNonNull(observer, "observer");
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "threads (%d) must be 1 or more, or 0 for one per processor", threads));
+    }
+  }
+
+  /**
+   * How a classifier runs without options.
+   *
+   * @return the best precision, all processors, no micro-batching, no observer
+   */
+  public static ClassifierOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * With another precision.
+   *
+   * @param newPrecision of convolutions and matrix products; if the processor or the model is not
+   *     up to it, opening the classifier fails
+   * @return a copy
+   */
+  public ClassifierOptions withPrecision(InferencePrecision newPrecision) {
+    return new ClassifierOptions(newPrecision, threads, microBatching, observer);
+  }
+
+  /**
+   * With another number of threads.
+   *
+   * @param newThreads processors that one call of many images may use; 0 for all
+   * @return a copy
+   * @throws IllegalArgumentException if negative
+   */
+  public ClassifierOptions withThreads(int newThreads) {
+    return new ClassifierOptions(precision, newThreads, microBatching, observer);
+  }
+
+  /**
+   * With micro-batching: small calls that several threads make at about the same time share a run
+   * of the network, which answers more of them in a second than one run each. For servers with many
+   * threads. A call waits for others only while callers that were lately seen are missing, so a
+   * lone thread does not wait; where all processors are busy, calls gather until one is free.
+   *
+   * @param maxImages in one run, 2 to 1,024; a call of as many or more runs by itself
+   * @param maxDelay how long the first call of a run waits for others at most, up to a second; zero
+   *     gathers only while all processors are busy
+   * @return a copy
+   * @throws IllegalArgumentException if a value is beyond its range
+   */
+  public ClassifierOptions withMicroBatching(int maxImages, Duration maxDelay) {
+    return new ClassifierOptions(
+        precision, threads, Optional.of(new MicroBatching(maxImages, maxDelay)), observer);
+  }
+
+  /**
+   * With an observer.
+   *
+   * @param newObserver that hears of predictions, instead of the one before
+   * @return a copy
+   */
+  public ClassifierOptions withObserver(PredictionObserver newObserver) {
+    return new ClassifierOptions(precision, threads, microBatching, newObserver);
+  }
+}

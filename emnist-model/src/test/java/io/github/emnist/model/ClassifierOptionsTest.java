@@ -1,0 +1,141 @@
+package io.github.emnist.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.tensorflow.CpuFeatures;
+import io.github.emnist.model.tensorflow.Precision;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassifierOptionsTest {
+  private static final ClassifierOptions FLOATS =
+      ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32);
+
+  @TempDir private Path dir;
+
+  @Test
+  void theDefaults() {
+    ClassifierOptions defaults = ClassifierOptions.defaults();
+    assertThat(defaults.precision()).isEqualTo(InferencePrecision.AUTO);
+    assertThat(defaults.threads()).isZero();
+    assertThat(defaults.microBatching()).isEmpty();
+    assertThat(defaults.observer()).isSameAs(PredictionObserver.NONE);
+  }
+
+  @Test
+  void eachCanBeChangedAlone() {
+    PredictionObserver observer = new PredictionObserver() {};
+    ClassifierOptions all =
+        FLOATS
+            .withThreads(3)
+            .withMicroBatching(16, Duration.ofNanos(100_000))
+            .withObserver(observer);
+    assertThat(all)
+        .isEqualTo(
+            new ClassifierOptions(
+                InferencePrecision.FLOAT32,
+                3,
+                Optional.of(new MicroBatching(16, Duration.ofNanos(100_000))),
+                observer));
+    assertThat(ClassifierOptions.defaults().threads()).isZero();
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    ClassifierOptions defaults = ClassifierOptions.defaults();
+    assertThatThrownBy(() -> defaults.withThreads(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads (-1) must be 1 or more, or 0 for one per processor");
+    for (int images : new int[] {1, 1_025}) {
+      assertThatThrownBy(() -> defaults.withMicroBatching(images, Duration.ZERO))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("maxImages (%d) must be between 2 and 1,024", images);
+    }
+    for (Duration delay : List.of(Duration.ofNanos(-1), Duration.ofMillis(1_001))) {
+      assertThatThrownBy(() -> defaults.withMicroBatching(2, delay))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("maxDelay (%s) must be between 0 and PT1S", delay);
+    }
+    assertThatThrownBy(() -> defaults.withPrecision(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("precision");
+    assertThatThrownBy(() -> defaults.withObserver(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("observer");
+  }
+
+  @Test
+  void everyWayToLoadTakesThem() throws IOException {
+    ModelBundle model = TestModels.emnistCnn(4);
+    Path file = dir.resolve("model.zip");
+    model.save(file);
+    GrayImage image = TestModels.images(1, 1).get(0);
+    Events events = new Events();
+    ClassifierOptions options = FLOATS.withThreads(1).withObserver(events);
+    try (EmnistClassifier given = EmnistClassifier.of(model, options);
+        EmnistClassifier loaded = EmnistClassifier.load(file, options);
+        EmnistClassifier streamed =
+            EmnistClassifier.load(new ByteArrayInputStream(Files.readAllBytes(file)), options)) {
+      Prediction expected = given.predict(image);
+      TestModels.assertSame(loaded.predict(image), expected);
+      TestModels.assertSame(streamed.predict(image), expected);
+    }
+    assertThat(events.predicted()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void precisionIsRefusedWhereTheProcessorWouldEmulateIt() {
+    CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
+    for (Precision precision : List.of(Precision.BFLOAT16, Precision.INT8)) {
+      assertThatThrownBy(() -> Networks.checkProcessor(precision, old))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "precision %s: this processor (avx, avx2) does not compute in it; use AUTO or FLOAT32",
+              precision);
+    }
+    Networks.checkProcessor(Precision.FLOAT32, old);
+    Networks.checkProcessor(Precision.BFLOAT16, new CpuFeatures(List.of("avx512_bf16")));
+    Networks.checkProcessor(Precision.INT8, new CpuFeatures(List.of("avx512_vnni")));
+  }
+
+  /** More threads, or runs shared with others, are the same arithmetic. */
+  @Test
+  void howItRunsChangesNoAnswer() {
+    List<GrayImage> images = TestModels.images(70, 2);
+    ModelBundle model = TestModels.emnistCnn(4);
+    ClassifierOptions batching = FLOATS.withMicroBatching(32, Duration.ofMillis(1));
+    try (EmnistClassifier plain = EmnistClassifier.of(model, FLOATS.withThreads(1));
+        EmnistClassifier other = EmnistClassifier.of(model, batching.withThreads(2))) {
+      TestModels.assertClose(other.predictAll(images), plain.predictAll(images));
+    }
+  }
+
+  @Test
+  void warmingUpIsHeardByNobodyAndChangesNothing() {
+    Events events = new Events();
+    GrayImage image = TestModels.images(1, 1).get(0);
+    EmnistClassifier classifier =
+        EmnistClassifier.of(
+            TestModels.emnistCnn(4),
+            FLOATS.withObserver(events).withMicroBatching(8, Duration.ofSeconds(1)));
+    Prediction before = classifier.predict(image);
+    classifier.warmUp();
+    classifier.warmUp();
+    TestModels.assertSame(classifier.predict(image), before);
+    assertThat(events.predicted()).containsExactly(1, 1);
+    classifier.close();
+    assertThatThrownBy(classifier::warmUp)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+  }
+}

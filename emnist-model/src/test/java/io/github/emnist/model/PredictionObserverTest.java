@@ -1,0 +1,184 @@
+package io.github.emnist.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.model.PredictionObserver.Rejection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionObserverTest {
+  private static final List<GrayImage> IMAGES = TestModels.images(300, 3);
+
+  @TempDir private Path dir;
+
+  private static EmnistClassifier classifier(PredictionObserver observer) {
+    return EmnistClassifier.of(
+        TestModels.emnistCnn(3), ClassifierOptions.defaults().withObserver(observer));
+  }
+
+  @Test
+  void itHearsOfCallsRunsAndTime() {
+    Events events = new Events();
+    Deque<Long> clock = new ArrayDeque<>(List.of(100L, 175L, 200L, 1_000L));
+    StoppableNetwork network = new StoppableNetwork().free();
+    ObservedCalls observed =
+        new ObservedCalls(new ObservedRuns(network, events), events, clock::removeFirst);
+    observed.probabilities(new byte[3], 3);
+    observed.probabilities(new byte[1], 1);
+    assertThat(events.predicted()).containsExactly(3, 1);
+    assertThat(events.nanoseconds()).containsExactly(75L, 800L);
+    assertThat(events.runs()).containsExactly(3, 1);
+    assertThat(events.rejected()).isEmpty();
+  }
+
+  @Test
+  void aLongListIsAskedForInParts() {
+    Events events = new Events();
+    try (EmnistClassifier classifier = classifier(events)) {
+      classifier.predictAll(IMAGES);
+      classifier.predictAll(List.of());
+    }
+    assertThat(events.predicted()).containsExactly(256, 44);
+    assertThat(events.runs()).containsExactly(256, 44);
+  }
+
+  @Test
+  void itHearsOfBadInput() throws IOException {
+    Events events = new Events();
+    try (EmnistClassifier classifier = classifier(events)) {
+      GrayImage small = GrayImage.of(2, 2, new byte[4]);
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> classifier.predict(small),
+              () -> classifier.predictAll(List.of(IMAGES.get(0), small)),
+              () -> classifier.predictRaw(new byte[3]),
+              () -> classifier.predict(new float[][] {{Float.NaN}}),
+              () -> classifier.predict(new byte[] {1, 2, 3}),
+              () -> classifier.predict(dir.resolve("missing.png")),
+              () -> classifier.predictFiles(List.of(dir.resolve("missing.png"))));
+      for (int i = 0; i < calls.size(); i++) {
+        assertThatThrownBy(calls.get(i)).isNotNull();
+        assertThat(events.rejected()).hasSize(i + 1).containsOnly(Rejection.BAD_INPUT);
+      }
+      List<ClassifierInput> mixed =
+          List.of(
+              ClassifierInput.of(IMAGES.get(0)),
+              ClassifierInput.of(small),
+              ClassifierInput.of(new byte[5]),
+              ClassifierInput.ofRaw(new byte[784]));
+      classifier.predictEach(mixed);
+      assertThat(events.rejected()).hasSize(calls.size() + 2).containsOnly(Rejection.BAD_INPUT);
+      assertThat(events.predicted()).containsExactly(2);
+    }
+  }
+
+  @Test
+  void itHearsOfAClosedClassifier() {
+    Events events = new Events();
+    EmnistClassifier classifier = classifier(events);
+    classifier.close();
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> classifier.predict(IMAGES.get(0)),
+            () -> classifier.predictAll(IMAGES),
+            () -> classifier.predict(new byte[3]))) {
+      assertThatThrownBy(call).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(events.rejected())
+        .containsExactly(Rejection.CLOSED, Rejection.CLOSED, Rejection.CLOSED);
+  }
+
+  @Test
+  void itHearsOfAFailure() {
+    Events events = new Events();
+    StoppableNetwork network = new StoppableNetwork().free();
+    ObservedCalls observed = new ObservedCalls(network, events, System::nanoTime);
+    RuntimeException failure = new IllegalStateException("out of order");
+    network.failWith(failure);
+    assertThatThrownBy(() -> observed.probabilities(new byte[1], 1)).isSameAs(failure);
+    assertThat(events.rejected()).containsExactly(Rejection.FAILED);
+    assertThat(events.predicted()).isEmpty();
+  }
+
+  /** Errors too, as of a metrics library whose classes are not there. */
+  @Test
+  void aFailingObserverLosesNoPredictionAndIsLoggedOnce() {
+    Log log = new Log();
+    Logger logger = Logger.getLogger("io.github.emnist.model");
+    logger.addHandler(log);
+    logger.setUseParentHandlers(false);
+    try (EmnistClassifier classifier = classifier(new Failing());
+        EmnistClassifier batching =
+            EmnistClassifier.of(
+                TestModels.emnistCnn(3),
+                ClassifierOptions.defaults()
+                    .withMicroBatching(4, Duration.ofMillis(1))
+                    .withObserver(new Failing()));
+        EmnistClassifier quiet = classifier(PredictionObserver.NONE)) {
+      Prediction expected = quiet.predict(IMAGES.get(0));
+      TestModels.assertSame(classifier.predict(IMAGES.get(0)), expected);
+      TestModels.assertSame(classifier.predict(IMAGES.get(0)), expected);
+      TestModels.assertSame(batching.predict(IMAGES.get(0)), expected);
+      assertThatThrownBy(() -> classifier.predictRaw(new byte[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+    } finally {
+      logger.removeHandler(log);
+      logger.setUseParentHandlers(true);
+    }
+    assertThat(log.records)
+        .hasSize(2)
+        .allSatisfy(
+            line -> {
+              assertThat(line.getLevel()).isEqualTo(Level.WARNING);
+              assertThat(line.getMessage())
+                  .isEqualTo("the prediction observer failed; predictions go on");
+              assertThat(line.getThrown()).isInstanceOf(NoClassDefFoundError.class);
+            });
+  }
+
+  private static final class Failing implements PredictionObserver {
+    @Override
+    public void predicted(int images, long nanoseconds) {
+      throw new IllegalStateException("full disk");
+    }
+
+    @Override
+    public void batchRun(int images) {
+      throw new NoClassDefFoundError("Meter");
+    }
+
+    @Override
+    public void rejected(Rejection reason) {
+      throw new IllegalStateException("full disk");
+    }
+  }
+
+  private static final class Log extends Handler {
+    private final List<LogRecord> records = new ArrayList<>();
+
+    @Override
+    public void publish(LogRecord line) {
+      records.add(line);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -67,6 +67,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.dflib..");
 
+  /** Micrometer is optional too. */
+  @ArchTest
+  static final ArchRule micrometerIsForMetricsOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.emnist.model.metrics", "io.micrometer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
   @ArchTest
   static final ArchRule augmentUsesData =
       classes()

@@ -1,0 +1,106 @@
+package io.github.emnist.model.metrics;
+
+import io.github.emnist.model.PredictionObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts and times a classifier's predictions with Micrometer. Needs {@code
+ * io.micrometer:micrometer-core}, an optional dependency of this library: programs without it do
+ * not load this class.
+ *
+ * <pre>{@code
+ * ClassifierOptions options =
+ *     ClassifierOptions.defaults().withObserver(new MicrometerObserver(registry));
+ * }</pre>
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><th>name</th><th>kind</th><th>of</th></tr>
+ * <tr><td>{@code emnist.predictions}</td><td>counter</td><td>images answered</td></tr>
+ * <tr><td>{@code emnist.prediction.latency}</td><td>timer</td><td>a call of the network, waiting
+ *     for others to share a run with included, preprocessing not</td></tr>
+ * <tr><td>{@code emnist.batch.size}</td><td>distribution summary</td><td>images in one run of the
+ *     network</td></tr>
+ * <tr><td>{@code emnist.rejected}</td><td>counter, tag {@code reason}: {@code closed}, {@code
+ *     bad_input} or {@code failed}</td><td>calls, or images answered one by one, that got an
+ *     exception</td></tr>
+ * </table>
+ *
+ * <p>Percentiles are the registry's to configure, by a {@code MeterFilter}. Classifiers that share
+ * a registry share these meters unless tags tell them apart.
+ */
+public final class MicrometerObserver implements PredictionObserver {
+  private final Counter predictions;
+  private final Timer latency;
+  private final DistributionSummary batchSize;
+  private final Map<Rejection, Counter> rejected = new EnumMap<>(Rejection.class);
+
+  /**
+   * Registers the meters.
+   *
+   * @param registry that keeps them
+   */
+  public MicrometerObserver(MeterRegistry registry) {
+    this(registry, Tags.empty());
+  }
+
+  /**
+   * Registers the meters with tags.
+   *
+   * @param registry that keeps them
+   * @param tags of every meter, for example which model it is
+   */
+  public MicrometerObserver(MeterRegistry registry, Iterable<Tag> tags) {
+    predictions =
+        Counter.builder("emnist.predictions")
+            .description("images answered")
+            .baseUnit("images")
+            .tags(tags)
+            .register(registry);
+    latency =
+        Timer.builder("emnist.prediction.latency")
+            .description("a call of the network, waiting for a shared run included")
+            .tags(tags)
+            .register(registry);
+    batchSize =
+        DistributionSummary.builder("emnist.batch.size")
+            .description("images in one run of the network")
+            .baseUnit("images")
+            .tags(tags)
+            .register(registry);
+    for (Rejection reason : Rejection.values()) {
+      rejected.put(
+          reason,
+          Counter.builder("emnist.rejected")
+              .description("calls, or images answered one by one, that got an exception")
+              .tags(tags)
+              .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+  }
+
+  @Override
+  public void predicted(int images, long nanoseconds) {
+    predictions.increment(images);
+    latency.record(nanoseconds, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void batchRun(int images) {
+    batchSize.record(images);
+  }
+
+  @Override
+  public void rejected(Rejection reason) {
+    rejected.get(reason).increment();
+  }
+}

@@ -1,0 +1,2 @@
+/** What a classifier does, as metrics of Micrometer, which whoever wants them adds. */
+package io.github.emnist.model.metrics;

@@ -191,7 +191,7 @@ class EmnistClassifierTest {
       assertThatThrownBy(() -> other.predict(TestModels.drawing(20, 10)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "preprocessing emnist/1 makes images of 28 x 28 pixels, the model reads 20 x 10;"
+              "preprocessing emnist/2 makes images of 28 x 28 pixels, the model reads 20 x 10;"
                   + " scale them yourself and use predict(GrayImage)");
     }
   }

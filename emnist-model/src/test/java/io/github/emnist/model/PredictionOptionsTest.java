@@ -148,7 +148,7 @@ class PredictionOptionsTest {
     assertThat(view.options().preprocessing()).hasValue(CharacterPreprocessor.emnist());
     assertThatThrownBy(() -> view.predict(TestModels.drawing(9, 9)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("preprocessing emnist/1 makes images of 28 x 28 pixels");
+        .hasMessageStartingWith("preprocessing emnist/2 makes images of 28 x 28 pixels");
   }
 
   @Test

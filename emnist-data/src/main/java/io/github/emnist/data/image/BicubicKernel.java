@@ -26,6 +26,20 @@ final class BicubicKernel {
     weights[3] = outer(2 - fraction);
   }
 
+  /**
+   * The kernel.
+   *
+   * @param distance from its middle, of any sign
+   * @return 0 from 2 on
+   */
+  static double at(double distance) {
+    double d = Math.abs(distance);
+    if (d >= 2) {
+      return 0;
+    }
+    return d <= 1 ? inner(d) : outer(d);
+  }
+
   /** The kernel at a distance in [0, 1]. */
   private static double inner(double d) {
     return ((A + 2) * d - (A + 3)) * d * d + 1;

@@ -18,13 +18,24 @@ public final class BoxReduction {
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
   public static GrayImage toFit(GrayImage image, int maxSide) {
+    int factor = factor(image, maxSide);
+    return factor == 1 ? image : reduce(image, factor);
+  }
+
+  /**
+   * The smallest whole factor that brings a picture's longer side within a limit.
+   *
+   * @param image of any size
+   * @param maxSide in pixels, at least 1
+   * @return at least 1
+   * @throws IllegalArgumentException if {@code maxSide} is below 1
+   */
+  public static int factor(GrayImage image, int maxSide) {
     if (maxSide < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "maxSide (%d) must be positive", maxSide));
     }
-    int side = Math.max(image.width(), image.height());
-    int factor = ceilDiv(side, maxSide);
-    return factor == 1 ? image : reduce(image, factor);
+    return ceilDiv(Math.max(image.width(), image.height()), maxSide);
   }
 
   private static GrayImage reduce(GrayImage image, int factor) {

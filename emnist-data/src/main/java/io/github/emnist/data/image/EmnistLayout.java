@@ -14,6 +14,16 @@ public final class EmnistLayout {
   private EmnistLayout() {}
 
   /**
+   * Whether a picture is as large as EMNIST's images.
+   *
+   * @param image of any colours
+   * @return true where it is 28x28
+   */
+  public static boolean hasSize(GrayImage image) {
+    return image.width() == SIDE && image.height() == SIDE;
+  }
+
+  /**
    * Whether a picture has what EMNIST's conversion gives its images: 28x28, a black rim, white that
    * reaches 255, soft edges, and ink that fills the square and is centred in it.
    *
@@ -21,7 +31,7 @@ public final class EmnistLayout {
    * @return true where converting it again could only blur it
    */
   public static boolean matches(GrayImage image) {
-    if (image.width() != SIDE || image.height() != SIDE) {
+    if (!hasSize(image)) {
       return false;
     }
     byte[] pixels = image.toBytes();

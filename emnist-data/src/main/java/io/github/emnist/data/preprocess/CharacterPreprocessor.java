@@ -1,55 +1,108 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.BoxReduction;
-import io.github.emnist.data.image.EmnistConversion;
-import io.github.emnist.data.image.EmnistLayout;
-import io.github.emnist.data.image.SpeckFilter;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Turns a picture of one character, from a drawing program or a scanner, into an EMNIST image:
- * 28x28, uint8, white (255) on black (0), upright, centred, with a margin and soft edges.
+ * Turns a picture of one character, from a drawing program, a scanner or a phone, into an EMNIST
+ * image: 28x28, uint8, white (255) on black (0), upright, centred, with a margin and soft edges.
  *
  * <pre>{@code
- * BufferedImage picture = PictureReader.standard().read(Path.of("letter.png"));
+ * BufferedImage picture = PictureReader.standard().read(Path.of("letter.jpg"));
  * GrayImage image = CharacterPreprocessor.emnist().process(picture);
  * }</pre>
  *
- * <p>The steps:
+ * <p>The steps of {@link #emnist()}, each of which is taken only where the picture needs it:
  *
  * <ol>
- *   <li>Colour becomes luma (ITU-R BT.601: 0.299 R' + 0.587 G' + 0.114 B'). Transparent parts
- *       become the background against which the rest shows.
- *   <li>A side above 2,048 pixels is brought below it by averaging.
- *   <li>Otsu's threshold tells ink from paper; the rim and the whole picture tell which of the two
- *       is paper, so dark ink on light paper and light ink on dark come out alike.
- *   <li>A picture that has EMNIST's layout already ends here, as it is. Other levels are stretched:
- *       paper, with its noise, to 0; ink to 255.
- *   <li>Specks are removed: pieces with less than 1/40 of the largest piece's ink.
- *   <li>EMNIST's own conversion (Cohen et al. 2017, section II) blurs, crops, centres and resamples
- *       the character, at a scale that its own size sets.
+ *   <li><b>grey</b>: colour becomes luma (ITU-R BT.601: 0.299 R' + 0.587 G' + 0.114 B').
+ *       Transparent parts become the background against which the rest shows.
+ *   <li><b>size</b>: a side above 1,024 pixels is brought below it by averaging.
+ *   <li><b>inverted</b>: a picture that has EMNIST's layout already ends here, as it is, or
+ *       inverted where it is black on white.
+ *   <li><b>noise</b>: salt and pepper, pixels that are unlike their neighbours, are replaced by
+ *       what is around them.
+ *   <li><b>light</b>: where the paper is lit unevenly, each pixel is compared with the paper at its
+ *       place.
+ *   <li><b>ink</b>: Otsu's threshold tells ink from paper; the rim and the whole picture tell which
+ *       of the two is paper, so dark ink on light paper and light ink on dark come out alike.
+ *       Paper, with its noise, becomes 0, full ink 255. A picture without ink ends here, as
+ *       <b>blank</b>.
+ *   <li><b>frame</b>: ruled lines, the frame of a form's box and what the rim cuts off are removed,
+ *       where a character is left without them.
+ *   <li><b>specks</b> are removed: pieces with less than 1/40 of the largest piece's ink.
+ *   <li><b>strokes</b>: edges become hard, as in a binary scan, and strokes thinner or thicker than
+ *       EMNIST's are given a width that EMNIST's have.
+ *   <li><b>emnist</b>: EMNIST's own conversion (Cohen et al. 2017, section II) blurs, crops,
+ *       centres and resamples the character, at a scale that its own size sets.
  * </ol>
  *
- * <p>The same picture always gives the same image. Immutable and thread-safe.
+ * <p>{@link #steps} shows what a picture was after each of them. The same picture always gives the
+ * same image. Immutable and thread-safe.
  */
 public final class CharacterPreprocessor {
-  /** Beyond this, detail is finer than anything that 28x28 pixels could show. */
-  private static final int MAX_SIDE = 2048;
+  private static final CharacterPreprocessor EMNIST_1 =
+      new CharacterPreprocessor(
+          "emnist/1",
+          new Shrink(2048),
+          KeepEmnist.INSTANCE,
+          FindInk.INSTANCE,
+          RemoveSpecks.INSTANCE,
+          ConvertToEmnist.INSTANCE);
 
-  private static final CharacterPreprocessor EMNIST = new CharacterPreprocessor("emnist/1");
-  private static final List<CharacterPreprocessor> KNOWN = List.of(EMNIST);
+  private static final CharacterPreprocessor EMNIST =
+      new CharacterPreprocessor(
+          "emnist/2",
+          new Shrink(1024),
+          KeepEmnist.INSTANCE,
+          RemoveImpulses.INSTANCE,
+          FlattenLight.UNEVEN,
+          FindInk.INSTANCE,
+          RemoveFrame.INSTANCE,
+          RemoveSpecks.INSTANCE,
+          KeepEmnist.INSTANCE,
+          NormaliseStrokes.OUTLIERS,
+          ConvertToEmnist.INSTANCE);
+
+  private static final CharacterPreprocessor PHOTO =
+      new CharacterPreprocessor(
+          "photo/1",
+          new Shrink(1024),
+          RemoveImpulses.INSTANCE,
+          FlattenLight.ALWAYS,
+          FindInk.INSTANCE,
+          RemoveFrame.INSTANCE,
+          RemoveSpecks.INSTANCE,
+          NormaliseStrokes.OUTLIERS,
+          ConvertToEmnist.INSTANCE);
+
+  private static final CharacterPreprocessor DRAWING =
+      new CharacterPreprocessor(
+          "drawing/1",
+          new Shrink(1024),
+          FindInk.INSTANCE,
+          NormaliseStrokes.ALL,
+          ConvertToEmnist.INSTANCE);
+
+  private static final CharacterPreprocessor RAW =
+      new CharacterPreprocessor("raw/1", ResizeToEmnist.INSTANCE);
+
+  private static final List<CharacterPreprocessor> KNOWN =
+      List.of(EMNIST_1, EMNIST, PHOTO, DRAWING, RAW);
 
   private final String id;
+  private final List<Step> steps;
 
-  private CharacterPreprocessor(String id) {
+  private CharacterPreprocessor(String id, Step... steps) {
     this.id = id;
+    this.steps = List.of(steps);
   }
 
   /**
-   * The preprocessing for models trained on EMNIST.
+   * The preprocessing for models trained on EMNIST: copes with any picture, and leaves alone what
+   * is right already.
    *
    * @return the newest version of it
    */
@@ -58,9 +111,43 @@ public final class CharacterPreprocessor {
   }
 
   /**
+   * The preprocessing for photographs: light is always evened out, however little it varies, and
+   * nothing is taken for an EMNIST image that has only to be let through. Noise, frames, specks and
+   * strokes are treated as in {@link #emnist()}.
+   *
+   * @return the newest version of it
+   */
+  public static CharacterPreprocessor photo() {
+    return PHOTO;
+  }
+
+  /**
+   * The preprocessing for drawings on a plain canvas, of any two colours: all that is drawn counts,
+   * however small and wherever it lies, and strokes are always given the width in the middle of
+   * EMNIST's. Light, noise, frames and specks are not looked for.
+   *
+   * @return the newest version of it
+   */
+  public static CharacterPreprocessor drawing() {
+    return DRAWING;
+  }
+
+  /**
+   * The preprocessing that guesses nothing but the background of transparent parts: luma, of which
+   * the whole picture, whatever its shape, is resampled bicubically to 28x28. The picture has to be
+   * white on black and to have EMNIST's layout.
+   *
+   * @return the newest version of it
+   */
+  public static CharacterPreprocessor raw() {
+    return RAW;
+  }
+
+  /**
    * Finds the preprocessing that a model names.
    *
-   * @param id as {@link #id()} gives it, for example {@code "emnist/1"}
+   * @param id as {@link #id()} gives it, for example {@code "emnist/2"}, or of an earlier version:
+   *     {@code "emnist/1"} knows of no uneven light, noise, frames or thin strokes
    * @return the preprocessing
    * @throws IllegalArgumentException if this version of the library does not know it
    */
@@ -79,7 +166,7 @@ public final class CharacterPreprocessor {
    * Names these steps and their version. What an id stands for never changes: a later version that
    * gives other images has another id.
    *
-   * @return for example {@code "emnist/1"}
+   * @return for example {@code "emnist/2"}
    */
   public String id() {
     return id;
@@ -102,24 +189,43 @@ public final class CharacterPreprocessor {
    * @return uint8 {@code [28, 28]}, white on black; all black where the picture is blank
    */
   public GrayImage process(GrayImage picture) {
-    GrayImage reduced = BoxReduction.toFit(picture, MAX_SIDE);
-    Optional<InkLevels> levels = InkLevels.of(reduced);
-    if (levels.isEmpty()) {
-      return blank();
-    }
-    GrayImage whiteOnBlack = levels.get().whiteOnBlack(reduced);
-    if (EmnistLayout.matches(whiteOnBlack)) {
-      return whiteOnBlack;
-    }
-    byte[] ink = whiteOnBlack.toBytes();
-    levels.get().stretch(ink);
-    SpeckFilter.removeSpecks(ink, reduced.width(), reduced.height());
-    return new EmnistConversion().convert(GrayImage.of(reduced.width(), reduced.height(), ink));
+    List<PreprocessingStep> steps = steps(picture);
+    return steps.get(steps.size() - 1).image();
   }
 
-  private static GrayImage blank() {
-    int side = EmnistConversion.SIDE;
-    return GrayImage.of(side, side, new byte[side * side]);
+  /**
+   * Processes a picture and keeps what it was on the way.
+   *
+   * @param picture of any size and type, with one character in it
+   * @return the grey picture, then what came of each step that changed it; the last is what {@link
+   *     #process(BufferedImage)} gives
+   */
+  public List<PreprocessingStep> steps(BufferedImage picture) {
+    return steps(Luma.of(picture));
+  }
+
+  /**
+   * Processes a grey picture and keeps what it was on the way.
+   *
+   * @param picture of any size, with one character in it, dark on light or light on dark
+   * @return the picture, then what came of each step that changed it; the last is what {@link
+   *     #process(GrayImage)} gives
+   */
+  public List<PreprocessingStep> steps(GrayImage picture) {
+    Draft draft = Draft.of(picture);
+    List<PreprocessingStep> done = new ArrayList<>();
+    done.add(draft.toStep());
+    for (Step step : steps) {
+      if (draft.finished()) {
+        break;
+      }
+      Draft next = step.apply(draft);
+      if (next.image() != draft.image()) {
+        done.add(next.toStep());
+      }
+      draft = next;
+    }
+    return List.copyOf(done);
   }
 
   /**

@@ -22,6 +22,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * size is taken from the header and checked before a pixel is decoded, and whatever is wrong with
  * the data ends in a {@link MalformedDataException}. Nothing is written to disk.
  *
+ * <p>Phones store a photograph as the sensor lay and say in its EXIF data which way is up. JPEG and
+ * PNG pictures are turned accordingly where {@code com.drewnoakes:metadata-extractor} is on the
+ * class path, an optional dependency that {@code emnist-model} brings along; without it, pictures
+ * are taken as they are stored. EXIF data that is damaged is passed over.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class PictureReader {
@@ -186,7 +191,12 @@ public final class PictureReader {
       reader.setInput(in, true, true);
       // A GIF's frame has a size of its own.
       checkSize(reader.getWidth(0), reader.getHeight(0), encoded.length, source, header.offset());
-      return reader.read(0);
+      BufferedImage stored = reader.read(0);
+      int orientation =
+          ExifBlock.find(encoded, header.format())
+              .map(ExifOrientation::of)
+              .orElse(Orientation.UPRIGHT);
+      return Orientation.upright(stored, orientation);
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -1,0 +1,24 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import java.util.Optional;
+
+/**
+ * Tells ink from paper: paper, with its noise, becomes black, full ink white, and edges keep what
+ * lies between. A picture without ink ends here, as a blank one.
+ */
+enum FindInk implements Step {
+  INSTANCE;
+
+  @Override
+  public Draft apply(Draft draft) {
+    GrayImage image = draft.image();
+    Optional<InkLevels> levels = InkLevels.of(image);
+    if (levels.isEmpty()) {
+      return draft.blank();
+    }
+    byte[] ink = levels.get().whiteOnBlack(image).toBytes();
+    levels.get().stretch(ink);
+    return draft.with("ink", GrayImage.of(image.width(), image.height(), ink));
+  }
+}

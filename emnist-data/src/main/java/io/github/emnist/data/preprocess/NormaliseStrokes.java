@@ -1,0 +1,120 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.image.Resampling;
+import java.util.stream.IntStream;
+
+/**
+ * Gives a character hard edges, as a binary scan has, and strokes as wide as those of EMNIST.
+ * Widths are parts of the character's longer side. Strokes within the range stay as wide as they
+ * are.
+ *
+ * @param min narrower strokes are widened to {@code target}
+ * @param target the width in the middle of EMNIST's
+ * @param max wider strokes are narrowed to it
+ */
+record NormaliseStrokes(double min, double target, double max) implements Step {
+  /**
+   * Leaves alone all but the thinnest and thickest of EMNIST's. Measured as here, the median of
+   * 225,930 images is 0.14; 98 % have strokes of 0.07 to 0.3. Of thin strokes, those widened to 0.16
+   * were recognised best.
+   */
+  static final NormaliseStrokes OUTLIERS = new NormaliseStrokes(0.08, 0.16, 0.3);
+
+  /** Gives all strokes the median width. */
+  static final NormaliseStrokes ALL = new NormaliseStrokes(0.14, 0.14, 0.14);
+
+  /**
+   * The character's longer side in pixels while it is worked on: 2.8 to a pixel of NIST's scans.
+   */
+  private static final int WORK_SIDE = 128;
+
+  /** Strokes are at least as wide as this while they are worked on, in pixels. */
+  private static final double MIN_STROKE = 3;
+
+  /** What is kept around the character, for its soft edges. */
+  private static final int ROOM = 2;
+
+  /** Ink wider than this is no stroke, but a dot or a block. */
+  private static final double WIDEST = 0.45;
+
+  /** The part of a stroke's width that may be taken away, lest its thin places break. */
+  private static final double MOST_NARROWED = 0.4;
+
+  /** What a pixel of a stroke's edge has. */
+  private static final int EDGE = 112;
+
+  /** How much steeper edges become than the picture's, in the size that is worked on. */
+  private static final int STEEPNESS = 4;
+
+  @Override
+  public Draft apply(Draft draft) {
+    GrayImage image = draft.image();
+    byte[] pixels = image.toBytes();
+    if (IntStream.range(0, pixels.length).noneMatch(i -> (pixels[i] & 0xFF) >= EDGE)) {
+      return draft;
+    }
+    GrayImage scaled = scaled(image, PixelBox.find(pixels, image.width(), image.height(), EDGE));
+    Strokes strokes = Strokes.of(scaled, EDGE);
+    double shift = shift(strokes.width());
+    return draft.with("strokes", shift == 0 ? hardened(scaled) : strokes.shifted(shift));
+  }
+
+  /** The character alone, in the size in which it is worked on. */
+  private static GrayImage scaled(GrayImage image, PixelBox ink) {
+    PixelBox box =
+        new PixelBox(
+            Math.max(0, ink.left() - ROOM),
+            Math.max(0, ink.top() - ROOM),
+            Math.min(image.width(), ink.right() + ROOM),
+            Math.min(image.height(), ink.bottom() + ROOM));
+    int length = Math.max(ink.right() - ink.left(), ink.bottom() - ink.top());
+    double scale = Math.max(WORK_SIDE / (double) length, Math.min(1, MIN_STROKE / width(image)));
+    return Resampling.resize(
+        image,
+        box,
+        (int) Math.ceil((box.right() - box.left()) * scale),
+        (int) Math.ceil((box.bottom() - box.top()) * scale));
+  }
+
+  private static GrayImage hardened(GrayImage image) {
+    byte[] pixels = image.toBytes();
+    for (int i = 0; i < pixels.length; i++) {
+      int above = (pixels[i] & 0xFF) - EDGE;
+      pixels[i] = (byte) Math.max(0, Math.min(255, 128 + STEEPNESS * above));
+    }
+    return GrayImage.of(image.width(), image.height(), pixels);
+  }
+
+  /**
+   * By how much either side of a stroke has to move, as a part of the character's longer side; its
+   * ends move with it.
+   */
+  private double shift(double found) {
+    if (found > WIDEST) {
+      return 0;
+    }
+    double wanted = found < min ? target : Math.min(found, max);
+    double shift = (wanted - found) / (2 * (1 - wanted));
+    return Math.max(shift, -MOST_NARROWED * found / 2);
+  }
+
+  /** Twice the area over the length of the edge: the width of long strokes, in pixels. */
+  private static double width(GrayImage image) {
+    byte[] pixels = image.toBytes();
+    int width = image.width();
+    double area = 0;
+    double edge = 0;
+    for (int y = 0; y + 1 < image.height(); y++) {
+      for (int at = y * width; at < (y + 1) * width - 1; at++) {
+        int value = pixels[at] & 0xFF;
+        int right = (pixels[at + 1] & 0xFF) - value;
+        int down = (pixels[at + width] & 0xFF) - value;
+        area += value;
+        edge += right == 0 && down == 0 ? 0 : Math.sqrt(right * right + down * down);
+      }
+    }
+    return 2 * area / Math.max(1, edge);
+  }
+}

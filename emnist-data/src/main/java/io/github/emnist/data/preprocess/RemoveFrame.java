@@ -1,0 +1,86 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.Components;
+import io.github.emnist.data.image.Components.Component;
+import io.github.emnist.data.image.PixelBox;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removes what is around a character and not part of it: ruled lines, the frame of a form's box,
+ * and pieces that the picture's rim cuts off, as of a neighbour or a shadow. Whatever goes, a piece
+ * that can be a character has to be left; otherwise what looks like a frame is the character.
+ */
+enum RemoveFrame implements Step {
+  INSTANCE;
+
+  /** What counts as ink; fainter pixels would join what does not belong together. */
+  static final int INK = 64;
+
+  /** A character is at least this part of the picture, or of its frame, in length. */
+  private static final int CHARACTER_PART = 5;
+
+  @Override
+  public Draft apply(Draft draft) {
+    GrayImage image = draft.image();
+    int width = image.width();
+    int height = image.height();
+    byte[] ink = image.toBytes();
+    boolean changed = RuledLines.remove(ink, width, height);
+    Components pieces = Components.of(ink, width, height, INK);
+    boolean[] gone = new boolean[pieces.all().size() + 1];
+    markCutOff(pieces.all(), width, height, gone);
+    markFrames(ink, width, pieces, gone);
+    for (int i = 0; i < ink.length; i++) {
+      if (gone[pieces.label(i)]) {
+        ink[i] = 0;
+        changed = true;
+      }
+    }
+    return changed ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
+  }
+
+  private static void markCutOff(List<Component> pieces, int width, int height, boolean[] gone) {
+    int shortest = Math.max(width, height) / CHARACTER_PART;
+    boolean hasCharacter =
+        pieces.stream()
+            .anyMatch(p -> !touchesRim(p.box(), width, height) && p.length() >= shortest);
+    for (Component piece : pieces) {
+      gone[piece.label()] |= hasCharacter && touchesRim(piece.box(), width, height);
+    }
+  }
+
+  private static boolean touchesRim(PixelBox box, int width, int height) {
+    return box.left() == 0 || box.top() == 0 || box.right() == width || box.bottom() == height;
+  }
+
+  private static void markFrames(byte[] ink, int width, Components pieces, boolean[] gone) {
+    Optional<Component> longest =
+        pieces.all().stream()
+            .filter(piece -> !gone[piece.label()])
+            .max(Comparator.comparingInt(Component::length));
+    if (longest.isEmpty()) {
+      return;
+    }
+    Component frame = longest.get();
+    boolean hasCharacter =
+        pieces.all().stream()
+            .anyMatch(
+                piece ->
+                    piece != frame
+                        && encloses(frame.box(), piece.box())
+                        && piece.length() * CHARACTER_PART >= frame.length());
+    if (hasCharacter && FrameShape.matches(ink, width, pieces, frame)) {
+      gone[frame.label()] = true;
+    }
+  }
+
+  private static boolean encloses(PixelBox outer, PixelBox inner) {
+    return outer.left() < inner.left()
+        && outer.top() < inner.top()
+        && outer.right() > inner.right()
+        && outer.bottom() > inner.bottom();
+  }
+}

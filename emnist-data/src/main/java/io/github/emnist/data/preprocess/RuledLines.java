@@ -1,0 +1,57 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.image.Components;
+import io.github.emnist.data.image.Components.Component;
+import io.github.emnist.data.image.PixelBox;
+
+/**
+ * Ruled lines: thin, nearly straight, from one side of the picture to the other. Where a character
+ * crosses a line, the character stays.
+ */
+final class RuledLines {
+  /** Smaller pictures show no difference between a line and a stroke. */
+  private static final int MIN_SIDE = 64;
+
+  /** The widest line, as a part of the picture's shorter side. */
+  private static final int WIDEST_PART = 32;
+
+  /** What is left must be clear of the rim, or it was the character that was cut close. */
+  private static final double CLEAR = 0.92;
+
+  private static final int CHARACTER_PART = 6;
+
+  private RuledLines() {}
+
+  /**
+   * Removes them.
+   *
+   * @param ink white on black; is changed
+   * @return whether there were any
+   */
+  static boolean remove(byte[] ink, int width, int height) {
+    if (Math.min(width, height) < MIN_SIDE) {
+      return false;
+    }
+    int widest = Math.max(2, Math.min(width, height) / WIDEST_PART);
+    byte[] left = ink.clone();
+    boolean across = new LineTracer(left, width, height, 1, width, widest).removeAll();
+    boolean down = new LineTracer(left, height, width, width, 1, widest).removeAll();
+    if (!across && !down || !holdsACharacter(left, width, height)) {
+      return false;
+    }
+    System.arraycopy(left, 0, ink, 0, ink.length);
+    return true;
+  }
+
+  private static boolean holdsACharacter(byte[] ink, int width, int height) {
+    for (Component piece : Components.of(ink, width, height, RemoveFrame.INK).all()) {
+      PixelBox box = piece.box();
+      if (piece.length() * CHARACTER_PART >= Math.max(width, height)
+          && box.right() - box.left() <= CLEAR * width
+          && box.bottom() - box.top() <= CLEAR * height) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -8,24 +8,24 @@ public final class Morphology {
    * A closing: dark parts into which the square does not fit take the level of the lightest way
    * around them. Windows end at the picture's sides.
    *
-   * @param pixels uint8 {@code [height * width]}, row-major
+   * @param pixels levels {@code [height * width]}, row-major
    * @param width in pixels, at least 1
    * @param height in pixels, at least 1
    * @param reach half the square's side: it has {@code 2 * reach + 1} pixels
    * @return the closed picture
    */
-  public static byte[] close(byte[] pixels, int width, int height, int reach) {
-    byte[] dilated = dilate(pixels, width, height, reach, 1);
+  public static int[] close(int[] pixels, int width, int height, int reach) {
+    int[] dilated = dilate(pixels, width, height, reach, 1);
     return dilate(dilated, width, height, reach, -1);
   }
 
   /** The maximum over a square, or with sign -1 the minimum. */
-  private static byte[] dilate(byte[] pixels, int width, int height, int reach, int sign) {
-    byte[] rows = new byte[pixels.length];
+  private static int[] dilate(int[] pixels, int width, int height, int reach, int sign) {
+    int[] rows = new int[pixels.length];
     for (int y = 0; y < height; y++) {
       line(pixels, rows, y * width, 1, width, reach, sign);
     }
-    byte[] both = new byte[pixels.length];
+    int[] both = new int[pixels.length];
     for (int x = 0; x < width; x++) {
       line(rows, both, x, width, height, reach, sign);
     }
@@ -33,15 +33,15 @@ public final class Morphology {
   }
 
   private static void line(
-      byte[] from, byte[] to, int begin, int stride, int count, int reach, int sign) {
+      int[] from, int[] to, int begin, int stride, int count, int reach, int sign) {
     for (int i = 0; i < count; i++) {
       int first = Math.max(0, i - reach);
       int last = Math.min(count - 1, i + reach);
-      int best = sign * (from[begin + first * stride] & 0xFF);
+      int best = sign * from[begin + first * stride];
       for (int k = first + 1; k <= last; k++) {
-        best = Math.max(best, sign * (from[begin + k * stride] & 0xFF));
+        best = Math.max(best, sign * from[begin + k * stride]);
       }
-      to[begin + i * stride] = (byte) (sign * best);
+      to[begin + i * stride] = sign * best;
     }
   }
 }

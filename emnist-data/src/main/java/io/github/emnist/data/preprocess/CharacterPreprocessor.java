@@ -48,7 +48,7 @@ public final class CharacterPreprocessor {
           "emnist/1",
           new Shrink(2048),
           KeepEmnist.INSTANCE,
-          FindInk.INSTANCE,
+          FindInk.PAPER_AT_RIM,
           RemoveSpecks.INSTANCE,
           ConvertToEmnist.INSTANCE);
 
@@ -59,7 +59,7 @@ public final class CharacterPreprocessor {
           KeepEmnist.INSTANCE,
           RemoveImpulses.INSTANCE,
           FlattenLight.UNEVEN,
-          FindInk.INSTANCE,
+          FindInk.FRAME_AT_RIM,
           RemoveFrame.INSTANCE,
           RemoveSpecks.INSTANCE,
           KeepEmnist.INSTANCE,
@@ -72,7 +72,7 @@ public final class CharacterPreprocessor {
           new Shrink(1024),
           RemoveImpulses.INSTANCE,
           FlattenLight.ALWAYS,
-          FindInk.INSTANCE,
+          FindInk.FRAME_AT_RIM,
           RemoveFrame.INSTANCE,
           RemoveSpecks.INSTANCE,
           NormaliseStrokes.OUTLIERS,
@@ -82,7 +82,7 @@ public final class CharacterPreprocessor {
       new CharacterPreprocessor(
           "drawing/1",
           new Shrink(1024),
-          FindInk.INSTANCE,
+          FindInk.FRAME_AT_RIM,
           NormaliseStrokes.ALL,
           ConvertToEmnist.INSTANCE);
 

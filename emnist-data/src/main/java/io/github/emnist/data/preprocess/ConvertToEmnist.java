@@ -1,5 +1,6 @@
 package io.github.emnist.data.preprocess;
 
+import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.image.EmnistConversion;
 
 /** EMNIST's own conversion: blurs, crops, centres and resamples. */
@@ -8,6 +9,11 @@ enum ConvertToEmnist implements Step {
 
   @Override
   public Draft apply(Draft draft) {
-    return draft.finish("emnist", new EmnistConversion().convert(draft.image()));
+    GrayImage ink = draft.image();
+    int side = EmnistConversion.SIDE;
+    byte[] target = new byte[side * side];
+    new EmnistConversion()
+        .convert(ink.toBytes(), ink.width(), ink.height(), draft.scanInk(), target, 0);
+    return draft.finish("emnist", GrayImage.of(side, side, target));
   }
 }

@@ -9,8 +9,9 @@ import io.github.emnist.data.image.EmnistConversion;
  * @param step the name of the step that made it
  * @param image the picture
  * @param finished whether it is the result, so that the steps that are left do not apply
+ * @param scanInk how large the character would be in NIST's scans, as {@link EmnistConversion} asks
  */
-record Draft(String step, GrayImage image, boolean finished) {
+record Draft(String step, GrayImage image, boolean finished, double scanInk) {
   private static final GrayImage BLANK =
       GrayImage.of(
           EmnistConversion.SIDE,
@@ -19,17 +20,22 @@ record Draft(String step, GrayImage image, boolean finished) {
 
   /** What a picture begins as. */
   static Draft of(GrayImage luma) {
-    return new Draft("grey", luma, false);
+    return new Draft("grey", luma, false, EmnistConversion.SCAN_INK);
   }
 
   /** What a step has made of this; this itself where the picture is the same object. */
   Draft with(String step, GrayImage changed) {
-    return changed == image ? this : new Draft(step, changed, false);
+    return changed == image ? this : new Draft(step, changed, false, scanInk);
+  }
+
+  /** This, of a character whose size in NIST's scans is known. */
+  Draft ofScanInk(double scanInk) {
+    return new Draft(step, image, finished, scanInk);
   }
 
   /** The result. */
   Draft finish(String step, GrayImage result) {
-    return new Draft(result == image ? this.step : step, result, true);
+    return new Draft(result == image ? this.step : step, result, true, scanInk);
   }
 
   /** The result of a picture that shows nothing. */

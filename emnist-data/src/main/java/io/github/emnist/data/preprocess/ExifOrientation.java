@@ -10,15 +10,21 @@ import com.drew.metadata.exif.ExifReader;
  * that touches it.
  */
 final class ExifOrientation {
-  private static final boolean AVAILABLE = isAvailable();
-
   private ExifOrientation() {}
 
-  private static boolean isAvailable() {
-    try {
-      return ExifReader.class.getName() != null;
-    } catch (NoClassDefFoundError e) {
-      return false;
+  /** Whether the library is there; asked without touching this class, which needs it. */
+  static final class Library {
+    static final boolean PRESENT = isPresent();
+
+    private Library() {}
+
+    private static boolean isPresent() {
+      try {
+        Class.forName("com.drew.metadata.exif.ExifReader", false, Library.class.getClassLoader());
+        return true;
+      } catch (ClassNotFoundException e) {
+        return false;
+      }
     }
   }
 
@@ -26,13 +32,9 @@ final class ExifOrientation {
    * Reads it.
    *
    * @param exif a TIFF file, which may be damaged in any way
-   * @return 1 to 8; 1 (upright) where the data says nothing, or nothing that can be understood, and
-   *     where the library is not there
+   * @return 1 to 8; 1 (upright) where the data says nothing, or nothing that can be understood
    */
   static int of(byte[] exif) {
-    if (!AVAILABLE) {
-      return Orientation.UPRIGHT;
-    }
     try {
       Metadata metadata = new Metadata();
       new ExifReader().extract(new ByteArrayReader(exif), metadata);

@@ -8,12 +8,17 @@ import java.util.Optional;
  * lies between. A picture without ink ends here, as a blank one.
  */
 enum FindInk implements Step {
-  INSTANCE;
+  /** Along the rim is paper. */
+  PAPER_AT_RIM,
+
+  /** Along the rim is paper or a frame. */
+  FRAME_AT_RIM;
 
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
-    Optional<InkLevels> levels = InkLevels.of(image);
+    Optional<InkLevels> levels =
+        this == PAPER_AT_RIM ? InkLevels.of(image) : InkLevels.withinRim(image);
     if (levels.isEmpty()) {
       return draft.blank();
     }

@@ -22,6 +22,9 @@ enum FlattenLight implements Step {
   /** Smaller pictures have no room for paper between the strokes and the light's changes. */
   private static final int MIN_SIDE = 16;
 
+  /** Under uneven light, fainter ink cannot be told from what brightened shadows hold of noise. */
+  private static final int SURE_CONTRAST = 48;
+
   private final int minLevels;
   private final int contrastPart;
 
@@ -42,7 +45,7 @@ enum FlattenLight implements Step {
     if (Math.min(overview.width(), overview.height()) < MIN_SIDE) {
       return draft;
     }
-    Optional<InkLevels> levels = InkLevels.of(overview);
+    Optional<InkLevels> levels = InkLevels.withinRim(overview);
     boolean darkInk = levels.isEmpty() || levels.get().darkInk();
     int limit = Math.max(minLevels, contrast(overview) / contrastPart);
     PaperField paper = PaperField.of(overview, darkInk);
@@ -58,7 +61,16 @@ enum FlattenLight implements Step {
       return draft;
     }
     int scale = BoxReduction.factor(draft.image(), OVERVIEW_SIDE);
-    return draft.with("light", paper.flatten(draft.image(), scale));
+    GrayImage flat = paper.flatten(draft.image(), scale);
+    return paper.range() > UNEVEN.minLevels && !isSureInk(flat)
+        ? draft.blank()
+        : draft.with("light", flat);
+  }
+
+  private static boolean isSureInk(GrayImage flat) {
+    return InkLevels.withinRim(flat)
+        .filter(levels -> levels.full() - levels.floor() >= SURE_CONTRAST)
+        .isPresent();
   }
 
   private static int contrast(GrayImage image) {

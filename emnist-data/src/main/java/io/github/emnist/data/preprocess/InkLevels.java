@@ -33,21 +33,38 @@ record InkLevels(boolean darkInk, int floor, int full) {
   /** The part of the ink that is full ink; the rest is soft edges. */
   private static final double FULL_PART = 0.05;
 
+  /** What fills more of a picture than this is its paper, whatever its rim is. */
+  private static final double SURE_PAPER = 0.8;
+
   private static final int LEVELS = 256;
 
   /**
-   * Measures a picture.
+   * Measures a picture. The rim tells paper as much as the whole picture does.
    *
    * @return its levels, or empty where it is blank
    */
   static Optional<InkLevels> of(GrayImage luma) {
+    return of(luma, 1);
+  }
+
+  /**
+   * Measures a picture that may have a frame along its rim, which tells nothing where nearly all of
+   * the picture is alike.
+   *
+   * @return its levels, or empty where it is blank
+   */
+  static Optional<InkLevels> withinRim(GrayImage luma) {
+    return of(luma, SURE_PAPER);
+  }
+
+  private static Optional<InkLevels> of(GrayImage luma, double sure) {
     byte[] pixels = luma.toBytes();
     long[] histogram = histogram(pixels);
     if (histogram[pixels[0] & 0xFF] == pixels.length) {
       return Optional.empty();
     }
     int threshold = Otsu.threshold(histogram);
-    boolean darkInk = lightPart(luma, pixels, threshold) >= 0.5;
+    boolean darkInk = lightPart(luma, pixels, threshold, sure) >= 0.5;
     if (darkInk) {
       histogram = reversed(histogram);
       threshold = LEVELS - 2 - threshold;
@@ -84,7 +101,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
    * How much of the picture is light. The rim counts as much as the whole: it is nearly all paper,
    * unless the picture is cut close to a character.
    */
-  private static double lightPart(GrayImage luma, byte[] pixels, int threshold) {
+  private static double lightPart(GrayImage luma, byte[] pixels, int threshold, double sure) {
     int width = luma.width();
     int height = luma.height();
     long light = 0;
@@ -100,7 +117,8 @@ record InkLevels(boolean darkInk, int floor, int full) {
         }
       }
     }
-    return ((double) light / pixels.length + (double) lightRim / rim) / 2;
+    double whole = (double) light / pixels.length;
+    return whole > sure || whole < 1 - sure ? whole : (whole + (double) lightRim / rim) / 2;
   }
 
   /** The level in [first, last] below which a part of the pixels there lies. */

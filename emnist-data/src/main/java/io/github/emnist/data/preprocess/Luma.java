@@ -78,9 +78,10 @@ final class Luma {
   }
 
   private void readColours(BufferedImage image) {
+    ArgbRows rows = ArgbRows.of(image);
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
+      rows.read(y, row);
       for (int x = 0; x < width; x++) {
         int argb = row[x];
         int red = argb >> 16 & 0xFF;

@@ -14,7 +14,10 @@ final class PaperField {
   /** How many times a shadow may be brightened; beyond that it is mostly noise. */
   private static final int MAX_GAIN = 6;
 
-  private static final int PAPER = 255;
+  private static final float PAPER = 255;
+
+  /** What no ink is, but brightened noise and the blurred edge of a shadow. */
+  private static final float RESIDUE = 24;
 
   private final int width;
   private final int height;
@@ -39,19 +42,33 @@ final class PaperField {
     int width = overview.width();
     int height = overview.height();
     int reach = Math.max(2, (int) (WIDEST_STROKE * Math.min(width, height) / 2));
-    byte[] levels = overview.toBytes();
-    levels = darkInk ? levels : inverted(levels);
-    levels = Morphology.close(levels, width, height, reach);
-    levels = darkInk ? levels : inverted(levels);
-    return new PaperField(width, height, levels, darkInk);
+    int room = 2 * reach;
+    int sign = darkInk ? 1 : -1;
+    int wide = width + 2 * room;
+    int[] levels = new int[wide * (height + 2 * room)];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = sign * continued(overview, i % wide - room, i / wide - room);
+    }
+    int[] closed = Morphology.close(levels, wide, height + 2 * room, reach);
+    byte[] paper = new byte[width * height];
+    for (int i = 0; i < paper.length; i++) {
+      int level = sign * closed[(i / width + room) * wide + i % width + room];
+      paper[i] = (byte) Math.max(0, Math.min(255, level));
+    }
+    return new PaperField(width, height, paper, darkInk);
   }
 
-  private static byte[] inverted(byte[] pixels) {
-    byte[] inverted = new byte[pixels.length];
-    for (int i = 0; i < pixels.length; i++) {
-      inverted[i] = (byte) ~pixels[i];
-    }
-    return inverted;
+  /**
+   * A pixel within a picture or beyond its sides, where slopes go on: otherwise the darkest corner
+   * would look like a stroke along the rim.
+   */
+  private static int continued(GrayImage image, int x, int y) {
+    int insideX = Math.max(0, Math.min(image.width() - 1, x));
+    int insideY = Math.max(0, Math.min(image.height() - 1, y));
+    int mirrorX = Math.max(0, Math.min(image.width() - 1, 2 * insideX - x));
+    int mirrorY = Math.max(0, Math.min(image.height() - 1, 2 * insideY - y));
+    int level = image.pixel(insideX, insideY);
+    return x == insideX && y == insideY ? level : 2 * level - image.pixel(mirrorX, mirrorY);
   }
 
   /** How much lighter the lightest paper is than the darkest, leaving out a fiftieth of each. */
@@ -81,8 +98,9 @@ final class PaperField {
       int at = y * picture.width();
       for (int x = 0; x < row.length; x++) {
         float value = pixels[at + x] & 0xFF;
-        float flat = darkInk ? value * PAPER / Math.max(darkest, row[x]) : value - row[x];
-        pixels[at + x] = (byte) (int) (Math.max(0, Math.min(PAPER, flat)) + 0.5f);
+        float ink = darkInk ? PAPER - value * PAPER / Math.max(darkest, row[x]) : value - row[x];
+        float clear = Math.max(0, Math.min(PAPER, (ink - RESIDUE) * PAPER / (PAPER - RESIDUE)));
+        pixels[at + x] = (byte) (int) ((darkInk ? PAPER - clear : clear) + 0.5f);
       }
     }
     return GrayImage.of(picture.width(), picture.height(), pixels);
@@ -98,20 +116,20 @@ final class PaperField {
 
   /** The paper along a row of the picture, bilinearly. */
   private void interpolate(int y, float scale, float[] row) {
-    float position = Math.max(0, Math.min(height - 1, (y + 0.5f) / scale - 0.5f));
-    int top = (int) position;
-    int bottom = Math.min(height - 1, top + 1);
+    // Beyond the middles of the outermost blocks, slopes go on.
+    float position = (y + 0.5f) / scale - 0.5f;
+    int top = Math.max(0, Math.min(height - 2, (int) position));
+    int bottom = top + 1;
     float down = position - top;
-    float[] line = new float[width + 1];
+    float[] line = new float[width];
     for (int x = 0; x < width; x++) {
       float above = levels[top * width + x] & 0xFF;
       float below = levels[bottom * width + x] & 0xFF;
       line[x] = above + down * (below - above);
     }
-    line[width] = line[width - 1];
     for (int x = 0; x < row.length; x++) {
-      float along = Math.max(0, Math.min(width - 1, (x + 0.5f) / scale - 0.5f));
-      int left = (int) along;
+      float along = (x + 0.5f) / scale - 0.5f;
+      int left = Math.max(0, Math.min(width - 2, (int) along));
       row[x] = line[left] + (along - left) * (line[left + 1] - line[left]);
     }
   }

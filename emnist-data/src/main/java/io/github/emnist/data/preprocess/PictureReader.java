@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -192,10 +193,11 @@ public final class PictureReader {
       // A GIF's frame has a size of its own.
       checkSize(reader.getWidth(0), reader.getHeight(0), encoded.length, source, header.offset());
       BufferedImage stored = reader.read(0);
-      int orientation =
-          ExifBlock.find(encoded, header.format())
-              .map(ExifOrientation::of)
-              .orElse(Orientation.UPRIGHT);
+      int orientation = Orientation.UPRIGHT;
+      if (ExifOrientation.Library.PRESENT) {
+        Optional<byte[]> exif = ExifBlock.find(encoded, header.format());
+        orientation = exif.isPresent() ? ExifOrientation.of(exif.get()) : orientation;
+      }
       return Orientation.upright(stored, orientation);
     } catch (MalformedDataException e) {
       throw e;

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Removes what is around a character and not part of it: ruled lines, the frame of a form's box,
  * and pieces that the picture's rim cuts off, as of a neighbour or a shadow. Whatever goes, a piece
- * that can be a character has to be left; otherwise what looks like a frame is the character.
+ * that can be a character has to be left; otherwise what looks like a frame is the character. A
+ * picture of nothing but dust is blank.
  */
 enum RemoveFrame implements Step {
   INSTANCE;
@@ -22,6 +23,9 @@ enum RemoveFrame implements Step {
   /** A character is at least this part of the picture, or of its frame, in length. */
   private static final int CHARACTER_PART = 5;
 
+  /** A picture in which nothing is longer than this part of it shows noise or dust. */
+  private static final int DUST_PART = 50;
+
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
@@ -30,6 +34,10 @@ enum RemoveFrame implements Step {
     byte[] ink = image.toBytes();
     boolean changed = RuledLines.remove(ink, width, height);
     Components pieces = Components.of(ink, width, height, INK);
+    int longest = pieces.all().stream().mapToInt(Component::length).max().orElse(0);
+    if (longest * DUST_PART < Math.max(width, height)) {
+      return draft.blank();
+    }
     boolean[] gone = new boolean[pieces.all().size() + 1];
     markCutOff(pieces.all(), width, height, gone);
     markFrames(ink, width, pieces, gone);

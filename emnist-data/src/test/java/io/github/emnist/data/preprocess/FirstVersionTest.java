@@ -15,7 +15,8 @@ class FirstVersionTest {
   private static final int SCALE = 9;
 
   /** Taken down when {@code emnist/1} was the only version. */
-  private static final String SHA_256 = "24f8ce514fa1d0714deb039bc866f1cbbd234e486a8352746879563d770a60c1";
+  private static final String SHA_256 =
+      "24f8ce514fa1d0714deb039bc866f1cbbd234e486a8352746879563d770a60c1";
 
   @Test
   void givesTheImagesThatItAlwaysGave() throws NoSuchAlgorithmException {

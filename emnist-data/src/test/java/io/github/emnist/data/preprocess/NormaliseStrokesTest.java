@@ -1,0 +1,94 @@
+package io.github.emnist.data.preprocess;
+
+import static io.github.emnist.data.preprocess.Drawing.BLACK_ON_WHITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.emnist.data.GrayImage;
+import java.awt.Color;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormaliseStrokesTest {
+  private static final int EDGE = 128;
+
+  @ParameterizedTest
+  @CsvSource({"2, 60", "5, 60", "8, 100", "15, 100"})
+  void widthOfABar(int width, int length) {
+    Strokes strokes = Strokes.of(bar(width, length), EDGE);
+    // The ends of a bar are nearer than its sides.
+    assertThat(strokes.width() * length).isCloseTo(width, within(0.5 + width * 0.1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 3, 16", "10, -2, 6", "9, 0, 9"})
+  void sidesOfABarMove(int width, int shift, int expected) {
+    int length = 100;
+    GrayImage moved = Strokes.of(bar(width, length), EDGE).shifted((double) shift / length);
+    int middle = moved.height() / 2;
+    int sum = 0;
+    for (int x = 0; x < moved.width(); x++) {
+      sum += moved.pixel(x, middle);
+    }
+    assertThat(sum).isEqualTo(255 * expected);
+  }
+
+  /** A pen of a hundredth of the height, as on a tablet, and a thick one. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.02, 0.04, 0.1, 0.2})
+  void drawingGivesEveryPenTheSameWidth(double pen) {
+    CharacterPreprocessor drawing = CharacterPreprocessor.drawing();
+    GrayImage image = drawing.process(BLACK_ON_WHITE.side(400).pen(pen).draw());
+    assertThat(widthIn(image)).isBetween(0.115, 0.175);
+  }
+
+  @Test
+  void thinPenIsWidened() {
+    GrayImage thin = Luma.of(BLACK_ON_WHITE.side(500).pen(0.012).draw());
+    double before = widthIn(CharacterPreprocessor.fromId("emnist/1").process(thin));
+    double after = widthIn(CharacterPreprocessor.emnist().process(thin));
+    assertThat(before).isLessThan(0.1);
+    assertThat(after).isBetween(0.13, 0.19);
+  }
+
+  @Test
+  void rightStrokesStay() {
+    NormaliseStrokes step = NormaliseStrokes.OUTLIERS;
+    GrayImage ink = Luma.of(BLACK_ON_WHITE.paper(Color.BLACK).ink(Color.WHITE).draw());
+    GrayImage before = new Shrink(28).apply(Draft.of(ink)).image();
+    GrayImage after = step.apply(Draft.of(ink)).image();
+    assertThat(widthIn(after)).isCloseTo(widthIn(ink), within(0.01));
+    assertThat(before.width()).isLessThan(after.width());
+  }
+
+  /** A dot is no stroke: narrowed to a stroke's width, nothing would be left. */
+  @Test
+  void blocksStay() {
+    GrayImage block = bar(60, 60);
+    GrayImage after = NormaliseStrokes.ALL.apply(Draft.of(block)).image();
+    assertThat(after.pixel(after.width() / 2, after.height() / 2)).isEqualTo(255);
+    assertThat(widthIn(after)).isGreaterThan(0.5);
+  }
+
+  @Test
+  void nothingAboveTheEdgeIsLeftAsItIs() {
+    Draft draft = Draft.of(GrayImage.of(20, 10, new byte[200]));
+    assertThat(NormaliseStrokes.ALL.apply(draft)).isSameAs(draft);
+  }
+
+  private static double widthIn(GrayImage image) {
+    return Strokes.of(image, 128).width();
+  }
+
+  private static GrayImage bar(int width, int length) {
+    byte[] pixels = new byte[(width + 4) * (length + 4)];
+    for (int y = 0; y < length; y++) {
+      for (int x = 0; x < width; x++) {
+        pixels[(y + 2) * (width + 4) + x + 2] = (byte) 255;
+      }
+    }
+    return GrayImage.of(width + 4, length + 4, pixels);
+  }
+}

@@ -77,7 +77,7 @@ class PictureFolderTest {
     }
     assertThat(
             PictureFolder.of(folder)
-                .withPreprocessor(CharacterPreprocessor.fromId("emnist/1"))
+                .withPreprocessor(CharacterPreprocessor.fromId("emnist/2"))
                 .read()
                 .contentSha256())
         .isEqualTo(own.contentSha256());

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts composed of images, so that every character's place is known. */
 class CharacterSegmenterTest {
+  /** Guesses neither a pen's width nor how large a drawn character was in a scan. */
+  private static final CharacterPreprocessor CONVERSION = CharacterPreprocessor.fromId("emnist/1");
+
   private static final CharacterSegmenter SEGMENTER = CharacterSegmenter.standard();
   private static final EmnistDataset IMAGES =
       ofOnePiece(SyntheticEmnist.balanced().withImagesPerClass(10, 1).train());
@@ -64,7 +67,7 @@ class CharacterSegmenterTest {
     List<CharacterRegion> regions = SEGMENTER.segment(text.darkOnLight());
     double sum = 0;
     for (int i = 0; i < regions.size(); i++) {
-      GrayImage cut = CharacterPreprocessor.emnist().process(regions.get(i).picture());
+      GrayImage cut = CONVERSION.process(regions.get(i).picture());
       GrayImage image = IMAGES.image(text.characters().get(i).image());
       for (int pixel = 0; pixel < 28 * 28; pixel++) {
         int x = pixel % 28;

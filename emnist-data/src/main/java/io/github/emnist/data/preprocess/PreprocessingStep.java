@@ -14,6 +14,8 @@ public record PreprocessingStep(String name, GrayImage image) {
   /**
    * Checks that both are there.
    *
+   * @param name what was done
+   * @param image what came of it
    * @throws NullPointerException if one is null
    */
   public PreprocessingStep {

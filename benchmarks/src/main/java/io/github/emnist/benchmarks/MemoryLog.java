@@ -16,7 +16,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The memory of this process over the steps of a training, as Linux tells it. */
+/** The memory of this process over the steps of its work, as Linux tells it. */
 final class MemoryLog implements AutoCloseable {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final double MIB = 1 << 10; // in KiB
@@ -25,30 +25,39 @@ final class MemoryLog implements AutoCloseable {
   private static final double FLAT = 0.01;
 
   private final Writer csv;
+  private final String process;
+  private final String steps;
   private final List<Sample> samples = new ArrayList<>();
 
-  private MemoryLog(Writer csv) {
+  private MemoryLog(Writer csv, String process, String steps) {
     this.csv = csv;
+    this.process = process;
+    this.steps = steps;
   }
 
-  /** Starts a file; each sample is in it as soon as it is taken. */
-  static MemoryLog create(Path file) throws IOException {
+  /**
+   * Starts a file; each sample is in it as soon as it is taken.
+   *
+   * @param process what works, for the plot's title
+   * @param steps what is counted, in the plural
+   */
+  static MemoryLog create(Path file, String process, String steps) throws IOException {
     Writer csv = Files.newBufferedWriter(file);
     csv.write("step,rss_kib,peak_rss_kib,heap_used_kib\n");
-    return new MemoryLog(csv);
+    return new MemoryLog(csv, process, steps);
   }
 
   /**
    * One moment.
    *
-   * @param step optimizer steps until then
+   * @param step how much was done until then
    * @param rss resident memory of the process in KiB
    * @param peak the most that it ever was
    * @param heap used of the Java heap, garbage included
    */
   private record Sample(long step, long rss, long peak, long heap) {}
 
-  void sample(long step) {
+  synchronized void sample(long step) {
     Runtime java = Runtime.getRuntime();
     try {
       List<String> status = Files.readAllLines(STATUS);
@@ -107,13 +116,31 @@ final class MemoryLog implements AutoCloseable {
         rise < FLAT * first.rss ? "flat" : "it grows");
   }
 
+  /** What was resident behind the warm-up, at most since then, and in the end. */
+  String growth(long warmUp) {
+    List<Sample> warm = samples.stream().filter(sample -> sample.step >= warmUp).toList();
+    long first = warm.get(0).rss;
+    long most = warm.stream().mapToLong(Sample::rss).max().orElseThrow();
+    long last = warm.get(warm.size() - 1).rss;
+    return String.format(
+        Locale.ROOT,
+        "after %,d %s %s; at most %s, %+.1f MiB; at the end %s, %+.1f MiB",
+        warm.get(0).step,
+        steps,
+        mib(first),
+        mib(most),
+        (most - first) / MIB,
+        mib(last),
+        (last - first) / MIB);
+  }
+
   void plot(Path file) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(900)
             .height(540)
-            .title("Memory of a training process")
-            .xAxisTitle("optimizer steps")
+            .title("Memory of a " + process + " process")
+            .xAxisTitle(steps)
             .yAxisTitle("MiB")
             .build();
     chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.InsideSE);

@@ -69,7 +69,8 @@ public final class TrainingSoak {
         epochs);
 
     Path checkpoints = Files.createTempDirectory("emnist-soak");
-    try (MemoryLog log = MemoryLog.create(out.resolve("memory.csv"))) {
+    try (MemoryLog log =
+        MemoryLog.create(out.resolve("memory.csv"), "training", "optimizer steps")) {
       Trainer.of(architecture)
           .batchSize(BATCH)
           .samplesPerClass(

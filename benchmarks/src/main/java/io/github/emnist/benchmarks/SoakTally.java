@@ -1,0 +1,74 @@
+package io.github.emnist.benchmarks;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all threads of a soak have done. */
+final class SoakTally {
+  private final MemoryLog log;
+  private final long total;
+  private final long sampleEvery;
+  private final AtomicLong predictions = new AtomicLong();
+  private final AtomicLong pictures = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong opened = new AtomicLong();
+  private final AtomicLong errors = new AtomicLong();
+
+  SoakTally(MemoryLog log, long total, long sampleEvery) {
+    this.log = log;
+    this.total = total;
+    this.sampleEvery = sampleEvery;
+  }
+
+  long predictions() {
+    return predictions.get();
+  }
+
+  boolean isDone() {
+    return predictions.get() >= total;
+  }
+
+  /** Images that were answered right. */
+  void answered(int images) {
+    long after = predictions.addAndGet(images);
+    if (after / sampleEvery != (after - images) / sampleEvery) {
+      log.sample(after);
+      if (after / (10 * sampleEvery) != (after - images) / (10 * sampleEvery)) {
+        System.out.printf(Locale.ROOT, "%,d predictions, %s%n", after, log.last());
+      }
+    }
+  }
+
+  void picture() {
+    pictures.incrementAndGet();
+    answered(1);
+  }
+
+  /** Something that is no picture got the exception that it should. */
+  void refused() {
+    refused.incrementAndGet();
+  }
+
+  void opened() {
+    opened.incrementAndGet();
+  }
+
+  void error(String what) {
+    if (errors.incrementAndGet() <= 20) {
+      System.out.println("ERROR " + what);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d predictions, %,d of them of pictures; %,d inputs refused; %,d other classifiers opened"
+            + " and closed; %,d errors",
+        predictions.get(),
+        pictures.get(),
+        refused.get(),
+        opened.get(),
+        errors.get());
+  }
+}

@@ -90,7 +90,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalArgumentException if the processor or the model is not up to the precision
    */
   public static EmnistClassifier load(Path path, ClassifierOptions running) throws IOException {
-    return of(ModelBundle.load(path), running);
+    return of(Networks.read(() -> ModelBundle.load(path)), running);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    */
   public static EmnistClassifier load(InputStream in, ClassifierOptions running)
       throws IOException {
-    return of(ModelBundle.load(in), running);
+    return of(Networks.read(() -> ModelBundle.load(in)), running);
   }
 
   /**
@@ -141,7 +141,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalArgumentException if the processor or the model is not up to the precision
    */
   public static EmnistClassifier pretrained(ClassifierOptions running) {
-    return of(ModelBundle.pretrained(), running);
+    return of(Networks.read(ModelBundle::pretrained), running);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.emnist.model.tensorflow.FrozenNetwork;
 import io.github.emnist.model.tensorflow.InferenceNetwork;
 import io.github.emnist.model.tensorflow.Precision;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
+import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.ActivationRanges;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -31,6 +32,12 @@ final class Networks {
     } finally {
       held.unlock();
     }
+  }
+
+  /** Reads a model while TensorFlow loads. */
+  static <E extends Exception> ModelBundle read(Call<ModelBundle, E> model) throws E {
+    TensorFlowRuntime.beginLoading();
+    return model.answer();
   }
 
   /** A model's network, run as the options say. */

@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TType;
 /**
  * The way through a {@link QuantizedPlan}, with oneDNN's fused operations over 8-bit integers.
  * TensorFlow Java has neither classes for these operations nor for their types, so they are built
- * by name, and integers travel between them as uint8, which costs nothing.
+ * by name; where an operation knows integers under another type's name, the bits are renamed.
  */
 final class QuantizedPass {
   private static final DataType FLOAT = DataType.DT_FLOAT;
@@ -34,7 +34,7 @@ final class QuantizedPass {
 
   /** From pixels to logits. */
   Operand<TFloat32> apply(QuantizedPlan plan, Operand<TUint8> images) {
-    Operand<TUint8> output = images;
+    Output<?> output = images.asOutput();
     for (QuantizedStep step : plan.steps()) {
       output =
           step instanceof QuantizedStep.Convolution convolution
@@ -44,7 +44,7 @@ final class QuantizedPass {
     return floats.apply(plan.rest(), leave(plan, output));
   }
 
-  private Operand<TUint8> convolve(QuantizedStep.Convolution step, Operand<TUint8> input) {
+  private Output<?> convolve(QuantizedStep.Convolution step, Output<?> input) {
     QuantizedKernel kernel = step.kernel();
     Layer.Conv2D layer = (Layer.Conv2D) kernel.placed().layer();
     long stride = layer.stride();
@@ -62,24 +62,28 @@ final class QuantizedPass {
     builder.setAttr("strides", new long[] {1, stride, stride, 1});
     builder.setAttr("padding", name(layer.padding()));
     builder.setAttr("fused_ops", new String[] {"BiasAdd", "Relu", "Requantize"});
-    return bits(builder.build().output(0), DataType.DT_UINT8);
+    return builder.build().output(0);
   }
 
-  private Operand<TUint8> plain(QuantizedStep.Plain step, Operand<TUint8> input) {
+  private Output<?> plain(QuantizedStep.Plain step, Output<?> input) {
     if (step.placed().layer() instanceof Layer.MaxPool2D pool) {
       OperationBuilder builder = tf.scope().opBuilder("MaxPool", "max_pool");
-      builder.addInput(input.asOutput());
+      builder.addInput(bits(input, DataType.DT_UINT8));
       builder.setAttr("ksize", new long[] {1, pool.pool(), pool.pool(), 1});
       builder.setAttr("strides", new long[] {1, pool.stride(), pool.stride(), 1});
       builder.setAttr("padding", name(pool.padding()));
       return builder.build().output(0);
     }
-    return tf.reshape(input, tf.array(-1, step.placed().output().size()));
+    OperationBuilder builder = tf.scope().opBuilder("Reshape", "flatten");
+    builder.addInput(input);
+    builder.addInput(tf.array(-1, step.placed().output().size()).asOutput());
+    return builder.build().output(0);
   }
 
-  private Operand<TFloat32> leave(QuantizedPlan plan, Operand<TUint8> input) {
+  private Operand<TFloat32> leave(QuantizedPlan plan, Output<?> input) {
     if (plan.dense().isEmpty()) {
-      return tf.math.mul(tf.dtypes.cast(input, TFloat32.class), tf.constant(plan.range() / 255));
+      Output<TUint8> integers = bits(input, DataType.DT_UINT8);
+      return tf.math.mul(tf.dtypes.cast(integers, TFloat32.class), tf.constant(plan.range() / 255));
     }
     OperationBuilder builder = tf.scope().opBuilder("_QuantizedMatMul", "dense");
     setTypes(builder, operands(input, plan.dense().get(), plan.range()).toList(), FLOAT);
@@ -93,14 +97,13 @@ final class QuantizedPass {
   }
 
   /** Input, kernel, bias, and what the least and the largest integers of the first two are. */
-  private Stream<Output<?>> operands(
-      Operand<TUint8> input, QuantizedKernel kernel, float inputRange) {
+  private Stream<Output<?>> operands(Output<?> input, QuantizedKernel kernel, float inputRange) {
     float[] negative = kernel.maxima().clone();
     for (int o = 0; o < negative.length; o++) {
       negative[o] = -negative[o];
     }
     return Stream.of(
-        bits(input.asOutput(), UNSIGNED),
+        bits(input, UNSIGNED),
         kernel(kernel),
         tf.constant(kernel.bias()).asOutput(),
         scalar(0),
@@ -137,6 +140,9 @@ final class QuantizedPass {
 
   /** The same bits under another type's name. */
   private <T extends TType> Output<T> bits(Output<?> values, DataType type) {
+    if (values.dataType() == type) {
+      return values.op().output(values.index());
+    }
     OperationBuilder builder = tf.scope().opBuilder("Bitcast", "bits");
     builder.addInput(values);
     builder.setAttr("type", type);

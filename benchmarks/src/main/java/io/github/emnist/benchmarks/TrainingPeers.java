@@ -1,14 +1,8 @@
 package io.github.emnist.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
@@ -28,6 +22,12 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 public final class TrainingPeers {
   private static final String PACKAGE = TrainingPeers.class.getPackageName();
   private static final int ROUNDS = 5;
+  private static final List<String> JVM =
+      List.of(
+          "-Xms2g",
+          "-Xmx2g",
+          "-Dai.djl.offline=true",
+          "-Dai.djl.pytorch.num_threads=" + Runtime.getRuntime().availableProcessors());
 
   private TrainingPeers() {}
 
@@ -57,7 +57,7 @@ public final class TrainingPeers {
     for (int round = 0; round < rounds; round++) {
       double[] rate = new double[sides.size()];
       for (int side = 0; side < sides.size(); side++) {
-        TrainingFigures figures = run(sides.get(side));
+        TrainingFigures figures = PeerProcess.run(JVM, sides.get(side), TrainingFigures::parse);
         System.out.printf("round %d: %s%n", round + 1, figures);
         rate[side] = figures.imagesPerSecond();
         rates[side].addValue(rate[side]);
@@ -74,33 +74,5 @@ public final class TrainingPeers {
         ratios.getPercentile(50),
         ratios.getMin(),
         ratios.getMax());
-  }
-
-  /** Runs one side on this class path; what it prints beside its line goes no further. */
-  private static TrainingFigures run(List<String> side) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        Arrays.asList(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms2g",
-            "-Xmx2g",
-            "-Dai.djl.offline=true",
-            "-Dai.djl.pytorch.num_threads=" + Runtime.getRuntime().availableProcessors(),
-            "-cp",
-            System.getProperty("java.class.path")));
-    command.addAll(side);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> printed;
-    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      printed = reader.lines().toList();
-    }
-    int status = process.waitFor();
-    Optional<TrainingFigures> figures =
-        printed.stream().flatMap(line -> TrainingFigures.parse(line).stream()).findFirst();
-    if (status != 0 || figures.isEmpty()) {
-      throw new IOException(
-          "%s ended with %d and printed:%n%s".formatted(side, status, String.join("\n", printed)));
-    }
-    return figures.get();
   }
 }

@@ -2,6 +2,7 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * CharacterPreprocessor}, for pictures that hold more than one character.
  */
 public final class InkPicture {
+  private static final List<Step> STEPS =
+      List.of(RemoveImpulses.INSTANCE, FlattenTextLight.INSTANCE, FindInk.PAPER_AT_RIM);
+
   private InkPicture() {}
 
   /**
@@ -23,19 +27,18 @@ public final class InkPicture {
   }
 
   /**
-   * Tells ink from paper.
+   * Tells ink from paper: removes salt-and-pepper noise, evens out the light where it is visibly
+   * uneven, and finds the levels of both.
    *
    * @param luma of any size, dark ink on light paper or light on dark
    * @return paper, with its noise, at 0, full ink at 255, soft edges between them; empty where the
    *     picture is blank
    */
   public static Optional<GrayImage> of(GrayImage luma) {
-    return InkLevels.of(luma)
-        .map(
-            levels -> {
-              byte[] ink = levels.whiteOnBlack(luma).toBytes();
-              levels.stretch(ink);
-              return GrayImage.of(luma.width(), luma.height(), ink);
-            });
+    Draft draft = Draft.of(luma);
+    for (Step step : STEPS) {
+      draft = step.apply(draft);
+    }
+    return draft.finished() ? Optional.empty() : Optional.of(draft.image());
   }
 }

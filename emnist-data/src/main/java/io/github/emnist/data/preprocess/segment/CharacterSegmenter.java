@@ -24,6 +24,8 @@ import java.util.Optional;
  * out, and so are specks, points and commas, which are smaller than a quarter of the letters in
  * both directions. Rows may slant, by up to about ten degrees.
  *
+ * <p>Paper may be dark and ink light, the light uneven and up to a tenth of the pixels noise.
+ *
  * <p>What it cannot do: characters that touch each other count as one, those that touch a frame or
  * a ruled line are lost with it, and those of less than a third of the height of the picture's
  * other letters count as marks. Nothing is read: a stain in the size of a letter is a character

@@ -1,0 +1,130 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import java.util.Arrays;
+
+/**
+ * Takes shadows and gradients off the paper of a text, as {@link FlattenLight} does for a single
+ * character. A text's strokes are thin for its picture, and vanish where it is made small by
+ * averaging; so the pixels of each tile that are lighter and darker than its mean are looked at
+ * apart.
+ */
+enum FlattenTextLight implements Step {
+  INSTANCE;
+
+  /** How many tiles the shorter side has, about. */
+  private static final int TILES = 40;
+
+  /** So many times larger tiles hold strokes with the paper on both sides. */
+  private static final int LARGE = 4;
+
+  /** In smaller tiles, in pixels, ink and paper do not stand side by side. */
+  private static final int MIN_TILE = 3;
+
+  /** Paper is even where its levels differ by no more than this. */
+  private static final int EVEN_LEVELS = 10;
+
+  /** Or by no more than this part of the picture's contrast. */
+  private static final int EVEN_PART = 8;
+
+  @Override
+  public Draft apply(Draft draft) {
+    GrayImage image = draft.image();
+    int side = Math.min(image.width(), image.height()) / TILES;
+    if (side < MIN_TILE) {
+      return draft;
+    }
+    Tiles tiles = Tiles.of(image, side);
+    int limit = Math.max(EVEN_LEVELS, tiles.contrast() / EVEN_PART);
+    boolean darkInk = InkLevels.of(image).map(InkLevels::darkInk).orElse(true);
+    PaperField paper = PaperField.of(tiles.paper(darkInk), darkInk);
+    if (paper.range() <= limit) {
+      return draft;
+    }
+    // The levels of the whole picture are no guide to what is paper where the light is uneven.
+    if (Tiles.of(image, LARGE * side).hasDarkInk(limit, darkInk) != darkInk) {
+      paper = PaperField.of(tiles.paper(!darkInk), !darkInk);
+    }
+    return paper.range() <= limit ? draft : draft.with("light", paper.flatten(image, side));
+  }
+
+  /**
+   * Squares of a picture.
+   *
+   * @param means of each one's pixels
+   * @param light of its pixels that are no darker than the mean, the mean
+   * @param dark of its pixels that are no lighter
+   */
+  private record Tiles(int columns, int[] means, int[] light, int[] dark) {
+    static Tiles of(GrayImage image, int side) {
+      int width = image.width();
+      int columns = (width - 1) / side + 1;
+      int tiles = columns * ((image.height() - 1) / side + 1);
+      byte[] pixels = image.toBytes();
+      long[] sums = new long[tiles];
+      int[] counts = new int[tiles];
+      for (int y = 0; y < image.height(); y++) {
+        for (int x = 0; x < width; x++) {
+          int tile = y / side * columns + x / side;
+          sums[tile] += pixels[y * width + x] & 0xFF;
+          counts[tile]++;
+        }
+      }
+      int[] means = quotients(sums, counts);
+      long[] lightSums = new long[tiles];
+      int[] lightCounts = new int[tiles];
+      long[] darkSums = new long[tiles];
+      int[] darkCounts = new int[tiles];
+      for (int y = 0; y < image.height(); y++) {
+        for (int x = 0; x < width; x++) {
+          int tile = y / side * columns + x / side;
+          int level = pixels[y * width + x] & 0xFF;
+          boolean isLight = level >= means[tile];
+          (isLight ? lightSums : darkSums)[tile] += level;
+          (isLight ? lightCounts : darkCounts)[tile]++;
+        }
+      }
+      for (int tile = 0; tile < tiles; tile++) {
+        if (darkCounts[tile] == 0) {
+          darkSums[tile] = means[tile];
+          darkCounts[tile] = 1;
+        }
+      }
+      return new Tiles(
+          columns, means, quotients(lightSums, lightCounts), quotients(darkSums, darkCounts));
+    }
+
+    private static int[] quotients(long[] sums, int[] counts) {
+      int[] quotients = new int[sums.length];
+      Arrays.setAll(quotients, i -> (int) (sums[i] / counts[i]));
+      return quotients;
+    }
+
+    int contrast() {
+      return Arrays.stream(light).max().orElseThrow() - Arrays.stream(dark).min().orElseThrow();
+    }
+
+    /**
+     * Most of a tile is paper, so that its mean lies nearer to the paper than to the ink.
+     *
+     * @param spread how much the pixels of a tile differ at least where it holds both
+     * @param otherwise the answer where no tile does
+     */
+    boolean hasDarkInk(int spread, boolean otherwise) {
+      long difference = 0;
+      for (int i = 0; i < means.length; i++) {
+        difference += light[i] - dark[i] > spread ? light[i] + dark[i] - 2 * means[i] : 0;
+      }
+      return difference == 0 ? otherwise : difference < 0;
+    }
+
+    GrayImage paper(boolean darkInk) {
+      int[] levels = darkInk ? light : dark;
+      byte[] pixels = new byte[levels.length];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) levels[i];
+      }
+      return GrayImage.of(columns, pixels.length / columns, pixels);
+    }
+  }
+}

@@ -4,7 +4,10 @@ import io.github.emnist.data.preprocess.CharacterPreprocessor;
 
 /** {@code --preprocessing}. */
 enum Preprocessing {
-  EMNIST(CharacterPreprocessor.emnist());
+  EMNIST(CharacterPreprocessor.emnist()),
+  PHOTO(CharacterPreprocessor.photo()),
+  DRAWING(CharacterPreprocessor.drawing()),
+  RAW(CharacterPreprocessor.raw());
 
   private final CharacterPreprocessor preprocessor;
 

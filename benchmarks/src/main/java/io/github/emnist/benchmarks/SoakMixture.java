@@ -25,7 +25,7 @@ final class SoakMixture {
   private static final int LARGEST_BATCH = 300;
 
   /** Calls of one thread from one classifier that it opens to the next. */
-  private static final int OPEN_EVERY = 500;
+  private static final int OPEN_EVERY = 250;
 
   /** Answers of one image may differ by this with the number of images beside it. */
   private static final double TOLERANCE = 1e-3;
@@ -162,7 +162,11 @@ final class SoakMixture {
     }
   }
 
-  private void another(CounterRandom random, SoakTally tally) {
+  /**
+   * One at a time, as a service does that changes its model: how many were ever open at once
+   * decides what the allocator keeps.
+   */
+  private synchronized void another(CounterRandom random, SoakTally tally) {
     try (EmnistClassifier other = EmnistClassifier.of(model, options)) {
       check(random, other, 1, tally);
       check(random, other, 40, tally);

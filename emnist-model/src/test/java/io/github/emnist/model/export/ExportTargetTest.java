@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be where an export goes, and what stays there when it cannot be written. */
 class ExportTargetTest {
@@ -132,12 +133,89 @@ class ExportTargetTest {
             + " nothing");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".git", ".env", ".export.tmp", "assets.extra/notes.txt"})
+  void aUsersFilesAreLeftAloneWhateverTheirNames(String name) throws Exception {
+    for (boolean exported : new boolean[] {false, true}) {
+      Path folder = dir.resolve("export" + exported);
+      if (exported) {
+        ExportFormat.SAVED_MODEL.write(MODEL, folder);
+      }
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.writeString(folder.resolve(name), "text");
+      checkRefused(ExportFormat.SAVED_MODEL, folder, folderWith(folder, name));
+    }
+  }
+
+  /** A folder by the name of an export's file, and a file by the name of its folder. */
+  @Test
+  void namesOfAnExportDoNotMakeOne() throws Exception {
+    Path folder = dir.resolve("export");
+    ExportFormat.SAVED_MODEL.write(MODEL, folder);
+    Files.delete(folder.resolve("saved_model.pb"));
+    Files.writeString(
+        Files.createDirectory(folder.resolve("saved_model.pb")).resolve("mine"), "text");
+    checkRefused(ExportFormat.SAVED_MODEL, folder, folderWith(folder, "saved_model.pb"));
+
+    Path file = Files.createDirectory(dir.resolve("file"));
+    Files.writeString(file.resolve("assets.extra"), "text");
+    checkRefused(ExportFormat.SAVED_MODEL, file, folderWith(file, "assets.extra"));
+
+    Path description = dir.resolve("description/assets.extra/model.json");
+    Files.createDirectories(description.getParent());
+    Files.createFile(description);
+    Path other = dir.resolve("description");
+    checkRefused(ExportFormat.SAVED_MODEL, other, folderWith(other, "assets.extra/model.json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".export.old", ".export.tmp"})
+  void aUsersFolderByTheNameOfALeftOneIsLeftAlone(String name) throws Exception {
+    Path neighbour = Files.createDirectory(dir.resolve(name));
+    Files.writeString(neighbour.resolve("thesis.txt"), "text");
+    Path folder = dir.resolve("export");
+    checkRefused(ExportFormat.SAVED_MODEL, folder, folderWith(neighbour, "thesis.txt"));
+
+    Files.delete(neighbour.resolve("thesis.txt"));
+    ExportFormat.SAVED_MODEL.write(MODEL, folder);
+    Files.deleteIfExists(neighbour);
+    Files.writeString(neighbour, "text");
+    checkRefused(
+        ExportFormat.SAVED_MODEL,
+        folder,
+        neighbour + ": found a file, expected an earlier export, an empty folder or nothing");
+  }
+
+  private static String folderWith(Path folder, String name) {
+    return "%s: found a folder with %s, expected an earlier export, an empty folder or nothing"
+        .formatted(folder, name);
+  }
+
   @Test
   void whatAKilledExportLeftIsTidiedUp() throws Exception {
     Path folder = dir.resolve("export");
-    Files.createDirectories(dir.resolve(".export.tmp/assets.extra"));
-    Files.writeString(dir.resolve(".export.tmp/saved_model.pb"), "half");
+    Path left = dir.resolve(".export.tmp");
+    Path extra = left.resolve("assets.extra");
+
+    Files.createDirectories(extra); // nothing written yet
     ExportFormat.SAVED_MODEL.write(MODEL, folder);
+    assertThat(names(dir)).containsExactly("export");
+
+    Files.createDirectories(extra); // the first bytes of the first file
+    Files.writeString(extra.resolve(".model.json.tmp"), MODEL.description().substring(0, 5));
+    ExportFormat.SAVED_MODEL.write(MODEL, folder);
+    assertThat(names(dir)).containsExactly("export");
+
+    Files.createDirectories(extra); // half of the second
+    Files.writeString(extra.resolve("model.json"), MODEL.description());
+    Files.writeString(left.resolve(".saved_model.pb.tmp"), "half");
+    ExportFormat.SAVED_MODEL.write(MODEL, folder);
+    assertThat(names(dir)).containsExactly("export");
+
+    Files.move(folder, dir.resolve(".export.old")); // between the two renames
+    ExportFormat.SAVED_MODEL.write(MODEL, left);
+    ExportFormat.SAVED_MODEL.write(OTHER, folder);
+    ExportFormat.SAVED_MODEL.write(OTHER, folder);
     assertThat(names(dir)).containsExactly("export");
   }
 

@@ -4,7 +4,6 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
-import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -358,7 +357,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(BufferedImage picture) {
-    return new LineReader(this::predictPictures).read(picture);
+    return held(() -> new LineReader(pixels, this::predictPictures).read(picture));
   }
 
   /**
@@ -372,7 +371,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(Path file) throws IOException {
-    return readLine(PictureReader.standard().read(file));
+    return held(() -> new LineReader(pixels, this::predictPictures).read(file));
   }
 
   private <T, E extends Exception> T held(Networks.Call<T, E> call) throws E {

@@ -1,9 +1,12 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.data.preprocess.segment.CharacterRegion;
 import io.github.emnist.data.preprocess.segment.CharacterSegmenter;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -11,12 +14,17 @@ import java.util.stream.IntStream;
 /**
  * Reads pictures of several characters.
  *
+ * @param pixels reports what cannot be read
  * @param classifier recognises pictures of one character each, any number at once
  */
-record LineReader(Function<List<BufferedImage>, List<Prediction>> classifier) {
+record LineReader(Pixels pixels, Function<List<BufferedImage>, List<Prediction>> classifier) {
+  ReadText read(Path file) throws IOException {
+    return read(pixels.read(() -> PictureReader.standard().read(file)));
+  }
+
   ReadText read(BufferedImage picture) {
-    List<CharacterRegion> regions = CharacterSegmenter.standard().segment(picture);
-    // Also of no pictures: a closed classifier says so whatever it is asked.
+    List<CharacterRegion> regions =
+        pixels.read(() -> CharacterSegmenter.standard().segment(picture));
     List<Prediction> predictions =
         classifier.apply(
             regions.stream()

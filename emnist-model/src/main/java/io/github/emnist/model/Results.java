@@ -18,7 +18,9 @@ record Results(Pictures pictures, Predictions predictions) {
     List<PredictionResult> results = new ArrayList<>(inputs.size());
     for (int i = 0; i < inputs.size(); i++) {
       try {
-        images.add(Objects.requireNonNull(inputs.get(i), "input").image(pictures));
+        ClassifierInput input = inputs.get(i);
+        pictures.pixels().read(() -> Objects.requireNonNull(input, "input"));
+        images.add(input.image(pictures));
         results.add(null); // answered below, with the others
       } catch (IOException | RuntimeException e) {
         results.add(new PredictionResult.Failure(first + i, e));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -94,17 +95,54 @@ class EmnistClassifierConcurrencyTest {
     @Override
     public GrayImage get(int index) {
       underWay.countDown();
-      try {
-        assertThat(goOn.await(1, TimeUnit.MINUTES)).isTrue();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      stall(goOn);
       return images.get(index);
     }
 
     @Override
     public int size() {
       return images.size();
+    }
+  }
+
+  /** While the picture is still cut up. */
+  @Test
+  void closeWaitsForALineUnderWay() throws Exception {
+    EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(7));
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    BufferedImage drawing = TestModels.drawing(60, 60);
+    BufferedImage slow =
+        new BufferedImage(drawing.getColorModel(), drawing.getRaster(), false, null) {
+          @Override
+          public int getWidth() {
+            underWay.countDown();
+            stall(goOn);
+            return super.getWidth();
+          }
+        };
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<ReadText> answer = caller.submit(() -> classifier.readLine(slow));
+      underWay.await();
+      Thread closer = new Thread(classifier::close);
+      closer.start();
+      while (closer.isAlive() && closer.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      goOn.countDown();
+      assertThat(answer.get().characters()).hasSize(1);
+      closer.join();
+    } finally {
+      caller.shutdownNow();
+    }
+  }
+
+  private static void stall(CountDownLatch goOn) {
+    try {
+      assertThat(goOn.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -121,7 +159,9 @@ class EmnistClassifierConcurrencyTest {
             () -> classifier.predictRaw(new byte[784]),
             () -> classifier.predictAll(List.of()),
             () -> classifier.predictPictures(List.of()),
-            () -> classifier.predictFiles(List.of()));
+            () -> classifier.predictFiles(List.of()),
+            () -> classifier.readLine(TestModels.drawing(9, 9)),
+            () -> classifier.readLine(Path.of("missing.png")));
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)
           .isInstanceOf(IllegalStateException.class)

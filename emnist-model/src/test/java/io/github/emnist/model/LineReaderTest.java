@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineReaderTest {
   private static final LabelMap SHAPES = LabelMap.ofCharacters("I-O");
+  private static final Pixels PIXELS = new Pixels(28, 28, PredictionObserver.NONE);
 
   @Test
   void readsRowByRowWithSpacesAndLineBreaks() {
@@ -21,7 +22,7 @@ class LineReaderTest {
     stem(picture, 130, 30);
     block(picture, 20, 150);
     block(picture, 90, 150);
-    ReadText text = new LineReader(LineReaderTest::byShape).read(picture);
+    ReadText text = new LineReader(PIXELS, LineReaderTest::byShape).read(picture);
     assertThat(text.text()).isEqualTo("IO I\nOO");
     assertThat(text).hasToString("IO I\nOO");
     assertThat(text.characters()).hasSize(5);
@@ -34,7 +35,7 @@ class LineReaderTest {
     BufferedImage picture = picture(200, 200);
     stem(picture, 20, 30);
     block(picture, 60, 30);
-    assertThat(new LineReader(LineReaderTest::byShape).read(picture).toJson())
+    assertThat(new LineReader(PIXELS, LineReaderTest::byShape).read(picture).toJson())
         .isEqualTo(
             "{\"text\":\"IO\",\"characters\":["
                 + "{\"label\":\"I\",\"probability\":0.75,\"blank\":false,\"row\":0,"
@@ -45,7 +46,7 @@ class LineReaderTest {
 
   @Test
   void anEmptyPictureReadsAsNoCharacters() {
-    ReadText text = new LineReader(LineReaderTest::byShape).read(picture(300, 100));
+    ReadText text = new LineReader(PIXELS, LineReaderTest::byShape).read(picture(300, 100));
     assertThat(text.characters()).isEmpty();
     assertThat(text.text()).isEmpty();
     assertThat(text.toJson()).isEqualTo("{\"text\":\"\",\"characters\":[]}");
@@ -57,6 +58,7 @@ class LineReaderTest {
     stem(picture, 20, 30);
     LineReader reader =
         new LineReader(
+            PIXELS,
             pictures -> List.of(new Prediction(SHAPES, new float[] {0.5f, 0.25f, 0.25f}, true)));
     ReadText text = reader.read(picture);
     assertThat(text.text()).isEqualTo("\uFFFD");
@@ -71,6 +73,7 @@ class LineReaderTest {
     }
     int[] calls = {0};
     new LineReader(
+            PIXELS,
             pictures -> {
               calls[0]++;
               return byShape(pictures);

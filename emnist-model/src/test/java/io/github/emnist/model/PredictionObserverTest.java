@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.model.PredictionObserver.Rejection;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.logging.Handler;
@@ -69,19 +71,22 @@ class PredictionObserverTest {
               () -> classifier.predict(new float[][] {{Float.NaN}}),
               () -> classifier.predict(new byte[] {1, 2, 3}),
               () -> classifier.predict(dir.resolve("missing.png")),
-              () -> classifier.predictFiles(List.of(dir.resolve("missing.png"))));
+              () -> classifier.predictFiles(List.of(dir.resolve("missing.png"))),
+              () -> classifier.readLine(dir.resolve("missing.png")),
+              () -> classifier.readLine((BufferedImage) null));
       for (int i = 0; i < calls.size(); i++) {
         assertThatThrownBy(calls.get(i)).isNotNull();
         assertThat(events.rejected()).hasSize(i + 1).containsOnly(Rejection.BAD_INPUT);
       }
       List<ClassifierInput> mixed =
-          List.of(
+          Arrays.asList(
               ClassifierInput.of(IMAGES.get(0)),
               ClassifierInput.of(small),
+              null,
               ClassifierInput.of(new byte[5]),
               ClassifierInput.ofRaw(new byte[784]));
       classifier.predictEach(mixed);
-      assertThat(events.rejected()).hasSize(calls.size() + 2).containsOnly(Rejection.BAD_INPUT);
+      assertThat(events.rejected()).hasSize(calls.size() + 3).containsOnly(Rejection.BAD_INPUT);
       assertThat(events.predicted()).containsExactly(2);
     }
   }
@@ -95,11 +100,12 @@ class PredictionObserverTest {
         List.<ThrowingCallable>of(
             () -> classifier.predict(IMAGES.get(0)),
             () -> classifier.predictAll(IMAGES),
-            () -> classifier.predict(new byte[3]))) {
+            () -> classifier.predict(new byte[3]),
+            () -> classifier.readLine(dir.resolve("missing.png")),
+            () -> classifier.readLine((BufferedImage) null))) {
       assertThatThrownBy(call).isInstanceOf(IllegalStateException.class);
     }
-    assertThat(events.rejected())
-        .containsExactly(Rejection.CLOSED, Rejection.CLOSED, Rejection.CLOSED);
+    assertThat(events.rejected()).hasSize(5).containsOnly(Rejection.CLOSED);
   }
 
   @Test

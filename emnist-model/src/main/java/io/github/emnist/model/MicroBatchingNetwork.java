@@ -26,6 +26,10 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
   private final long maxDelay;
   private final int processors;
   private final BatchClock clock;
+  private final PredictionObserver observer;
+
+  /** Runs of one call each. */
+  private final ObservedRuns alone;
 
   /** Guards everything below; held for moments only. */
   private final ReentrantLock gate = new ReentrantLock();
@@ -46,26 +50,30 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
    *
    * @param pixels of one image
    * @param processors how many batches may run at once
+   * @param observer hears of each run
    */
   MicroBatchingNetwork(
       InferenceNetwork network,
       int pixels,
       MicroBatching limits,
       int processors,
-      BatchClock clock) {
+      BatchClock clock,
+      PredictionObserver observer) {
     super(network);
     this.pixels = pixels;
     this.maxImages = limits.maxImages();
     this.maxDelay = limits.maxDelay().toNanos();
     this.processors = processors;
     this.clock = clock;
+    this.observer = observer;
+    this.alone = new ObservedRuns(network, observer);
   }
 
   /** What cannot share a run, or is not right, goes to the network by itself. */
   @Override
   public float[] probabilities(byte[] images, int count) {
     if (count < 1 || count >= maxImages || images.length != (long) count * pixels) {
-      return network.probabilities(images, count);
+      return alone.probabilities(images, count);
     }
     Lock held = network.hold();
     try {
@@ -118,16 +126,24 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
     return next;
   }
 
-  /** Whatever happens here, the others of the batch hear of it. */
+  /**
+   * Whatever happens here, the others of the batch hear of it. The observer comes last: however
+   * slow it is, nobody else waits for it.
+   */
   private void lead(MicroBatch batch) {
+    boolean ran = false;
     try {
       awaitStart(batch);
       batch.run(network);
+      ran = true;
     } catch (Throwable e) {
       batch.fail(e);
     } finally {
       leave(batch);
       batch.wake();
+    }
+    if (ran) {
+      observer.batchRun(batch.images());
     }
   }
 

@@ -93,15 +93,18 @@ final class Networks {
   static InferenceNetwork serve(InferenceNetwork network, int pixels, ClassifierOptions options) {
     PredictionObserver observer = options.observer();
     boolean observed = observer != PredictionObserver.NONE;
-    InferenceNetwork served = observed ? new ObservedRuns(network, observer) : network;
+    InferenceNetwork served = network;
     if (options.microBatching().isPresent()) {
       served =
           new MicroBatchingNetwork(
-              served,
+              network,
               pixels,
               options.microBatching().get(),
               Runtime.getRuntime().availableProcessors(),
-              BatchClock.system());
+              BatchClock.system(),
+              observer);
+    } else if (observed) {
+      served = new ObservedRuns(network, observer);
     }
     return observed ? new ObservedCalls(served, observer, System::nanoTime) : served;
   }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,12 @@ class MicroBatchingNetworkTest {
   private final MicroBatchingNetwork batching = batching(1);
 
   private MicroBatchingNetwork batching(int processors) {
-    return new MicroBatchingNetwork(network, 1, new MicroBatching(8, DELAY), processors, clock);
+    return batching(processors, PredictionObserver.NONE);
+  }
+
+  private MicroBatchingNetwork batching(int processors, PredictionObserver observer) {
+    return new MicroBatchingNetwork(
+        network, 1, new MicroBatching(8, DELAY), processors, clock, observer);
   }
 
   @AfterEach
@@ -69,6 +76,14 @@ class MicroBatchingNetworkTest {
     Future<float[]> answer = ask(image);
     until(() -> network.running() == 1);
     return answer;
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Lets time pass once the leader of a batch waits for it to. */
@@ -156,6 +171,44 @@ class MicroBatchingNetworkTest {
     until(() -> network.sizes().size() == 3);
     assertThat(network.sizes()).containsExactly(1, 1, 4);
     assertThat(network.running()).isEqualTo(2);
+  }
+
+  /** Its leader has to wait for it, and nobody else: not the others of the run, not the next. */
+  @Test
+  void aSlowObserverDelaysItsOwnCallOnly() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Events events = new Events();
+    MicroBatchingNetwork observed =
+        batching(
+            1,
+            new PredictionObserver() {
+              @Override
+              public void batchRun(int images) {
+                events.batchRun(images);
+                if (images == 3) {
+                  waitFor(goOn);
+                }
+              }
+            });
+    Future<float[]> first = ask(observed, 1);
+    until(() -> network.running() == 1);
+    Future<float[]> leader = ask(observed, 2);
+    until(() -> observed.gathered() == 1);
+    Future<float[]> follower = ask(observed, 3, 4);
+    until(() -> observed.gathered() == 2);
+    network.free();
+    assertThat(first.get()).containsExactly(1, -1);
+    advance(DELAY);
+    assertThat(follower.get()).containsExactly(3, -3, 4, -4);
+    until(() -> events.runs().size() == 2);
+    Future<float[]> next = ask(observed, 5);
+    advance(DELAY);
+    assertThat(next.get()).containsExactly(5, -5);
+    assertThat(observed.probabilities(new byte[8], 8)).hasSize(16);
+    assertThat(leader).isNotDone();
+    goOn.countDown();
+    assertThat(leader.get()).containsExactly(2, -2);
+    assertThat(events.runs()).containsExactly(1, 3, 1, 8);
   }
 
   @Test
@@ -265,7 +318,12 @@ class MicroBatchingNetworkTest {
     network.free();
     MicroBatchingNetwork real =
         new MicroBatchingNetwork(
-            network, 1, new MicroBatching(8, Duration.ofNanos(50_000)), 2, BatchClock.system());
+            network,
+            1,
+            new MicroBatching(8, Duration.ofNanos(50_000)),
+            2,
+            BatchClock.system(),
+            PredictionObserver.NONE);
     List<Future<Integer>> calls = new ArrayList<>();
     for (int t = 0; t < 8; t++) {
       int thread = t;

@@ -1,8 +1,8 @@
 package io.github.emnist.model;
 
 import io.github.emnist.model.tensorflow.InferenceNetwork;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,8 +34,11 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
   /** Guards everything below; held for moments only. */
   private final ReentrantLock gate = new ReentrantLock();
 
-  /** Batches that do not run yet, the oldest first; only the last one may still gather. */
-  private final Deque<MicroBatch> waiting = new ArrayDeque<>();
+  /**
+   * Batches that do not run yet, the oldest first; only the last one may still gather. A list that
+   * stays as it was if there is no memory to add to it.
+   */
+  private final Deque<MicroBatch> waiting = new LinkedList<>();
 
   private int running;
 
@@ -98,10 +101,14 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
     int first;
     gate.lock();
     try {
-      inside++;
-      known = Math.max(known, inside);
+      // What allocates comes before what counts: without memory, nobody has come.
       batch = batchFor(count);
       first = batch.join(images, count);
+      if (first == 0) {
+        gather(batch);
+      }
+      inside++;
+      known = Math.max(known, inside);
       startComplete();
     } finally {
       gate.unlock();
@@ -112,18 +119,21 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
     return batch.answer(first, count);
   }
 
-  /** The one that gathers, or the next. */
+  /** The one that gathers, or a new one. */
   private MicroBatch batchFor(int count) {
     MicroBatch last = waiting.peekLast();
+    return last != null && last.images() + count <= maxImages
+        ? last
+        : new MicroBatch(gate.newCondition(), clock.nanoTime() + maxDelay, maxImages);
+  }
+
+  /** Nobody joins the one before any more. */
+  private void gather(MicroBatch next) {
+    MicroBatch last = waiting.peekLast();
+    waiting.add(next);
     if (last != null) {
-      if (last.images() + count <= maxImages) {
-        return last;
-      }
       last.fill();
     }
-    MicroBatch next = new MicroBatch(gate.newCondition(), clock.nanoTime() + maxDelay, maxImages);
-    waiting.add(next);
-    return next;
   }
 
   /**
@@ -216,7 +226,11 @@ final class MicroBatchingNetwork extends DecoratedNetwork {
   private void leave(MicroBatch batch) {
     gate.lock();
     try {
-      running--;
+      if (batch.isStarted()) {
+        running--;
+      } else {
+        waiting.remove(batch); // its leader failed while it waited
+      }
       inside -= batch.calls();
       startComplete();
       signalOldest();

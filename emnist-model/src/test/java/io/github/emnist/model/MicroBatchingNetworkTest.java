@@ -257,6 +257,50 @@ class MicroBatchingNetworkTest {
     assertThat(batching.probabilities(bytes(6), 1)).containsExactly(6, -6);
   }
 
+  /** Who found no memory to join a batch is waited for by nobody. */
+  @Test
+  void aCallThatCannotJoinIsNotCounted() throws Exception {
+    MicroBatchingNetwork two = batching(2);
+    Error failure = new OutOfMemoryError("none");
+    clock.failWith(failure);
+    assertThatThrownBy(() -> two.probabilities(bytes(9), 1)).isSameAs(failure);
+    ask(two, 1);
+    until(() -> network.running() == 1);
+    ask(two, 2);
+    until(() -> network.running() == 2);
+    Future<float[]> third = ask(two, 3);
+    until(() -> two.gathered() == 1);
+    ask(two, 4);
+    until(() -> two.gathered() == 2);
+    // Four callers, two for each processor: with a fifth, the two would wait for another.
+    network.allow(1);
+    until(() -> network.sizes().size() == 3);
+    network.free();
+    assertThat(third.get()).containsExactly(3, -3);
+    assertThat(network.sizes()).containsExactly(1, 1, 2);
+  }
+
+  @Test
+  void aLeaderThatFailsWhileItWaitsTakesItsBatchAlong() throws Exception {
+    Future<float[]> first = occupy(1);
+    Future<float[]> second = gather(2);
+    Future<float[]> third = gather(3);
+    Error failure = new OutOfMemoryError("none");
+    clock.failWaitWith(failure);
+    network.free();
+    first.get();
+    for (Future<float[]> lost : List.of(second, third)) {
+      assertThatThrownBy(lost::get)
+          .cause()
+          .hasMessage("a run of 2 images from 2 calls failed: none")
+          .hasCause(failure);
+    }
+    assertThat(batching.gathered()).isZero();
+    Future<float[]> next = ask(4);
+    advance(DELAY);
+    assertThat(next.get()).containsExactly(4, -4);
+  }
+
   @Test
   void anInterruptChangesNoAnswerAndStaysSet() throws Exception {
     occupy(1);

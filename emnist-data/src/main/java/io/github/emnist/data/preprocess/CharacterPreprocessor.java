@@ -32,7 +32,8 @@ import java.util.List;
  *       <b>blank</b>.
  *   <li><b>frame</b>: ruled lines, the frame of a form's box and what the rim cuts off are removed,
  *       where a character is left without them.
- *   <li><b>specks</b> are removed: pieces with less than 1/40 of the largest piece's ink.
+ *   <li><b>specks</b> are removed: pieces with less than 1/40 of the largest piece's ink, and
+ *       smaller than a dot of the pen.
  *   <li><b>strokes</b>: edges become hard, as in a binary scan, and strokes thinner or thicker than
  *       EMNIST's are given a width that EMNIST's have.
  *   <li><b>emnist</b>: EMNIST's own conversion (Cohen et al. 2017, section II) blurs, crops,
@@ -61,7 +62,7 @@ public final class CharacterPreprocessor {
           FlattenLight.UNEVEN,
           FindInk.FRAME_AT_RIM,
           RemoveFrame.INSTANCE,
-          RemoveSpecks.INSTANCE,
+          RemoveDust.INSTANCE,
           KeepEmnist.INSTANCE,
           NormaliseStrokes.OUTLIERS,
           ConvertToEmnist.INSTANCE);
@@ -74,7 +75,7 @@ public final class CharacterPreprocessor {
           FlattenLight.ALWAYS,
           FindInk.FRAME_AT_RIM,
           RemoveFrame.INSTANCE,
-          RemoveSpecks.INSTANCE,
+          RemoveDust.INSTANCE,
           NormaliseStrokes.OUTLIERS,
           ConvertToEmnist.INSTANCE);
 

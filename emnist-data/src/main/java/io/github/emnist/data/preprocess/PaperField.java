@@ -46,8 +46,10 @@ final class PaperField {
     int sign = darkInk ? 1 : -1;
     int wide = width + 2 * room;
     int[] levels = new int[wide * (height + 2 * room)];
-    for (int i = 0; i < levels.length; i++) {
-      levels[i] = sign * continued(overview, i % wide - room, i / wide - room);
+    for (int y = -room; y < height + room; y++) {
+      for (int x = -room; x < width + room; x++) {
+        levels[(y + room) * wide + x + room] = sign * continued(overview, x, y);
+      }
     }
     int[] closed = Morphology.close(levels, wide, height + 2 * room, reach);
     byte[] paper = new byte[width * height];
@@ -91,16 +93,20 @@ final class PaperField {
    */
   GrayImage flatten(GrayImage picture, int scale) {
     byte[] pixels = picture.toBytes();
-    float[] row = new float[picture.width()];
+    float[] paper = new float[picture.width()];
+    float[] line = new float[width];
     float darkest = Math.max(1, max() / (float) MAX_GAIN);
     for (int y = 0; y < picture.height(); y++) {
-      interpolate(y, scale, row);
+      interpolateRow(y, scale, line);
+      interpolateColumns(line, scale, paper);
       int at = y * picture.width();
-      for (int x = 0; x < row.length; x++) {
+      for (int x = 0; x < paper.length; x++) {
         float value = pixels[at + x] & 0xFF;
-        float ink = darkInk ? PAPER - value * PAPER / Math.max(darkest, row[x]) : value - row[x];
-        float clear = Math.max(0, Math.min(PAPER, (ink - RESIDUE) * PAPER / (PAPER - RESIDUE)));
-        pixels[at + x] = (byte) (int) ((darkInk ? PAPER - clear : clear) + 0.5f);
+        float level = paper[x] < darkest ? darkest : paper[x];
+        float ink = darkInk ? PAPER - PAPER * value / level : value - paper[x];
+        float clear = (ink - RESIDUE) * (PAPER / (PAPER - RESIDUE)) + 0.5f;
+        int rounded = clear < 0 ? 0 : clear > PAPER ? (int) PAPER : (int) clear;
+        pixels[at + x] = (byte) (darkInk ? ~rounded : rounded);
       }
     }
     return GrayImage.of(picture.width(), picture.height(), pixels);
@@ -114,23 +120,28 @@ final class PaperField {
     return max;
   }
 
-  /** The paper along a row of the picture, bilinearly. */
-  private void interpolate(int y, float scale, float[] row) {
+  /** The paper at the overview's columns, for a row of the picture. */
+  private void interpolateRow(int y, float scale, float[] line) {
     // Beyond the middles of the outermost blocks, slopes go on.
     float position = (y + 0.5f) / scale - 0.5f;
     int top = Math.max(0, Math.min(height - 2, (int) position));
-    int bottom = top + 1;
     float down = position - top;
-    float[] line = new float[width];
     for (int x = 0; x < width; x++) {
       float above = levels[top * width + x] & 0xFF;
-      float below = levels[bottom * width + x] & 0xFF;
+      float below = levels[(top + 1) * width + x] & 0xFF;
       line[x] = above + down * (below - above);
     }
-    for (int x = 0; x < row.length; x++) {
-      float along = (x + 0.5f) / scale - 0.5f;
-      int left = Math.max(0, Math.min(width - 2, (int) along));
-      row[x] = line[left] + (along - left) * (line[left + 1] - line[left]);
+  }
+
+  /** The paper at the picture's columns. */
+  private void interpolateColumns(float[] line, float scale, float[] paper) {
+    int x = 0;
+    for (int left = 0; left < width - 1; left++) {
+      float slope = line[left + 1] - line[left];
+      int end = left == width - 2 ? paper.length : (int) ((left + 1.5f) * scale);
+      for (; x < Math.min(end, paper.length); x++) {
+        paper[x] = line[left] + ((x + 0.5f) / scale - 0.5f - left) * slope;
+      }
     }
   }
 }

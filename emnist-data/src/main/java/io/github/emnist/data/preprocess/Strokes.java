@@ -4,14 +4,16 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.image.DistanceTransform;
 import io.github.emnist.data.image.PixelBox;
 
-/** A character as the distance of each pixel from the edge of its strokes. */
+/** A character's strokes: how wide they are, and what they are like with another width. */
 final class Strokes {
   private static final int ROOM_PART = 8;
 
   private final int width;
   private final int height;
 
-  /** In pixels, above 0 within the ink. */
+  private final boolean[] inside;
+
+  /** How far within the ink a pixel lies, in pixels; 0 outside. */
   private final float[] depth;
 
   /** The character's longer side. */
@@ -19,10 +21,11 @@ final class Strokes {
 
   private final double strokeWidth;
 
-  private Strokes(int width, int height, float[] depth, int length) {
+  private Strokes(int width, int height, boolean[] inside, int length) {
     this.width = width;
     this.height = height;
-    this.depth = depth;
+    this.inside = inside;
+    this.depth = depth(inside, width, height);
     this.length = length;
     this.strokeWidth = meanWidth(depth);
   }
@@ -44,19 +47,22 @@ final class Strokes {
         inside[(y + room) * width + x + room] = ink.pixel(x, y) >= edge;
       }
     }
+    PixelBox box = PixelBox.find(ink.toBytes(), ink.width(), ink.height(), edge);
+    int length = Math.max(box.right() - box.left(), box.bottom() - box.top());
+    return new Strokes(width, height, inside, length);
+  }
+
+  private static float[] depth(boolean[] inside, int width, int height) {
     boolean[] outside = new boolean[inside.length];
     for (int i = 0; i < inside.length; i++) {
       outside[i] = !inside[i];
     }
-    // Half a pixel lies between the middle of a pixel at the edge and the edge.
     float[] depth = DistanceTransform.of(outside, width, height);
-    float[] away = DistanceTransform.of(inside, width, height);
     for (int i = 0; i < depth.length; i++) {
-      depth[i] = inside[i] ? depth[i] - 0.5f : 0.5f - away[i];
+      // Half a pixel lies between the middle of a pixel at the edge and the edge.
+      depth[i] = inside[i] ? depth[i] - 0.5f : 0;
     }
-    PixelBox box = PixelBox.find(ink.toBytes(), ink.width(), ink.height(), edge);
-    int length = Math.max(box.right() - box.left(), box.bottom() - box.top());
-    return new Strokes(width, height, depth, length);
+    return depth;
   }
 
   /** Across a stroke, depths run evenly from 0 to half its width: their mean is a quarter of it. */
@@ -83,9 +89,11 @@ final class Strokes {
    * @param shift as a part of the character's longer side; below 0 to move it inwards
    */
   GrayImage shifted(double shift) {
+    float[] away = DistanceTransform.of(inside, width, height);
     byte[] pixels = new byte[depth.length];
     for (int i = 0; i < pixels.length; i++) {
-      double cover = Math.max(0, Math.min(1, depth[i] + shift * length + 0.5));
+      double within = inside[i] ? depth[i] : 0.5 - away[i];
+      double cover = Math.max(0, Math.min(1, within + shift * length + 0.5));
       pixels[i] = (byte) (int) Math.round(255 * cover);
     }
     return GrayImage.of(width, height, pixels);

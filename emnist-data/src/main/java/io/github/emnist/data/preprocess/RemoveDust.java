@@ -1,0 +1,55 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.Components;
+import io.github.emnist.data.image.Components.Component;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Removes specks: pieces that hold next to nothing of what the largest piece holds, and that are
+ * too small for the pen. With a thin pen, the dot of an i holds next to nothing too, but it is as
+ * large as the pen is wide.
+ */
+enum RemoveDust implements Step {
+  INSTANCE;
+
+  /** A piece with less than this part of the largest piece's ink may be a speck. */
+  private static final int SMALLEST_PART = 40;
+
+  /** The least that a pen leaves where it touches paper, as a part of its width's square. */
+  private static final double SMALLEST_DOT = 0.5;
+
+  private static final int FULL = 255;
+
+  @Override
+  public Draft apply(Draft draft) {
+    GrayImage image = draft.image();
+    byte[] ink = image.toBytes();
+    Components pieces = Components.of(ink, image.width(), image.height(), 1);
+    Optional<Component> largest =
+        pieces.all().stream().max(Comparator.comparingLong(Component::ink));
+    if (largest.isEmpty() || pieces.all().size() == 1) {
+      return draft;
+    }
+    int label = largest.get().label();
+    double pen = Pen.width(image, i -> pieces.label(i) == label);
+    double least =
+        Math.min((double) largest.get().ink() / SMALLEST_PART, FULL * SMALLEST_DOT * pen * pen);
+    boolean[] speck = new boolean[pieces.all().size() + 1];
+    boolean any = false;
+    for (Component piece : pieces.all()) {
+      speck[piece.label()] = piece.ink() < least;
+      any |= speck[piece.label()];
+    }
+    if (!any) {
+      return draft;
+    }
+    for (int i = 0; i < ink.length; i++) {
+      if (speck[pieces.label(i)]) {
+        ink[i] = 0;
+      }
+    }
+    return draft.with("specks", GrayImage.of(image.width(), image.height(), ink));
+  }
+}

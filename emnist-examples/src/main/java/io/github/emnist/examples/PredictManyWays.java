@@ -1,0 +1,54 @@
+package io.github.emnist.examples;
+
+import io.github.emnist.model.CharacterClassifier;
+import io.github.emnist.model.CharacterSet;
+import io.github.emnist.model.ClassPrior;
+import io.github.emnist.model.ClassifierInput;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.Prediction;
+import io.github.emnist.model.PredictionOptions;
+import io.github.emnist.model.PredictionResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Recognises pictures with the model that comes with the library, as digits, as calibrated
+ * probabilities and one by one so that a bad picture costs no other: {@code PredictManyWays
+ * IMAGE...}.
+ */
+public final class PredictManyWays {
+  private PredictManyWays() {}
+
+  /**
+   * Prints what each picture shows.
+   *
+   * @param args pictures
+   */
+  public static void main(String[] args) {
+    if (args.length == 0) {
+      System.err.println("usage: PredictManyWays IMAGE...");
+      System.exit(2);
+    }
+    List<ClassifierInput> files = Stream.of(args).map(Path::of).map(ClassifierInput::of).toList();
+    // region: options
+    try (EmnistClassifier classifier = EmnistClassifier.pretrained()) {
+      CharacterClassifier digits =
+          classifier.with(PredictionOptions.standard().withOnly(CharacterSet.digits()));
+      CharacterClassifier careful =
+          classifier.with(
+              PredictionOptions.standard().withCalibrated(true).withPrior(ClassPrior.natural()));
+      for (PredictionResult result : careful.predictEach(files)) {
+        System.out.println(
+            result
+                .prediction()
+                .map(p -> p.isConfident(0.9) ? p.label() : "perhaps " + p.top(3))
+                .orElseGet(() -> "no answer: " + result.exception().orElseThrow().getMessage()));
+      }
+      // endregion
+      for (PredictionResult result : digits.predictEach(files)) {
+        result.prediction().map(Prediction::toJson).ifPresent(System.out::println);
+      }
+    }
+  }
+}

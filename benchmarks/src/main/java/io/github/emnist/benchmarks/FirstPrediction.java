@@ -4,6 +4,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 /**
  * From the start of a JVM to its first prediction, with TensorFlow's natives unpacked already: a
  * process is started, loads a model, recognises an image and prints; the clock is this process's.
+ * With the JVM's own settings, with those of a small program, and with an archive of its classes
+ * (JEP 350) besides.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.FirstPrediction MODEL [ROUNDS]
@@ -40,28 +43,44 @@ public final class FirstPrediction {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
     System.out.println(Machine.describe());
     List<String> command = List.of(FirstPrediction.class.getName(), args[0], "once");
-    List<String> plain = List.of();
-    List<String> quick = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
-    PeerProcess.run(plain, command, FirstPrediction::parse); // the files come into memory
-    for (List<String> options : List.of(plain, quick)) {
-      DescriptiveStatistics seconds = new DescriptiveStatistics();
-      List<String> all = new ArrayList<>();
-      for (int round = 0; round < rounds; round++) {
-        long begin = System.nanoTime();
-        PeerProcess.run(options, command, FirstPrediction::parse);
-        double passed = (System.nanoTime() - begin) / 1e9;
-        seconds.addValue(passed);
-        all.add(String.format(Locale.ROOT, "%.3f", passed));
+    Path folder = Files.createTempDirectory("first-prediction");
+    Path archive = folder.resolve("classes.jsa");
+    try {
+      // Also brings the files into memory.
+      PeerProcess.run(
+          List.of("-XX:ArchiveClassesAtExit=" + archive), command, FirstPrediction::parse);
+      List<String> plain = List.of();
+      List<String> light = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List<String> archived = new ArrayList<>(light);
+      archived.add("-XX:SharedArchiveFile=" + archive);
+      for (List<String> options : List.of(plain, light, archived)) {
+        measure(options, command, rounds);
       }
-      System.out.printf(
-          Locale.ROOT,
-          "JVM options %s: median %.3f s (%.3f to %.3f), end of the process included: %s%n",
-          options,
-          seconds.getPercentile(50),
-          seconds.getMin(),
-          seconds.getMax(),
-          String.join(" ", all));
+    } finally {
+      Files.deleteIfExists(archive);
+      Files.delete(folder);
     }
+  }
+
+  private static void measure(List<String> options, List<String> command, int rounds)
+      throws IOException, InterruptedException {
+    DescriptiveStatistics seconds = new DescriptiveStatistics();
+    List<String> all = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      long begin = System.nanoTime();
+      PeerProcess.run(options, command, FirstPrediction::parse);
+      double passed = (System.nanoTime() - begin) / 1e9;
+      seconds.addValue(passed);
+      all.add(String.format(Locale.ROOT, "%.3f", passed));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "JVM options %s: median %.3f s (%.3f to %.3f), end of the process included: %s%n",
+        options,
+        seconds.getPercentile(50),
+        seconds.getMin(),
+        seconds.getMax(),
+        String.join(" ", all));
   }
 
   private static void once(Path model) throws IOException {

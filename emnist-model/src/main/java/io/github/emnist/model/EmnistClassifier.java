@@ -379,9 +379,9 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Recognises blank images, one and as many as run at once, until the native library has prepared
-   * what it computes them with, so that the first real call takes no longer than later ones. More
-   * than once does no harm, and costs some milliseconds each time.
+   * Recognises blank images, one alone and 32 at a time, until the native library has prepared what
+   * it computes these with. The first call of another size takes some milliseconds longer than
+   * later ones. More than once does no harm.
    *
    * @throws IllegalStateException if this is closed
    */

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * Prepares models for inference in 8-bit integers, which is several times as fast as float32 on
- * processors that multiply them natively. {@code Trainer} does so with every model that it trains.
+ * processors that multiply them natively. {@code Trainer} does so with the model of every run that
+ * has ended; checkpoints are as they were trained.
  *
  * <p>The weights stay float32; they are rounded when the model is loaded. What must be known
  * beforehand is how far the activations reach.

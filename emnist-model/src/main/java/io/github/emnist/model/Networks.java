@@ -119,7 +119,7 @@ final class Networks {
     while (bare instanceof DecoratedNetwork decorated) {
       bare = decorated.network;
     }
-    for (int count : new int[] {FrozenNetwork.BATCH, 1}) {
+    for (int count : new int[] {FrozenNetwork.batch(pixels), 1}) {
       byte[] blank = new byte[count * pixels];
       for (int i = 0; i < WARM_UPS; i++) {
         bare.probabilities(blank, count);

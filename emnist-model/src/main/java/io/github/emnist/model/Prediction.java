@@ -105,7 +105,7 @@ public final class Prediction {
   }
 
   /**
-   * The most probable classes.
+   * The most probable classes. Characters that were not allowed come last, with probability 0.
    *
    * @param k how many, at least 1; where there are fewer classes, all
    * @return the most probable first, equally probable ones in label order

@@ -25,7 +25,7 @@ record Predictions(
 
   /** How many images are asked for at a time; with their variants, as many as one run takes. */
   int batch() {
-    return Math.max(1, FrozenNetwork.BATCH / variants());
+    return Math.max(1, FrozenNetwork.batch(pixels.size()) / variants());
   }
 
   private int variants() {

@@ -4,6 +4,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,9 @@ public final class FastestNetwork {
   private FastestNetwork() {}
 
   /**
-   * Opens a network. A precision of which TensorFlow turns out to lack the operations, since oneDNN
-   * was switched off for example, is passed over.
+   * Opens a network. A precision is passed over where TensorFlow turns out to lack its operations,
+   * since oneDNN was switched off for example, or where the ranges are so wrong that two images of
+   * noise get the same answer.
    *
    * @param ranges without them 8-bit integers are out of the question
    * @param threads that a call of many images may use, 0 for all processors
@@ -52,6 +54,26 @@ public final class FastestNetwork {
     return candidates;
   }
 
+  /** Ranges far from the truth make everything alike, or nothing a number. */
+  private static boolean answersDiffer(FrozenNetwork network, int pixels) {
+    float[] one = network.probabilities(noise(pixels, 1), 1);
+    float[] other = network.probabilities(noise(pixels, 2), 1);
+    for (float probability : one) {
+      if (!Float.isFinite(probability)) {
+        return false;
+      }
+    }
+    return !Arrays.equals(one, other);
+  }
+
+  private static byte[] noise(int pixels, int seed) {
+    byte[] noise = new byte[pixels];
+    for (int i = 0; i < pixels; i++) {
+      noise[i] = (byte) ((i + 1) * 0x9E3779B97F4A7C15L * seed >>> 56);
+    }
+    return noise;
+  }
+
   private static Optional<FrozenNetwork> tried(
       CnnArchitecture architecture,
       Weights weights,
@@ -60,8 +82,11 @@ public final class FastestNetwork {
     FrozenNetwork network = null;
     try {
       network = new FrozenNetwork(architecture, weights, ranges, options);
-      network.probabilities(new byte[architecture.input().size()], 1);
-      return Optional.of(network);
+      if (answersDiffer(network, architecture.input().size())) {
+        return Optional.of(network);
+      }
+      network.close();
+      return Optional.empty();
     } catch (RuntimeException e) { // of TensorFlow's, or a network that nothing of can be integers
       if (network != null) {
         network.close();

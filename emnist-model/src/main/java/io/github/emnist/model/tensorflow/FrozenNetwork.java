@@ -6,9 +6,9 @@ import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -26,8 +26,11 @@ import org.tensorflow.types.TUint8;
  * side by side on the common pool's threads.
  */
 public final class FrozenNetwork implements InferenceNetwork {
-  /** Images that are worth copying at a time. */
-  public static final int BATCH = 256;
+  /** Images that are worth copying at a time, of EMNIST's size. */
+  private static final int BATCH = 256;
+
+  /** Bytes beyond which fewer are copied at a time. */
+  private static final int BATCH_BYTES = 1 << 26;
 
   /** Images in one run: what a layer gives for them still fits the cache that a core has. */
   static final int MAX_PART = 32;
@@ -53,10 +56,7 @@ public final class FrozenNetwork implements InferenceNetwork {
   private final FrozenGraph network;
   private final InputTensors inputs;
 
-  /** Held for reading by every call under way, for writing by {@link #close()}. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
+  private final CallGate gate = new CallGate();
 
   /**
    * Loads TensorFlow if need be, and compiles the network.
@@ -118,6 +118,15 @@ public final class FrozenNetwork implements InferenceNetwork {
                         + " range, so none of it can be computed in 8-bit integers"));
   }
 
+  /**
+   * How many images are worth copying at a time.
+   *
+   * @param pixels of one image
+   */
+  public static int batch(int pixels) {
+    return Math.max(1, Math.min(BATCH, BATCH_BYTES / pixels));
+  }
+
   /** In what the convolutions are computed. */
   public Precision precision() {
     return precision;
@@ -138,18 +147,7 @@ public final class FrozenNetwork implements InferenceNetwork {
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
     Lock held = hold();
     try {
-      int parts = parts(count);
-      if (parts == 1) {
-        run(images, 0, count, probabilities);
-      } else {
-        IntStream all = IntStream.range(0, parts);
-        (threads == 1 ? all : all.parallel())
-            .forEach(
-                part -> {
-                  int first = begin(part, parts, count);
-                  run(images, first, begin(part + 1, parts, count) - first, probabilities);
-                });
-      }
+      runParts(images, count, probabilities);
     } finally {
       held.unlock();
     }
@@ -170,13 +168,35 @@ public final class FrozenNetwork implements InferenceNetwork {
 
   @Override
   public Lock hold() {
-    Lock held = lock.readLock();
-    held.lock();
-    if (closed) {
-      held.unlock();
-      throw new IllegalStateException("the classifier is closed");
+    return gate.enter();
+  }
+
+  private void runParts(byte[] images, int count, float[] probabilities) {
+    int parts = parts(count);
+    int lanes = Math.min(threads, parts);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    IntConsumer lane =
+        number -> {
+          try {
+            for (int part = number; part < parts; part += lanes) {
+              int first = begin(part, parts, count);
+              run(images, first, begin(part + 1, parts, count) - first, probabilities);
+            }
+          } catch (RuntimeException | Error e) {
+            failure.set(e);
+          }
+        };
+    if (lanes == 1) {
+      lane.accept(0);
+    } else {
+      // All lanes end before the call does, whatever one of them meets: close() waits for the call.
+      IntStream.range(0, lanes).parallel().forEach(lane);
     }
-    return held;
+    if (failure.get() instanceof Error error) {
+      throw error;
+    } else if (failure.get() instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   private void run(byte[] images, int first, int count, float[] probabilities) {
@@ -202,18 +222,12 @@ public final class FrozenNetwork implements InferenceNetwork {
 
   @Override
   public void close() {
-    Lock writing = lock.writeLock();
-    writing.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        forOne.close();
-        forMany.close();
-        graph.close();
-        inputs.close();
-      }
-    } finally {
-      writing.unlock();
-    }
+    gate.close(
+        () -> {
+          forOne.close();
+          forMany.close();
+          graph.close();
+          inputs.close();
+        });
   }
 }

@@ -14,11 +14,8 @@ import io.github.emnist.model.architecture.PlacedLayer;
 record QuantizedKernel(PlacedLayer placed, byte[] values, float[] maxima, float[] bias) {
   private static final float LEVELS = 127;
 
-  /**
-   * Biases are added to the sums of products, in 32-bit integers: no bias may be more than this
-   * many of their units.
-   */
-  private static final float MAX_BIAS_UNITS = 1 << 30;
+  /** The sums of products and bias are 32-bit integers; a little room for rounding. */
+  private static final double MAX_SUM = 0.99 * Integer.MAX_VALUE;
 
   /**
    * Rounds to the nearest.
@@ -32,19 +29,27 @@ record QuantizedKernel(PlacedLayer placed, byte[] values, float[] maxima, float[
       int o = i % maxima.length;
       maxima[o] = Math.max(maxima[o], Math.abs(kernel[i]));
     }
-    for (int o = 0; o < maxima.length; o++) {
-      float unit = Math.abs(layer.bias()[o]) / MAX_BIAS_UNITS;
-      maxima[o] = Math.max(maxima[o], unit * LEVELS * 255 / inputRange);
-    }
     byte[] values = new byte[kernel.length];
-    for (int i = 0; i < values.length; i++) {
-      float maximum = maxima[i % maxima.length];
-      values[i] = maximum == 0 ? 0 : (byte) Math.round(kernel[i] / maximum * LEVELS);
-    }
     for (int o = 0; o < maxima.length; o++) {
       // Nothing but zeros: whatever 127 stands for, but not for nothing.
       maxima[o] = maxima[o] == 0 ? 1 : maxima[o];
+      double sum = round(kernel, values, o, maxima);
+      double bias = Math.abs(layer.bias()[o]) * LEVELS * 255 / inputRange;
+      while (255 * sum + bias / maxima[o] > MAX_SUM) {
+        maxima[o] *= (float) Math.max(1.1, (255 * sum + bias / maxima[o]) / MAX_SUM);
+        sum = round(kernel, values, o, maxima);
+      }
     }
     return new QuantizedKernel(layer.placed(), values, maxima, layer.bias());
+  }
+
+  /** Rounds an output channel's weights and sums up their absolute values. */
+  private static double round(float[] kernel, byte[] values, int output, float[] maxima) {
+    double sum = 0;
+    for (int i = output; i < kernel.length; i += maxima.length) {
+      values[i] = (byte) Math.round(kernel[i] / maxima[output] * LEVELS);
+      sum += Math.abs(values[i]);
+    }
+    return sum;
   }
 }

@@ -108,7 +108,9 @@ final class Quantizer {
       next++;
     }
     if (next < folded.size() && folded.get(next) instanceof FrozenStep.Weighted weighted) {
-      double[] scales = scales(maxima, weighted);
+      float[] behind = largestBehind(maxima.length, weighted);
+      forgetUnread(maxima, behind);
+      double[] scales = scales(maxima, behind);
       convolution = Affine.scaling(inverse(scales)).after(convolution);
       folded.set(next, Affine.scaling(scales).before(weighted));
       for (int c = 0; c < maxima.length; c++) {
@@ -121,17 +123,33 @@ final class Quantizer {
     range = outputRange;
   }
 
-  /** What to divide each channel by, and to multiply the weights behind it with. */
-  private static double[] scales(float[] maxima, FrozenStep.Weighted next) {
-    float[] weights = new float[maxima.length];
+  /** The largest weight that each channel is multiplied by. */
+  private static float[] largestBehind(int channels, FrozenStep.Weighted next) {
+    float[] largest = new float[channels];
     int outputs = next.bias().length;
     for (int i = 0; i < next.kernel().length; i++) {
-      int c = i / outputs % weights.length;
-      weights[c] = Math.max(weights[c], Math.abs(next.kernel()[i]));
+      int c = i / outputs % channels;
+      largest[c] = Math.max(largest[c], Math.abs(next.kernel()[i]));
     }
+    return largest;
+  }
+
+  /** A channel that nothing reads must not decide on the range of all: it may be cut off. */
+  private static void forgetUnread(float[] maxima, float[] behind) {
+    float[] read = maxima.clone();
+    for (int c = 0; c < read.length; c++) {
+      read[c] = behind[c] == 0 ? 0 : read[c];
+    }
+    if (largest(read) > 0) {
+      System.arraycopy(read, 0, maxima, 0, read.length);
+    }
+  }
+
+  /** What to divide each channel by, and to multiply the weights behind it with. */
+  private static double[] scales(float[] maxima, float[] behind) {
     double[] scales = new double[maxima.length];
     for (int c = 0; c < scales.length; c++) {
-      scales[c] = maxima[c] > 0 && weights[c] > 0 ? Math.sqrt(maxima[c] / weights[c]) : 1;
+      scales[c] = maxima[c] > 0 && behind[c] > 0 ? Math.sqrt(maxima[c] / behind[c]) : 1;
     }
     return scales;
   }

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -32,10 +30,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
   private final int classes;
   private final boolean answersLogits;
 
-  /** Held for reading by every call under way, for writing by {@link #close()}. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
+  private final CallGate gate = new CallGate();
 
   private SavedModelNetwork(
       SavedModelContract contract, SavedModelBundle bundle, int classes, boolean answersLogits) {
@@ -233,26 +228,11 @@ public final class SavedModelNetwork implements InferenceNetwork {
 
   @Override
   public Lock hold() {
-    Lock held = lock.readLock();
-    held.lock();
-    if (closed) {
-      held.unlock();
-      throw new IllegalStateException("the classifier is closed");
-    }
-    return held;
+    return gate.enter();
   }
 
   @Override
   public void close() {
-    Lock writing = lock.writeLock();
-    writing.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        bundle.close();
-      }
-    } finally {
-      writing.unlock();
-    }
+    gate.close(bundle::close);
   }
 }

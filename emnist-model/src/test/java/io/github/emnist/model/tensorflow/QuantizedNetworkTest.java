@@ -11,6 +11,7 @@ import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,20 @@ class QuantizedNetworkTest {
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, ranges, 0)) {
       assertThat(network.precision())
           .isEqualTo(FastestNetwork.candidates(CpuFeatures.ofThisMachine(), ranges).get(0));
+    }
+  }
+
+  @Test
+  void senselessRangesArePassedOver() {
+    CnnArchitecture architecture = architectures().get(0);
+    Weights weights = Weights.initialize(architecture, 7);
+    for (float senseless : new float[] {Float.MAX_VALUE, 1e30f, 1e-30f, Float.MIN_VALUE}) {
+      ActivationRanges ranges =
+          new ActivationRanges(1, Map.of("activation", Collections.nCopies(8, senseless)));
+      try (FrozenNetwork network =
+          FastestNetwork.open(architecture, weights, Optional.of(ranges), 0)) {
+        assertThat(network.precision()).isNotEqualTo(Precision.INT8);
+      }
     }
   }
 

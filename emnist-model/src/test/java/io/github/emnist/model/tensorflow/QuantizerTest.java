@@ -73,6 +73,37 @@ class QuantizerTest {
   }
 
   @Test
+  void aChannelThatNothingReadsDoesNotWidenTheRange() {
+    float[] dense = {0, 0, 9, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1};
+    QuantizedPlan plan = plan(weights(new float[] {100, 2}, new float[2], dense), 1e6f, 36f);
+    assertThat(plan.range()).isCloseTo(18f, within(1e-5f));
+  }
+
+  @Test
+  void sumsOfManyProductsFitThirtyTwoBits() {
+    int rows = 200_000;
+    CnnArchitecture wide =
+        CnnArchitecture.builder().input(1, rows, 1).flatten().dense(2).softmax().build();
+    float[] kernel = new float[2 * rows];
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = i % 2 == 0 ? 1e-4f : -1e-4f;
+    }
+    FrozenStep.Weighted dense =
+        new FrozenStep.Weighted(wide.layers().get(1), kernel, new float[] {1e9f, 0});
+    QuantizedKernel quantized = QuantizedKernel.of(dense, 255);
+    for (int output = 0; output < 2; output++) {
+      long sum = 0;
+      for (int i = output; i < kernel.length; i += 2) {
+        sum += Math.abs(quantized.values()[i]);
+      }
+      double bias = Math.abs(dense.bias()[output]) / (quantized.maxima()[output] / 127.0);
+      assertThat(255 * sum + bias).isLessThan(Integer.MAX_VALUE);
+    }
+    float[] second = {quantized.values()[1] * quantized.maxima()[1] / 127};
+    assertThat(second).containsExactly(new float[] {-1e-4f}, within(2e-6f));
+  }
+
+  @Test
   void unknownRangesStopThePlan() {
     Weights weights = weights(new float[] {1, 2}, new float[2], new float[16]);
     List<FrozenStep> folded = Folding.fold(NETWORK, weights);

@@ -167,10 +167,12 @@ final class SoakMixture {
    * decides what the allocator keeps.
    */
   private synchronized void another(CounterRandom random, SoakTally tally) {
+    tally.opens();
     try (EmnistClassifier other = EmnistClassifier.of(model, options)) {
       check(random, other, 1, tally);
       check(random, other, 40, tally);
+    } finally {
+      tally.closed();
     }
-    tally.opened();
   }
 }

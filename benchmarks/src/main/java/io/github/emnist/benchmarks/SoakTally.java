@@ -1,6 +1,7 @@
 package io.github.emnist.benchmarks;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all threads of a soak have done. */
@@ -13,6 +14,9 @@ final class SoakTally {
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong opened = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
+  private final AtomicBoolean sampleDue = new AtomicBoolean();
+  private final AtomicLong reported = new AtomicLong();
+  private volatile boolean open;
 
   SoakTally(MemoryLog log, long total, long sampleEvery) {
     this.log = log;
@@ -32,8 +36,11 @@ final class SoakTally {
   void answered(int images) {
     long after = predictions.addAndGet(images);
     if (after / sampleEvery != (after - images) / sampleEvery) {
+      sampleDue.set(true);
+    }
+    if (!open && sampleDue.compareAndSet(true, false)) {
       log.sample(after);
-      if (after / (10 * sampleEvery) != (after - images) / (10 * sampleEvery)) {
+      if (after / (10 * sampleEvery) != reported.getAndSet(after / (10 * sampleEvery))) {
         System.out.printf(Locale.ROOT, "%,d predictions, %s%n", after, log.last());
       }
     }
@@ -49,7 +56,13 @@ final class SoakTally {
     refused.incrementAndGet();
   }
 
-  void opened() {
+  /** Another classifier is there now; its memory is its own, so no sample is taken meanwhile. */
+  void opens() {
+    open = true;
+  }
+
+  void closed() {
+    open = false;
     opened.incrementAndGet();
   }
 

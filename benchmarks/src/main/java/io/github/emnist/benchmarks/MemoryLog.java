@@ -84,7 +84,7 @@ final class MemoryLog implements AutoCloseable {
   }
 
   /** The latest resident memory, for people. */
-  String last() {
+  synchronized String last() {
     return samples.isEmpty() ? "no sample" : mib(samples.get(samples.size() - 1).rss);
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * even already, the picture stays as it is.
  */
 enum FlattenLight implements Step {
-  /** Where the paper is visibly uneven. */
+  /** Where the paper is visibly uneven, and not only covered by the character. */
   UNEVEN(10, 8),
 
   /** Wherever it varies at all. */
@@ -50,6 +50,9 @@ enum FlattenLight implements Step {
     int limit = Math.max(minLevels, contrast(overview) / contrastPart);
     PaperField paper = PaperField.of(overview, darkInk);
     if (paper.range() <= limit) {
+      return draft;
+    }
+    if (this == UNEVEN && TwoLevels.matches(overview, darkInk)) {
       return draft;
     }
     // The levels of the whole picture are no guide to what is paper where the light is uneven.

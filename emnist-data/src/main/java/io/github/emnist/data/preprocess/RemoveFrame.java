@@ -50,13 +50,17 @@ enum RemoveFrame implements Step {
     return changed ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
   }
 
+  /** What the rim cuts off goes where the character, the largest piece, is elsewhere. */
   private static void markCutOff(List<Component> pieces, int width, int height, boolean[] gone) {
     int shortest = Math.max(width, height) / CHARACTER_PART;
-    boolean hasCharacter =
+    long character =
         pieces.stream()
-            .anyMatch(p -> !touchesRim(p.box(), width, height) && p.length() >= shortest);
+            .filter(p -> !touchesRim(p.box(), width, height) && p.length() >= shortest)
+            .mapToLong(Component::ink)
+            .max()
+            .orElse(0);
     for (Component piece : pieces) {
-      gone[piece.label()] |= hasCharacter && touchesRim(piece.box(), width, height);
+      gone[piece.label()] |= touchesRim(piece.box(), width, height) && piece.ink() < character;
     }
   }
 

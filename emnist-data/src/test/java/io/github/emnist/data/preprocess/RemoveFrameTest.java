@@ -12,6 +12,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,5 +127,22 @@ class RemoveFrameTest {
     }
     graphics.dispose();
     return picture;
+  }
+
+  @Test
+  void legsOnTheRimAreTheCharacterAndNotItsCrossbarAlone() {
+    byte[] paper = new byte[100 * 120];
+    Arrays.fill(paper, (byte) 255);
+    for (int y = 0; y < 120; y++) {
+      for (int x = 0; x < 100; x++) {
+        boolean leg = x < 10 || x >= 90;
+        boolean bar = y >= 55 && y < 65 && x >= 20 && x < 80;
+        paper[y * 100 + x] = (byte) (leg || bar ? 0 : 255);
+      }
+    }
+    GrayImage image = CharacterPreprocessor.emnist().process(GrayImage.of(100, 120, paper));
+    int middle = 14;
+    assertThat(image.pixel(5, middle - 8) + image.pixel(6, middle - 8)).isPositive();
+    assertThat(image.pixel(22, middle + 8) + image.pixel(21, middle + 8)).isPositive();
   }
 }

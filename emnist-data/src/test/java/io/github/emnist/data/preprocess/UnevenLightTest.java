@@ -10,6 +10,7 @@ import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnevenLightTest {
   private static final CharacterPreprocessor PREPROCESSOR = CharacterPreprocessor.emnist();
@@ -50,6 +51,57 @@ class UnevenLightTest {
     if (light != Light.EDGE) {
       assertThat(CharacterPreprocessor.isBlank(PREPROCESSOR.process(picture))).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 50, 80, 120})
+  void boldInkOnEvenPaperIsNoShadow(int grey) {
+    byte[] bar = new byte[100 * 100];
+    Arrays.fill(bar, (byte) 255);
+    for (int y = 10; y < 90; y++) {
+      Arrays.fill(bar, y * 100 + 30, y * 100 + 70, (byte) grey);
+    }
+    GrayImage image = PREPROCESSOR.process(GrayImage.of(100, 100, bar));
+    assertThat(image).isEqualTo(PREPROCESSOR.process(black(bar)));
+    assertThat(CharacterPreprocessor.isBlank(image)).isFalse();
+  }
+
+  private static GrayImage black(byte[] bar) {
+    byte[] black = bar.clone();
+    for (int i = 0; i < black.length; i++) {
+      black[i] = black[i] == -1 ? black[i] : 0;
+    }
+    return GrayImage.of(100, 100, black);
+  }
+
+  @Test
+  void aCharacterThatFillsThePictureIsNoShadow() {
+    GrayImage tight = tight(DRAWING);
+    GrayImage image = PREPROCESSOR.process(tight);
+    assertThat(CharacterPreprocessorTest.difference(image, EXPECTED)).isLessThan(6);
+  }
+
+  /** Cut to the ink. */
+  private static GrayImage tight(GrayImage drawing) {
+    int left = drawing.width();
+    int right = 0;
+    int top = drawing.height();
+    int bottom = 0;
+    for (int y = 0; y < drawing.height(); y++) {
+      for (int x = 0; x < drawing.width(); x++) {
+        if (drawing.pixel(x, y) < 128) {
+          left = Math.min(left, x);
+          right = Math.max(right, x + 1);
+          top = Math.min(top, y);
+          bottom = Math.max(bottom, y + 1);
+        }
+      }
+    }
+    byte[] pixels = new byte[(right - left) * (bottom - top)];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) drawing.pixel(left + i % (right - left), top + i / (right - left));
+    }
+    return GrayImage.of(right - left, bottom - top, pixels);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.emnist.model.ClassPrior;
 import io.github.emnist.model.PredictionOptions;
 import io.github.emnist.model.TestTimeAugmentation;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -73,7 +74,7 @@ final class AnswerOptions {
   private static final class OfCharacters implements ITypeConverter<CharacterSet> {
     @Override
     public CharacterSet convert(String value) {
-      return switch (value) {
+      return switch (value.toLowerCase(Locale.ROOT)) {
         case "digits" -> CharacterSet.digits();
         case "upper" -> CharacterSet.upperCase();
         case "lower" -> CharacterSet.lowerCase();

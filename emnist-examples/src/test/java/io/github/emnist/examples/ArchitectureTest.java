@@ -54,7 +54,8 @@ class ArchitectureTest {
               "io.github.emnist.data..",
               "org.apache.commons.compress..",
               "com.fasterxml.jackson.core..",
-              "org.dflib..");
+              "org.dflib..",
+              "com.drew..");
 
   /** DFLib is optional: whoever has not added it must be able to use everything else. */
   @ArchTest

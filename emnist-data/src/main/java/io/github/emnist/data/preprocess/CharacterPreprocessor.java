@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.EmnistConversion;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,8 @@ import java.util.List;
  *       centres and resamples the character, at a scale that its own size sets.
  * </ol>
  *
+ * <p>A picture of EMNIST's own size has no pixels to spare and is spared light, frame and strokes.
+ *
  * <p>{@link #steps} shows what a picture was after each of them. The same picture always gives the
  * same image. Immutable and thread-safe.
  */
@@ -65,6 +68,16 @@ public final class CharacterPreprocessor {
           RemoveDust.INSTANCE,
           KeepEmnist.INSTANCE,
           NormaliseStrokes.OUTLIERS,
+          ConvertToEmnist.INSTANCE);
+
+  /** For pictures of EMNIST's size, which have no pixels to spare. */
+  private static final List<Step> SMALL =
+      List.of(
+          KeepEmnist.INSTANCE,
+          RemoveImpulses.INSTANCE,
+          FindInk.PAPER_AT_RIM,
+          RemoveSpecks.INSTANCE,
+          KeepEmnist.INSTANCE,
           ConvertToEmnist.INSTANCE);
 
   private static final CharacterPreprocessor PHOTO =
@@ -216,7 +229,7 @@ public final class CharacterPreprocessor {
     Draft draft = Draft.of(picture);
     List<PreprocessingStep> done = new ArrayList<>();
     done.add(draft.toStep());
-    for (Step step : steps) {
+    for (Step step : stepsFor(picture)) {
       if (draft.finished()) {
         break;
       }
@@ -227,6 +240,12 @@ public final class CharacterPreprocessor {
       draft = next;
     }
     return List.copyOf(done);
+  }
+
+  private List<Step> stepsFor(GrayImage picture) {
+    boolean isSmall =
+        picture.width() == EmnistConversion.SIDE && picture.height() == EmnistConversion.SIDE;
+    return this == EMNIST && isSmall ? SMALL : steps;
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.emnist.train;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.evaluation.Evaluation;
@@ -96,12 +98,13 @@ public final class TrainingResult {
   }
 
   /**
-   * Loads the model to predict with.
+   * Loads the model to predict with, in float32 as it was trained.
    *
    * @return a classifier, to be closed by the caller
    */
   public EmnistClassifier classifier() {
-    return EmnistClassifier.of(bundle);
+    return EmnistClassifier.of(
+        bundle, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32));
   }
 
   /**

@@ -161,7 +161,6 @@ class CommandLineIT {
         Emnist.run(
             folder,
             "predict",
-            "read",
             "--model",
             "run/model",
             "--json",

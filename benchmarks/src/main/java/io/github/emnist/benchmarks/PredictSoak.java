@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
  * that the image got alone; every so often one of them opens another classifier, asks it and closes
  * it. The memory of the process goes into {@code memory.csv} in OUT; at the end a plot of it into
  * {@code memory.png}. The heap is of one size and touched beforehand, so that it cannot blur the
- * figure. Linux only.
+ * figure. Errors make the exit status 1. Linux only.
  *
  * <pre>
  * java -Xms512m -Xmx512m -XX:+AlwaysPreTouch -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.PredictSoak OUT
@@ -98,6 +98,9 @@ public final class PredictSoak {
           Locale.ROOT, "%,.0f predictions/s in %,.0f s%n", tally.predictions() / seconds, seconds);
       System.out.println(log.growth(warmUp));
       System.out.println(log.verdict((int) warmUp));
+      if (tally.errors() > 0) {
+        System.exit(1);
+      }
     } finally {
       threads.shutdown();
     }

@@ -28,6 +28,10 @@ final class SoakTally {
     return predictions.get();
   }
 
+  long errors() {
+    return errors.get();
+  }
+
   boolean isDone() {
     return predictions.get() >= total;
   }

@@ -1,5 +1,6 @@
 package io.github.emnist.model.tensorflow;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -11,6 +12,10 @@ import org.tensorflow.types.TUint8;
  * @param images uint8 {@code [N, height, width, channels]}
  * @param logits float32 {@code [N, classes]}
  * @param probabilities the softmax of {@code logits}
+ * @param fixed what else must be fed in every run
  */
-public record FrozenGraph(
-    Placeholder<TUint8> images, Operand<TFloat32> logits, Operand<TFloat32> probabilities) {}
+record FrozenGraph(
+    Placeholder<TUint8> images,
+    Operand<TFloat32> logits,
+    Operand<TFloat32> probabilities,
+    List<FixedInput> fixed) {}

@@ -207,8 +207,9 @@ public final class FrozenNetwork implements InferenceNetwork {
     TUint8 batch = inputs.take(count);
     try {
       batch.asRawTensor().data().write(images, first * input.size(), count * input.size());
-      try (Result result =
-          session.runner().feed(network.images(), batch).fetch(network.probabilities()).run()) {
+      Session.Runner runner = session.runner().feed(network.images(), batch);
+      network.fixed().forEach(fixed -> runner.feed(fixed.placeholder(), fixed.values()));
+      try (Result result = runner.fetch(network.probabilities()).run()) {
         ((TFloat32) result.get(0))
             .asRawTensor()
             .data()

@@ -82,15 +82,18 @@ public final class GraphBuilder {
     Operand<TFloat32> logits =
         new FrozenPass(tf)
             .apply(Folding.fold(architecture, weights), tf.dtypes.cast(images, TFloat32.class));
-    return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
+    return new FrozenGraph(
+        images, logits, tf.withName("probabilities").nn.softmax(logits), List.of());
   }
 
   /** Adds a network whose first layers are computed in 8-bit integers. */
   FrozenGraph quantize(Graph graph, QuantizedPlan plan) {
     Ops tf = Ops.create(graph);
     Placeholder<TUint8> images = images(tf);
-    Operand<TFloat32> logits = new QuantizedPass(tf).apply(plan, images);
-    return new FrozenGraph(images, logits, tf.withName("probabilities").nn.softmax(logits));
+    QuantizedPass pass = new QuantizedPass(tf);
+    Operand<TFloat32> logits = pass.apply(plan, images);
+    return new FrozenGraph(
+        images, logits, tf.withName("probabilities").nn.softmax(logits), pass.fixedInputs());
   }
 
   private List<PlacedLayer> belowSoftmax() {

@@ -2,13 +2,16 @@ package io.github.emnist.model.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
@@ -26,6 +29,7 @@ final class QuantizedPass {
 
   private final Ops tf;
   private final FrozenPass floats;
+  private final List<FixedInput> fixedInputs = new ArrayList<>();
 
   QuantizedPass(Ops tf) {
     this.tf = tf;
@@ -42,6 +46,11 @@ final class QuantizedPass {
               : plain(((QuantizedStep.Plain) step), output);
     }
     return floats.apply(plan.rest(), leave(plan, output));
+  }
+
+  /** What every run must be fed, beside the images. */
+  List<FixedInput> fixedInputs() {
+    return List.copyOf(fixedInputs);
   }
 
   private Output<?> convolve(QuantizedStep.Convolution step, Output<?> input) {
@@ -98,18 +107,23 @@ final class QuantizedPass {
 
   /** Input, kernel, bias, and what the least and the largest integers of the first two are. */
   private Stream<Output<?>> operands(Output<?> input, QuantizedKernel kernel, float inputRange) {
-    float[] negative = kernel.maxima().clone();
-    for (int o = 0; o < negative.length; o++) {
-      negative[o] = -negative[o];
-    }
+    // Of the least and the largest value, the operations take the farther from 0.
+    Output<?> maxima = fixed(kernel.maxima());
     return Stream.of(
         bits(input, UNSIGNED),
         kernel(kernel),
         tf.constant(kernel.bias()).asOutput(),
         scalar(0),
         scalar(inputRange),
-        tf.constant(negative).asOutput(),
-        tf.constant(kernel.maxima()).asOutput());
+        maxima,
+        maxima);
+  }
+
+  private Output<?> fixed(float[] values) {
+    Placeholder<TFloat32> placeholder =
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(values.length)));
+    fixedInputs.add(new FixedInput(placeholder, LastingVectors.of(values)));
+    return placeholder.asOutput();
   }
 
   private Output<?> kernel(QuantizedKernel kernel) {

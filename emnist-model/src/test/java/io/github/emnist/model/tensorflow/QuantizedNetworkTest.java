@@ -91,6 +91,41 @@ class QuantizedNetworkTest {
     }
   }
 
+  /**
+   * Their kernels' integers, shapes and ranges are equal: TensorFlow could take one for another.
+   */
+  @Test
+  void networksThatDifferInScaleAloneAreKeptApart() {
+    assumeTrue(
+        CpuFeatures.ofThisMachine().hasInt8(), "this processor does not compute in 8-bit integers");
+    CnnArchitecture architecture = architectures().get(0);
+    byte[] images = TestNetwork.randomImages(architecture, IMAGES, 8);
+    Weights largest = Weights.initialize(architecture, 7);
+    Optional<ActivationRanges> ranges =
+        Optional.of(ActivationMeter.measure(architecture, largest, images, IMAGES));
+    for (float scale : new float[] {1, 0.25f, 0.5f, 1}) {
+      Weights weights = scaled(largest, scale);
+      try (FrozenNetwork integers = new FrozenNetwork(architecture, weights, ranges, INT8);
+          FrozenNetwork floats = new FrozenNetwork(architecture, weights, RuntimeOptions.DEFAULT)) {
+        assertThat(integers.probabilities(images, IMAGES))
+            .as("scale " + scale)
+            .containsExactly(floats.probabilities(images, IMAGES), within(ROUNDING));
+      }
+    }
+  }
+
+  private static Weights scaled(Weights weights, float scale) {
+    Weights.Builder scaled = Weights.builder();
+    for (String name : weights.names()) {
+      float[] values = weights.values(name).clone();
+      for (int i = 0; name.startsWith("conv2d") && i < values.length; i++) {
+        values[i] *= scale;
+      }
+      scaled.put(name, weights.shape(name), values);
+    }
+    return scaled.build();
+  }
+
   @Test
   void rangesAreTheLargestOutputs() {
     CnnArchitecture architecture =

@@ -7,7 +7,9 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.train.Trainer;
@@ -39,24 +41,38 @@ class ReloadIT {
             .validationFraction(0)
             .fit(SyntheticEmnist.balanced().withImagesPerClass(20, 1).train());
     result.saveTo(folder.resolve("model"));
-    String here;
+    String trained;
     try (EmnistClassifier classifier = result.classifier()) {
-      here = fingerprint(classifier, images());
+      trained = fingerprint(classifier, images());
     }
+    String loaded = fingerprints(folder.resolve("model"));
+    assertThat(loaded).contains("FLOAT32 " + trained);
     Emnist.Outcome there = Emnist.main(folder, ReloadIT.class, folder.resolve("model").toString());
     assertThat(there.exit()).as(there.err()).isZero();
-    assertThat(there.out().strip()).isEqualTo(here);
+    assertThat(there.out()).isEqualTo(loaded);
     System.out.println(
-        "Equal to the bit in a new JVM: "
-            + here
-            + (System.getenv("EMNIST_DATA") == null ? ", synthetic, EMNIST_DATA is not set" : ""));
+        "Equal to the bit in a new JVM"
+            + (System.getenv("EMNIST_DATA") == null ? ", synthetic, EMNIST_DATA is not set" : "")
+            + ":\n"
+            + loaded);
   }
 
-  /** Prints the fingerprint of a saved model's predictions. */
+  /** Prints the fingerprints of a saved model's predictions. */
   public static void main(String[] args) throws IOException {
-    try (EmnistClassifier classifier = EmnistClassifier.load(Path.of(args[0]))) {
-      System.out.println(fingerprint(classifier, images()));
+    System.out.print(fingerprints(Path.of(args[0])));
+  }
+
+  /** In float32, as it was trained, and in whatever is the fastest here. */
+  private static String fingerprints(Path model) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (InferencePrecision precision :
+        List.of(InferencePrecision.FLOAT32, InferencePrecision.AUTO)) {
+      try (EmnistClassifier classifier =
+          EmnistClassifier.load(model, ClassifierOptions.defaults().withPrecision(precision))) {
+        lines.append(precision + " " + fingerprint(classifier, images()) + "\n");
+      }
     }
+    return lines.toString();
   }
 
   private static EmnistDataset images() throws IOException {

@@ -50,7 +50,6 @@ public final class ActivationMeter {
               input.size()));
     }
     // One thread, since the number of threads may decide the last bits.
-    TensorFlowRuntime.load();
     RuntimeOptions options = new RuntimeOptions(1, true, Precision.FLOAT32);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -61,7 +60,7 @@ public final class ActivationMeter {
       Map<String, Operand<TFloat32>> maxima =
           maxima(tf, pixels, Folding.fold(architecture, weights));
       Map<String, float[]> found = new LinkedHashMap<>();
-      try (Session session = new Session(graph, options.toConfig())) {
+      try (Session session = TensorFlowRuntime.open(graph, options)) {
         for (int first = 0; first < count && !maxima.isEmpty(); first += BATCH) {
           int size = Math.min(BATCH, count - first);
           Shape shape = Shape.of(size, input.height(), input.width(), input.channels());

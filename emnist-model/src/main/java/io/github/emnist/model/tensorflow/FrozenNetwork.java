@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -83,7 +82,6 @@ public final class FrozenNetwork implements InferenceNetwork {
         precision == Precision.INT8
             ? Optional.of(plan(architecture, weights, ranges))
             : Optional.empty();
-    ConfigProto config = options.withThreads(1).toConfig();
     TensorFlowRuntime.load();
     this.graph = new Graph();
     try {
@@ -94,8 +92,9 @@ public final class FrozenNetwork implements InferenceNetwork {
       graph.close();
       throw e;
     }
-    this.forOne = new LazySession(graph, config);
-    this.forMany = new LazySession(graph, config);
+    RuntimeOptions onCallersThread = options.withThreads(1);
+    this.forOne = new LazySession(graph, onCallersThread);
+    this.forMany = new LazySession(graph, onCallersThread);
   }
 
   /** A network without ranges. */

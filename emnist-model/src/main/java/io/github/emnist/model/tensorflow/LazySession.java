@@ -2,12 +2,11 @@ package io.github.emnist.model.tensorflow;
 
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.proto.ConfigProto;
 
 /** A session that is opened when it is first needed. Thread-safe. */
 final class LazySession implements AutoCloseable {
   private final Graph graph;
-  private final ConfigProto config;
+  private final RuntimeOptions options;
   private volatile Session session;
 
   /**
@@ -15,9 +14,9 @@ final class LazySession implements AutoCloseable {
    *
    * @param graph complete, and open for as long as this is
    */
-  LazySession(Graph graph, ConfigProto config) {
+  LazySession(Graph graph, RuntimeOptions options) {
     this.graph = graph;
-    this.config = config;
+    this.options = options;
   }
 
   /** The session; not to be asked for once this is closed. */
@@ -28,7 +27,7 @@ final class LazySession implements AutoCloseable {
 
   private synchronized Session open() {
     if (session == null) {
-      session = new Session(graph, config);
+      session = TensorFlowRuntime.open(graph, options);
     }
     return session;
   }

@@ -8,9 +8,8 @@ import org.tensorflow.proto.RewriterConfig;
 /**
  * How a session runs.
  *
- * @param threads within one operation, 0 for one per processor. Without {@link
- *     TensorFlowRuntime#load} TensorFlow has one pool for the whole process, which the first
- *     session sizes; later sessions share it whatever they ask for
+ * @param threads within one operation, 0 for one per processor; of a session's own where {@link
+ *     TensorFlowRuntime#open} opens it
  * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
  *     thread, which halves the overhead of a run of a plain stack of layers
  * @param precision of convolutions and matrix products, used whatever the processor can do

@@ -67,6 +67,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
   }
 
   private static SavedModelBundle open(Path folder) throws ModelFormatException {
+    TensorFlowRuntime.load();
     try {
       // With the default executor: the single-threaded one refuses old variables and loops.
       return SavedModelBundle.load(folder.toString(), SavedModelFile.TAG);

@@ -52,6 +52,16 @@ public final class TensorFlowRuntime {
     }
   }
 
+  /**
+   * Opens a session, to be closed by the caller. Every session of a process should be opened here:
+   * one that was opened before {@link #load} leaves its threads to those that follow, and the last
+   * bits of what they compute.
+   */
+  public static Session open(Graph graph, RuntimeOptions options) {
+    load();
+    return new Session(graph, options.toConfig());
+  }
+
   private static void loadNow() {
     separateThreadPools();
     TensorFlow.version();
@@ -91,7 +101,7 @@ public final class TensorFlowRuntime {
   /** One session prints what the first session of a process prints. */
   private static void runOnce(RuntimeOptions options) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph, options.toConfig());
+        Session session = open(graph, options);
         Result result = session.runner().fetch(Ops.create(graph).constant(0f)).run()) {
       ((TFloat32) result.get(0)).getFloat();
     }

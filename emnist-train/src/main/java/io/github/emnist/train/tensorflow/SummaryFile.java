@@ -1,6 +1,7 @@
 package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.tensorflow.RuntimeOptions;
+import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class SummaryFile implements AutoCloseable {
     write = tf.summary.writeSummary(writer, step, value, tag, scalarMetadata(tf));
     flush = tf.summary.flushSummaryWriter(writer);
     close = tf.summary.closeSummaryWriter(writer);
-    session = new Session(graph, RuntimeOptions.DEFAULT.toConfig());
+    session = TensorFlowRuntime.open(graph, RuntimeOptions.DEFAULT);
   }
 
   /** What makes TensorBoard show a value among its scalars, as {@code tf.summary.scalar} does. */

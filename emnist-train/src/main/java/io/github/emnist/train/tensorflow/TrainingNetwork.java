@@ -4,6 +4,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.tensorflow.CpuFeatures;
 import io.github.emnist.model.tensorflow.GraphBuilder;
 import io.github.emnist.model.tensorflow.Network;
+import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
 import org.tensorflow.Graph;
@@ -69,7 +70,7 @@ public final class TrainingNetwork implements AutoCloseable {
     this.evaluationBatch = new BatchFeed(network, targets, false);
     this.seedAndStep = FedTensor.int64(network.seedAndStep());
     this.learningRate = FedTensor.scalar(optimizer.learningRate());
-    this.session = new Session(graph, runtime.options().toConfig());
+    this.session = TensorFlowRuntime.open(graph, runtime.options());
     this.stepping =
         new RepeatedRun(
             session,

@@ -31,7 +31,8 @@ public final class TensorFlowNative {
    * and errors still appear. For programs that own their console: for a moment, standard error of
    * the whole process goes elsewhere. Does nothing if TensorFlow was loaded this way before.
    *
-   * @param threads that one operation may use, for the whole process; 0 for one per processor
+   * @param threads that one operation may use where they are the whole process's, as on Windows; 0
+   *     for one per processor
    * @throws IllegalArgumentException if {@code threads} is negative
    */
   public static void loadQuietly(int threads) {

@@ -84,7 +84,8 @@ public final class TensorFlowRuntime {
    * elsewhere. Does nothing the second time, and loads in the ordinary way where the process's
    * descriptors are out of reach, as on Windows.
    *
-   * @param threads within one operation, for the whole process, 0 for one per processor
+   * @param threads within one operation where they are the whole process's, as on Windows; 0 for
+   *     one per processor
    */
   public static synchronized void loadQuietly(int threads) {
     if (loadedQuietly) {

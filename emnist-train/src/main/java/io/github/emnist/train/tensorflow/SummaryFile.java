@@ -25,8 +25,7 @@ import org.tensorflow.types.family.TType;
 /**
  * An event file for TensorBoard, written by TensorFlow's own operations, which also name it ({@code
  * events.out.tfevents.SECONDS.HOST....v2}) and give each event the time of day. Not thread-safe;
- * close it when done. The first session of a process settles how many threads TensorFlow has, so
- * open a network's before this.
+ * close it when done.
  */
 public final class SummaryFile implements AutoCloseable {
   /** Events that may wait; more than an epoch has, so that a flush alone writes and may fail. */

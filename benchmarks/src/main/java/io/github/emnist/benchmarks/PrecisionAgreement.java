@@ -10,6 +10,7 @@ import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -57,6 +58,13 @@ public final class PrecisionAgreement {
         System.out.printf(
             "image %d, a %s: %s; float32 says %s%n", chosen[i], data.labelMap().label(truth), a, b);
       }
+    }
+    boolean same =
+        IntStream.range(0, count)
+            .allMatch(
+                i -> Arrays.equals(usual.get(i).probabilities(), floats.get(i).probabilities()));
+    if (same) {
+      System.out.println("every probability is equal: the default precision is float32 here");
     }
     System.out.printf(
         Locale.ROOT,

@@ -40,6 +40,11 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
 
   private static final double MAX_SCAN_INK = 70;
 
+  /** The widest pore: two pixels of NIST's scans. */
+  private static final double PORE = 0.045;
+
+  private static final double POROUS = 1.5;
+
   /** Ink wider than this is no stroke, but a dot or a block. */
   private static final double WIDEST = 0.45;
 
@@ -60,12 +65,26 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
       return draft;
     }
     GrayImage scaled = scaled(image, PixelBox.find(pixels, image.width(), image.height(), EDGE));
-    Strokes strokes = Strokes.of(scaled, EDGE);
+    Strokes found = Strokes.of(scaled, EDGE);
+    Strokes strokes = withoutPores(found);
     double shift = shift(strokes.width());
     double width = (strokes.width() + 2 * shift) / (1 + 2 * shift);
+    boolean asTheyAre = shift == 0 && strokes == found;
     return draft
-        .with("strokes", shift == 0 ? hardened(scaled) : strokes.shifted(shift))
+        .with("strokes", asTheyAre ? hardened(scaled) : strokes.shifted(shift))
         .ofScanInk(scanInk(width));
+  }
+
+  /**
+   * Strokes may look thin because they are full of pores. Closing them makes porous strokes several
+   * times as wide; of thin ones it closes no more than some acute angles.
+   */
+  private Strokes withoutPores(Strokes strokes) {
+    if (strokes.width() >= min) {
+      return strokes;
+    }
+    Strokes closed = strokes.closed(PORE / 2);
+    return closed.width() > POROUS * strokes.width() ? closed : strokes;
   }
 
   /**

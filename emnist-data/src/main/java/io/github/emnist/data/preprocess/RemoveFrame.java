@@ -17,8 +17,8 @@ import java.util.Optional;
 enum RemoveFrame implements Step {
   INSTANCE;
 
-  /** What counts as ink; fainter pixels would join what does not belong together. */
-  static final int INK = 64;
+  /** What counts as ink, as for the strokes; fainter pixels would join what is apart. */
+  static final int INK = 128;
 
   /** A character is at least this part of the picture, or of its frame, in length. */
   private static final int CHARACTER_PART = 5;

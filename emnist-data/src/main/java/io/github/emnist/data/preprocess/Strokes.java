@@ -84,6 +84,27 @@ final class Strokes {
   }
 
   /**
+   * Closes pores and gaps, as chalk and dry pens leave them, and leaves the outside as it is.
+   *
+   * @param reach half the width of the widest gap that is closed, as a part of the character's
+   *     longer side; below 1/8
+   */
+  Strokes closed(double reach) {
+    float limit = (float) (reach * length);
+    float[] away = DistanceTransform.of(inside, width, height);
+    boolean[] beyond = new boolean[inside.length];
+    for (int i = 0; i < beyond.length; i++) {
+      beyond[i] = away[i] > limit;
+    }
+    float[] fromBeyond = DistanceTransform.of(beyond, width, height);
+    boolean[] closed = new boolean[inside.length];
+    for (int i = 0; i < closed.length; i++) {
+      closed[i] = inside[i] || fromBeyond[i] > limit + 1;
+    }
+    return new Strokes(width, height, closed, length);
+  }
+
+  /**
    * Moves the edge of all strokes outwards.
    *
    * @param shift as a part of the character's longer side; below 0 to move it inwards

@@ -63,6 +63,42 @@ class NormaliseStrokesTest {
     assertThat(before.width()).isLessThan(after.width());
   }
 
+  /** As chalk leaves it: a third of a stroke's pixels is missing. */
+  @Test
+  void poresAreClosed() {
+    CharacterPreprocessor preprocessor = CharacterPreprocessor.emnist();
+    GrayImage solid = Luma.of(BLACK_ON_WHITE.side(300).draw());
+    byte[] pixels = solid.toBytes();
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i % 300;
+      int y = i / 300;
+      if (x % 6 < 3 && (y + x / 6 * 2) % 6 < 4) {
+        pixels[i] = (byte) 255;
+      }
+    }
+    GrayImage porous = GrayImage.of(300, 300, pixels);
+    assertThat(Strokes.of(inverted(porous), EDGE).width()).isLessThan(0.04);
+    assertThat(
+            CharacterPreprocessorTest.difference(
+                preprocessor.process(porous), preprocessor.process(solid)))
+        .isLessThan(6);
+  }
+
+  private static GrayImage inverted(GrayImage image) {
+    byte[] pixels = image.toBytes();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) ~pixels[i];
+    }
+    return GrayImage.of(image.width(), image.height(), pixels);
+  }
+
+  @Test
+  void closingLeavesSolidStrokesAndWideGaps() {
+    Strokes bar = Strokes.of(bar(12, 100), EDGE);
+    assertThat(bar.closed(0.03).width()).isEqualTo(bar.width());
+    assertThat(bar.closed(0.03).shifted(0)).isEqualTo(bar.shifted(0));
+  }
+
   /** A dot is no stroke: narrowed to a stroke's width, nothing would be left. */
   @Test
   void blocksStay() {

@@ -7,6 +7,7 @@ import io.github.emnist.data.GrayImage;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -58,6 +59,22 @@ class RemoveFrameTest {
     for (int at = 25; at < 400; at += 50) {
       graphics.drawLine(at, 0, at, 399);
       graphics.drawLine(0, at, 399, at);
+    }
+    graphics.dispose();
+    assertThat(difference(picture)).isLessThan(3);
+  }
+
+  /** Lines of a third of the ink, which join the character and the rim. */
+  @Test
+  void faintSquares() {
+    BufferedImage picture = NINE.side(400).draw();
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setColor(new Color(0, 0, 0, 90));
+    graphics.rotate(0.05, 200, 200);
+    for (int at = -75; at < 500; at += 50) {
+      graphics.drawLine(at, -100, at, 500);
+      graphics.drawLine(-100, at, 500, at);
     }
     graphics.dispose();
     assertThat(difference(picture)).isLessThan(3);

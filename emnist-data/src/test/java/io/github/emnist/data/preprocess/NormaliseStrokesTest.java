@@ -84,6 +84,23 @@ class NormaliseStrokesTest {
         .isLessThan(6);
   }
 
+  /** Pores at a stroke's edge thin it, which closing cannot undo: outside is outside. */
+  @Test
+  void frayedStrokesGetTheirWidthBack() {
+    GrayImage solid = bar(14, 100);
+    byte[] pixels = solid.toBytes();
+    for (int i = 0; i < pixels.length; i++) {
+      if (i % solid.width() % 4 < 2 && i / solid.width() % 4 < 2) {
+        pixels[i] = 0;
+      }
+    }
+    GrayImage porous = GrayImage.of(solid.width(), solid.height(), pixels);
+    double closed = Strokes.of(porous, EDGE).closed(0.0225).width();
+    Draft draft = NormaliseStrokes.OUTLIERS.apply(Draft.of(porous));
+    assertThat(closed).isLessThan(widthIn(solid));
+    assertThat(widthIn(draft.image())).isBetween(closed, widthIn(solid) + 0.01);
+  }
+
   private static GrayImage inverted(GrayImage image) {
     byte[] pixels = image.toBytes();
     for (int i = 0; i < pixels.length; i++) {

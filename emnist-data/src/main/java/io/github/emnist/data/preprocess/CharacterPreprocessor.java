@@ -35,8 +35,8 @@ import java.util.List;
  *       where a character is left without them.
  *   <li><b>specks</b> are removed: pieces with less than 1/40 of the largest piece's ink, and
  *       smaller than a dot of the pen.
- *   <li><b>strokes</b>: edges become hard, as in a binary scan, and strokes thinner or thicker than
- *       EMNIST's are given a width that EMNIST's have.
+ *   <li><b>strokes</b>: edges become hard, as in a binary scan, the pores of chalk and dry pens are
+ *       closed, and strokes thinner or thicker than EMNIST's are given a width that EMNIST's have.
  *   <li><b>emnist</b>: EMNIST's own conversion (Cohen et al. 2017, section II) blurs, crops,
  *       centres and resamples the character, at a scale that its own size sets.
  * </ol>

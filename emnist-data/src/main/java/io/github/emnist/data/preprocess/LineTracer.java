@@ -22,6 +22,7 @@ final class LineTracer {
   private final int columnStep;
   private final int rowStep;
   private final int widest;
+  private final int least;
 
   /** Where the line that is being followed lies in each column, or -1. */
   private final int[] begin;
@@ -37,14 +38,17 @@ final class LineTracer {
    * @param columnStep from a pixel to that of the next column
    * @param rowStep from a pixel to that of the next row
    * @param widest the widest line, in pixels
+   * @param least what a pixel of ink has
    */
-  LineTracer(byte[] ink, int columns, int rows, int columnStep, int rowStep, int widest) {
+  LineTracer(
+      byte[] ink, int columns, int rows, int columnStep, int rowStep, int widest, int least) {
     this.ink = ink;
     this.columns = columns;
     this.rows = rows;
     this.columnStep = columnStep;
     this.rowStep = rowStep;
     this.widest = widest;
+    this.least = least;
     this.begin = new int[columns];
     this.end = new int[columns];
   }
@@ -126,9 +130,7 @@ final class LineTracer {
   }
 
   private boolean isInk(int column, int row) {
-    return row >= 0
-        && row < rows
-        && (ink[column * columnStep + row * rowStep] & 0xFF) >= RemoveFrame.INK;
+    return row >= 0 && row < rows && (ink[column * columnStep + row * rowStep] & 0xFF) >= least;
   }
 
   /** With the soft edges beside it. */

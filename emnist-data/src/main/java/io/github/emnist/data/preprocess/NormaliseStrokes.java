@@ -50,6 +50,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   /** The widest pore: two pixels of NIST's scans. */
   private static final double PORE = 0.045;
 
+  /** Strokes that closing makes as many times as wide, or more, are porous. */
   private static final double POROUS = 1.5;
 
   /**
@@ -68,7 +69,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
    * What a pixel of a stroke's edge has: a little less than half, for strokes that a blur has
    * thinned.
    */
-  private static final int EDGE = 112;
+  static final int EDGE = 112;
 
   /** How much steeper edges become than the picture's, in the size that is worked on. */
   private static final int STEEPNESS = 2;
@@ -87,15 +88,15 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     double width = strokes.width();
     boolean fine = width < min;
     double shift = shift(width, fine ? target : Math.min(width, max));
-    shift += porous && !fine ? FRAYED : 0;
+    shift += porous && !fine && width <= max ? FRAYED : 0;
     return draft
         .with("strokes", shift == 0 && !porous ? hardened(scaled) : strokes.shifted(shift))
         .ofScanInk(fine ? MEDIAN_SCAN_INK : scanInk(width, shift));
   }
 
   /**
-   * Strokes may look thin because they are full of pores. Closing them makes porous strokes several
-   * times as wide; of thin ones it closes no more than some acute angles.
+   * Strokes may look thin because they are full of pores. Closing them makes porous strokes much
+   * wider; of thin ones it closes no more than some acute angles.
    */
   private Strokes withoutPores(Strokes strokes) {
     if (strokes.width() >= min) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 enum RemoveFrame implements Step {
   INSTANCE;
 
-  /** What counts as ink, as for the strokes; fainter pixels would join what is apart. */
-  static final int INK = 128;
+  /** What counts as ink: a pencil's beside a printed frame's, too. */
+  private static final int FAINT = 64;
 
   /** A character is at least this part of the picture, or of its frame, in length. */
   private static final int CHARACTER_PART = 5;
@@ -29,15 +29,25 @@ enum RemoveFrame implements Step {
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
+    Components pieces = Components.of(image.toBytes(), image.width(), image.height(), FAINT);
+    int longest = pieces.all().stream().mapToInt(Component::length).max().orElse(0);
+    if (longest * DUST_PART < Math.max(image.width(), image.height())) {
+      return draft.blank();
+    }
+    Draft without = without(draft, FAINT);
+    // Faint lines may join the character to others and to the rim: then what is no stroke is no
+    // ink.
+    return without == draft ? without(draft, NormaliseStrokes.EDGE) : without;
+  }
+
+  /** Without what is around a character, if all is ink from {@code least} on. */
+  private static Draft without(Draft draft, int least) {
+    GrayImage image = draft.image();
     int width = image.width();
     int height = image.height();
     byte[] ink = image.toBytes();
-    boolean changed = RuledLines.remove(ink, width, height);
-    Components pieces = Components.of(ink, width, height, INK);
-    int longest = pieces.all().stream().mapToInt(Component::length).max().orElse(0);
-    if (longest * DUST_PART < Math.max(width, height)) {
-      return draft.blank();
-    }
+    boolean changed = RuledLines.remove(ink, width, height, least);
+    Components pieces = Components.of(ink, width, height, least);
     boolean[] gone = new boolean[pieces.all().size() + 1];
     markCutOff(pieces.all(), width, height, gone);
     markFrames(ink, width, pieces, gone);

@@ -26,25 +26,27 @@ final class RuledLines {
    * Removes them.
    *
    * @param ink white on black; is changed
+   * @param least what a pixel of ink has
    * @return whether there were any
    */
-  static boolean remove(byte[] ink, int width, int height) {
+  static boolean remove(byte[] ink, int width, int height, int least) {
     if (Math.min(width, height) < MIN_SIDE) {
       return false;
     }
     int widest = Math.max(2, Math.min(width, height) / WIDEST_PART);
     byte[] left = ink.clone();
-    boolean across = new LineTracer(left, width, height, 1, width, widest).removeAll();
-    boolean down = new LineTracer(left, height, width, width, 1, widest).removeAll();
-    if (!across && !down || !holdsACharacter(left, width, height)) {
+    boolean across = new LineTracer(left, width, height, 1, width, widest, least).removeAll();
+    boolean down = new LineTracer(left, height, width, width, 1, widest, least).removeAll();
+    if (!across && !down
+        || !holdsACharacter(Components.of(left, width, height, least), width, height)) {
       return false;
     }
     System.arraycopy(left, 0, ink, 0, ink.length);
     return true;
   }
 
-  private static boolean holdsACharacter(byte[] ink, int width, int height) {
-    for (Component piece : Components.of(ink, width, height, RemoveFrame.INK).all()) {
+  private static boolean holdsACharacter(Components pieces, int width, int height) {
+    for (Component piece : pieces.all()) {
       PixelBox box = piece.box();
       if (piece.length() * CHARACTER_PART >= Math.max(width, height)
           && box.right() - box.left() <= CLEAR * width

@@ -84,7 +84,8 @@ final class Strokes {
   }
 
   /**
-   * Closes pores and gaps, as chalk and dry pens leave them, and leaves the outside as it is.
+   * Closes pores, gaps and acute angles, as chalk and dry pens leave the first two; the outside
+   * otherwise stays as it is.
    *
    * @param reach half the width of the widest gap that is closed, as a part of the character's
    *     longer side; below 1/8

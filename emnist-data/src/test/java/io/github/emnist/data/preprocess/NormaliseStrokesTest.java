@@ -114,6 +114,9 @@ class NormaliseStrokesTest {
     Strokes bar = Strokes.of(bar(12, 100), EDGE);
     assertThat(bar.closed(0.03).width()).isEqualTo(bar.width());
     assertThat(bar.closed(0.03).shifted(0)).isEqualTo(bar.shifted(0));
+    Strokes two = Strokes.of(twoBars(8), EDGE);
+    assertThat(two.closed(0.03).shifted(0)).isEqualTo(two.shifted(0));
+    assertThat(two.closed(0.05).width()).isGreaterThan(2 * two.width());
   }
 
   /** A dot is no stroke: narrowed to a stroke's width, nothing would be left. */
@@ -133,6 +136,19 @@ class NormaliseStrokesTest {
 
   private static double widthIn(GrayImage image) {
     return Strokes.of(image, 128).width();
+  }
+
+  /** Each 6 wide and 100 long, beside one another. */
+  private static GrayImage twoBars(int gap) {
+    int width = 16 + gap;
+    byte[] pixels = new byte[width * 104];
+    for (int y = 2; y < 102; y++) {
+      for (int x = 0; x < 6; x++) {
+        pixels[y * width + 2 + x] = (byte) 255;
+        pixels[y * width + 8 + gap + x] = (byte) 255;
+      }
+    }
+    return GrayImage.of(width, 104, pixels);
   }
 
   private static GrayImage bar(int width, int length) {

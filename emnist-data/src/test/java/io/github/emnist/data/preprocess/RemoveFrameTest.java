@@ -64,20 +64,51 @@ class RemoveFrameTest {
     assertThat(difference(picture)).isLessThan(3);
   }
 
-  /** Lines of a third of the ink, which join the character and the rim. */
-  @Test
-  void faintSquares() {
+  /** Lines that join the character and the rim, the first with a third of the ink. */
+  @ParameterizedTest
+  @CsvSource({"90, 1, 3", "90, 2, 3", "255, 2, 6"})
+  void leaningSquares(int ink, float pen, double tolerance) {
     BufferedImage picture = NINE.side(400).draw();
     Graphics2D graphics = picture.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setColor(new Color(0, 0, 0, 90));
+    graphics.setColor(new Color(0, 0, 0, ink));
+    graphics.setStroke(new BasicStroke(pen));
     graphics.rotate(0.05, 200, 200);
     for (int at = -75; at < 500; at += 50) {
       graphics.drawLine(at, -100, at, 500);
       graphics.drawLine(-100, at, 500, at);
     }
     graphics.dispose();
+    assertThat(difference(picture)).isLessThan(tolerance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100", "120", "140", "255"})
+  void greyFrames(int ink) {
+    BufferedImage picture = NINE.side(400).draw();
+    draw(picture, 255 - ink, new Rectangle2D.Double(60, 40, 280, 320));
     assertThat(difference(picture)).isLessThan(3);
+  }
+
+  /** Print is far darker than a pencil, which stays as faint as it is beside it. */
+  @ParameterizedTest
+  @CsvSource({"80", "110", "130"})
+  void pencilBesidePrint(int ink) {
+    Drawing pencil = NINE.side(400).ink(new Color(255 - ink, 255 - ink, 255 - ink));
+    BufferedImage boxed = pencil.draw();
+    draw(boxed, 0, new Rectangle2D.Double(40, 40, 320, 320));
+    assertThat(difference(boxed)).isLessThan(9);
+    BufferedImage ruled = pencil.draw();
+    draw(ruled, 0, new Line2D.Double(0, 350, 400, 350));
+    assertThat(difference(ruled)).isLessThan(9);
+  }
+
+  private static void draw(BufferedImage picture, int gray, Shape shape) {
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(new Color(gray, gray, gray));
+    graphics.setStroke(new BasicStroke(6));
+    graphics.draw(shape);
+    graphics.dispose();
   }
 
   @Test

@@ -76,7 +76,7 @@ public final class GraphBuilder {
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
-  public FrozenGraph freeze(Graph graph, Weights weights) {
+  FrozenGraph freeze(Graph graph, Weights weights) {
     Ops tf = Ops.create(graph);
     Placeholder<TUint8> images = images(tf);
     Operand<TFloat32> logits =

@@ -1,9 +1,10 @@
 package io.github.emnist.model.tensorflow;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -17,15 +18,23 @@ import org.tensorflow.types.TFloat32;
  * those that nobody will ask for again. What stays instead is about a kilobyte for each model.
  */
 final class LastingVectors {
-  private static final Map<FloatBuffer, TFloat32> VECTORS = new ConcurrentHashMap<>();
+  private static final Map<List<Float>, TFloat32> VECTORS = new ConcurrentHashMap<>();
 
   private LastingVectors() {}
 
   /** A float32 vector of these values; never to be closed or written to. */
   static TFloat32 of(float[] values) {
-    // Looked up by content; a copy, lest a caller's writing change the key.
-    return VECTORS.computeIfAbsent(
-        FloatBuffer.wrap(values.clone()),
-        key -> Tensors.float32(List.of(values.length), key.array()));
+    List<Float> content = IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    return VECTORS.computeIfAbsent(content, key -> allocate(values));
+  }
+
+  private static TFloat32 allocate(float[] values) {
+    // A scope of a caller's, once deallocated, would take the vector with it.
+    PointerScope ours = new PointerScope();
+    try {
+      return Tensors.float32(List.of(values.length), values);
+    } finally {
+      ours.close();
+    }
   }
 }

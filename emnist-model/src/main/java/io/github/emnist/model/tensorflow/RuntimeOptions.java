@@ -9,7 +9,7 @@ import org.tensorflow.proto.RewriterConfig;
  * How a session runs.
  *
  * @param threads within one operation, 0 for one per processor; of a session's own where {@link
- *     TensorFlowRuntime#open} opens it
+ *     TensorFlowRuntime#open} opens it, unless on Windows or after others' use of TensorFlow
  * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
  *     thread, which halves the overhead of a run of a plain stack of layers
  * @param precision of convolutions and matrix products, used whatever the processor can do

@@ -2,6 +2,7 @@ package io.github.emnist.model.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TFloat32;
 
@@ -12,6 +13,14 @@ class LastingVectorsTest {
     assertThat(LastingVectors.of(new float[] {1.5f, -2})).isSameAs(vector);
     assertThat(LastingVectors.of(new float[] {1.5f, 2})).isNotSameAs(vector);
     assertThat(LastingVectors.of(new float[] {1.5f})).isNotSameAs(vector);
+  }
+
+  @Test
+  void aVectorOutlivesItsCallersScope() {
+    PointerScope scope = new PointerScope();
+    TFloat32 vector = LastingVectors.of(new float[] {6, 7});
+    scope.deallocate();
+    assertThat(Tensors.values(vector)).containsExactly(6, 7);
   }
 
   @Test

@@ -286,9 +286,9 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
 
   /**
    * Asks for the same weights, to the bit, from every run with the same seed, on processors of one
-   * kind: one TensorFlow thread, and float32 unless set otherwise. On Windows TensorFlow's threads
-   * are the process's and are counted by its first use: do not use it otherwise before. Excludes a
-   * time limit.
+   * kind: one TensorFlow thread, and float32 unless set otherwise. TensorFlow's threads are counted
+   * by its first use where that was not through this library, and on Windows always: do not use it
+   * otherwise before. Excludes a time limit.
    *
    * @param deterministic false by default
    * @return this

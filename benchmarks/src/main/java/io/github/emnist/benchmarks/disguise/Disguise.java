@@ -107,6 +107,11 @@ public enum Disguise {
     if (image.width() != Placement.FRAME || image.height() != Placement.FRAME) {
       throw new IllegalArgumentException(image + " must be 28x28 to be disguised");
     }
-    return maker.apply(image, new CounterRandom(seed, ordinal(), index));
+    return draw(image, new CounterRandom(seed, ordinal(), index));
+  }
+
+  /** Disguises an image that has the right size. */
+  byte[] draw(GrayImage image, RandomGenerator random) {
+    return maker.apply(image, random);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.emnist.data.image;
 
 import io.github.emnist.data.GrayImage;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** Shrinks a picture by a whole factor: each pixel is the mean of a box of pixels. */
@@ -43,22 +42,34 @@ public final class BoxReduction {
     int width = ceilDiv(image.width(), factor);
     int height = ceilDiv(image.height(), factor);
     byte[] to = new byte[width * height];
-    long[] sums = new long[width];
+    int[] sums = new int[width];
     for (int y = 0; y < height; y++) {
-      int end = y * factor + Math.min(factor, image.height() - y * factor);
-      Arrays.fill(sums, 0);
+      int end = Math.min(image.height(), (y + 1) * factor);
       for (int row = y * factor; row < end; row++) {
-        for (int x = 0; x < image.width(); x++) {
-          sums[x / factor] += from[row * image.width() + x] & 0xFF;
-        }
+        addRow(from, row * image.width(), image.width(), factor, sums);
       }
       for (int x = 0; x < width; x++) {
-        int columns = Math.min(factor, image.width() - x * factor);
-        long count = (long) columns * (end - y * factor);
-        to[y * width + x] = (byte) ((sums[x] + count / 2) / count);
+        int count = Math.min(factor, image.width() - x * factor) * (end - y * factor);
+        to[y * width + x] = (byte) ((Integer.toUnsignedLong(sums[x]) + count / 2) / count);
+        sums[x] = 0;
       }
     }
     return GrayImage.of(width, height, to);
+  }
+
+  private static void addRow(byte[] from, int begin, int length, int factor, int[] sums) {
+    int whole = length / factor;
+    int at = begin;
+    for (int x = 0; x < whole; x++) {
+      int sum = 0;
+      for (int end = at + factor; at < end; at++) {
+        sum += from[at] & 0xFF;
+      }
+      sums[x] += sum;
+    }
+    for (; at < begin + length; at++) {
+      sums[whole] += from[at] & 0xFF;
+    }
   }
 
   private static int ceilDiv(int dividend, int divisor) {

@@ -19,16 +19,20 @@ public final class DistanceTransform {
    * @return distances in pixels, 0 in the set; 1,000,000 everywhere where the set is empty
    */
   public static float[] of(boolean[] set, int width, int height) {
+    // Along columns: the distance to the nearest above, then below, a whole row at a time.
     float[] squares = new float[width * height];
     for (int i = 0; i < squares.length; i++) {
-      squares[i] = set[i] ? 0 : FAR;
+      squares[i] = set[i] ? 0 : i < width ? FAR : squares[i - width] + 1;
     }
-    Envelope envelope = new Envelope(Math.max(width, height));
-    for (int x = 0; x < width; x++) {
-      envelope.lower(squares, x, width, height);
+    for (int i = squares.length - width - 1; i >= 0; i--) {
+      squares[i] = Math.min(squares[i], squares[i + width] + 1);
     }
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = squares[i] >= FAR ? FAR : squares[i] * squares[i];
+    }
+    Envelope envelope = new Envelope(width);
     for (int y = 0; y < height; y++) {
-      envelope.lower(squares, y * width, 1, width);
+      envelope.lower(squares, y * width, width);
     }
     for (int i = 0; i < squares.length; i++) {
       squares[i] = (float) Math.sqrt(Math.min(FAR, squares[i]));
@@ -48,10 +52,8 @@ public final class DistanceTransform {
       from = new float[size + 1];
     }
 
-    void lower(float[] squares, int begin, int stride, int count) {
-      for (int i = 0; i < count; i++) {
-        values[i] = squares[begin + i * stride];
-      }
+    void lower(float[] squares, int begin, int count) {
+      System.arraycopy(squares, begin, values, 0, count);
       int last = build(count);
       int k = 0;
       for (int i = 0; i < count && last >= 0; i++) {
@@ -59,7 +61,7 @@ public final class DistanceTransform {
           k++;
         }
         int away = i - vertex[k];
-        squares[begin + i * stride] = away * away + values[vertex[k]];
+        squares[begin + i] = away * away + values[vertex[k]];
       }
     }
 

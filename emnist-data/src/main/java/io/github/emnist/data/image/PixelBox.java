@@ -1,5 +1,7 @@
 package io.github.emnist.data.image;
 
+import io.github.emnist.data.GrayImage;
+
 /**
  * The smallest box of whole pixels that holds all pixels of at least a threshold.
  *
@@ -40,6 +42,23 @@ public record PixelBox(int left, int top, int right, int bottom) {
       right = x;
     }
     return new PixelBox(left, top, right, bottom);
+  }
+
+  /**
+   * Finds the box in an image.
+   *
+   * @param ink of any size
+   * @param threshold 1 to 255
+   * @return the box, or null where no pixel reaches the threshold
+   */
+  public static PixelBox find(GrayImage ink, int threshold) {
+    byte[] pixels = ink.toBytes();
+    for (byte pixel : pixels) {
+      if ((pixel & 0xFF) >= threshold) {
+        return find(pixels, ink.width(), ink.height(), threshold);
+      }
+    }
+    return null;
   }
 
   /** The first column below {@code end} that reaches the threshold, or {@code end}. */

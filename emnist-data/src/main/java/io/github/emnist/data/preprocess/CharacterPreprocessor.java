@@ -1,10 +1,13 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.BoxReduction;
 import io.github.emnist.data.image.EmnistConversion;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns a picture of one character, from a drawing program, a scanner or a phone, into an EMNIST
@@ -15,24 +18,25 @@ import java.util.List;
  * GrayImage image = CharacterPreprocessor.emnist().process(picture);
  * }</pre>
  *
- * <p>The steps of {@link #emnist()}, each of which is taken only where the picture needs it:
+ * <p>The steps of {@link #emnist()}, each taken only where the picture needs it:
  *
  * <ol>
- *   <li><b>grey</b>: colour becomes luma (ITU-R BT.601: 0.299 R' + 0.587 G' + 0.114 B').
- *       Transparent parts become the background against which the rest shows.
- *   <li><b>size</b>: a side above 1,024 pixels is brought below it by averaging.
- *   <li><b>inverted</b>: a picture that has EMNIST's layout already ends here, as it is, or
- *       inverted where it is black on white.
+ *   <li><b>grey</b>: colours become luma (ITU-R BT.601: 0.299 R' + 0.587 G' + 0.114 B'), or, where
+ *       ink and paper are equally bright, positions along the line on which the colours differ.
+ *       Transparent parts become a background against which the rest shows. A side above 1,024
+ *       pixels is brought below it by averaging.
+ *   <li><b>inverted</b>: a 28x28 picture that has EMNIST's layout ends here, as it is, or inverted
+ *       where it is black on white.
  *   <li><b>noise</b>: salt and pepper, pixels that are unlike their neighbours, are replaced by
  *       what is around them.
  *   <li><b>light</b>: where the paper is lit unevenly, each pixel is compared with the paper at its
- *       place.
- *   <li><b>ink</b>: Otsu's threshold tells ink from paper; the rim and the whole picture tell which
- *       of the two is paper, so dark ink on light paper and light ink on dark come out alike.
+ *       place. Paper of one level is left as it is.
+ *   <li><b>ink</b>: Otsu's threshold separates ink from paper; the rim and the whole picture decide
+ *       which of the two is paper, so dark ink on light paper and light ink on dark give the same.
  *       Paper, with its noise, becomes 0, full ink 255. A picture without ink ends here, as
  *       <b>blank</b>.
- *   <li><b>frame</b>: ruled lines, the frame of a form's box and what the rim cuts off are removed,
- *       where a character is left without them.
+ *   <li><b>frame</b>: ruled lines, the frame of a form's box and pieces that the rim cuts off are
+ *       removed, where a character is left without them.
  *   <li><b>specks</b> are removed: pieces with less than 1/40 of the largest piece's ink, and
  *       smaller than a dot of the pen.
  *   <li><b>strokes</b>: edges become hard, as in a binary scan, the pores of chalk and dry pens are
@@ -41,31 +45,21 @@ import java.util.List;
  *       centres and resamples the character, at a scale that its own size sets.
  * </ol>
  *
- * <p>A picture of EMNIST's own size has no pixels to spare and is spared light, frame and strokes.
+ * <p>A picture of EMNIST's own size has no pixels to spare: light, frame and strokes are left out.
  *
  * <p>{@link #steps} shows what a picture was after each of them. The same picture always gives the
  * same image. Immutable and thread-safe.
  */
 public final class CharacterPreprocessor {
-  private static final CharacterPreprocessor EMNIST_1 =
-      new CharacterPreprocessor(
-          "emnist/1",
-          new Shrink(2048),
-          KeepEmnist.INSTANCE,
-          FindInk.PAPER_AT_RIM,
-          RemoveSpecks.INSTANCE,
-          ConvertToEmnist.INSTANCE);
-
   private static final CharacterPreprocessor EMNIST =
       new CharacterPreprocessor(
-          "emnist/2",
-          new Shrink(1024),
+          "emnist/3",
           KeepEmnist.INSTANCE,
           RemoveImpulses.INSTANCE,
-          FlattenLight.UNEVEN,
+          FlattenLight.INSTANCE,
           FindInk.FRAME_AT_RIM,
           RemoveFrame.INSTANCE,
-          RemoveDust.INSTANCE,
+          RemoveDust.CLEAR_INK,
           KeepEmnist.INSTANCE,
           NormaliseStrokes.OUTLIERS,
           ConvertToEmnist.INSTANCE);
@@ -76,38 +70,39 @@ public final class CharacterPreprocessor {
           KeepEmnist.INSTANCE,
           RemoveImpulses.INSTANCE,
           FindInk.PAPER_AT_RIM,
-          RemoveSpecks.INSTANCE,
+          RemoveDust.ALL_INK,
           KeepEmnist.INSTANCE,
-          ConvertToEmnist.INSTANCE);
-
-  private static final CharacterPreprocessor PHOTO =
-      new CharacterPreprocessor(
-          "photo/1",
-          new Shrink(1024),
-          RemoveImpulses.INSTANCE,
-          FlattenLight.ALWAYS,
-          FindInk.FRAME_AT_RIM,
-          RemoveFrame.INSTANCE,
-          RemoveDust.INSTANCE,
-          NormaliseStrokes.OUTLIERS,
           ConvertToEmnist.INSTANCE);
 
   private static final CharacterPreprocessor DRAWING =
       new CharacterPreprocessor(
-          "drawing/1",
-          new Shrink(1024),
-          FindInk.FRAME_AT_RIM,
-          NormaliseStrokes.ALL,
-          ConvertToEmnist.INSTANCE);
+          "drawing/2", FindInk.FRAME_AT_RIM, NormaliseStrokes.ALL, ConvertToEmnist.INSTANCE);
 
   private static final CharacterPreprocessor RAW =
       new CharacterPreprocessor("raw/1", ResizeToEmnist.INSTANCE);
 
-  private static final List<CharacterPreprocessor> KNOWN =
-      List.of(EMNIST_1, EMNIST, PHOTO, DRAWING, RAW);
+  private static final List<CharacterPreprocessor> KNOWN = List.of(EMNIST, DRAWING, RAW);
+
+  /** Ids that were written before the first release (decision 0041), and what they are now. */
+  private static final Map<String, CharacterPreprocessor> EARLIER =
+      Map.of("emnist/1", EMNIST, "emnist/2", EMNIST, "photo/1", EMNIST, "drawing/1", DRAWING);
+
+  /** Larger pictures are made smaller first; what is lost is finer than 28 pixels could show. */
+  private static final int MAX_SIDE = 1024;
+
+  /** After these a picture is white ink on black, its strokes as they were. */
+  private static final Set<String> INK_STEPS = Set.of("ink", "frame", "specks");
 
   private final String id;
   private final List<Step> steps;
+
+  /**
+   * What a picture became, and whether it seems to show one character at all.
+   *
+   * @param image uint8 {@code [28, 28]}, white on black; all black where the picture is blank
+   * @param severalCharacters whether the picture's ink seems to be more than one character
+   */
+  public record Result(GrayImage image, boolean severalCharacters) {}
 
   private CharacterPreprocessor(String id, Step... steps) {
     this.id = id;
@@ -115,8 +110,8 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * The preprocessing for models trained on EMNIST: copes with any picture, and leaves alone what
-   * is right already.
+   * Returns the preprocessing for models trained on EMNIST: drawings, scans, crops and photographs
+   * alike.
    *
    * @return the newest version of it
    */
@@ -125,20 +120,9 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * The preprocessing for photographs: light is always evened out, however little it varies, and
-   * nothing is taken for an EMNIST image that has only to be let through. Noise, frames, specks and
-   * strokes are treated as in {@link #emnist()}.
-   *
-   * @return the newest version of it
-   */
-  public static CharacterPreprocessor photo() {
-    return PHOTO;
-  }
-
-  /**
-   * The preprocessing for drawings on a plain canvas, of any two colours: all that is drawn counts,
-   * however small and wherever it lies, and strokes are always given the width in the middle of
-   * EMNIST's. Light, noise, frames and specks are not looked for.
+   * Returns the preprocessing for drawings on a plain canvas of one colour: all that is drawn
+   * counts, however small and wherever it lies, and strokes are always given EMNIST's median width.
+   * It looks for no uneven light, noise, frames or specks, so it is wrong for photographs.
    *
    * @return the newest version of it
    */
@@ -147,7 +131,7 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * The preprocessing that guesses nothing but the background of transparent parts: luma, of which
+   * Returns the preprocessing that guesses nothing but grey levels: the picture's levels, of which
    * the whole picture, whatever its shape, is resampled bicubically to 28x28. The picture has to be
    * white on black and to have EMNIST's layout.
    *
@@ -160,8 +144,8 @@ public final class CharacterPreprocessor {
   /**
    * Finds the preprocessing that a model names.
    *
-   * @param id as {@link #id()} gives it, for example {@code "emnist/2"}, or of an earlier version:
-   *     {@code "emnist/1"} knows of no uneven light, noise, frames or thin strokes
+   * @param id as {@link #id()} gives it, for example {@code "emnist/3"}; the ids of versions before
+   *     the first release, {@code "emnist/1"} and {@code "emnist/2"}, give the present one
    * @return the preprocessing
    * @throws IllegalArgumentException if this version of the library does not know it
    */
@@ -171,16 +155,19 @@ public final class CharacterPreprocessor {
         return known;
       }
     }
+    if (EARLIER.containsKey(id)) {
+      return EARLIER.get(id);
+    }
     throw new IllegalArgumentException(
         "preprocessing \"%s\" is unknown; known are %s"
             .formatted(id, KNOWN.stream().map(CharacterPreprocessor::id).toList()));
   }
 
   /**
-   * Names these steps and their version. What an id stands for never changes: a later version that
-   * gives other images has another id.
+   * Names these steps and their version. What a released id stands for never changes: a later
+   * version that gives other images has another id.
    *
-   * @return for example {@code "emnist/2"}
+   * @return for example {@code "emnist/3"}
    */
   public String id() {
     return id;
@@ -193,7 +180,7 @@ public final class CharacterPreprocessor {
    * @return uint8 {@code [28, 28]}, white on black; all black where the picture is blank
    */
   public GrayImage process(BufferedImage picture) {
-    return process(Luma.of(picture));
+    return process(luma(picture));
   }
 
   /**
@@ -203,8 +190,22 @@ public final class CharacterPreprocessor {
    * @return uint8 {@code [28, 28]}, white on black; all black where the picture is blank
    */
   public GrayImage process(GrayImage picture) {
-    List<PreprocessingStep> steps = steps(picture);
-    return steps.get(steps.size() - 1).image();
+    return analyse(picture).image();
+  }
+
+  /**
+   * Processes a picture and says what it seems to show.
+   *
+   * @param picture of any size and type
+   * @return the image, and whether the picture seems to hold several characters
+   */
+  public Result analyse(BufferedImage picture) {
+    return analyse(luma(picture));
+  }
+
+  private Result analyse(GrayImage picture) {
+    List<Draft> drafts = drafts(picture);
+    return new Result(drafts.get(drafts.size() - 1).image(), holdsSeveral(drafts));
   }
 
   /**
@@ -215,7 +216,7 @@ public final class CharacterPreprocessor {
    *     #process(BufferedImage)} gives
    */
   public List<PreprocessingStep> steps(BufferedImage picture) {
-    return steps(Luma.of(picture));
+    return steps(luma(picture));
   }
 
   /**
@@ -226,20 +227,41 @@ public final class CharacterPreprocessor {
    *     #process(GrayImage)} gives
    */
   public List<PreprocessingStep> steps(GrayImage picture) {
-    Draft draft = Draft.of(picture);
-    List<PreprocessingStep> done = new ArrayList<>();
-    done.add(draft.toStep());
-    for (Step step : stepsFor(picture)) {
+    return drafts(picture).stream().map(Draft::toStep).toList();
+  }
+
+  private GrayImage luma(BufferedImage picture) {
+    return this == RAW ? Luma.of(picture) : Luma.of(picture, MAX_SIDE);
+  }
+
+  /** Whether the ink, its strokes as they were drawn, seems to be more than one character. */
+  private static boolean holdsSeveral(List<Draft> drafts) {
+    for (int i = drafts.size() - 1; i >= 0; i--) {
+      if (INK_STEPS.contains(drafts.get(i).step())) {
+        GrayImage ink = drafts.get(i).image();
+        return SeveralCharacters.in(ink.toBytes(), ink.width(), ink.height());
+      }
+    }
+    return false;
+  }
+
+  /** What the picture was at first, and after each step that changed it. */
+  private List<Draft> drafts(GrayImage picture) {
+    GrayImage fitting = this == RAW ? picture : BoxReduction.toFit(picture, MAX_SIDE);
+    Draft draft = Draft.of(fitting);
+    List<Draft> done = new ArrayList<>();
+    done.add(draft);
+    for (Step step : stepsFor(fitting)) {
       if (draft.finished()) {
         break;
       }
       Draft next = step.apply(draft);
       if (next.image() != draft.image()) {
-        done.add(next.toStep());
+        done.add(next);
       }
       draft = next;
     }
-    return List.copyOf(done);
+    return done;
   }
 
   private List<Step> stepsFor(GrayImage picture) {

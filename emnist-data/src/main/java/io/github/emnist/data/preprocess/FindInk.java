@@ -19,11 +19,6 @@ enum FindInk implements Step {
     GrayImage image = draft.image();
     Optional<InkLevels> levels =
         this == PAPER_AT_RIM ? InkLevels.of(image) : InkLevels.withinRim(image);
-    if (levels.isEmpty()) {
-      return draft.blank();
-    }
-    byte[] ink = levels.get().whiteOnBlack(image).toBytes();
-    levels.get().stretch(ink);
-    return draft.with("ink", GrayImage.of(image.width(), image.height(), ink));
+    return levels.isEmpty() ? draft.blank() : draft.with("ink", levels.get().ink(image));
   }
 }

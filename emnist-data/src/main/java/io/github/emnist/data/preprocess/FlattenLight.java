@@ -10,11 +10,7 @@ import java.util.Optional;
  * even already, the picture stays as it is.
  */
 enum FlattenLight implements Step {
-  /** Where the paper is visibly uneven, and not only covered by the character. */
-  UNEVEN(10, 8),
-
-  /** Wherever it varies at all. */
-  ALWAYS(1, 255);
+  INSTANCE;
 
   /** Light changes slowly: a picture of this size shows it. */
   private static final int OVERVIEW_SIDE = 64;
@@ -25,19 +21,11 @@ enum FlattenLight implements Step {
   /** Under uneven light, fainter ink cannot be told from what brightened shadows hold of noise. */
   private static final int SURE_CONTRAST = 48;
 
-  private final int minLevels;
-  private final int contrastPart;
+  /** Paper is even where its levels differ by no more than this. */
+  private static final int EVEN_LEVELS = 10;
 
-  /**
-   * Creates the step.
-   *
-   * @param minLevels paper is even where its levels differ by no more than this
-   * @param contrastPart or by no more than this part of the picture's contrast
-   */
-  FlattenLight(int minLevels, int contrastPart) {
-    this.minLevels = minLevels;
-    this.contrastPart = contrastPart;
-  }
+  /** Or by no more than this part of the picture's contrast. */
+  private static final int EVEN_PART = 8;
 
   @Override
   public Draft apply(Draft draft) {
@@ -45,14 +33,14 @@ enum FlattenLight implements Step {
     if (Math.min(overview.width(), overview.height()) < MIN_SIDE) {
       return draft;
     }
-    Optional<InkLevels> levels = InkLevels.withinRim(overview);
-    boolean darkInk = levels.isEmpty() || levels.get().darkInk();
-    int limit = Math.max(minLevels, contrast(overview) / contrastPart);
-    PaperField paper = PaperField.of(overview, darkInk);
-    if (paper.range() <= limit) {
+    if (EvenPaper.isIn(overview)) {
       return draft;
     }
-    if (this == UNEVEN && TwoLevels.matches(overview, darkInk)) {
+    Optional<InkLevels> levels = InkLevels.withinRim(overview);
+    boolean darkInk = levels.isEmpty() || levels.get().darkInk();
+    int limit = Math.max(EVEN_LEVELS, contrast(overview) / EVEN_PART);
+    PaperField paper = PaperField.of(overview, darkInk);
+    if (paper.range() <= limit) {
       return draft;
     }
     // The levels of the whole picture are no guide to what is paper where the light is uneven.
@@ -65,9 +53,7 @@ enum FlattenLight implements Step {
     }
     int scale = BoxReduction.factor(draft.image(), OVERVIEW_SIDE);
     GrayImage flat = paper.flatten(draft.image(), scale);
-    return paper.range() > UNEVEN.minLevels && !isSureInk(flat)
-        ? draft.blank()
-        : draft.with("light", flat);
+    return isSureInk(flat) ? draft.with("light", flat) : draft.blank();
   }
 
   private static boolean isSureInk(GrayImage flat) {

@@ -15,6 +15,12 @@ record InkLevels(boolean darkInk, int floor, int full) {
   /** A picture with less contrast than this, in grey levels, is blank. */
   private static final int MIN_CONTRAST = 16;
 
+  /** Unless nearly all of its paper has one and the same level, as no camera sees it. */
+  private static final int MIN_CLEAN_CONTRAST = 6;
+
+  /** The part of the paper that has that level; the rest is soft edges. */
+  private static final double CLEAN = 0.9;
+
   /** With less contrast than this, it must also stand out from the paper's own unevenness. */
   private static final int SURE_CONTRAST = 64;
 
@@ -64,7 +70,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
       return Optional.empty();
     }
     int threshold = Otsu.threshold(histogram);
-    boolean darkInk = lightPart(luma, pixels, threshold, sure) >= 0.5;
+    boolean darkInk = lightPart(luma, histogram, threshold, sure) >= 0.5;
     if (darkInk) {
       histogram = reversed(histogram);
       threshold = LEVELS - 2 - threshold;
@@ -73,7 +79,8 @@ record InkLevels(boolean darkInk, int floor, int full) {
     int deviation = deviation(histogram, threshold, paper);
     int full = quantile(histogram, threshold + 1, LEVELS - 1, 1 - FULL_PART);
     int contrast = full - paper;
-    if (contrast < MIN_CONTRAST
+    int least = isClean(histogram, threshold, paper) ? MIN_CLEAN_CONTRAST : MIN_CONTRAST;
+    if (contrast < least
         || contrast < SURE_CONTRAST && contrast < MIN_CONTRAST_IN_DEVIATIONS * deviation) {
       return Optional.empty();
     }
@@ -101,24 +108,36 @@ record InkLevels(boolean darkInk, int floor, int full) {
    * How much of the picture is light. The rim counts as much as the whole: it is nearly all paper,
    * unless the picture is cut close to a character.
    */
-  private static double lightPart(GrayImage luma, byte[] pixels, int threshold, double sure) {
+  private static double lightPart(GrayImage luma, long[] histogram, int threshold, double sure) {
+    long light = 0;
+    for (int level = threshold + 1; level < LEVELS; level++) {
+      light += histogram[level];
+    }
     int width = luma.width();
     int height = luma.height();
-    long light = 0;
-    long rim = 0;
-    long lightRim = 0;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        boolean isLight = (pixels[y * width + x] & 0xFF) > threshold;
-        light += isLight ? 1 : 0;
-        if (x == 0 || y == 0 || x == width - 1 || y == height - 1) {
-          rim++;
-          lightRim += isLight ? 1 : 0;
-        }
-      }
+    double whole = (double) light / (width * height);
+    if (whole > sure || whole < 1 - sure) {
+      return whole;
     }
-    double whole = (double) light / pixels.length;
-    return whole > sure || whole < 1 - sure ? whole : (whole + (double) lightRim / rim) / 2;
+    int lightRim = 0;
+    for (int x = 0; x < width; x++) {
+      lightRim += luma.pixel(x, 0) > threshold ? 1 : 0;
+      lightRim += height > 1 && luma.pixel(x, height - 1) > threshold ? 1 : 0;
+    }
+    for (int y = 1; y < height - 1; y++) {
+      lightRim += luma.pixel(0, y) > threshold ? 1 : 0;
+      lightRim += width > 1 && luma.pixel(width - 1, y) > threshold ? 1 : 0;
+    }
+    int rim = width < 2 || height < 2 ? width * height : 2 * (width + height) - 4;
+    return (whole + (double) lightRim / rim) / 2;
+  }
+
+  private static boolean isClean(long[] histogram, int threshold, int paper) {
+    long total = 0;
+    for (int level = 0; level <= threshold; level++) {
+      total += histogram[level];
+    }
+    return histogram[paper] >= CLEAN * total;
   }
 
   /** The level in [first, last] below which a part of the pixels there lies. */
@@ -158,19 +177,18 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return GrayImage.of(luma.width(), luma.height(), pixels);
   }
 
-  /**
-   * Stretches levels: paper becomes 0, full ink 255, edges keep their greys.
-   *
-   * @param pixels of white ink on black; are changed
-   */
-  void stretch(byte[] pixels) {
+  /** The picture's ink: paper becomes 0, full ink 255, edges keep their greys. */
+  GrayImage ink(GrayImage luma) {
     byte[] table = new byte[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
       int above = Math.max(0, Math.min(level, full) - floor);
-      table[level] = (byte) Math.round(above * 255f / (full - floor));
+      table[darkInk ? LEVELS - 1 - level : level] =
+          (byte) Math.round(above * 255f / (full - floor));
     }
+    byte[] pixels = luma.toBytes();
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = table[pixels[i] & 0xFF];
     }
+    return GrayImage.of(luma.width(), luma.height(), pixels);
   }
 }

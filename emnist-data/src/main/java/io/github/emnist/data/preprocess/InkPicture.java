@@ -19,8 +19,8 @@ public final class InkPicture {
    * Turns colours into brightness.
    *
    * @param picture of any size and type
-   * @return its luma (ITU-R BT.601); transparent parts become the background against which the rest
-   *     shows
+   * @return its luma (ITU-R BT.601), or its colours' differences where brightness shows none;
+   *     transparent parts become a background against which the rest shows
    */
   public static GrayImage luma(BufferedImage picture) {
     return Luma.of(picture);

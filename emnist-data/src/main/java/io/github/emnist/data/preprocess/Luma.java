@@ -5,130 +5,422 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
-import java.util.Arrays;
 
 /**
- * The brightness of a picture: Y' = 0.299 R' + 0.587 G' + 0.114 B' (ITU-R BT.601), and its opacity.
+ * Turns a picture's colours into levels of grey in which ink and paper differ.
+ *
+ * <p>Normally these are its luma, {@code Y' = 0.299 R' + 0.587 G' + 0.114 B'} (ITU-R BT.601). Where
+ * colours differ much more than luma does, as green and red of equal brightness do, they are
+ * positions along the line on which the colours vary most. Transparent parts become a background
+ * against which the rest shows. Samples of more than eight bits are taken to have as many bits as
+ * the largest of them needs.
  */
 final class Luma {
+  /** ITU-R BT.601, times 2^16. */
+  private static final int[] BT_601 = {19595, 38470, 7471};
+
+  private static final int ONE = 1 << 16;
   private static final int OPAQUE = 255;
 
+  /** How many pixels in a row and in a column are looked at to learn the colours. */
+  private static final int SAMPLES = 48;
+
+  /** Luma is enough where it has this part of the variance along the colours' line. */
+  private static final double ENOUGH_LUMA = 0.1;
+
+  /** Or this deviation, in levels: a thin stroke of 40 levels contrast has it. */
+  private static final double SURE_LUMA = 10;
+
+  /** Colours that vary less, in levels, are noise. */
+  private static final double LEAST_DEVIATION = 6;
+
+  private static final int POWER_ITERATIONS = 30;
+
+  /** Opaque parts whose levels differ no more are ink of one colour and have no paper. */
+  private static final int ONE_INK = 64;
+
+  private final BufferedImage image;
+  private final Rows rows;
   private final int width;
   private final int height;
-  private final byte[] luma;
+  private final int[] row;
 
-  /** Null where every pixel is opaque. */
-  private final byte[] alpha;
-
-  private Luma(int width, int height, boolean transparency) {
-    this.width = width;
-    this.height = height;
-    luma = new byte[Math.multiplyExact(width, height)];
-    alpha = transparency ? new byte[luma.length] : null;
-  }
-
-  /** The luma of a picture, laid over a background where it is transparent. */
-  static GrayImage of(BufferedImage image) {
-    ColorModel colours = image.getColorModel();
-    Luma picture = new Luma(image.getWidth(), image.getHeight(), colours.hasAlpha());
-    if (isPlainGray(image)) {
-      picture.readGray(image.getRaster(), colours);
-    } else {
-      picture.readColours(image);
-    }
-    if (colours.hasAlpha()) {
-      picture.composite();
-    }
-    return GrayImage.of(picture.width, picture.height, picture.luma);
+  private Luma(BufferedImage image) {
+    this.image = image;
+    this.rows = Rows.of(image);
+    this.width = image.getWidth();
+    this.height = image.getHeight();
+    this.row = new int[width];
   }
 
   /**
-   * Whether the samples are the luma. {@link BufferedImage#getRGB} would not do: AWT takes grey
-   * samples for linear light and brightens them (128 becomes 188), though files hold luma.
+   * Returns the levels of a picture.
+   *
+   * @param image of any size and type
    */
-  private static boolean isPlainGray(BufferedImage image) {
-    ColorModel colours = image.getColorModel();
-    // A sample may be stored in more bits than it has: 12 in 16.
-    int[] bits = colours.getComponentSize();
-    return colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && colours.getNumComponents() == image.getSampleModel().getNumBands()
-        && !colours.isAlphaPremultiplied()
-        && (colours.getTransferType() == DataBuffer.TYPE_BYTE
-            || colours.getTransferType() == DataBuffer.TYPE_USHORT)
-        && Arrays.stream(bits).allMatch(size -> size >= Byte.SIZE);
+  static GrayImage of(BufferedImage image) {
+    return of(image, Integer.MAX_VALUE);
   }
 
-  private void readGray(Raster raster, ColorModel colours) {
-    readBand(raster, 0, colours.getComponentSize(0), luma);
-    if (alpha != null) {
-      readBand(raster, 1, colours.getComponentSize(1), alpha);
-    }
+  /**
+   * Returns the levels of a picture, made smaller by averaging squares of pixels where it is large.
+   *
+   * @param image of any size and type
+   * @param maxSide the result's longer side at most, in pixels
+   */
+  static GrayImage of(BufferedImage image, int maxSide) {
+    int longer = Math.max(image.getWidth(), image.getHeight());
+    return new Luma(image).reduced((longer - 1) / maxSide + 1);
   }
 
-  private void readBand(Raster raster, int band, int bits, byte[] target) {
-    int shift = bits - Byte.SIZE;
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      raster.getSamples(0, y, width, 1, band, row);
-      for (int x = 0; x < width; x++) {
-        target[y * width + x] = (byte) (row[x] >> shift);
-      }
-    }
-  }
-
-  private void readColours(BufferedImage image) {
-    ArgbRows rows = ArgbRows.of(image);
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      rows.read(y, row);
-      for (int x = 0; x < width; x++) {
-        int argb = row[x];
-        int red = argb >> 16 & 0xFF;
-        int green = argb >> 8 & 0xFF;
-        int blue = argb & 0xFF;
-        luma[y * width + x] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
-        if (alpha != null) {
-          alpha[y * width + x] = (byte) (argb >>> 24);
+  /** Each pixel of the result is the mean of a square of {@code factor} by {@code factor}. */
+  private GrayImage reduced(int factor) {
+    int[] weights = weights();
+    boolean hasAlpha = image.getColorModel().hasAlpha();
+    int columns = (width - 1) / factor + 1;
+    int lines = (height - 1) / factor + 1;
+    byte[] levels = new byte[columns * lines];
+    int[] opacity = new int[hasAlpha ? levels.length : 0];
+    int[] covered = new int[hasAlpha ? levels.length : 0];
+    long[] histogram = new long[256];
+    int[] sums = new int[columns];
+    for (int line = 0; line < lines; line++) {
+      int end = Math.min(height, (line + 1) * factor);
+      for (int y = line * factor; y < end; y++) {
+        rows.read(y, row);
+        if (hasAlpha) {
+          addCovered(weights, factor, line * columns, opacity, covered, histogram);
+        } else if (factor == 1) {
+          project(weights, levels, line * columns);
+        } else {
+          addLevels(weights, factor, sums);
         }
       }
+      if (factor > 1 && !hasAlpha) {
+        divide(sums, end - line * factor, factor, levels, line * columns);
+      }
+    }
+    if (hasAlpha) {
+      composite(opacity, covered, background(histogram), factor, levels);
+    }
+    return GrayImage.of(columns, lines, levels);
+  }
+
+  private void project(int[] weights, byte[] levels, int offset) {
+    int red = weights[0];
+    int green = weights[1];
+    int blue = weights[2];
+    int bias = weights[3];
+    for (int x = 0; x < width; x++) {
+      int rgb = row[x];
+      levels[offset + x] =
+          (byte)
+              (red * (rgb >> 16 & 0xFF) + green * (rgb >> 8 & 0xFF) + blue * (rgb & 0xFF) + bias
+                  >> 16);
     }
   }
 
-  private void composite() {
-    int background = background();
-    for (int i = 0; i < luma.length; i++) {
-      int opacity = alpha[i] & 0xFF;
-      int value = (luma[i] & 0xFF) * opacity + background * (OPAQUE - opacity);
-      luma[i] = (byte) ((value + OPAQUE / 2) / OPAQUE);
+  private static int level(int rgb, int[] weights) {
+    return weights[0] * (rgb >> 16 & 0xFF)
+            + weights[1] * (rgb >> 8 & 0xFF)
+            + weights[2] * (rgb & 0xFF)
+            + weights[3]
+        >> 16;
+  }
+
+  private void addLevels(int[] weights, int factor, int[] sums) {
+    for (int column = 0; column < sums.length; column++) {
+      int end = Math.min(width, (column + 1) * factor);
+      int sum = 0;
+      for (int x = column * factor; x < end; x++) {
+        sum += level(row[x], weights);
+      }
+      sums[column] += sum;
+    }
+  }
+
+  private void divide(int[] sums, int rowsAdded, int factor, byte[] levels, int offset) {
+    for (int column = 0; column < sums.length; column++) {
+      int count = rowsAdded * Math.min(factor, width - column * factor);
+      levels[offset + column] = (byte) ((sums[column] + count / 2) / count);
+      sums[column] = 0;
+    }
+  }
+
+  /** Sums opacities, and levels times opacities, which are divided once all rows are read. */
+  private void addCovered(
+      int[] weights, int factor, int offset, int[] opacity, int[] covered, long[] histogram) {
+    for (int x = 0; x < width; x++) {
+      int alpha = row[x] >>> 24;
+      int level = level(row[x], weights);
+      int at = offset + x / factor;
+      opacity[at] += alpha;
+      covered[at] += alpha * level;
+      histogram[level] += alpha;
+    }
+  }
+
+  private void composite(int[] opacity, int[] covered, int background, int factor, byte[] levels) {
+    int columns = (width - 1) / factor + 1;
+    for (int i = 0; i < levels.length; i++) {
+      int across = Math.min(factor, width - i % columns * factor);
+      long full = (long) OPAQUE * across * Math.min(factor, height - i / columns * factor);
+      levels[i] = (byte) ((covered[i] + background * (full - opacity[i]) + full / 2) / full);
     }
   }
 
   /**
-   * The background that shows the picture. Where most of it is opaque, it has a paper of its own,
-   * which goes on: the most frequent half of its levels. Otherwise what is there are strokes, dark
-   * ones on white and light ones on black.
+   * The background that shows the picture. Where most of it is opaque and of several levels, it has
+   * a paper of its own, which continues: its median. Otherwise what is there is ink: dark ink on
+   * white, light ink on black.
    */
-  private int background() {
-    long[] histogram = new long[256];
-    long opaque = 0;
-    for (int i = 0; i < luma.length; i++) {
-      int opacity = alpha[i] & 0xFF;
-      histogram[luma[i] & 0xFF] += opacity;
-      opaque += opacity;
+  private int background(long[] histogram) {
+    long total = 0;
+    for (long count : histogram) {
+      total += count;
     }
-    int median = median(histogram, opaque);
-    if (2 * opaque > (long) OPAQUE * luma.length) {
+    int median = quantile(histogram, total / 2.0);
+    int spread = quantile(histogram, 0.95 * total) - quantile(histogram, 0.05 * total);
+    if (spread > ONE_INK && 2 * total > (long) OPAQUE * width * height) {
       return median;
     }
     return median < 128 ? 255 : 0;
   }
 
-  private static int median(long[] histogram, long total) {
+  private static int quantile(long[] histogram, double rank) {
     int level = 0;
-    for (long below = histogram[0]; 2 * below < total; below += histogram[level]) {
+    for (long below = histogram[0]; below < rank; below += histogram[level]) {
       level++;
     }
     return level;
+  }
+
+  /**
+   * What red, green and blue count, times 2^16, and what is added: luma's weights, or those of the
+   * line along which the colours vary most (their first principal component, found by power
+   * iteration), scaled so that levels are 0 to 255.
+   */
+  private int[] weights() {
+    int[] luma = {BT_601[0], BT_601[1], BT_601[2], ONE / 2};
+    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+      return luma;
+    }
+    double[][] covariance = covariance();
+    double[] line = {BT_601[0], BT_601[1], BT_601[2]};
+    normalise(line);
+    double lumaVariance = variance(covariance, line);
+    line = new double[] {1, -0.7, 0.4}; // no axis of symmetry
+    for (int i = 0; i < POWER_ITERATIONS; i++) {
+      line = product(covariance, line);
+      if (!normalise(line)) {
+        return luma; // a single colour
+      }
+    }
+    double variance = variance(covariance, line);
+    if (variance < LEAST_DEVIATION * LEAST_DEVIATION
+        || lumaVariance >= Math.min(SURE_LUMA * SURE_LUMA, ENOUGH_LUMA * variance)) {
+      return luma;
+    }
+    int[] weights = new int[4];
+    int negative = 0;
+    for (int c = 0; c < 3; c++) {
+      weights[c] = (int) Math.round(line[c] * (ONE - 2));
+      negative += Math.max(0, -weights[c]);
+    }
+    weights[3] = OPAQUE * negative + ONE / 2;
+    return weights;
+  }
+
+  /** Of red, green and blue at some of the pixels that are not transparent. */
+  private double[][] covariance() {
+    double[] sums = new double[3];
+    double[][] products = new double[3][3];
+    int count = 0;
+    int stepX = (width - 1) / SAMPLES + 1;
+    int stepY = (height - 1) / SAMPLES + 1;
+    boolean hasAlpha = image.getColorModel().hasAlpha();
+    for (int y = stepY / 2; y < height; y += stepY) {
+      rows.read(y, row);
+      for (int x = stepX / 2; x < width; x += stepX) {
+        int argb = row[x];
+        if (hasAlpha && argb >>> 24 < OPAQUE / 2) {
+          continue;
+        }
+        count++;
+        int[] colour = {argb >> 16 & 0xFF, argb >> 8 & 0xFF, argb & 0xFF};
+        for (int c = 0; c < 3; c++) {
+          sums[c] += colour[c];
+          for (int d = 0; d < 3; d++) {
+            products[c][d] += colour[c] * colour[d];
+          }
+        }
+      }
+    }
+    for (int c = 0; c < 3; c++) {
+      for (int d = 0; d < 3; d++) {
+        products[c][d] = count == 0 ? 0 : (products[c][d] - sums[c] * sums[d] / count) / count;
+      }
+    }
+    return products;
+  }
+
+  private static double[] product(double[][] matrix, double[] vector) {
+    double[] result = new double[3];
+    for (int c = 0; c < 3; c++) {
+      for (int d = 0; d < 3; d++) {
+        result[c] += matrix[c][d] * vector[d];
+      }
+    }
+    return result;
+  }
+
+  private static double variance(double[][] covariance, double[] line) {
+    double[] product = product(covariance, line);
+    return line[0] * product[0] + line[1] * product[1] + line[2] * product[2];
+  }
+
+  /** Divides by the sum of absolute values; false where that is nothing. */
+  private static boolean normalise(double[] vector) {
+    double sum = Math.abs(vector[0]) + Math.abs(vector[1]) + Math.abs(vector[2]);
+    if (sum < 1e-9) {
+      return false;
+    }
+    for (int c = 0; c < 3; c++) {
+      vector[c] /= sum;
+    }
+    return true;
+  }
+
+  /** Reads a picture's pixels row by row, as {@link BufferedImage#getRGB} but faster. */
+  interface Rows {
+    /**
+     * Reads a row.
+     *
+     * @param y 0 at the top
+     * @param argb receives a pixel an element, 8 bits a sample, not premultiplied; the opacity of a
+     *     picture without alpha may be anything
+     */
+    void read(int y, int[] argb);
+
+    /** Chooses the fastest way for a picture. */
+    static Rows of(BufferedImage image) {
+      ColorModel colours = image.getColorModel();
+      Raster raster = image.getRaster();
+      boolean isGray = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+      if (image.getType() == BufferedImage.TYPE_INT_RGB
+          || image.getType() == BufferedImage.TYPE_INT_ARGB) {
+        return (y, argb) -> raster.getDataElements(0, y, argb.length, 1, argb);
+      }
+      if (colours instanceof IndexColorModel palette) {
+        int[] rgb = new int[palette.getMapSize()];
+        palette.getRGBs(rgb);
+        return (y, argb) -> {
+          raster.getSamples(0, y, argb.length, 1, 0, argb);
+          for (int x = 0; x < argb.length; x++) {
+            argb[x] = argb[x] < rgb.length ? rgb[argb[x]] : 0;
+          }
+        };
+      }
+      boolean isPlain =
+          (isGray || colours.getColorSpace().isCS_sRGB())
+              && !colours.isAlphaPremultiplied()
+              && colours.getNumComponents() == raster.getNumBands()
+              && colours.getComponentSize(0) >= Byte.SIZE;
+      if (isPlain && colours.getTransferType() == DataBuffer.TYPE_BYTE) {
+        return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && raster.getDataBuffer() instanceof DataBufferByte buffer
+                && buffer.getNumBanks() == 1
+            ? ofBytes(raster, model, buffer)
+            : ofSamples(raster, 0);
+      }
+      if (isPlain && colours.getTransferType() == DataBuffer.TYPE_USHORT && isComponents(image)) {
+        return ofSamples(raster, bitsInUse(raster, colours) - Byte.SIZE);
+      }
+      return (y, argb) -> image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
+    }
+
+    /** Packed pixels, as 565, have several samples in an element. */
+    private static boolean isComponents(BufferedImage image) {
+      return image.getSampleModel().getNumDataElements() == image.getRaster().getNumBands();
+    }
+
+    /** Straight from the array; AWT only stops keeping a copy of it in video memory. */
+    private static Rows ofBytes(
+        Raster raster, PixelInterleavedSampleModel model, DataBufferByte buffer) {
+      byte[] data = buffer.getData();
+      int[] bands = model.getBandOffsets();
+      int count = bands.length;
+      int red = bands[0];
+      int green = count < 3 ? red : bands[1];
+      int blue = count < 3 ? red : bands[2];
+      int pixel = model.getPixelStride();
+      int left = -raster.getSampleModelTranslateX();
+      int top = -raster.getSampleModelTranslateY();
+      int first = buffer.getOffset() + left * pixel + top * model.getScanlineStride();
+      return (y, argb) -> {
+        int at = first + y * model.getScanlineStride();
+        for (int x = 0; x < argb.length; x++, at += pixel) {
+          argb[x] =
+              0xFF000000
+                  | (data[at + red] & 0xFF) << 16
+                  | (data[at + green] & 0xFF) << 8
+                  | data[at + blue] & 0xFF;
+        }
+        if (count % 2 == 0) {
+          at = first + y * model.getScanlineStride() + bands[count - 1];
+          for (int x = 0; x < argb.length; x++, at += pixel) {
+            argb[x] = argb[x] & 0xFFFFFF | data[at] << 24;
+          }
+        }
+      };
+    }
+
+    /**
+     * Samples as they are stored: {@link BufferedImage#getRGB} takes grey ones for linear light and
+     * brightens them (128 becomes 188), though files hold luma.
+     *
+     * @param shift how many bits of a colour are left out; alpha uses all that it has
+     */
+    private static Rows ofSamples(Raster raster, int shift) {
+      int bands = raster.getNumBands();
+      int alphaBits = raster.getSampleModel().getSampleSize(bands - 1);
+      int[] samples = new int[raster.getWidth()];
+      return (y, argb) -> {
+        for (int channel = 0; channel < 3; channel++) {
+          if (channel == 0 || bands >= 3) {
+            raster.getSamples(0, y, argb.length, 1, channel, samples);
+          }
+          for (int x = 0; x < argb.length; x++) {
+            argb[x] = argb[x] << 8 | samples[x] >> shift;
+          }
+        }
+        if (bands % 2 == 0) {
+          raster.getSamples(0, y, argb.length, 1, bands - 1, samples);
+        }
+        for (int x = 0; x < argb.length; x++) {
+          int alpha = bands % 2 == 0 ? samples[x] >> alphaBits - Byte.SIZE : OPAQUE;
+          argb[x] = argb[x] & 0xFFFFFF | alpha << 24;
+        }
+      };
+    }
+
+    /** At least 8: cameras and scanners keep 10 or 12 bits in files of 16. */
+    private static int bitsInUse(Raster raster, ColorModel colours) {
+      int[] samples = new int[raster.getWidth()];
+      int used = 0;
+      for (int y = 0; y < raster.getHeight(); y++) {
+        for (int band = 0; band < colours.getNumColorComponents(); band++) {
+          raster.getSamples(0, y, samples.length, 1, band, samples);
+          for (int sample : samples) {
+            used |= sample;
+          }
+        }
+      }
+      return Math.max(Byte.SIZE, Integer.SIZE - Integer.numberOfLeadingZeros(used));
+    }
   }
 }

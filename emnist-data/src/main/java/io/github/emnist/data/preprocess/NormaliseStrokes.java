@@ -3,7 +3,6 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.image.PixelBox;
 import io.github.emnist.data.image.Resampling;
-import java.util.stream.IntStream;
 
 /**
  * Gives a character hard edges, as a binary scan has, and strokes as wide as those of EMNIST.
@@ -31,6 +30,9 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
 
   /** Strokes are at least as wide as this while they are worked on, in pixels. */
   private static final double MIN_STROKE = 3;
+
+  /** Room around the character for strokes to widen into, as a part of its longer side. */
+  private static final int ROOM_PART = 6;
 
   /** What is kept around the character, for its soft edges. */
   private static final int ROOM = 2;
@@ -77,33 +79,39 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
-    byte[] pixels = image.toBytes();
-    if (IntStream.range(0, pixels.length).noneMatch(i -> (pixels[i] & 0xFF) >= EDGE)) {
+    PixelBox box = PixelBox.find(image, EDGE);
+    if (box == null) {
       return draft;
     }
-    GrayImage scaled = scaled(image, PixelBox.find(pixels, image.width(), image.height(), EDGE));
-    Strokes found = Strokes.of(scaled, EDGE);
-    Strokes strokes = withoutPores(found);
-    boolean porous = strokes != found;
-    double width = strokes.width();
-    boolean fine = width < min;
-    double shift = shift(width, fine ? target : Math.min(width, max));
-    shift += porous && !fine && width <= max ? FRAYED : 0;
-    return draft
-        .with("strokes", shift == 0 && !porous ? hardened(scaled) : strokes.shifted(shift))
-        .ofScanInk(fine ? MEDIAN_SCAN_INK : scanInk(width, shift));
+    GrayImage scaled = scaled(image, box);
+    double width = Strokes.of(scaled, EDGE, 1).width();
+    if (width >= min && shift(width, Math.min(width, max)) == 0) {
+      return draft.with("strokes", hardened(scaled)).ofScanInk(scanInk(width, 0));
+    }
+    Strokes strokes = Strokes.of(scaled, EDGE, WORK_SIDE / ROOM_PART);
+    if (width < min) {
+      // Strokes may look thin because they are full of pores. Closing them makes porous strokes
+      // much wider; of thin ones it closes no more than some acute angles.
+      Strokes closed = strokes.closed(PORE / 2);
+      if (closed.width() > POROUS * width) {
+        return withoutPores(draft, closed);
+      }
+      return draft
+          .with("strokes", strokes.shifted(shift(width, target)))
+          .ofScanInk(MEDIAN_SCAN_INK);
+    }
+    double shift = shift(width, max);
+    return draft.with("strokes", strokes.shifted(shift)).ofScanInk(scanInk(width, shift));
   }
 
-  /**
-   * Strokes may look thin because they are full of pores. Closing them makes porous strokes much
-   * wider; of thin ones it closes no more than some acute angles.
-   */
-  private Strokes withoutPores(Strokes strokes) {
-    if (strokes.width() >= min) {
-      return strokes;
-    }
-    Strokes closed = strokes.closed(PORE / 2);
-    return closed.width() > POROUS * strokes.width() ? closed : strokes;
+  private Draft withoutPores(Draft draft, Strokes closed) {
+    double width = closed.width();
+    boolean fine = width < min;
+    double shift = shift(width, fine ? target : Math.min(width, max));
+    shift += !fine && width <= max ? FRAYED : 0;
+    return draft
+        .with("strokes", closed.shifted(shift))
+        .ofScanInk(fine ? MEDIAN_SCAN_INK : scanInk(width, shift));
   }
 
   /**
@@ -126,9 +134,10 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
             Math.min(image.width(), ink.right() + ROOM),
             Math.min(image.height(), ink.bottom() + ROOM));
     int length = Math.max(ink.right() - ink.left(), ink.bottom() - ink.top());
-    double scale =
-        Math.max(
-            WORK_SIDE / (double) length, Math.min(1, MIN_STROKE / Pen.width(image, i -> true)));
+    double scale = WORK_SIDE / (double) length;
+    if (scale < 1) {
+      scale = Math.max(scale, Math.min(1, MIN_STROKE / Pen.width(image, box, i -> true)));
+    }
     return Resampling.resize(
         image,
         box,

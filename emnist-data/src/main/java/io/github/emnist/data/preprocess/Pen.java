@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.PixelBox;
 import java.util.function.IntPredicate;
 
 /** How wide a pen was. */
@@ -12,21 +13,28 @@ final class Pen {
    * by how dark they are, so that a stroke may be narrower than a pixel.
    *
    * @param ink white on black
+   * @param box outside of which nothing counts
    * @param counts which pixels count, by their index
    * @return in pixels
    */
-  static double width(GrayImage ink, IntPredicate counts) {
+  static double width(GrayImage ink, PixelBox box, IntPredicate counts) {
     byte[] pixels = ink.toBytes();
     int width = ink.width();
     double area = 0;
     double edge = 0;
-    for (int y = 0; y + 1 < ink.height(); y++) {
-      for (int at = y * width; at < (y + 1) * width - 1; at++) {
-        int value = level(pixels, at, counts);
-        int right = level(pixels, at + 1, counts) - value;
+    int left = Math.max(0, box.left() - 1);
+    int right = Math.min(width, box.right() + 1);
+    for (int y = Math.max(0, box.top() - 1);
+        y + 1 < Math.min(ink.height(), box.bottom() + 1);
+        y++) {
+      int value = level(pixels, y * width + left, counts);
+      for (int at = y * width + left; at + 1 < y * width + right; at++) {
+        int next = level(pixels, at + 1, counts);
+        int across = next - value;
         int down = level(pixels, at + width, counts) - value;
         area += value;
-        edge += right == 0 && down == 0 ? 0 : Math.sqrt(right * right + down * down);
+        edge += across == 0 && down == 0 ? 0 : Math.sqrt(across * across + down * down);
+        value = next;
       }
     }
     return 2 * area / Math.max(1, edge);

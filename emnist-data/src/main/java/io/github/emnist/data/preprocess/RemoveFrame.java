@@ -34,30 +34,45 @@ enum RemoveFrame implements Step {
     if (longest * DUST_PART < Math.max(image.width(), image.height())) {
       return draft.blank();
     }
-    Draft without = without(draft, FAINT);
+    boolean alone =
+        pieces.all().size() == 1
+            && !touchesRim(pieces.all().get(0).box(), image.width(), image.height());
+    if (alone) {
+      return draft;
+    }
+    Draft without = without(draft, pieces, FAINT);
     // Faint lines may join the character to others and to the rim: then what is no stroke is no
     // ink.
-    return without == draft ? without(draft, NormaliseStrokes.EDGE) : without;
+    return without == draft ? without(draft, null, NormaliseStrokes.EDGE) : without;
   }
 
-  /** Without what is around a character, if all is ink from {@code least} on. */
-  private static Draft without(Draft draft, int least) {
+  /**
+   * Without what is around a character, if all is ink from {@code least} on.
+   *
+   * @param found its pieces, or null where they are not yet known
+   */
+  private static Draft without(Draft draft, Components found, int least) {
     GrayImage image = draft.image();
     int width = image.width();
     int height = image.height();
     byte[] ink = image.toBytes();
     boolean changed = RuledLines.remove(ink, width, height, least);
-    Components pieces = Components.of(ink, width, height, least);
+    Components pieces = changed || found == null ? Components.of(ink, width, height, least) : found;
     boolean[] gone = new boolean[pieces.all().size() + 1];
     markCutOff(pieces.all(), width, height, gone);
     markFrames(ink, width, pieces, gone);
-    for (int i = 0; i < ink.length; i++) {
-      if (gone[pieces.label(i)]) {
-        ink[i] = 0;
-        changed = true;
+    boolean any = false;
+    for (boolean is : gone) {
+      any |= is;
+    }
+    if (any) {
+      for (int i = 0; i < ink.length; i++) {
+        if (gone[pieces.label(i)]) {
+          ink[i] = 0;
+        }
       }
     }
-    return changed ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
+    return changed || any ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
   }
 
   /** What the rim cuts off goes where the character, the largest piece, is elsewhere. */

@@ -34,6 +34,9 @@ final class RuledLines {
       return false;
     }
     int widest = Math.max(2, Math.min(width, height) / WIDEST_PART);
+    if (!anyInFirst(ink, width, 1, least) && !anyInFirst(ink, height, width, least)) {
+      return false;
+    }
     byte[] left = ink.clone();
     boolean across = new LineTracer(left, width, height, 1, width, widest, least).removeAll();
     boolean down = new LineTracer(left, height, width, width, 1, widest, least).removeAll();
@@ -43,6 +46,16 @@ final class RuledLines {
     }
     System.arraycopy(left, 0, ink, 0, ink.length);
     return true;
+  }
+
+  /** Whether there is ink along the top row or the first column, where lines begin. */
+  private static boolean anyInFirst(byte[] ink, int count, int step, int least) {
+    for (int i = 0; i < count; i++) {
+      if ((ink[i * step] & 0xFF) >= least) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean holdsACharacter(Components pieces, int width, int height) {

@@ -6,8 +6,6 @@ import io.github.emnist.data.image.PixelBox;
 
 /** A character's strokes: how wide they are, and what they are like with another width. */
 final class Strokes {
-  private static final int ROOM_PART = 8;
-
   private final int width;
   private final int height;
 
@@ -35,19 +33,19 @@ final class Strokes {
    *
    * @param ink white on black; at least one pixel reaches {@code edge}
    * @param edge what a pixel of a stroke's edge has
+   * @param room around it for strokes to widen into, in pixels, at least 1
    */
-  static Strokes of(GrayImage ink, int edge) {
-    // Room for strokes to widen into.
-    int room = Math.max(ink.width(), ink.height()) / ROOM_PART + 2;
+  static Strokes of(GrayImage ink, int edge, int room) {
     int width = ink.width() + 2 * room;
     int height = ink.height() + 2 * room;
     boolean[] inside = new boolean[width * height];
+    byte[] pixels = ink.toBytes();
     for (int y = 0; y < ink.height(); y++) {
       for (int x = 0; x < ink.width(); x++) {
-        inside[(y + room) * width + x + room] = ink.pixel(x, y) >= edge;
+        inside[(y + room) * width + x + room] = (pixels[y * ink.width() + x] & 0xFF) >= edge;
       }
     }
-    PixelBox box = PixelBox.find(ink.toBytes(), ink.width(), ink.height(), edge);
+    PixelBox box = PixelBox.find(ink, edge);
     int length = Math.max(box.right() - box.left(), box.bottom() - box.top());
     return new Strokes(width, height, inside, length);
   }

@@ -238,18 +238,17 @@ class CharacterPreprocessorTest {
 
   @Test
   void ids() {
-    assertThat(preprocessor.id()).isEqualTo("emnist/2");
-    assertThat(CharacterPreprocessor.photo().id()).isEqualTo("photo/1");
-    assertThat(CharacterPreprocessor.drawing().id()).isEqualTo("drawing/1");
+    assertThat(preprocessor.id()).isEqualTo("emnist/3");
+    assertThat(CharacterPreprocessor.drawing().id()).isEqualTo("drawing/2");
     assertThat(CharacterPreprocessor.raw().id()).isEqualTo("raw/1");
+    assertThat(CharacterPreprocessor.fromId("emnist/3")).isSameAs(preprocessor);
+    assertThat(CharacterPreprocessor.fromId("emnist/1")).isSameAs(preprocessor);
     assertThat(CharacterPreprocessor.fromId("emnist/2")).isSameAs(preprocessor);
-    assertThat(CharacterPreprocessor.fromId("emnist/1").id()).isEqualTo("emnist/1");
-    assertThat(preprocessor).hasToString("CharacterPreprocessor[emnist/2]");
+    assertThat(preprocessor).hasToString("CharacterPreprocessor[emnist/3]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CharacterPreprocessor.fromId("photo/7"))
         .withMessage(
-            "preprocessing \"photo/7\" is unknown;"
-                + " known are [emnist/1, emnist/2, photo/1, drawing/1, raw/1]");
+            "preprocessing \"photo/7\" is unknown; known are [emnist/3, drawing/2, raw/1]");
   }
 
   private static BufferedImage upsideDown() {

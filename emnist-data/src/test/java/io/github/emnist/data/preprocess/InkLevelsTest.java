@@ -18,8 +18,7 @@ class InkLevelsTest {
     InkLevels levels = InkLevels.of(image(pixels)).orElseThrow();
     // A contrast of 200, of which 1/32 belongs to the paper.
     assertThat(levels).isEqualTo(new InkLevels(true, 25 + 6, 225));
-    byte[] stretched = levels.whiteOnBlack(image(pixels)).toBytes();
-    levels.stretch(stretched);
+    byte[] stretched = levels.ink(image(pixels)).toBytes();
     assertThat(stretched[0]).isZero();
     assertThat(stretched[1] & 0xFF).isEqualTo(Math.round((125 - 31) * 255 / 194f));
     assertThat(stretched[2]).isZero();
@@ -68,9 +67,20 @@ class InkLevelsTest {
   }
 
   @Test
-  void contrastBelowSixteenLevelsIsBlank() {
-    assertThat(InkLevels.of(image(square(200, 185)))).isEmpty();
-    assertThat(InkLevels.of(image(square(200, 184)))).isPresent();
+  void contrastBelowSixLevelsIsBlank() {
+    assertThat(InkLevels.of(image(square(200, 195)))).isEmpty();
+    assertThat(InkLevels.of(image(square(200, 194)))).isPresent();
+  }
+
+  @Test
+  void onPaperOfTwoLevelsContrastBelowSixteenIsBlank() {
+    for (int ink : new int[] {184, 185}) {
+      byte[] pixels = square(200, ink);
+      for (int i = 0; i < pixels.length; i += 5) {
+        pixels[i] = pixels[i] == (byte) 200 ? (byte) 201 : pixels[i];
+      }
+      assertThat(InkLevels.of(image(pixels)).isPresent()).isEqualTo(ink == 184);
+    }
   }
 
   @Test

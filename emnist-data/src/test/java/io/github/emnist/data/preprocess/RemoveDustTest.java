@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.image.PixelBox;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,7 @@ class RemoveDustTest {
     fill(ink, 50, 30, pen, 80);
     fill(ink, 50, 10, dot, dot);
     GrayImage image = GrayImage.of(SIDE, SIDE, ink);
-    GrayImage left = RemoveDust.INSTANCE.apply(Draft.of(image)).image();
+    GrayImage left = RemoveDust.ALL_INK.apply(Draft.of(image)).image();
     assertThat(left.pixel(50, 10)).isEqualTo(stays ? 255 : 0);
     assertThat(left.pixel(50, 60)).isEqualTo(255);
   }
@@ -33,7 +35,7 @@ class RemoveDustTest {
   @Test
   void nothingToRemoveIsTheSamePicture() {
     Draft blank = Draft.of(GrayImage.of(3, 3, new byte[9]));
-    assertThat(RemoveDust.INSTANCE.apply(blank)).isSameAs(blank);
+    assertThat(RemoveDust.ALL_INK.apply(blank)).isSameAs(blank);
   }
 
   @ParameterizedTest
@@ -41,9 +43,11 @@ class RemoveDustTest {
   void widthOfAPen(int width) {
     byte[] ink = new byte[SIDE * SIDE];
     fill(ink, 40, 10, width, 100);
-    assertThat(Pen.width(GrayImage.of(SIDE, SIDE, ink), i -> true))
-        .isCloseTo(width, within(0.1 * width));
-    assertThat(Pen.width(GrayImage.of(SIDE, SIDE, ink), i -> false)).isZero();
+    GrayImage bar = GrayImage.of(SIDE, SIDE, ink);
+    for (PixelBox box : List.of(PixelBox.find(bar, 128), new PixelBox(0, 0, SIDE, SIDE))) {
+      assertThat(Pen.width(bar, box, i -> true)).isCloseTo(width, within(0.1 * width));
+      assertThat(Pen.width(bar, box, i -> false)).isZero();
+    }
   }
 
   private static void fill(byte[] ink, int left, int top, int width, int height) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.RealFolder;
+import io.github.emnist.data.image.EmnistConversion;
 import io.github.emnist.data.io.EmnistReader;
-import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.segment.ComposedText.Style;
 import io.github.emnist.data.preprocess.segment.ComposedText.Written;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts composed of images, so that every character's place is known. */
 class CharacterSegmenterTest {
   /** Guesses neither a pen's width nor how large a drawn character was in a scan. */
-  private static final CharacterPreprocessor CONVERSION = CharacterPreprocessor.fromId("emnist/1");
+  private static final EmnistConversion CONVERSION = new EmnistConversion();
 
   private static final CharacterSegmenter SEGMENTER = CharacterSegmenter.standard();
   private static final EmnistDataset IMAGES =
@@ -82,7 +82,7 @@ class CharacterSegmenterTest {
     List<CharacterRegion> regions = SEGMENTER.segment(text.darkOnLight());
     double sum = 0;
     for (int i = 0; i < regions.size(); i++) {
-      GrayImage cut = CONVERSION.process(regions.get(i).picture());
+      GrayImage cut = CONVERSION.convert(regions.get(i).picture());
       GrayImage image = IMAGES.image(text.characters().get(i).image());
       for (int pixel = 0; pixel < 28 * 28; pixel++) {
         int x = pixel % 28;

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ArgbRowsTest {
+class LumaRowsTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
@@ -30,7 +30,7 @@ class ArgbRowsTest {
     for (BufferedImage image : new BufferedImage[] {whole, whole.getSubimage(2, 1, 5, 4)}) {
       int width = image.getWidth();
       int[] row = new int[width];
-      ArgbRows rows = ArgbRows.of(image);
+      Luma.Rows rows = Luma.Rows.of(image);
       for (int y = 0; y < image.getHeight(); y++) {
         rows.read(y, row);
         for (int x = 0; x < width; x++) {

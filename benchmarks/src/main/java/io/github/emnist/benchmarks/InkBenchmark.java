@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Pen strokes to 28x28 pixels, in microseconds; a character of UNIPEN has 40 points in the median.
+ * Pen strokes to 28x28 pixels, in microseconds; a character of UNIPEN has 33 points in the median.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar InkBenchmark -prof gc</pre>
  */

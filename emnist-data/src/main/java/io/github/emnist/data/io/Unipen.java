@@ -206,7 +206,9 @@ public final class Unipen {
       current = fetch();
       while (current != END) {
         if (samples.size() == maxSamples) {
-          throw wrong("at most %d characters (ReadLimits.maxImages)".formatted(maxSamples));
+          throw wrong(
+              String.format(
+                  Locale.ROOT, "at most %d characters (ReadLimits.maxImages)", maxSamples));
         }
         samples.add(sample());
         line++;
@@ -250,7 +252,7 @@ public final class Unipen {
       int filled = 0;
       do {
         if (filled == 2 * maxPoints) {
-          throw wrong("at most %d points in a line".formatted(Ink.MAX_POINTS));
+          throw wrong(String.format(Locale.ROOT, "at most %d points in a line", Ink.MAX_POINTS));
         }
         if (filled == coordinates.length) {
           coordinates = Arrays.copyOf(coordinates, 2 * filled);

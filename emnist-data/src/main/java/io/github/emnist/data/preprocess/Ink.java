@@ -161,18 +161,28 @@ public final class Ink {
         strokes.stream().mapToInt(Stroke::size).sum());
   }
 
-  private static double checked(String name, double coordinate) {
-    if (!(Math.abs(coordinate) <= MAX_COORDINATE)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s (%s) must be a number from -%.0f to %.0f",
-              name,
-              coordinate,
-              MAX_COORDINATE,
-              MAX_COORDINATE));
+  private static boolean isPlace(double coordinate) {
+    return Math.abs(coordinate) <= MAX_COORDINATE; // false for NaN
+  }
+
+  private static void checkPlace(double x, double y) {
+    if (!isPlace(x)) {
+      throw noPlace("x", x);
     }
-    return coordinate;
+    if (!isPlace(y)) {
+      throw noPlace("y", y);
+    }
+  }
+
+  private static IllegalArgumentException noPlace(String name, double coordinate) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s (%s) must be a number from -%.0f to %.0f",
+            name,
+            coordinate,
+            MAX_COORDINATE,
+            MAX_COORDINATE));
   }
 
   /**
@@ -190,8 +200,7 @@ public final class Ink {
      * @throws IllegalArgumentException if one is NaN, infinite or out of range
      */
     public Point {
-      checked("x", x);
-      checked("y", y);
+      checkPlace(x, y);
     }
   }
 
@@ -242,7 +251,9 @@ public final class Ink {
       }
       double[] copy = coordinates.clone();
       for (int i = 0; i < copy.length; i++) {
-        checked((i % 2 == 0 ? "x" : "y") + " of point " + i / 2, copy[i]);
+        if (!isPlace(copy[i])) {
+          throw noPlace((i % 2 == 0 ? "x" : "y") + " of point " + i / 2, copy[i]);
+        }
       }
       return new Stroke(copy);
     }
@@ -357,8 +368,7 @@ public final class Ink {
     }
 
     private Builder add(double x, double y) {
-      checked("x", x);
-      checked("y", y);
+      checkPlace(x, y);
       if (filled == coordinates.length) {
         coordinates = Arrays.copyOf(coordinates, 2 * filled);
       }

@@ -58,7 +58,7 @@ public final class Unipen {
   }
 
   /**
-   * Is a character that somebody wrote.
+   * Holds one character.
    *
    * @param label a digit or a letter in either case, as {@link EmnistSplit#BYCLASS} names it
    * @param writer who wrote it: the same person has the same number throughout
@@ -67,7 +67,7 @@ public final class Unipen {
   public record Sample(String label, int writer, Ink ink) {}
 
   /**
-   * Is two parts that have no writer in common.
+   * Holds two parts that have no writer in common.
    *
    * @param remainder what was left
    * @param part what was cut off

@@ -186,7 +186,7 @@ public final class Ink {
   }
 
   /**
-   * Is one place that the pen passed.
+   * Holds one place that the pen passed.
    *
    * @param x to the right, at most {@value Ink#MAX_COORDINATE} from 0
    * @param y downwards, at most {@value Ink#MAX_COORDINATE} from 0

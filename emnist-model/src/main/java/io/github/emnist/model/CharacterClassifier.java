@@ -3,6 +3,7 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.preprocess.Ink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
  * something simpler may.
  *
  * <p>Pictures, as {@link BufferedImage}, file, stream or encoded bytes, always go through
- * preprocessing, whatever their size. A {@link GrayImage}, raw pixels and ink levels go into the
- * network as they are, and so must be of its input size: upright, white ink on black.
+ * preprocessing, whatever their size. Pen strokes, as {@link Ink} or a {@code .json} file of it,
+ * are drawn instead. A {@link GrayImage}, raw pixels and ink levels go into the network as they
+ * are, and so must be of its input size: upright, white ink on black.
  *
  * <p>A picture without ink is no error: its prediction is {@link Prediction#blank()}. An interrupt
  * does not stop a call, and stays set. Null is answered with a {@link NullPointerException}.
@@ -50,13 +52,25 @@ public interface CharacterClassifier extends AutoCloseable {
   Prediction predict(BufferedImage picture);
 
   /**
-   * Recognises the picture in a file.
+   * Recognises pen strokes.
    *
-   * @param file PNG, JPEG, GIF or BMP; goes through preprocessing
+   * @param ink drawn as an image by {@link Ink#toImage()}; goes past preprocessing
+   * @return what it shows
+   * @throws IllegalStateException if this is closed
+   */
+  default Prediction predict(Ink ink) {
+    return predict(ink.toImage());
+  }
+
+  /**
+   * Recognises the picture or the pen strokes in a file.
+   *
+   * @param file PNG, JPEG, GIF or BMP, which goes through preprocessing, or {@link Ink} where its
+   *     name ends in {@code .json}
    * @return what it shows
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws MalformedDataException if it is no whole picture of a known format, or its header says
-   *     that it is gigantic: then not a pixel is decoded
+   *     that it is gigantic: then not a pixel is decoded; or if it is no ink
    * @throws IOException if it cannot be read
    * @throws IllegalStateException if this is closed
    */
@@ -127,10 +141,10 @@ public interface CharacterClassifier extends AutoCloseable {
   List<Prediction> predictPictures(List<BufferedImage> pictures);
 
   /**
-   * Recognises the pictures in many files; faster than one by one. If one cannot be read there is
-   * no answer for the others; {@link #predictEach(List)} gives them.
+   * Recognises the pictures and pen strokes in many files; faster than one by one. If one cannot be
+   * read there is no answer for the others; {@link #predictEach(List)} gives them.
    *
-   * @param files PNG, JPEG, GIF or BMP; each goes through preprocessing; may be empty
+   * @param files each as {@link #predict(Path)} takes it; may be empty
    * @return a prediction for each, in order
    * @throws IOException if one cannot be read; the message says which
    * @throws IllegalStateException if this is closed

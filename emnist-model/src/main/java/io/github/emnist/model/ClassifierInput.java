@@ -1,6 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.Ink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A picture or image of any kind that a classifier takes, so that one list can hold several kinds.
- * It is read and checked only when it is recognised.
+ * A picture, an image or pen strokes of any kind that a classifier takes, so that one list can hold
+ * several kinds. It is read and checked only when it is recognised.
  */
 public final class ClassifierInput {
   private final Source source;
@@ -46,9 +47,21 @@ public final class ClassifierInput {
   }
 
   /**
-   * The picture in a file.
+   * Pen strokes.
    *
-   * @param file PNG, JPEG, GIF or BMP; goes through preprocessing
+   * @param ink drawn by {@link Ink#toImage()}, past preprocessing
+   * @return the input
+   */
+  public static ClassifierInput of(Ink ink) {
+    Objects.requireNonNull(ink, "ink");
+    return new ClassifierInput(pictures -> pictures.draw(ink));
+  }
+
+  /**
+   * The picture or the pen strokes in a file.
+   *
+   * @param file PNG, JPEG, GIF or BMP, which goes through preprocessing, or {@link Ink} as {@code
+   *     .json}
    * @return the input
    */
   public static ClassifierInput of(Path file) {

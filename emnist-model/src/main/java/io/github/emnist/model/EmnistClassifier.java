@@ -4,6 +4,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -283,6 +284,11 @@ public final class EmnistClassifier implements CharacterClassifier {
   @Override
   public Prediction predict(BufferedImage picture) {
     return held(() -> predictions.of(pictures.process(picture)));
+  }
+
+  @Override
+  public Prediction predict(Ink ink) {
+    return predictions.of(pictures.draw(ink));
   }
 
   @Override

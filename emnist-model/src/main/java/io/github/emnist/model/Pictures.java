@@ -3,6 +3,7 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,10 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Makes images that a network reads of pictures of any size and colour. */
+/** Makes images that a network reads of pictures of any size and colour, and of pen strokes. */
 record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
+  /** What the name of a file ends in that holds ink instead of a picture. */
+  private static final String INK_SUFFIX = ".json";
+
   GrayImage read(Path file) throws IOException {
-    return pixels.read(() -> image(PictureReader.standard().read(file)));
+    return pixels.read(
+        () ->
+            file.toString().toLowerCase(Locale.ROOT).endsWith(INK_SUFFIX)
+                ? fitting(Ink.read(file).toImage())
+                : image(PictureReader.standard().read(file)));
+  }
+
+  GrayImage draw(Ink ink) {
+    return pixels.read(() -> fitting(ink.toImage()));
   }
 
   /** One image for each file; the first that cannot be read ends it. */
@@ -65,7 +77,10 @@ record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
   }
 
   private GrayImage image(BufferedImage picture) {
-    GrayImage image = preprocessor.process(Objects.requireNonNull(picture, "picture"));
+    return fitting(preprocessor.process(Objects.requireNonNull(picture, "picture")));
+  }
+
+  private GrayImage fitting(GrayImage image) {
     if (!pixels.fit(image)) {
       throw new IllegalStateException(
           String.format(

@@ -68,7 +68,7 @@ public record PredictionOptions(
 
   /**
    * With other preprocessing. A {@link io.github.emnist.data.GrayImage} and raw pixels still go
-   * into the network as they are.
+   * into the network as they are, and pen strokes as they are drawn.
    *
    * @param preprocessor what pictures go through
    * @return a copy

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.PredictionResult.Failure;
 import io.github.emnist.model.PredictionResult.Success;
 import java.awt.image.BufferedImage;
@@ -73,6 +75,39 @@ class PredictEachTest {
       assertThat(results.get(i).exception()).isEmpty();
       assertThat(results.get(i).prediction().orElseThrow().label()).isEqualTo(alone.get(i).label());
     }
+  }
+
+  @Test
+  void penStrokesAreAnsweredAsTheImageThatTheyMake() throws IOException {
+    Ink ink = Ink.builder().stroke(10, 10, 60, 10, 25, 90).stroke(20, 50, 55, 50).build();
+    Path file = dir.resolve("Seven.JSON");
+    Files.writeString(file, ink.toJson());
+    Path broken = dir.resolve("broken.json");
+    Files.writeString(broken, "{\"strokes\": [[]]}");
+    float[] expected = classifier.predict(ink.toImage()).probabilities();
+    assertThat(classifier.predict(ink).probabilities()).isEqualTo(expected);
+    assertThat(classifier.predict(file).probabilities()).isEqualTo(expected);
+    assertThat(classifier.predict(Ink.of(List.of())).blank()).isTrue();
+    EmnistClassifier otherPreprocessing =
+        classifier.with(
+            PredictionOptions.standard().withPreprocessing(CharacterPreprocessor.raw()));
+    assertThat(otherPreprocessing.predict(ink).probabilities()).isEqualTo(expected);
+    List<PredictionResult> results =
+        classifier.predictEach(
+            List.of(
+                ClassifierInput.of(broken),
+                ClassifierInput.of(ink),
+                ClassifierInput.of(file),
+                ClassifierInput.of(Ink.of(List.of()))));
+    assertThat(results.get(0).exception().orElseThrow())
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageStartingWith(broken + ", byte 14: found a stroke without points at /strokes/0");
+    for (int i = 1; i < 3; i++) {
+      assertThat(results.get(i).prediction().orElseThrow().probabilities())
+          .usingComparatorWithPrecision(1e-5f)
+          .containsExactly(expected);
+    }
+    assertThat(results.get(3).prediction().orElseThrow().blank()).isTrue();
   }
 
   @Test

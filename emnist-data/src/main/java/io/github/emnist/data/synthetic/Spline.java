@@ -1,5 +1,7 @@
 package io.github.emnist.data.synthetic;
 
+import io.github.emnist.data.image.PenPath;
+
 /**
  * A smooth curve through points: cubic Bezier spans whose tangents follow from the neighbouring
  * points (Catmull-Rom, weighted by the distances), broken at corners.

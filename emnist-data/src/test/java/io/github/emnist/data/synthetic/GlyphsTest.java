@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.image.InkCanvas;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

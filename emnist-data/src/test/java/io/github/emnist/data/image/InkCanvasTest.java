@@ -1,4 +1,4 @@
-package io.github.emnist.data.synthetic;
+package io.github.emnist.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

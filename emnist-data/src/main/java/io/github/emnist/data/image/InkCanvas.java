@@ -1,4 +1,4 @@
-package io.github.emnist.data.synthetic;
+package io.github.emnist.data.image;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Draws a pen path as the union of capsules with varying radius, with a soft edge. Only the pixels
  * around each piece are visited. Reused from character to character; not thread-safe.
  */
-final class InkCanvas {
+public final class InkCanvas {
   /** How far a curve may be from the straight line that replaces it, in pixels. */
   private static final double FLATNESS = 0.25;
 
@@ -20,32 +20,53 @@ final class InkCanvas {
   private int height;
   private double longerSide;
 
-  int width() {
+  /** Creates an empty canvas; its buffer grows with the largest drawing. */
+  public InkCanvas() {}
+
+  /**
+   * Returns the width.
+   *
+   * @return in pixels, 0 before the first drawing
+   */
+  public int width() {
     return width;
   }
 
-  int height() {
+  /**
+   * Returns the height.
+   *
+   * @return in pixels, 0 before the first drawing
+   */
+  public int height() {
     return height;
   }
 
-  /** Of the ink itself, without border, in pixels. */
-  double longerSide() {
+  /**
+   * Returns the longer side of the ink itself, without border.
+   *
+   * @return in pixels
+   */
+  public double longerSide() {
     return longerSide;
   }
 
-  /** The pixels, row-major; may be longer than the picture. Valid until the next drawing. */
-  byte[] ink() {
+  /**
+   * Returns the pixels, white (up to 255) on black (0), valid until the next drawing.
+   *
+   * @return uint8 {@code [height * width]}, row-major; may be longer than the picture
+   */
+  public byte[] ink() {
     return ink;
   }
 
   /**
    * Draws a path on a canvas that is just large enough.
    *
-   * @param path y points up
+   * @param path at least one point; y points up
    * @param scale pixels to a unit of the path
    * @param blot softness of the edge, in pixels, at least 1
    */
-  void draw(PenPath path, double scale, double blot) {
+  public void draw(PenPath path, double scale, double blot) {
     double left = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
     double bottom = Double.POSITIVE_INFINITY;

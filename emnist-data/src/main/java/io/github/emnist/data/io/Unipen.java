@@ -1,0 +1,323 @@
+package io.github.emnist.data.io;
+
+import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.Partition;
+import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.preprocess.Ink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reads characters that people wrote with a pen on a tablet, as strokes: the isolated digits and
+ * letters of UNIPEN (Guyon et al., "UNIPEN project of on-line data exchange and recognizer
+ * benchmarks", ICPR 1994), one text file a partition.
+ *
+ * <pre>{@code
+ * Unipen train = Unipen.read(Path.of("unipen"), Partition.TRAIN);
+ * Unipen.WriterSplit parts = train.splitByWriter(20, 42);
+ * EmnistDataset images = parts.remainder().toDataset().relabel(EmnistSplit.BALANCED);
+ * }</pre>
+ *
+ * <p>A line is a character of three columns with tabs between them: the digit or letter, the
+ * writer's number, and the ink: strokes with {@code ;} between them, each of points {@code x,y}
+ * with blanks between them, y downwards, whole numbers from 0 to 255. Lines end in LF or CRLF.
+ *
+ * <pre>{@code 7<TAB>13<TAB>0,20 110,0 40,255;20,130 90,125}</pre>
+ *
+ * <p>The files are to be had from Zenodo in UNIPEN's own format (doi 10.5281/zenodo.1195803, CC BY
+ * 4.0); this one is a conversion. Labels were typed by the donors and never checked: some are
+ * wrong. Immutable and thread-safe.
+ */
+public final class Unipen {
+  /** The largest coordinate. */
+  private static final int MAX_COORDINATE = 255;
+
+  /** The stream of a seed that chooses writers: the ASCII codes of "writer". */
+  private static final long WRITERS = 0x777269746572L;
+
+  private final List<Sample> samples;
+
+  private Unipen(List<Sample> samples) {
+    this.samples = List.copyOf(samples);
+  }
+
+  /**
+   * Holds one character.
+   *
+   * @param label a digit or a letter in either case, as {@link EmnistSplit#BYCLASS} names it
+   * @param writer who wrote it: the same person has the same number throughout
+   * @param ink what was written
+   */
+  public record Sample(String label, int writer, Ink ink) {}
+
+  /**
+   * Holds two parts that have no writer in common.
+   *
+   * @param remainder what was left
+   * @param part what was cut off
+   */
+  public record WriterSplit(Unipen remainder, Unipen part) {}
+
+  /**
+   * Reads a partition into memory.
+   *
+   * @param folder holds {@code unipen-train.tsv} and {@code unipen-test.tsv}, or either with {@code
+   *     .gz}; a plain file is read before a gzipped one
+   * @param partition one of the two
+   * @return the characters, in the file's order
+   * @throws MissingDataException if the file is not there
+   * @throws MalformedDataException if a line is not as described; the message names it
+   * @throws IOException if the file cannot be read
+   */
+  public static Unipen read(Path folder, Partition partition) throws IOException {
+    String name = "unipen-" + partition.id() + ".tsv";
+    for (String suffix : List.of("", FileNames.GZIP_SUFFIX)) {
+      Path file = folder.resolve(name + suffix);
+      if (Files.isRegularFile(file)) {
+        return read(new FileBytes(file), ReadLimits.defaults());
+      }
+    }
+    throw new MissingDataException(
+        folder.toString(),
+        Files.isDirectory(folder) ? "no UNIPEN file" : "no folder",
+        name + " or " + name + FileNames.GZIP_SUFFIX);
+  }
+
+  static Unipen read(ByteSource source, ReadLimits limits) throws IOException {
+    try (UnpackedStream in = UnpackedStream.open(source, limits)) {
+      return new Unipen(new Lines(in, source.name()).read(limits.maxImages()));
+    }
+  }
+
+  /**
+   * Returns the characters.
+   *
+   * @return in the file's order, unmodifiable
+   */
+  public List<Sample> samples() {
+    return samples;
+  }
+
+  /**
+   * Returns the writers' numbers.
+   *
+   * @return each once, in ascending order, unmodifiable
+   */
+  public Set<Integer> writers() {
+    return samples.stream()
+        .map(Sample::writer)
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
+  }
+
+  /**
+   * Cuts all characters of some writers off, chosen at random.
+   *
+   * @param writers how many to cut off, at least 1 and fewer than there are
+   * @param seed equal seeds choose the same writers
+   * @return both parts, each in this one's order
+   * @throws IllegalArgumentException if {@code writers} is out of range
+   */
+  public WriterSplit splitByWriter(int writers, long seed) {
+    Set<Integer> all = writers();
+    if (writers < 1 || writers >= all.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "writers (%d) must be between 1 and %d", writers, all.size() - 1));
+    }
+    Set<Integer> chosen =
+        all.stream()
+            .sorted(Comparator.comparing(w -> new CounterRandom(seed, WRITERS, w).nextLong()))
+            .limit(writers)
+            .collect(Collectors.toSet());
+    Map<Boolean, List<Sample>> parts =
+        samples.stream().collect(Collectors.partitioningBy(s -> chosen.contains(s.writer())));
+    return new WriterSplit(new Unipen(parts.get(false)), new Unipen(parts.get(true)));
+  }
+
+  /**
+   * Draws the characters as EMNIST images, by {@link Ink#toImage()}, with the 62 classes of {@link
+   * EmnistSplit#BYCLASS}; {@link EmnistDataset#relabel(EmnistSplit)} merges them to those of
+   * another split.
+   *
+   * @return an image for each character, in this one's order
+   */
+  public EmnistDataset toDataset() {
+    LabelMap labels = EmnistSplit.BYCLASS.labelMap();
+    EmnistDataset.Builder builder =
+        EmnistDataset.builder(labels, EmnistConversion.SIDE, EmnistConversion.SIDE)
+            .split(EmnistSplit.BYCLASS)
+            .expect(samples.size());
+    for (Sample sample : samples) {
+      builder.add(sample.ink().toImage(), labels.indexOf(sample.label()).orElseThrow());
+    }
+    return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "Unipen[%d characters, %d writers]", samples.size(), writers().size());
+  }
+
+  /** Parses a stream byte by byte, so that no line is too long. */
+  private static final class Lines {
+    private static final int END = -1;
+
+    private final InputStream in;
+    private final String source;
+    private final byte[] buffer = new byte[1 << 16];
+    private int next;
+    private int limit;
+
+    /** Of the buffer's first byte. */
+    private long offset;
+
+    /** What the parser stands at: a byte, or {@link #END}. */
+    private int current;
+
+    private long line = 1;
+    private double[] coordinates = new double[512];
+
+    Lines(InputStream in, String source) {
+      this.in = in;
+      this.source = source;
+    }
+
+    List<Sample> read(int maxSamples) throws IOException {
+      List<Sample> samples = new ArrayList<>();
+      current = fetch();
+      while (current != END) {
+        if (samples.size() == maxSamples) {
+          throw wrong(
+              String.format(
+                  Locale.ROOT, "at most %d characters (ReadLimits.maxImages)", maxSamples));
+        }
+        samples.add(sample());
+        line++;
+      }
+      return samples;
+    }
+
+    private Sample sample() throws IOException {
+      String label = label();
+      skip('\t', "a tab after the character");
+      int writer = number(Integer.MAX_VALUE, "a writer's number");
+      skip('\t', "a tab after the writer's number");
+      List<Ink.Stroke> strokes = new ArrayList<>();
+      int points = 0;
+      do {
+        Ink.Stroke stroke = stroke(Ink.MAX_POINTS - points);
+        points += stroke.size();
+        strokes.add(stroke);
+      } while (accept(';'));
+      accept('\r');
+      if (current != END) {
+        skip('\n', "a blank, a semicolon or the end of the line after a point");
+      }
+      return new Sample(label, writer, Ink.of(strokes));
+    }
+
+    private String label() throws IOException {
+      boolean known =
+          current >= '0' && current <= '9'
+              || current >= 'A' && current <= 'Z'
+              || current >= 'a' && current <= 'z';
+      if (!known) {
+        throw wrong("a digit or a letter");
+      }
+      String label = Character.toString(current);
+      current = fetch();
+      return label;
+    }
+
+    private Ink.Stroke stroke(int maxPoints) throws IOException {
+      int filled = 0;
+      do {
+        if (filled == 2 * maxPoints) {
+          throw wrong(String.format(Locale.ROOT, "at most %d points in a line", Ink.MAX_POINTS));
+        }
+        if (filled == coordinates.length) {
+          coordinates = Arrays.copyOf(coordinates, 2 * filled);
+        }
+        coordinates[filled++] = number(MAX_COORDINATE, "a point's x");
+        skip(',', "a comma after a point's x");
+        coordinates[filled++] = number(MAX_COORDINATE, "a point's y");
+      } while (accept(' '));
+      return Ink.Stroke.of(Arrays.copyOf(coordinates, filled));
+    }
+
+    private int number(int max, String what) throws IOException {
+      long value = -1;
+      while (current >= '0' && current <= '9') {
+        value = 10 * Math.max(0, value) + current - '0';
+        if (value > max) {
+          break;
+        }
+        current = fetch();
+      }
+      if (value < 0 || value > max) {
+        throw wrong(String.format(Locale.ROOT, "%s from 0 to %d", what, max));
+      }
+      return (int) value;
+    }
+
+    private boolean accept(int wanted) throws IOException {
+      if (current != wanted) {
+        return false;
+      }
+      current = fetch();
+      return true;
+    }
+
+    private void skip(int wanted, String expected) throws IOException {
+      if (!accept(wanted)) {
+        throw wrong(expected);
+      }
+    }
+
+    private int fetch() throws IOException {
+      if (next == limit) {
+        offset += limit;
+        next = 0;
+        limit = Math.max(0, in.read(buffer, 0, buffer.length));
+        if (limit == 0) {
+          return END;
+        }
+      }
+      return buffer[next++] & 0xFF;
+    }
+
+    private MalformedDataException wrong(String expected) {
+      byte[] byteFound = {(byte) current};
+      String found =
+          switch (current) {
+            case END -> "the end of the file";
+            case '\n' -> "the end of the line";
+            default -> CsvRow.show(byteFound, 0, 1);
+          };
+      return new MalformedDataException(
+          source,
+          current == END ? offset + next : offset + next - 1,
+          String.format(Locale.ROOT, "%s in line %d", found, line),
+          expected);
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Holds one character as a pen wrote it: strokes of points, as canvases, signature pads, ML Kit and
+ * InkML have them.
+ *
+ * <pre>{@code
+ * Ink seven = Ink.builder().stroke(10, 10, 60, 10, 25, 90).stroke(20, 50, 55, 50).build();
+ * Prediction p = classifier.predict(seven);
+ * }</pre>
+ *
+ * <p>A point is {@code (x, y)}, y downwards, in any unit: only the character's shape counts, not
+ * its place or size. Times and pressure are not kept. Ink without strokes is blank, and a stroke of
+ * one point is a dot. The JSON form, written by {@link #toJson()}, is
+ *
+ * <pre>{@code {"strokes": [[[10, 10], [60, 10], [25, 90]], [[20, 50], [55, 50]]]}}</pre>
+ *
+ * <p>{@link #fromJson} says what else it reads. Immutable and thread-safe.
+ */
+public final class Ink {
+  /** The most points in all strokes together: a thousand times what a character has. */
+  public static final int MAX_POINTS = 1 << 18;
+
+  /** The most that a coordinate may be, above or below 0. */
+  public static final double MAX_COORDINATE = 1e9;
+
+  private final List<Stroke> strokes;
+
+  private Ink(List<Stroke> strokes) {
+    this.strokes = List.copyOf(strokes);
+    long points = this.strokes.stream().mapToLong(Stroke::size).sum();
+    if (points > MAX_POINTS) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "points (%d) must be at most %d", points, MAX_POINTS));
+    }
+  }
+
+  /**
+   * Creates ink of strokes.
+   *
+   * @param strokes in the order of writing; none for blank ink
+   * @return the ink
+   * @throws IllegalArgumentException if they have more than {@value #MAX_POINTS} points
+   */
+  public static Ink of(List<Stroke> strokes) {
+    return new Ink(strokes);
+  }
+
+  /**
+   * Starts ink that is drawn stroke by stroke or point by point.
+   *
+   * @return an empty builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads the JSON form. Two others, which programs write, are understood as well: strokes and
+   * points as objects, as of ML Kit, and a list of such strokes alone, as signature_pad writes it:
+   *
+   * <pre>{@code
+   * {"strokes": [{"points": [{"x": 10, "y": 10, "t": 0}, {"x": 60, "y": 10, "t": 16}]}]}
+   * [{"points": [{"x": 10, "y": 10}, {"x": 60, "y": 10}]}]
+   * }</pre>
+   *
+   * <p>A point is {@code [x, y]}, {@code [x, y, t]} or an object with x and y. Times and all other
+   * fields are passed over. Coordinates are numbers, and a stroke has at least one point.
+   *
+   * @param json a whole document
+   * @return the ink
+   * @throws MalformedDataException if it is no JSON, or of another form; the message names the
+   *     place as a JSON pointer, for example {@code /strokes/0/3/1}
+   */
+  public static Ink fromJson(String json) throws MalformedDataException {
+    return InkJson.parse(json);
+  }
+
+  /**
+   * Reads a file in a form that {@link #fromJson} takes.
+   *
+   * @param file UTF-8, at most 32 MiB
+   * @return the ink
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws MalformedDataException as {@link #fromJson}, or if the file is too large
+   * @throws IOException if it is no file or cannot be read
+   */
+  public static Ink read(Path file) throws IOException {
+    return InkJson.read(file);
+  }
+
+  /**
+   * Returns the strokes.
+   *
+   * @return in the order of writing, unmodifiable; empty for blank ink
+   */
+  public List<Stroke> strokes() {
+    return strokes;
+  }
+
+  /**
+   * Writes the ink as JSON on one line, each point as {@code [x, y]}.
+   *
+   * @return a document that {@link #fromJson} reads as equal ink
+   */
+  public String toJson() {
+    return InkJson.write(this);
+  }
+
+  /**
+   * Draws the ink as an EMNIST image, with a pen of the median width of EMNIST's.
+   *
+   * @return as {@link #toImage(double)} of 1
+   */
+  public GrayImage toImage() {
+    return toImage(1);
+  }
+
+  /**
+   * Draws the ink as an EMNIST image with a pen of another width, for example a random one for each
+   * image of a training. It is drawn at the scale of NIST's scans and put through EMNIST's
+   * conversion. The same ink gives the same pixels on every machine.
+   *
+   * @param penWidth as a multiple of the median width of EMNIST's strokes, which is 0.135 of a
+   *     character's longer side; from 0.25 to 4
+   * @return uint8 {@code [28, 28]}, white on black, the ink centred and as large as EMNIST's, a
+   *     lone dot too; all black where the ink is blank
+   * @throws IllegalArgumentException if {@code penWidth} is out of range
+   */
+  public GrayImage toImage(double penWidth) {
+    return InkRenderer.draw(this, penWidth);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ink that && strokes.equals(that.strokes);
+  }
+
+  @Override
+  public int hashCode() {
+    return strokes.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "Ink[%d strokes, %d points]",
+        strokes.size(),
+        strokes.stream().mapToInt(Stroke::size).sum());
+  }
+
+  private static boolean isPlace(double coordinate) {
+    return Math.abs(coordinate) <= MAX_COORDINATE; // false for NaN
+  }
+
+  private static void checkPlace(double x, double y) {
+    if (!isPlace(x)) {
+      throw noPlace("x", x);
+    }
+    if (!isPlace(y)) {
+      throw noPlace("y", y);
+    }
+  }
+
+  private static IllegalArgumentException noPlace(String name, double coordinate) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s (%s) must be a number from -%.0f to %.0f",
+            name,
+            coordinate,
+            MAX_COORDINATE,
+            MAX_COORDINATE));
+  }
+
+  /**
+   * Holds one place that the pen passed.
+   *
+   * @param x to the right, at most {@value Ink#MAX_COORDINATE} from 0
+   * @param y downwards, at most {@value Ink#MAX_COORDINATE} from 0
+   */
+  public record Point(double x, double y) {
+    /**
+     * Checks the coordinates.
+     *
+     * @param x to the right
+     * @param y downwards
+     * @throws IllegalArgumentException if one is NaN, infinite or out of range
+     */
+    public Point {
+      checkPlace(x, y);
+    }
+  }
+
+  /** Holds the points that the pen passed without being lifted. Immutable and thread-safe. */
+  public static final class Stroke {
+    /** x and y of each point in turn. */
+    private final double[] coordinates;
+
+    private Stroke(double[] coordinates) {
+      this.coordinates = coordinates;
+      if (coordinates.length == 0) {
+        throw new IllegalArgumentException("a stroke must have at least one point");
+      }
+    }
+
+    /**
+     * Creates a stroke of points.
+     *
+     * @param points in the order of writing, at least one
+     * @return the stroke
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Stroke of(List<Point> points) {
+      double[] coordinates = new double[2 * points.size()];
+      int i = 0;
+      for (Point point : points) {
+        coordinates[i++] = point.x();
+        coordinates[i++] = point.y();
+      }
+      return new Stroke(coordinates);
+    }
+
+    /**
+     * Creates a stroke of coordinates.
+     *
+     * @param coordinates x and y of each point in turn, copied
+     * @return the stroke
+     * @throws IllegalArgumentException if there are none or an odd number, or one is NaN, infinite
+     *     or beyond {@value Ink#MAX_COORDINATE}
+     */
+    public static Stroke of(double... coordinates) {
+      if (coordinates.length % 2 != 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "coordinates (%d) must be an even number: x and y of each point in turn",
+                coordinates.length));
+      }
+      double[] copy = coordinates.clone();
+      for (int i = 0; i < copy.length; i++) {
+        if (!isPlace(copy[i])) {
+          throw noPlace((i % 2 == 0 ? "x" : "y") + " of point " + i / 2, copy[i]);
+        }
+      }
+      return new Stroke(copy);
+    }
+
+    /**
+     * Returns the number of points.
+     *
+     * @return at least 1
+     */
+    public int size() {
+      return coordinates.length / 2;
+    }
+
+    /**
+     * Returns how far to the right a point lies.
+     *
+     * @param point its 0-based position
+     * @return its x
+     * @throws IndexOutOfBoundsException if there is no such point
+     */
+    public double x(int point) {
+      return coordinates[2 * Objects.checkIndex(point, size())];
+    }
+
+    /**
+     * Returns how far down a point lies.
+     *
+     * @param point its 0-based position
+     * @return its y
+     * @throws IndexOutOfBoundsException if there is no such point
+     */
+    public double y(int point) {
+      return coordinates[2 * Objects.checkIndex(point, size()) + 1];
+    }
+
+    /**
+     * Returns the points.
+     *
+     * @return a new, unmodifiable list in the order of writing
+     */
+    public List<Point> points() {
+      return IntStream.range(0, size()).mapToObj(i -> new Point(x(i), y(i))).toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Stroke that && Arrays.equals(coordinates, that.coordinates);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(coordinates);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "Stroke[%d points]", size());
+    }
+  }
+
+  /** Gathers strokes as they are drawn. Not thread-safe. */
+  public static final class Builder {
+    private final List<Stroke> strokes = new ArrayList<>();
+
+    /** The stroke under way; none where {@code filled} is 0. */
+    private double[] coordinates = new double[64];
+
+    private int filled;
+
+    private Builder() {}
+
+    /**
+     * Adds a whole stroke.
+     *
+     * @param coordinates x and y of each point in turn
+     * @return this
+     * @throws IllegalArgumentException as {@link Stroke#of(double...)}
+     */
+    public Builder stroke(double... coordinates) {
+      endStroke();
+      strokes.add(Stroke.of(coordinates));
+      return this;
+    }
+
+    /**
+     * Starts a stroke: the pen goes down.
+     *
+     * @param x to the right
+     * @param y downwards
+     * @return this
+     * @throws IllegalArgumentException if one is NaN, infinite or out of range
+     */
+    public Builder moveTo(double x, double y) {
+      endStroke();
+      return add(x, y);
+    }
+
+    /**
+     * Continues the stroke: the pen is dragged.
+     *
+     * @param x to the right
+     * @param y downwards
+     * @return this
+     * @throws IllegalArgumentException if one is NaN, infinite or out of range
+     * @throws IllegalStateException if {@link #moveTo} did not start a stroke
+     */
+    public Builder lineTo(double x, double y) {
+      if (filled == 0) {
+        throw new IllegalStateException("no stroke is under way; start one with moveTo");
+      }
+      return add(x, y);
+    }
+
+    private Builder add(double x, double y) {
+      checkPlace(x, y);
+      if (filled == coordinates.length) {
+        coordinates = Arrays.copyOf(coordinates, 2 * filled);
+      }
+      coordinates[filled++] = x;
+      coordinates[filled++] = y;
+      return this;
+    }
+
+    private void endStroke() {
+      if (filled > 0) {
+        strokes.add(new Stroke(Arrays.copyOf(coordinates, filled)));
+        filled = 0;
+      }
+    }
+
+    /**
+     * Ends the drawing. More may be added afterwards for other ink, in a new stroke.
+     *
+     * @return the ink so far; blank if there is none
+     * @throws IllegalArgumentException if there are more than {@value Ink#MAX_POINTS} points
+     */
+    public Ink build() {
+      endStroke();
+      return new Ink(strokes);
+    }
+  }
+}

@@ -3,6 +3,7 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,13 +16,13 @@ import java.util.Objects;
 
 /** Makes images that a network reads of pictures of any size and colour. */
 record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
-  GrayImage read(Path file) throws IOException {
+  Result read(Path file) throws IOException {
     return pixels.read(() -> image(PictureReader.standard().read(file)));
   }
 
   /** One image for each file; the first that cannot be read ends it. */
-  List<GrayImage> readAll(List<Path> files) throws IOException {
-    List<GrayImage> images = new ArrayList<>(files.size());
+  List<Result> readAll(List<Path> files) throws IOException {
+    List<Result> images = new ArrayList<>(files.size());
     for (Path file : files) {
       images.add(read(file));
     }
@@ -29,43 +30,58 @@ record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
   }
 
   /** One image for each picture. */
-  List<GrayImage> processAll(List<BufferedImage> pictures) {
+  List<Result> processAll(List<BufferedImage> pictures) {
     return pictures.stream().map(this::process).toList();
   }
 
-  GrayImage read(InputStream in) throws IOException {
+  Result read(InputStream in) throws IOException {
     return pixels.read(() -> image(PictureReader.standard().read(in)));
   }
 
-  GrayImage read(byte[] encoded) throws MalformedDataException {
+  Result read(byte[] encoded) throws MalformedDataException {
     return pixels.read(() -> image(PictureReader.standard().read(encoded)));
   }
 
   /** An image that goes in as it is. */
-  GrayImage check(GrayImage image) {
+  Result check(GrayImage image) {
     return pixels.read(
         () -> {
           pixels.check(image, "image");
-          return image;
+          return asItIs(image);
         });
   }
 
-  GrayImage process(BufferedImage picture) {
+  Result process(BufferedImage picture) {
     return pixels.read(() -> image(picture));
   }
 
+  /** A picture of what is known to be one character. */
+  GrayImage processOne(GrayImage picture) {
+    return pixels.read(() -> checked(preprocessor.process(picture)));
+  }
+
   /** Raw pixels of one image. */
-  GrayImage ofRaw(byte[] raw) {
-    return pixels.read(() -> pixels.imageOfRaw(raw));
+  Result ofRaw(byte[] raw) {
+    return asItIs(pixels.read(() -> pixels.imageOfRaw(raw)));
   }
 
   /** Ink levels of one image. */
-  GrayImage of(float[][] ink) {
-    return pixels.read(() -> pixels.imageOf(ink));
+  Result of(float[][] ink) {
+    return asItIs(pixels.read(() -> pixels.imageOf(ink)));
   }
 
-  private GrayImage image(BufferedImage picture) {
-    GrayImage image = preprocessor.process(Objects.requireNonNull(picture, "picture"));
+  /** What goes into the network unprocessed is taken for one character. */
+  private static Result asItIs(GrayImage image) {
+    return new Result(image, false);
+  }
+
+  private Result image(BufferedImage picture) {
+    Result result = preprocessor.analyse(Objects.requireNonNull(picture, "picture"));
+    checked(result.image());
+    return result;
+  }
+
+  private GrayImage checked(GrayImage image) {
     if (!pixels.fit(image)) {
       throw new IllegalStateException(
           String.format(

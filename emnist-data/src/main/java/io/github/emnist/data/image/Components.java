@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The connected pieces of a picture's ink. Pixels touch at a side or a corner. */
+/**
+ * The connected pieces of a picture's ink. Pixels touch at a side or a corner. They are found by
+ * joining the horizontal runs of neighbouring rows, so that each pixel is looked at twice whatever
+ * the shapes are.
+ */
 public final class Components {
   private final byte[] ink;
   private final int width;
@@ -12,7 +16,12 @@ public final class Components {
   private final int threshold;
   private final int[] labels;
   private final List<Component> components = new ArrayList<>();
-  private int[] open = new int[64];
+
+  // The runs: where each begins and ends in the picture, and the run that it was joined to.
+  private int[] begin = new int[256];
+  private int[] end = new int[256];
+  private int[] parent = new int[256];
+  private int runs;
 
   private Components(byte[] ink, int width, int height, int threshold) {
     this.ink = ink;
@@ -52,50 +61,98 @@ public final class Components {
    */
   public static Components of(byte[] ink, int width, int height, int threshold) {
     Components components = new Components(ink, width, height, threshold);
-    for (int start = 0; start < components.labels.length; start++) {
-      if (components.labels[start] == 0 && (ink[start] & 0xFF) >= threshold) {
-        components.fill(start);
-      }
-    }
+    components.joinRuns();
+    components.label();
     return components;
   }
 
-  private void fill(int start) {
-    int label = components.size() + 1;
-    int left = width;
-    int top = height;
-    int right = 0;
-    int bottom = 0;
-    long sum = 0;
-    int count = push(0, start, label);
-    while (count > 0) {
-      int pixel = open[--count];
-      int y = pixel / width;
-      int x = pixel - y * width;
-      sum += ink[pixel] & 0xFF;
-      left = Math.min(left, x);
-      right = Math.max(right, x + 1);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y + 1);
-      for (int ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
-        for (int nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
-          int neighbour = ny * width + nx;
-          if (labels[neighbour] == 0 && (ink[neighbour] & 0xFF) >= threshold) {
-            count = push(count, neighbour, label);
-          }
+  private void joinRuns() {
+    int above = 0;
+    for (int y = 0; y < height; y++) {
+      int first = runs;
+      findRuns(y * width);
+      int upper = above;
+      for (int run = first; run < runs; run++) {
+        // The run above reaches to the row of this one, one pixel wider at both ends.
+        while (upper < first && end[upper] + width < begin[run]) {
+          upper++;
+        }
+        for (int i = upper; i < first && begin[i] + width <= end[run]; i++) {
+          join(i, run);
         }
       }
+      above = first;
     }
-    components.add(new Component(label, new PixelBox(left, top, right, bottom), sum));
   }
 
-  private int push(int count, int pixel, int label) {
-    if (count == open.length) {
-      open = Arrays.copyOf(open, 2 * count);
+  private void findRuns(int row) {
+    int pixel = row;
+    while (pixel < row + width) {
+      if ((ink[pixel] & 0xFF) < threshold) {
+        pixel++;
+        continue;
+      }
+      if (runs == begin.length) {
+        begin = Arrays.copyOf(begin, 2 * runs);
+        end = Arrays.copyOf(end, 2 * runs);
+        parent = Arrays.copyOf(parent, 2 * runs);
+      }
+      begin[runs] = pixel;
+      while (pixel < row + width && (ink[pixel] & 0xFF) >= threshold) {
+        pixel++;
+      }
+      end[runs] = pixel;
+      parent[runs] = runs;
+      runs++;
     }
-    open[count] = pixel;
-    labels[pixel] = label;
-    return count + 1;
+  }
+
+  /** The earlier root becomes the root of both, so that roots come before all other runs. */
+  private void join(int a, int b) {
+    int first = root(a);
+    int second = root(b);
+    parent[Math.max(first, second)] = Math.min(first, second);
+  }
+
+  private int root(int run) {
+    int root = run;
+    while (parent[root] != root) {
+      parent[root] = parent[parent[root]];
+      root = parent[root];
+    }
+    return root;
+  }
+
+  private void label() {
+    int[] labelOf = new int[runs];
+    int count = 0;
+    for (int run = 0; run < runs; run++) {
+      int root = root(run);
+      labelOf[run] = root == run ? ++count : labelOf[root];
+    }
+    int[] left = new int[count];
+    int[] top = new int[count];
+    int[] right = new int[count];
+    int[] bottom = new int[count];
+    long[] sums = new long[count];
+    Arrays.fill(left, width);
+    Arrays.fill(top, height);
+    for (int run = 0; run < runs; run++) {
+      int piece = labelOf[run] - 1;
+      int y = begin[run] / width;
+      left[piece] = Math.min(left[piece], begin[run] - y * width);
+      right[piece] = Math.max(right[piece], end[run] - y * width);
+      top[piece] = Math.min(top[piece], y);
+      bottom[piece] = y + 1;
+      for (int pixel = begin[run]; pixel < end[run]; pixel++) {
+        labels[pixel] = labelOf[run];
+        sums[piece] += ink[pixel] & 0xFF;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      PixelBox box = new PixelBox(left[i], top[i], right[i], bottom[i]);
+      components.add(new Component(i + 1, box, sums[i]));
+    }
   }
 
   /**

@@ -79,7 +79,8 @@ final class PredictCommand implements Callable<Integer> {
           Prediction prediction = result.prediction().orElseThrow();
           if (prediction.severalCharacters()) {
             err.printf(
-                "emnist: %s seems to hold several characters: emnist read %s%n", image, image);
+                "emnist: %s seems to hold several characters; read it with: emnist read %s %s%n",
+                image, model.argument(), image);
           }
           if (json) {
             items.addObject().put("file", image.toString()).setAll(toJson(prediction));

@@ -155,7 +155,8 @@ class ReadCommandTest {
     assertThat(out.toString()).startsWith(rings + ": ");
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "emnist: " + rings + " seems to hold several characters: emnist read " + rings);
+            "emnist: %s seems to hold several characters; read it with: emnist read --model %s %s"
+                .formatted(rings, folder.resolve("model"), rings));
     out.getBuffer().setLength(0);
     assertThat(run("predict", "rings.png", "--json")).isZero();
     JsonNode item = new ObjectMapper().readTree(out.toString()).get(0);

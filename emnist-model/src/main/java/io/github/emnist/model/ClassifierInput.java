@@ -1,6 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.data.preprocess.Ink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class ClassifierInput {
 
   /** The way from a picture to the image that a network reads. */
   private interface Source {
-    GrayImage image(Pictures pictures) throws IOException;
+    Result image(Pictures pictures) throws IOException;
   }
 
   /**
@@ -115,7 +116,7 @@ public final class ClassifierInput {
     return new ClassifierInput(pictures -> pictures.of(ink));
   }
 
-  GrayImage image(Pictures pictures) throws IOException {
+  Result image(Pictures pictures) throws IOException {
     return source.image(pictures);
   }
 }

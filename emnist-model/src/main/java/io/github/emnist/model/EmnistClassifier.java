@@ -7,6 +7,7 @@ import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.tensorflow.InferenceNetwork;
@@ -323,12 +324,12 @@ public final class EmnistClassifier implements CharacterClassifier {
 
   @Override
   public List<Prediction> predictPictures(List<BufferedImage> pictures) {
-    return held(() -> predictions.of(this.pictures.processAll(pictures), 0));
+    return held(() -> predictions.ofPictures(this.pictures.processAll(pictures)));
   }
 
   @Override
   public List<Prediction> predictFiles(List<Path> files) throws IOException {
-    return held(() -> predictions.of(pictures.readAll(files), 0));
+    return held(() -> predictions.ofPictures(pictures.readAll(files)));
   }
 
   @Override
@@ -355,7 +356,10 @@ public final class EmnistClassifier implements CharacterClassifier {
   /**
    * Reads a picture of separate characters, a line, several or the grid of a form: {@link
    * io.github.emnist.data.preprocess.segment.CharacterSegmenter} cuts it up, {@link
-   * #predictPictures} recognises what it cuts out.
+   * #predictPictures} recognises what it cuts out, and the neighbours in each word decide between
+   * look-alikes such as O and 0, I and 1, S and 5, Z and 2, g and 9: among digits it is a digit,
+   * among letters a letter, where the model is not sure. {@link PredictionOptions#withContext}
+   * turns that off.
    *
    * @param picture of any size and colour
    * @return the characters in reading order, each with its box; none where the picture is blank
@@ -363,7 +367,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(BufferedImage picture) {
-    return held(() -> new LineReader(pixels, this::predictPictures).read(picture));
+    return held(() -> lineReader().read(picture));
   }
 
   /**
@@ -377,7 +381,23 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(Path file) throws IOException {
-    return held(() -> new LineReader(pixels, this::predictPictures).read(file));
+    return held(() -> lineReader().read(file));
+  }
+
+  private LineReader lineReader() {
+    double temperature =
+        options.calibrated()
+            ? 1
+            : metadata
+                .flatMap(ModelMetadata::calibration)
+                .map(Calibration::temperature)
+                .orElse(1.0);
+    return new LineReader(
+        pixels,
+        characters -> predictions.of(characters.stream().map(pictures::processOne).toList(), 0),
+        options.context()
+            ? Optional.of(new LineContext(labelMap(), temperature))
+            : Optional.empty());
   }
 
   private <T, E extends Exception> T held(Networks.Call<T, E> call) throws E {

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -16,8 +17,12 @@ import java.util.stream.IntStream;
  *
  * @param pixels reports what cannot be read
  * @param classifier recognises pictures of one character each, any number at once
+ * @param context of the characters; empty to read each alone
  */
-record LineReader(Pixels pixels, Function<List<BufferedImage>, List<Prediction>> classifier) {
+record LineReader(
+    Pixels pixels,
+    Function<List<GrayImage>, List<Prediction>> classifier,
+    Optional<LineContext> context) {
   ReadText read(Path file) throws IOException {
     return read(pixels.read(() -> PictureReader.standard().read(file)));
   }
@@ -25,15 +30,12 @@ record LineReader(Pixels pixels, Function<List<BufferedImage>, List<Prediction>>
   ReadText read(BufferedImage picture) {
     List<CharacterRegion> regions =
         pixels.read(() -> CharacterSegmenter.standard().segment(picture));
-    List<Prediction> predictions =
-        classifier.apply(
-            regions.stream()
-                .map(CharacterRegion::picture)
-                .map(GrayImage::toBufferedImage)
-                .toList());
+    List<Prediction> alone =
+        classifier.apply(regions.stream().map(CharacterRegion::picture).toList());
+    List<Prediction> inContext = context.map(c -> c.read(regions, alone)).orElse(alone);
     return new ReadText(
         IntStream.range(0, regions.size())
-            .mapToObj(i -> new ReadCharacter(regions.get(i), predictions.get(i)))
+            .mapToObj(i -> new ReadCharacter(regions.get(i), alone.get(i), inContext.get(i)))
             .toList());
   }
 }

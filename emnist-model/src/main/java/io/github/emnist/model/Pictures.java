@@ -3,6 +3,7 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
@@ -19,21 +20,21 @@ record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
   /** What the name of a file ends in that holds ink instead of a picture. */
   private static final String INK_SUFFIX = ".json";
 
-  GrayImage read(Path file) throws IOException {
+  Result read(Path file) throws IOException {
     return pixels.read(
         () ->
             file.toString().toLowerCase(Locale.ROOT).endsWith(INK_SUFFIX)
-                ? fitting(Ink.read(file).toImage())
+                ? drawn(Ink.read(file))
                 : image(PictureReader.standard().read(file)));
   }
 
-  GrayImage draw(Ink ink) {
-    return pixels.read(() -> fitting(ink.toImage()));
+  Result draw(Ink ink) {
+    return pixels.read(() -> drawn(ink));
   }
 
   /** One image for each file; the first that cannot be read ends it. */
-  List<GrayImage> readAll(List<Path> files) throws IOException {
-    List<GrayImage> images = new ArrayList<>(files.size());
+  List<Result> readAll(List<Path> files) throws IOException {
+    List<Result> images = new ArrayList<>(files.size());
     for (Path file : files) {
       images.add(read(file));
     }
@@ -41,58 +42,62 @@ record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
   }
 
   /** One image for each picture. */
-  List<GrayImage> processAll(List<BufferedImage> pictures) {
+  List<Result> processAll(List<BufferedImage> pictures) {
     return pictures.stream().map(this::process).toList();
   }
 
-  GrayImage read(InputStream in) throws IOException {
+  Result read(InputStream in) throws IOException {
     return pixels.read(() -> image(PictureReader.standard().read(in)));
   }
 
-  GrayImage read(byte[] encoded) throws MalformedDataException {
+  Result read(byte[] encoded) throws MalformedDataException {
     return pixels.read(() -> image(PictureReader.standard().read(encoded)));
   }
 
   /** An image that goes in as it is. */
-  GrayImage check(GrayImage image) {
+  Result check(GrayImage image) {
     return pixels.read(
         () -> {
           pixels.check(image, "image");
-          return image;
+          return asItIs(image);
         });
   }
 
-  GrayImage process(BufferedImage picture) {
+  Result process(BufferedImage picture) {
     return pixels.read(() -> image(picture));
   }
 
+  /** A picture of what is known to be one character. */
+  GrayImage processOne(GrayImage picture) {
+    return pixels.read(
+        () ->
+            asItIs(preprocessor.process(picture))
+                .scaledTo(pixels.width(), pixels.height())
+                .image());
+  }
+
   /** Raw pixels of one image. */
-  GrayImage ofRaw(byte[] raw) {
-    return pixels.read(() -> pixels.imageOfRaw(raw));
+  Result ofRaw(byte[] raw) {
+    return asItIs(pixels.read(() -> pixels.imageOfRaw(raw)));
   }
 
   /** Ink levels of one image. */
-  GrayImage of(float[][] ink) {
-    return pixels.read(() -> pixels.imageOf(ink));
+  Result of(float[][] ink) {
+    return asItIs(pixels.read(() -> pixels.imageOf(ink)));
   }
 
-  private GrayImage image(BufferedImage picture) {
-    return fitting(preprocessor.process(Objects.requireNonNull(picture, "picture")));
+  /** What goes into the network unprocessed is taken for one character. */
+  private static Result asItIs(GrayImage image) {
+    return new Result(image, false);
   }
 
-  private GrayImage fitting(GrayImage image) {
-    if (!pixels.fit(image)) {
-      throw new IllegalStateException(
-          String.format(
-                  Locale.ROOT,
-                  "preprocessing %s makes images of %d x %d pixels, the model reads %d x %d; scale them",
-                  preprocessor.id(),
-                  image.width(),
-                  image.height(),
-                  pixels.width(),
-                  pixels.height())
-              + " yourself and use predict(GrayImage)");
-    }
-    return image;
+  private Result drawn(Ink ink) {
+    return asItIs(ink.toImage()).scaledTo(pixels.width(), pixels.height());
+  }
+
+  private Result image(BufferedImage picture) {
+    return preprocessor
+        .analyse(Objects.requireNonNull(picture, "picture"))
+        .scaledTo(pixels.width(), pixels.height());
   }
 }

@@ -10,27 +10,58 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a model says of one image: a probability for each of its classes. Immutable. */
+/**
+ * What a model says of one image: a probability for each of its classes. A {@link #blank()} image,
+ * one without ink, has no label: {@link #label()} is empty, {@link #classIndex()} is -1, {@link
+ * #probability()} is 0 and {@link #top} lists nothing. Immutable.
+ */
 public final class Prediction {
   private static final int SHOWN = 3;
+
+  /** The class of a blank image. */
+  private static final int NONE = -1;
 
   private final LabelMap labelMap;
   private final float[] probabilities;
   private final int classIndex;
-  private final boolean blank;
+  private final boolean severalCharacters;
 
-  /** Takes the array over. */
-  Prediction(LabelMap labelMap, float[] probabilities, boolean blank) {
+  private Prediction(
+      LabelMap labelMap, float[] probabilities, int classIndex, boolean severalCharacters) {
     this.labelMap = labelMap;
     this.probabilities = probabilities;
-    this.blank = blank;
+    this.classIndex = classIndex;
+    this.severalCharacters = severalCharacters;
+  }
+
+  /** Of an image with ink. Takes the array over. */
+  static Prediction of(LabelMap labelMap, float[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       if (probabilities[i] > probabilities[best]) {
         best = i;
       }
     }
-    this.classIndex = best;
+    return new Prediction(labelMap, probabilities, best, false);
+  }
+
+  /** Of an image without ink. Takes the array over, which holds what is expected of any image. */
+  static Prediction ofBlank(LabelMap labelMap, float[] prior) {
+    return new Prediction(labelMap, prior, NONE, false);
+  }
+
+  /** The same, of a picture that seems to hold more than one character. */
+  Prediction ofSeveralCharacters() {
+    return blank() ? this : new Prediction(labelMap, probabilities, classIndex, true);
+  }
+
+  /** The same image's, with other probabilities; takes the array over. */
+  Prediction withProbabilities(float[] others) {
+    return severalCharacters ? of(labelMap, others).ofSeveralCharacters() : of(labelMap, others);
+  }
+
+  LabelMap labelMap() {
+    return labelMap;
   }
 
   /**
@@ -49,43 +80,44 @@ public final class Prediction {
   }
 
   /**
-   * The name of the most probable class.
+   * Returns the name of the most probable class.
    *
-   * @return for EMNIST a single character
+   * @return for EMNIST a single character; the empty string where the image is {@link #blank()}
    */
   public String label() {
-    return labelMap.label(classIndex);
+    return blank() ? "" : labelMap.label(classIndex);
   }
 
   /**
-   * The character that the most probable class stands for.
+   * Returns the character that the most probable class stands for.
    *
-   * @return its code point, or empty where the class's name is not a single character
+   * @return its code point; empty where the class's name is not a single character and where the
+   *     image is {@link #blank()}
    */
   public OptionalInt codePoint() {
-    return labelMap.codePoint(classIndex);
+    return blank() ? OptionalInt.empty() : labelMap.codePoint(classIndex);
   }
 
   /**
-   * The most probable class; of equally probable ones the first.
+   * Returns the most probable class; of equally probable ones the first.
    *
-   * @return its 0-based label
+   * @return its 0-based label; -1, which is no class, where the image is {@link #blank()}
    */
   public int classIndex() {
     return classIndex;
   }
 
   /**
-   * The probability of the most probable class.
+   * Returns the probability of the most probable class.
    *
-   * @return in [0, 1]
+   * @return in [0, 1]; 0 where the image is {@link #blank()}
    */
   public float probability() {
-    return probabilities[classIndex];
+    return blank() ? 0 : probabilities[classIndex];
   }
 
   /**
-   * The probability of one class.
+   * Returns the probability of one class. Of a {@link #blank()} image it is the class prior's.
    *
    * @param classIndex its 0-based label
    * @return in [0, 1]
@@ -96,7 +128,8 @@ public final class Prediction {
   }
 
   /**
-   * A copy of all probabilities.
+   * Returns a copy of all probabilities. Those of a {@link #blank()} image are what is expected
+   * before any image is seen: the class prior's, all equal if none was asked for.
    *
    * @return float32 {@code [classes]} in label order, of sum 1
    */
@@ -105,10 +138,12 @@ public final class Prediction {
   }
 
   /**
-   * The most probable classes. Characters that were not allowed come last, with probability 0.
+   * Lists the most probable classes. Characters that were not allowed come last, with probability
+   * 0.
    *
    * @param k how many, at least 1; where there are fewer classes, all
-   * @return the most probable first, equally probable ones in label order
+   * @return the most probable first, equally probable ones in label order; none where the image is
+   *     {@link #blank()}
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public List<Candidate> top(int k) {
@@ -116,7 +151,7 @@ public final class Prediction {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "k (%d) must be at least 1", k));
     }
-    return IntStream.range(0, probabilities.length)
+    return IntStream.range(0, blank() ? 0 : probabilities.length)
         .boxed()
         .sorted((a, b) -> Float.compare(probabilities[b], probabilities[a]))
         .limit(k)
@@ -125,13 +160,14 @@ public final class Prediction {
   }
 
   /**
-   * How far the most probable class is ahead of the next.
+   * Returns how far the most probable class is ahead of the next.
    *
-   * @return the difference of their probabilities, in [0, 1]; with a single class its probability
+   * @return the difference of their probabilities, in [0, 1]; with a single class its probability;
+   *     0 where the image is {@link #blank()}
    */
   public float margin() {
     List<Candidate> best = top(2);
-    return best.size() == 1 ? probability() : probability() - best.get(1).probability();
+    return best.size() < 2 ? probability() : probability() - best.get(1).probability();
   }
 
   /**
@@ -150,13 +186,24 @@ public final class Prediction {
   }
 
   /**
-   * Whether the image that the network saw had no ink at all, every pixel 0. The probabilities are
-   * then those before any image is seen: the class prior's, all equal if none was asked for.
+   * Whether the image that the network saw had no ink at all, every pixel 0. It then has no label.
    *
    * @return true for an image without ink
    */
   public boolean blank() {
-    return blank;
+    return classIndex == NONE;
+  }
+
+  /**
+   * Whether the picture seems to hold more than one character, side by side or in rows. The label
+   * is then of all its ink together, and seldom means anything; {@link EmnistClassifier#readLine}
+   * reads such pictures. Only pictures are looked at, of any kind; images that go into the network
+   * as they are never say so.
+   *
+   * @return true for a picture of several characters; rarely for one whose strokes stand apart
+   */
+  public boolean severalCharacters() {
+    return severalCharacters;
   }
 
   /**
@@ -170,7 +217,7 @@ public final class Prediction {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold (" + threshold + ") must be in [0, 1]");
     }
-    return !blank && probability() >= threshold;
+    return !blank() && probability() >= threshold;
   }
 
   /**
@@ -183,17 +230,19 @@ public final class Prediction {
   }
 
   /**
-   * The answer as JSON: {@code label}, {@code probability}, {@code blank} and {@code top}, a list
-   * of {@code label} and {@code probability}.
+   * The answer as JSON: {@code label}, null where the image is blank, {@code probability}, {@code
+   * blank}, {@code severalCharacters} and {@code top}, a list of {@code label} and {@code
+   * probability}.
    *
    * @param k how many classes to list, at least 1
-   * @return one line, for example {@code
-   *     {"label":"A","probability":0.98,"blank":false,"top":[{"label":"A","probability":0.98}]}}
+   * @return one line, for example {@code {"label":"A","probability":0.98,"blank":false,
+   *     "severalCharacters":false,"top":[{"label":"A","probability":0.98}]}}
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public String toJson(int k) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("label", label()).put("probability", probability()).put("blank", blank);
+    json.put("label", blank() ? null : label()).put("probability", probability());
+    json.put("blank", blank()).put("severalCharacters", severalCharacters);
     ArrayNode candidates = json.putArray("top");
     for (Candidate candidate : top(k)) {
       candidates
@@ -204,12 +253,18 @@ public final class Prediction {
     return json.toString();
   }
 
-  /** The three most probable classes: {@code A 0.9812 (4 0.0101, H 0.0033)}. */
+  /**
+   * The three most probable classes: {@code A 0.9812 (4 0.0101, H 0.0033)}; {@code blank} for an
+   * image without ink.
+   */
   @Override
   public String toString() {
+    if (blank()) {
+      return "blank";
+    }
     List<Candidate> top = top(SHOWN);
     String others =
         top.stream().skip(1).map(Candidate::toString).collect(Collectors.joining(", ", "(", ")"));
-    return (blank ? "blank, " : "") + top.get(0) + " " + others;
+    return top.get(0) + " " + others + (severalCharacters ? ", several characters" : "");
   }
 }

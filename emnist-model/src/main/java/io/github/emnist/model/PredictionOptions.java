@@ -26,20 +26,24 @@ import java.util.Optional;
  *     carries
  * @param prior how often each class is expected
  * @param augmentation whether an image is recognised several times
+ * @param context whether {@link EmnistClassifier#readLine} lets a character's neighbours decide
+ *     between look-alikes; other calls know no neighbours
  */
 public record PredictionOptions(
     Optional<CharacterPreprocessor> preprocessing,
     Optional<CharacterSet> only,
     boolean calibrated,
     ClassPrior prior,
-    TestTimeAugmentation augmentation) {
+    TestTimeAugmentation augmentation,
+    boolean context) {
   private static final PredictionOptions STANDARD =
       new PredictionOptions(
           Optional.empty(),
           Optional.empty(),
           false,
           ClassPrior.balanced(),
-          TestTimeAugmentation.none());
+          TestTimeAugmentation.none(),
+          true);
 
   /**
    * Creates options.
@@ -49,6 +53,7 @@ public record PredictionOptions(
    * @param calibrated whether probabilities are calibrated
    * @param prior how often each class is expected
    * @param augmentation whether an image is recognised several times
+   * @param context whether neighbours in a line decide between look-alikes
    */
   public PredictionOptions {
     Objects.requireNonNull(preprocessing, "preprocessing");
@@ -60,7 +65,7 @@ public record PredictionOptions(
   /**
    * What a classifier answers by without options: the model's own preprocessing and probabilities.
    *
-   * @return all characters, not calibrated, balanced, no augmentation
+   * @return all characters, not calibrated, balanced, no augmentation, lines read in context
    */
   public static PredictionOptions standard() {
     return STANDARD;
@@ -74,7 +79,8 @@ public record PredictionOptions(
    * @return a copy
    */
   public PredictionOptions withPreprocessing(CharacterPreprocessor preprocessor) {
-    return new PredictionOptions(Optional.of(preprocessor), only, calibrated, prior, augmentation);
+    return new PredictionOptions(
+        Optional.of(preprocessor), only, calibrated, prior, augmentation, context);
   }
 
   /**
@@ -85,7 +91,7 @@ public record PredictionOptions(
    */
   public PredictionOptions withOnly(CharacterSet characters) {
     return new PredictionOptions(
-        preprocessing, Optional.of(characters), calibrated, prior, augmentation);
+        preprocessing, Optional.of(characters), calibrated, prior, augmentation, context);
   }
 
   /**
@@ -96,7 +102,7 @@ public record PredictionOptions(
    * @return a copy
    */
   public PredictionOptions withCalibrated(boolean newCalibrated) {
-    return new PredictionOptions(preprocessing, only, newCalibrated, prior, augmentation);
+    return new PredictionOptions(preprocessing, only, newCalibrated, prior, augmentation, context);
   }
 
   /**
@@ -106,7 +112,7 @@ public record PredictionOptions(
    * @return a copy
    */
   public PredictionOptions withPrior(ClassPrior newPrior) {
-    return new PredictionOptions(preprocessing, only, calibrated, newPrior, augmentation);
+    return new PredictionOptions(preprocessing, only, calibrated, newPrior, augmentation, context);
   }
 
   /**
@@ -116,6 +122,18 @@ public record PredictionOptions(
    * @return a copy
    */
   public PredictionOptions withAugmentation(TestTimeAugmentation newAugmentation) {
-    return new PredictionOptions(preprocessing, only, calibrated, prior, newAugmentation);
+    return new PredictionOptions(preprocessing, only, calibrated, prior, newAugmentation, context);
+  }
+
+  /**
+   * With or without the context of a line. Without it, {@link EmnistClassifier#readLine} reads each
+   * character as if it stood alone: for serial numbers and passwords whose letters and digits
+   * follow no pattern.
+   *
+   * @param newContext true to let neighbours decide between look-alikes, which is the default
+   * @return a copy
+   */
+  public PredictionOptions withContext(boolean newContext) {
+    return new PredictionOptions(preprocessing, only, calibrated, prior, augmentation, newContext);
   }
 }

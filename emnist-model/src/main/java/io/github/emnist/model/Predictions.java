@@ -3,11 +3,13 @@ package io.github.emnist.model;
 import io.github.emnist.augment.ImageTransform;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.model.tensorflow.FrozenNetwork;
 import io.github.emnist.model.tensorflow.InferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Asks a network and makes predictions of its probabilities.
@@ -50,6 +52,23 @@ record Predictions(
     return List.copyOf(predictions);
   }
 
+  Prediction of(Result picture) {
+    Prediction prediction = of(picture.image());
+    return picture.severalCharacters() ? prediction.ofSeveralCharacters() : prediction;
+  }
+
+  /** One for each picture, in order. */
+  List<Prediction> ofPictures(List<Result> pictures) {
+    List<Prediction> answers = of(pictures.stream().map(Result::image).toList(), 0);
+    return IntStream.range(0, answers.size())
+        .mapToObj(
+            i ->
+                pictures.get(i).severalCharacters()
+                    ? answers.get(i).ofSeveralCharacters()
+                    : answers.get(i))
+        .toList();
+  }
+
   private List<Prediction> of(byte[] images, int count) {
     float[] probabilities = network.probabilities(variants(images, count), count * variants());
     int classes = labelMap.size();
@@ -60,9 +79,10 @@ record Predictions(
       if (!blank) {
         checkSums(probabilities, i * variants() * classes, classes);
       }
-      float[] answer =
-          blank ? posterior.ofNothing() : posterior.of(probabilities, i * variants(), variants());
-      predictions.add(new Prediction(labelMap, answer, blank));
+      predictions.add(
+          blank
+              ? Prediction.ofBlank(labelMap, posterior.ofNothing())
+              : Prediction.of(labelMap, posterior.of(probabilities, i * variants(), variants())));
     }
     return predictions;
   }

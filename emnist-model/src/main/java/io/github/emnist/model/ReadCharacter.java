@@ -9,9 +9,11 @@ import java.util.Objects;
  *
  * @param region its box, in pixels of the picture, its row and its place in it, and what was cut
  *     out
- * @param prediction what the model says of it
+ * @param prediction what the model says of it alone
+ * @param inContext what it is among its neighbours, who decide between look-alikes; the same as
+ *     {@code prediction} where the context was not asked for or says nothing
  */
-public record ReadCharacter(CharacterRegion region, Prediction prediction) {
+public record ReadCharacter(CharacterRegion region, Prediction prediction, Prediction inContext) {
   /** What stands in a text for a character without ink, as U+FFFD does for what is unknown. */
   private static final String UNREADABLE = "\uFFFD";
 
@@ -19,20 +21,31 @@ public record ReadCharacter(CharacterRegion region, Prediction prediction) {
    * Creates a character.
    *
    * @param region where it stands
-   * @param prediction what the model says of it
+   * @param prediction what the model says of it alone
+   * @param inContext what it is among its neighbours
    */
   public ReadCharacter {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(prediction, "prediction");
+    Objects.requireNonNull(inContext, "inContext");
   }
 
   /**
-   * What it reads as.
+   * Returns what it reads as among its neighbours.
    *
-   * @return the prediction's label; U+FFFD where preprocessing left no ink of it
+   * @return the label of {@link #inContext()}; U+FFFD where preprocessing left no ink of it
    */
   public String label() {
-    return prediction.blank() ? UNREADABLE : prediction.label();
+    return inContext.blank() ? UNREADABLE : inContext.label();
+  }
+
+  /**
+   * Returns how probable that is.
+   *
+   * @return in [0, 1]; 0 where preprocessing left no ink of it
+   */
+  public float probability() {
+    return inContext.probability();
   }
 
   /** For example {@code A 0.9812 at 20,30 40x60}. */
@@ -40,8 +53,9 @@ public record ReadCharacter(CharacterRegion region, Prediction prediction) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s at %d,%d %dx%d",
-        prediction.top(1).get(0),
+        "%s %.4f at %d,%d %dx%d",
+        label(),
+        probability(),
         region.x(),
         region.y(),
         region.width(),

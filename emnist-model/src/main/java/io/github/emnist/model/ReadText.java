@@ -22,10 +22,10 @@ public record ReadText(List<ReadCharacter> characters) {
   }
 
   /**
-   * The characters as a text.
+   * Returns the characters as a text.
    *
-   * @return their labels, with a space where a gap is as wide as between words and a line break
-   *     ({@code \n}) between rows
+   * @return their labels, each as read among its neighbours, with a space where a gap is as wide as
+   *     between words and a line break ({@code \n}) between rows
    */
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -43,8 +43,10 @@ public record ReadText(List<ReadCharacter> characters) {
 
   /**
    * The text and its characters as JSON: {@code text}, and {@code characters}, a list of {@code
-   * label}, {@code probability}, {@code blank}, {@code row}, {@code spaceBefore} and {@code box} of
-   * {@code x}, {@code y}, {@code width} and {@code height} in pixels.
+   * label} and {@code probability} among their neighbours, {@code blank}, where true the label is
+   * null, {@code alone}, the {@code label} and {@code probability} that each has by itself, {@code
+   * row}, {@code spaceBefore} and {@code box} of {@code x}, {@code y}, {@code width} and {@code
+   * height} in pixels.
    *
    * @return one line
    */
@@ -56,8 +58,8 @@ public record ReadText(List<ReadCharacter> characters) {
       CharacterRegion region = character.region();
       Prediction prediction = character.prediction();
       ObjectNode item = items.addObject();
-      item.put("label", prediction.label()).put("probability", prediction.probability());
-      item.put("blank", prediction.blank());
+      put(item, character.inContext()).put("blank", prediction.blank());
+      put(item.putObject("alone"), prediction);
       item.put("row", region.row()).put("spaceBefore", region.spaceBefore());
       item.putObject("box")
           .put("x", region.x())
@@ -66,6 +68,11 @@ public record ReadText(List<ReadCharacter> characters) {
           .put("height", region.height());
     }
     return json.toString();
+  }
+
+  private static ObjectNode put(ObjectNode item, Prediction prediction) {
+    return item.put("label", prediction.blank() ? null : prediction.label())
+        .put("probability", prediction.probability());
   }
 
   /** The text. */

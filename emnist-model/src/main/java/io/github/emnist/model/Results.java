@@ -1,6 +1,6 @@
 package io.github.emnist.model;
 
-import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ record Results(Pictures pictures, Predictions predictions) {
    * @param first position of the first one
    */
   List<PredictionResult> of(List<ClassifierInput> inputs, long first) {
-    List<GrayImage> images = new ArrayList<>(inputs.size());
+    List<Result> images = new ArrayList<>(inputs.size());
     List<PredictionResult> results = new ArrayList<>(inputs.size());
     for (int i = 0; i < inputs.size(); i++) {
       try {
@@ -27,7 +27,7 @@ record Results(Pictures pictures, Predictions predictions) {
       }
     }
     int answered = 0;
-    List<Prediction> answers = predictions.of(images, 0);
+    List<Prediction> answers = predictions.ofPictures(images);
     for (int i = 0; i < inputs.size(); i++) {
       if (results.get(i) == null) {
         results.set(i, new PredictionResult.Success(first + i, answers.get(answered++)));

@@ -156,8 +156,9 @@ class BadInputTest {
     assertThat(prediction.isConfident(0)).isFalse();
     assertThat(prediction.toJson(1))
         .isEqualTo(
-            "{\"label\":\"0\",\"probability\":0.021276595,\"blank\":true,"
-                + "\"top\":[{\"label\":\"0\",\"probability\":0.021276595}]}");
+            "{\"label\":null,\"probability\":0.0,\"blank\":true,\"severalCharacters\":false,"
+                + "\"top\":[]}");
+    assertThat(prediction.label()).isEmpty();
   }
 
   @ParameterizedTest

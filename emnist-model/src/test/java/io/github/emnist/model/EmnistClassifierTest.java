@@ -159,6 +159,7 @@ class EmnistClassifierTest {
     BufferedImage white = new BufferedImage(50, 50, BufferedImage.TYPE_BYTE_GRAY);
     white.createGraphics().fillRect(0, 0, 50, 50);
     assertThat(classifier.predict(white).blank()).isTrue();
+    assertThat(classifier.predict(white).label()).isEmpty();
     GrayImage ink = TestModels.images(1, 1).get(0);
     List<GrayImage> mixed = List.of(ink, GrayImage.of(28, 28, new byte[784]), ink);
     assertThat(classifier.predictAll(mixed))

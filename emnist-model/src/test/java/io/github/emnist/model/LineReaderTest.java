@@ -2,12 +2,14 @@ package io.github.emnist.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.segment.CharacterSegmenter;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LineReaderTest {
@@ -22,7 +24,7 @@ class LineReaderTest {
     stem(picture, 130, 30);
     block(picture, 20, 150);
     block(picture, 90, 150);
-    ReadText text = new LineReader(PIXELS, LineReaderTest::byShape).read(picture);
+    ReadText text = new LineReader(PIXELS, LineReaderTest::byShape, Optional.empty()).read(picture);
     assertThat(text.text()).isEqualTo("IO I\nOO");
     assertThat(text).hasToString("IO I\nOO");
     assertThat(text.characters()).hasSize(5);
@@ -35,18 +37,24 @@ class LineReaderTest {
     BufferedImage picture = picture(200, 200);
     stem(picture, 20, 30);
     block(picture, 60, 30);
-    assertThat(new LineReader(PIXELS, LineReaderTest::byShape).read(picture).toJson())
+    assertThat(
+            new LineReader(PIXELS, LineReaderTest::byShape, Optional.empty())
+                .read(picture)
+                .toJson())
         .isEqualTo(
             "{\"text\":\"IO\",\"characters\":["
-                + "{\"label\":\"I\",\"probability\":0.75,\"blank\":false,\"row\":0,"
+                + "{\"label\":\"I\",\"probability\":0.75,\"blank\":false,"
+                + "\"alone\":{\"label\":\"I\",\"probability\":0.75},\"row\":0,"
                 + "\"spaceBefore\":false,\"box\":{\"x\":20,\"y\":30,\"width\":10,\"height\":60}},"
-                + "{\"label\":\"O\",\"probability\":0.75,\"blank\":false,\"row\":0,"
+                + "{\"label\":\"O\",\"probability\":0.75,\"blank\":false,"
+                + "\"alone\":{\"label\":\"O\",\"probability\":0.75},\"row\":0,"
                 + "\"spaceBefore\":false,\"box\":{\"x\":60,\"y\":30,\"width\":50,\"height\":60}}]}");
   }
 
   @Test
   void anEmptyPictureReadsAsNoCharacters() {
-    ReadText text = new LineReader(PIXELS, LineReaderTest::byShape).read(picture(300, 100));
+    ReadText text =
+        new LineReader(PIXELS, LineReaderTest::byShape, Optional.empty()).read(picture(300, 100));
     assertThat(text.characters()).isEmpty();
     assertThat(text.text()).isEmpty();
     assertThat(text.toJson()).isEqualTo("{\"text\":\"\",\"characters\":[]}");
@@ -59,10 +67,12 @@ class LineReaderTest {
     LineReader reader =
         new LineReader(
             PIXELS,
-            pictures -> List.of(new Prediction(SHAPES, new float[] {0.5f, 0.25f, 0.25f}, true)));
+            pictures -> List.of(Prediction.ofBlank(SHAPES, new float[] {0.5f, 0.25f, 0.25f})),
+            Optional.empty());
     ReadText text = reader.read(picture);
     assertThat(text.text()).isEqualTo("\uFFFD");
-    assertThat(text.toJson()).contains("\"label\":\"I\"", "\"blank\":true");
+    assertThat(text.toJson()).contains("\"label\":null", "\"blank\":true");
+    assertThat(text.characters().get(0)).hasToString("\uFFFD 0.0000 at 20,30 10x60");
   }
 
   @Test
@@ -77,21 +87,22 @@ class LineReaderTest {
             pictures -> {
               calls[0]++;
               return byShape(pictures);
-            })
+            },
+            Optional.empty())
         .read(picture);
     assertThat(calls[0]).isOne();
     assertThat(CharacterSegmenter.standard().segment(picture)).hasSize(20);
   }
 
   /** A stem is narrow, a block is not. */
-  private static List<Prediction> byShape(List<BufferedImage> pictures) {
+  private static List<Prediction> byShape(List<GrayImage> pictures) {
     return pictures.stream()
-        .map(picture -> 2 * picture.getWidth() < picture.getHeight() ? 0 : 2)
+        .map(picture -> 2 * picture.width() < picture.height() ? 0 : 2)
         .map(
             index -> {
               float[] probabilities = {0.125f, 0.125f, 0.125f};
               probabilities[index] = 0.75f;
-              return new Prediction(SHAPES, probabilities, false);
+              return Prediction.of(SHAPES, probabilities);
             })
         .toList();
   }

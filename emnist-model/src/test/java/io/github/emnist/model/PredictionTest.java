@@ -13,7 +13,7 @@ class PredictionTest {
   private static final LabelMap LABELS = LabelMap.of(List.of("zero", "1", "\uD83D\uDE00", "3"));
 
   private static Prediction of(float... probabilities) {
-    return new Prediction(LABELS, probabilities, false);
+    return Prediction.of(LABELS, probabilities);
   }
 
   @Test
@@ -64,8 +64,7 @@ class PredictionTest {
   void theMarginIsTheLeadOverTheNext() {
     assertThat(of(0.125f, 0.25f, 0.625f, 0).margin()).isEqualTo(0.375f);
     assertThat(of(0.5f, 0.5f, 0, 0).margin()).isZero();
-    assertThat(new Prediction(LabelMap.ofCharacters("a"), new float[] {1}, false).margin())
-        .isEqualTo(1);
+    assertThat(Prediction.of(LabelMap.ofCharacters("a"), new float[] {1}).margin()).isEqualTo(1);
   }
 
   /** In nats: ln 4 of four equal ones; 1/2 ln 2 + 1/4 ln 4 + 1/4 ln 4 = 3/2 ln 2. */
@@ -81,7 +80,7 @@ class PredictionTest {
     Prediction prediction = of(0.125f, 0.25f, 0.625f, 0);
     assertThat(prediction.isConfident(0.625)).isTrue();
     assertThat(prediction.isConfident(0.626)).isFalse();
-    assertThat(new Prediction(LABELS, new float[] {0, 0, 1, 0}, true).isConfident(0)).isFalse();
+    assertThat(Prediction.ofBlank(LABELS, new float[] {0, 0, 1, 0}).isConfident(0)).isFalse();
     for (double threshold : new double[] {-0.1, 1.1, Double.NaN}) {
       assertThatThrownBy(() -> prediction.isConfident(threshold))
           .isInstanceOf(IllegalArgumentException.class)
@@ -94,7 +93,8 @@ class PredictionTest {
     Prediction prediction = of(0.125f, 0.25f, 0, 0.625f);
     assertThat(prediction.toJson(2))
         .isEqualTo(
-            "{\"label\":\"3\",\"probability\":0.625,\"blank\":false,\"top\":["
+            "{\"label\":\"3\",\"probability\":0.625,\"blank\":false,\"severalCharacters\":false,"
+                + "\"top\":["
                 + "{\"label\":\"3\",\"probability\":0.625},"
                 + "{\"label\":\"1\",\"probability\":0.25}]}");
     assertThat(prediction.toJson()).isEqualTo(prediction.toJson(3));
@@ -106,8 +106,39 @@ class PredictionTest {
   @Test
   void theTextShowsTheBestThree() {
     assertThat(of(0.125f, 0.25f, 0, 0.625f)).hasToString("3 0.6250 (1 0.2500, zero 0.1250)");
-    Prediction two = new Prediction(LabelMap.ofCharacters("no"), new float[] {0, 1}, true);
-    assertThat(two).hasToString("blank, o 1.0000 (n 0.0000)");
-    assertThat(two.blank()).isTrue();
+  }
+
+  /** The README's first sample prints label, probability and top: no letter may be among them. */
+  @Test
+  void aBlankImageHasNoLabel() {
+    Prediction blank = Prediction.ofBlank(LABELS, new float[] {0.125f, 0.5f, 0.25f, 0.125f});
+    assertThat(blank.blank()).isTrue();
+    assertThat(blank.label()).isEmpty();
+    assertThat(blank.codePoint()).isEmpty();
+    assertThat(blank.classIndex()).isEqualTo(-1);
+    assertThat(blank.probability()).isZero();
+    assertThat(blank.margin()).isZero();
+    assertThat(blank.top(3)).isEmpty();
+    assertThat(blank.probability(1)).isEqualTo(0.5f);
+    assertThat(blank.probabilities()).containsExactly(0.125f, 0.5f, 0.25f, 0.125f);
+    assertThat(blank).hasToString("blank");
+    assertThat(blank.toJson())
+        .isEqualTo(
+            "{\"label\":null,\"probability\":0.0,\"blank\":true,\"severalCharacters\":false,"
+                + "\"top\":[]}");
+    assertThat(blank.ofSeveralCharacters().severalCharacters()).isFalse();
+    assertThatThrownBy(() -> blank.top(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void severalCharactersAreSaid() {
+    Prediction one = of(0, 1, 0, 0);
+    assertThat(one.severalCharacters()).isFalse();
+    Prediction several = one.ofSeveralCharacters();
+    assertThat(several.severalCharacters()).isTrue();
+    assertThat(several.label()).isEqualTo("1");
+    assertThat(several.toJson()).contains("\"severalCharacters\":true");
+    assertThat(several)
+        .hasToString("1 1.0000 (zero 0.0000, \uD83D\uDE00 0.0000), several characters");
   }
 }

@@ -60,6 +60,26 @@ class ReadLineTest {
         .containsExactlyElementsOf(regions);
     TestModels.assertSame(
         text.characters().stream().map(ReadCharacter::prediction).toList(), expected);
+    ReadText alone =
+        classifier.with(PredictionOptions.standard().withContext(false)).readLine(line);
+    TestModels.assertSame(
+        alone.characters().stream().map(ReadCharacter::inContext).toList(), expected);
+  }
+
+  @Test
+  void aPictureOfSeveralCharactersSaysSoWhenItIsAskedForOne() throws IOException {
+    assertThat(classifier.predict(rings()).severalCharacters()).isTrue();
+    assertThat(classifier.predict(TestModels.drawing(120, 120)).severalCharacters()).isFalse();
+    assertThat(classifier.predictPictures(List.of(rings(), TestModels.drawing(120, 120))))
+        .extracting(Prediction::severalCharacters)
+        .containsExactly(true, false);
+    Path file = dir.resolve("several.png");
+    ImageIO.write(rings(), "png", file.toFile());
+    assertThat(classifier.predict(file).severalCharacters()).isTrue();
+    assertThat(classifier.predictEach(List.of(ClassifierInput.of(file))))
+        .allMatch(result -> result.prediction().orElseThrow().severalCharacters());
+    assertThat(classifier.readLine(file).characters())
+        .noneMatch(character -> character.prediction().severalCharacters());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.image.BoxReduction;
 import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.image.Resampling;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,20 @@ public final class CharacterPreprocessor {
    * @param image uint8 {@code [28, 28]}, white on black; all black where the picture is blank
    * @param severalCharacters whether the picture's ink seems to be more than one character
    */
-  public record Result(GrayImage image, boolean severalCharacters) {}
+  public record Result(GrayImage image, boolean severalCharacters) {
+    /**
+     * Returns this for a model that reads images of another size.
+     *
+     * @param width in pixels, at least 1
+     * @param height in pixels, at least 1
+     * @return this where it has the size; otherwise its image resampled bicubically
+     */
+    public Result scaledTo(int width, int height) {
+      return image.width() == width && image.height() == height
+          ? this
+          : new Result(Resampling.resize(image, width, height), severalCharacters);
+    }
+  }
 
   private CharacterPreprocessor(String id, Step... steps) {
     this.id = id;

@@ -18,6 +18,11 @@ final class ModelOption {
       description = "Model bundle, a folder or a ZIP; or the model that comes with this program.")
   private Path model;
 
+  /** The option as it was given, for a command line that a message suggests. */
+  String argument() {
+    return "--model " + model;
+  }
+
   EmnistClassifier load(EmnistCommand root) throws IOException {
     root.loadTensorFlow(0);
     return load(model);

@@ -25,7 +25,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "predict", description = "Recognises the character in each picture.")
+@Command(
+    name = "predict",
+    description = {
+      "Recognises the character in each picture.",
+      "A picture without ink is said to be blank and gets no letter. A picture that seems to hold"
+          + " several characters is named on standard error: the read command reads those."
+    })
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
@@ -74,6 +80,11 @@ final class PredictCommand implements Callable<Integer> {
           err.println("emnist: " + message);
         } else {
           Prediction prediction = result.prediction().orElseThrow();
+          if (prediction.severalCharacters()) {
+            err.printf(
+                "emnist: %s seems to hold several characters; read it with: emnist read %s %s%n",
+                image, model.argument(), image);
+          }
           if (json) {
             items.addObject().put("file", image.toString()).setAll(toJson(prediction));
           } else {
@@ -91,6 +102,9 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private String toLine(Path image, Prediction prediction) {
+    if (prediction.blank()) {
+      return image + ": [blank: no ink found]";
+    }
     String runnersUp =
         prediction.top(top).stream()
             .skip(1)
@@ -98,12 +112,11 @@ final class PredictCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%s: %s %.4f%s%s",
+        "%s: %s %.4f%s",
         image,
         prediction.label(),
         prediction.probability(),
-        runnersUp.isEmpty() ? "" : " (" + runnersUp + ")",
-        prediction.blank() ? " [no ink found]" : "");
+        runnersUp.isEmpty() ? "" : " (" + runnersUp + ")");
   }
 
   private ObjectNode toJson(Prediction prediction) {

@@ -1,12 +1,10 @@
 package io.github.emnist.examples.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.data.preprocess.segment.CharacterRegion;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.Prediction;
 import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;
 import java.awt.image.BufferedImage;
@@ -23,7 +21,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "read", description = "Reads a line, or rows, of separate characters.")
+@Command(
+    name = "read",
+    description = {
+      "Reads a line, or rows, of separate characters.",
+      "Where a character could be a letter or a digit, such as O and 0, its neighbours in the word"
+          + " decide."
+    })
 final class ReadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
@@ -42,12 +46,19 @@ final class ReadCommand implements Callable<Integer> {
       description = "Write the picture with a box around each character, as PNG.")
   private Path boxes;
 
+  @Option(
+      names = "--no-context",
+      description =
+          "Read each character as if it stood alone: for codes of letters and digits that follow no"
+              + " pattern.")
+  private boolean withoutContext;
+
   @Override
   public Integer call() throws IOException {
     BufferedImage picture = PictureReader.standard().read(image);
     ReadText text;
     try (EmnistClassifier classifier = model.load(root)) {
-      text = classifier.with(answer.options()).readLine(picture);
+      text = classifier.with(answer.options().withContext(!withoutContext)).readLine(picture);
     }
     if (boxes != null) {
       BoxPicture.write(boxes, picture, text);
@@ -78,7 +89,7 @@ final class ReadCommand implements Callable<Integer> {
               "%3d  %-9s  %11.4f  %5d  %5d  %5d  %6d",
               region.row(),
               character.label(),
-              character.prediction().probability(),
+              character.probability(),
               region.x(),
               region.y(),
               region.width(),
@@ -88,21 +99,7 @@ final class ReadCommand implements Callable<Integer> {
 
   private ObjectNode toJson(ReadText text) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("file", image.toString()).put("text", text.text());
-    ArrayNode characters = document.putArray("characters");
-    for (ReadCharacter character : text.characters()) {
-      Prediction prediction = character.prediction();
-      CharacterRegion region = character.region();
-      ObjectNode item = characters.addObject();
-      item.put("label", prediction.label());
-      item.put("probability", prediction.probability());
-      item.put("blank", prediction.blank());
-      item.put("row", region.row());
-      item.put("spaceBefore", region.spaceBefore());
-      ObjectNode box = item.putObject("box");
-      box.put("x", region.x()).put("y", region.y());
-      box.put("width", region.width()).put("height", region.height());
-    }
-    return document;
+    document.put("file", image.toString());
+    return document.setAll((ObjectNode) Json.parse(text.toJson()));
   }
 }

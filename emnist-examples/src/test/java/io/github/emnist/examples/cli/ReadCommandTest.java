@@ -66,11 +66,15 @@ class ReadCommandTest {
   }
 
   private int read(String picture, String... options) {
+    return run("read", picture, options);
+  }
+
+  private int run(String command, String picture, String... options) {
     CommandLine commandLine = EmnistCommand.commandLine();
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     String[] arguments = new String[options.length + 4];
-    arguments[0] = "read";
+    arguments[0] = command;
     arguments[1] = "--model";
     arguments[2] = folder.resolve("model").toString();
     arguments[3] = folder.resolve(picture).toString();
@@ -132,6 +136,47 @@ class ReadCommandTest {
     JsonNode json = new ObjectMapper().readTree(out.toString());
     assertThat(json.get("text").asText()).isEmpty();
     assertThat(json.get("characters")).isEmpty();
+  }
+
+  @Test
+  void eachCharacterCanBeReadAlone() throws IOException {
+    assertThat(read("rings.png", "--json", "--no-context")).as(err.toString()).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    for (JsonNode character : json.get("characters")) {
+      assertThat(character.get("label")).isEqualTo(character.get("alone").get("label"));
+      assertThat(character.get("probability")).isEqualTo(character.get("alone").get("probability"));
+    }
+  }
+
+  @Test
+  void predictNamesReadForAPictureOfSeveralCharacters() throws IOException {
+    Path rings = folder.resolve("rings.png");
+    assertThat(run("predict", "rings.png")).isZero();
+    assertThat(out.toString()).startsWith(rings + ": ");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "emnist: %s seems to hold several characters; read it with: emnist read --model %s %s"
+                .formatted(rings, folder.resolve("model"), rings));
+    out.getBuffer().setLength(0);
+    assertThat(run("predict", "rings.png", "--json")).isZero();
+    JsonNode item = new ObjectMapper().readTree(out.toString()).get(0);
+    assertThat(item.get("severalCharacters").asBoolean()).isTrue();
+    assertThat(item.get("label").asText()).hasSize(1);
+  }
+
+  @Test
+  void predictPrintsNoLetterForABlankPicture() throws IOException {
+    assertThat(run("predict", "blank.png")).isZero();
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(folder.resolve("blank.png") + ": [blank: no ink found]");
+    assertThat(err.toString()).isEmpty();
+    out.getBuffer().setLength(0);
+    assertThat(run("predict", "blank.png", "--json")).isZero();
+    JsonNode item = new ObjectMapper().readTree(out.toString()).get(0);
+    assertThat(item.get("label").isNull()).isTrue();
+    assertThat(item.get("probability").asDouble()).isZero();
+    assertThat(item.get("blank").asBoolean()).isTrue();
+    assertThat(item.get("top")).isEmpty();
   }
 
   @Test

@@ -36,7 +36,8 @@ public final class Scores {
   }
 
   /**
-   * Predicts every image of a data set.
+   * Predicts every image of a data set. A blank image, which has no label, counts as the first of
+   * the classes that are most probable before any image is seen.
    *
    * @param classifier of the same classes
    * @param dataset at least one image

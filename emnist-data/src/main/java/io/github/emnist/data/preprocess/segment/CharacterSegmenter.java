@@ -24,7 +24,8 @@ import java.util.Optional;
  * out, and so are specks, points and commas, which are smaller than a quarter of the letters in
  * both directions. Rows may slant, by up to about ten degrees.
  *
- * <p>Paper may be dark and ink light, the light uneven and up to a tenth of the pixels noise.
+ * <p>Paper may be dark and ink light, the light uneven, the paper mottled and up to a tenth of the
+ * pixels noise.
  *
  * <p>What it cannot do: characters that touch each other count as one, those that touch a frame or
  * a ruled line are lost with it, and those of less than a third of the height of the picture's
@@ -40,7 +41,7 @@ public final class CharacterSegmenter {
   private static final int MAX_PIXELS = 1 << 22;
 
   /** Half ink: there lies the edge of a stroke. */
-  private static final int EDGE = 112;
+  static final int EDGE = 112;
 
   private static final CharacterSegmenter STANDARD = new CharacterSegmenter();
 
@@ -86,7 +87,8 @@ public final class CharacterSegmenter {
     byte[] pixels = ink.get().toBytes();
     Runs runs = Runs.find(pixels, reduced.width(), reduced.height(), EDGE);
     CutOut cutOut = new CutOut(pixels, reduced.width(), reduced.height(), runs);
-    return regions(Layout.of(runs), cutOut, factor, picture);
+    Blotches blotches = new Blotches(reduced.toBytes(), pixels, reduced.width(), reduced.height());
+    return regions(Layout.of(runs, blotches), cutOut, factor, picture);
   }
 
   /** The smallest whole factor that brings a picture below the limit. */

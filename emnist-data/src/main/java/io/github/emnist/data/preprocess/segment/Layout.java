@@ -27,17 +27,33 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
    *
    * @throws IllegalArgumentException if there are more pieces than any text has
    */
-  static Layout of(Runs runs) {
+  static Layout of(Runs runs, Blotches blotches) {
     List<Piece> pieces = Frames.remove(runs.pieces(MIN_SIDE), runs);
     if (pieces.isEmpty()) {
       return new Layout(List.of(), Spaces.of(List.of(), 0));
     }
-    double height = LetterHeight.of(pieces);
-    List<Piece> written =
-        pieces.stream()
-            .filter(piece -> piece.box().longer() >= SPECK * height)
-            .filter(piece -> !piece.isThin() || piece.box().longer() < RULED_LINE * height)
+    List<Piece> written = written(pieces, LetterHeight.of(pieces));
+    check(written);
+    List<Piece> ink = blotches.remove(written, runs);
+    double height = LetterHeight.of(ink);
+    // Blotches may be larger than letters, or smaller.
+    written = written(ink, height);
+    List<List<Glyph>> rows =
+        Rows.of(Marks.join(written, height), height).stream()
+            .map(row -> Overlaps.join(row, height))
             .toList();
+    return new Layout(rows, Spaces.of(rows, height));
+  }
+
+  /** The pieces that are no specks or ruled lines beside letters of a height. */
+  private static List<Piece> written(List<Piece> pieces, double height) {
+    return pieces.stream()
+        .filter(piece -> piece.box().longer() >= SPECK * height)
+        .filter(piece -> !piece.isThin() || piece.box().longer() < RULED_LINE * height)
+        .toList();
+  }
+
+  private static void check(List<Piece> written) {
     if (written.size() > MAX_PIECES) {
       throw new IllegalArgumentException(
           String.format(
@@ -46,10 +62,5 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
               written.size(),
               MAX_PIECES));
     }
-    List<List<Glyph>> rows =
-        Rows.of(Marks.join(written, height), height).stream()
-            .map(row -> Overlaps.join(row, height))
-            .toList();
-    return new Layout(rows, Spaces.of(rows, height));
   }
 }

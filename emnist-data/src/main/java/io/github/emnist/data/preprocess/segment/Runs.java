@@ -155,6 +155,23 @@ final class Runs {
     return found;
   }
 
+  /** The mean of each piece's pixels in a picture of the same size, by the pieces' numbers. */
+  double[] means(byte[] picture, int width) {
+    long[] sums = new long[pieces];
+    int[] areas = new int[pieces];
+    for (int y = 0; y + 1 < rowStart.length; y++) {
+      for (int run = rowStart[y]; run < rowStart[y + 1]; run++) {
+        for (int x = begin[run]; x < end[run]; x++) {
+          sums[piece[run]] += picture[y * width + x] & 0xFF;
+        }
+        areas[piece[run]] += end[run] - begin[run];
+      }
+    }
+    double[] means = new double[pieces];
+    Arrays.setAll(means, p -> (double) sums[p] / areas[p]);
+    return means;
+  }
+
   /** Receives the runs of a part of the picture. */
   interface Visitor {
     void run(int piece, int y, int begin, int end);

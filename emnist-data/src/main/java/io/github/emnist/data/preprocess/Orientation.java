@@ -3,8 +3,16 @@ package io.github.emnist.data.preprocess;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Turns a picture as its EXIF orientation says (CIPA DC-008, tag 0x0112): 1 upright, to 8. */
+/**
+ * Finds what a picture says of which way is up (CIPA DC-008, tag 0x0112: 1 upright, to 8), and
+ * turns it accordingly. Nothing else of EXIF data is read, and what is damaged in it is passed
+ * over.
+ */
 final class Orientation {
   /** The picture is upright as it is stored. */
   static final int UPRIGHT = 1;
@@ -12,7 +20,86 @@ final class Orientation {
   /** The last of the eight. */
   static final int LAST = 8;
 
+  /** Pixels, wide and high, that are turned in one go, and stay in the processor's cache. */
+  private static final int BLOCK = 64;
+
+  /** JPEG's segments are no longer; PNG's chunks could be. */
+  private static final int MAX_EXIF = 0xFFFF;
+
+  /** CIPA DC-008, 4.7.2: what an APP1 segment with EXIF data begins with. */
+  private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int APP1 = 0xE1;
+  private static final int START_OF_SCAN = 0xDA;
+  private static final int PNG_SIGNATURE = 8;
+
+  /** Length, type and checksum. */
+  private static final int PNG_CHUNK_EXTRA = 12;
+
+  /** PNG specification, third edition, 11.3.4.5. */
+  private static final int PNG_EXIF = 0x65584966; // eXIf
+
+  private static final int PNG_END = 0x49454E44; // IEND
+
   private Orientation() {}
+
+  /**
+   * Finds it.
+   *
+   * @param encoded a picture, which may end or go wrong anywhere
+   * @return 1 to 8; 1 where nothing is said, or nothing that can be understood
+   */
+  static int of(byte[] encoded, PictureHeader.Format format) {
+    byte[] tiff =
+        switch (format) {
+          case JPEG -> exifOfJpeg(encoded);
+          case PNG -> exifOfPng(encoded);
+          case TIFF -> encoded;
+          default -> new byte[0];
+        };
+    return TiffPicture.isTiff(tiff) ? new TiffPicture(tiff, "EXIF data").orientation() : UPRIGHT;
+  }
+
+  private static byte[] exifOfJpeg(byte[] encoded) {
+    int at = 2;
+    while (at + 4 <= encoded.length && encoded[at] == (byte) 0xFF) {
+      int marker = encoded[at + 1] & 0xFF;
+      if (marker == 0xFF) {
+        at++; // fill byte
+        continue;
+      }
+      int end = at + 2 + (ByteBuffer.wrap(encoded).getShort(at + 2) & 0xFFFF);
+      if (marker == START_OF_SCAN || end > encoded.length || end < at + 4) {
+        break;
+      }
+      int data = at + 4 + EXIF_NAME.length;
+      if (marker == APP1
+          && data <= end
+          && Arrays.equals(encoded, at + 4, data, EXIF_NAME, 0, EXIF_NAME.length)) {
+        return Arrays.copyOfRange(encoded, data, end);
+      }
+      at = end;
+    }
+    return new byte[0];
+  }
+
+  private static byte[] exifOfPng(byte[] encoded) {
+    ByteBuffer png = ByteBuffer.wrap(encoded);
+    long at = PNG_SIGNATURE;
+    while (at + PNG_CHUNK_EXTRA <= encoded.length) {
+      int begin = (int) at;
+      long length = Integer.toUnsignedLong(png.getInt(begin));
+      int type = png.getInt(begin + 4);
+      at += PNG_CHUNK_EXTRA + length;
+      if (type == PNG_END || at > encoded.length) {
+        break;
+      }
+      if (type == PNG_EXIF && length <= MAX_EXIF) {
+        return Arrays.copyOfRange(encoded, begin + 8, begin + 8 + (int) length);
+      }
+    }
+    return new byte[0];
+  }
 
   /**
    * Turns a picture upright.
@@ -35,29 +122,52 @@ final class Orientation {
         columns
             ? from.createCompatibleWritableRaster(height, width)
             : from.createCompatibleWritableRaster(width, height);
-    int[] line = new int[width];
-    for (int y = 0; y < height; y++) {
-      int target = fromTheEnd ? height - 1 - y : y;
-      for (int band = 0; band < from.getNumBands(); band++) {
-        from.getSamples(from.getMinX(), from.getMinY() + y, width, 1, band, line);
-        if (reversed) {
-          reverse(line);
-        }
+    for (int y = 0; y < height; y += BLOCK) {
+      int rows = Math.min(BLOCK, height - y);
+      int top = fromTheEnd ? height - y - rows : y;
+      for (int x = 0; x < width; x += BLOCK) {
+        int count = Math.min(BLOCK, width - x);
+        int left = reversed ? width - x - count : x;
+        Object pixels =
+            from.getDataElements(from.getMinX() + x, from.getMinY() + y, count, rows, null);
+        // A pixel's neighbours in the turned block: the next of its row, and of its column.
+        int across = columns ? rows : 1;
+        int down = columns ? 1 : count;
+        int first = (reversed ? (count - 1) * across : 0) + (fromTheEnd ? (rows - 1) * down : 0);
+        Object turned =
+            turn(
+                pixels, count, rows, first, reversed ? -across : across, fromTheEnd ? -down : down);
         if (columns) {
-          to.setSamples(target, 0, 1, width, band, line);
+          to.setDataElements(top, left, rows, count, turned);
         } else {
-          to.setSamples(0, target, width, 1, band, line);
+          to.setDataElements(left, top, count, rows, turned);
         }
       }
     }
     return new BufferedImage(stored.getColorModel(), to, stored.isAlphaPremultiplied(), null);
   }
 
-  private static void reverse(int[] line) {
-    for (int i = 0, k = line.length - 1; i < k; i++, k--) {
-      int value = line[i];
-      line[i] = line[k];
-      line[k] = value;
+  /** Bytes, as photographs have them, one by one; other elements pixel by pixel. */
+  private static Object turn(
+      Object pixels, int width, int height, int first, int across, int down) {
+    int length = Array.getLength(pixels);
+    int elements = length / (width * height);
+    Object turned = Array.newInstance(pixels.getClass().getComponentType(), length);
+    int from = 0;
+    for (int y = 0; y < height; y++) {
+      int to = (first + y * down) * elements;
+      for (int x = 0; x < width; x++) {
+        if (pixels instanceof byte[] bytes && turned instanceof byte[] turnedBytes) {
+          for (int i = 0; i < elements; i++) {
+            turnedBytes[to + i] = bytes[from + i];
+          }
+        } else {
+          System.arraycopy(pixels, from, turned, to, elements);
+        }
+        from += elements;
+        to += across * elements;
+      }
     }
+    return turned;
   }
 }

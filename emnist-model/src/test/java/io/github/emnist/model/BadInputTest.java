@@ -100,7 +100,7 @@ class BadInputTest {
     assertThatThrownBy(() -> classifier.predict(content.getBytes(StandardCharsets.US_ASCII)))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageStartingWith("picture bytes, byte 0: found 0x" + found)
-        .hasMessageEndingWith("expected the start of a PNG, JPEG, GIF or BMP picture");
+        .hasMessageEndingWith("expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
   }
 
   /** Its header alone says so; there is not one pixel behind it. */

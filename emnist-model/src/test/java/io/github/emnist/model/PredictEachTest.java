@@ -100,7 +100,7 @@ class PredictEachTest {
     assertFailure(
         results.get(2),
         MalformedDataException.class,
-        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF or BMP picture");
+        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
     assertFailure(results.get(3), NullPointerException.class, "input");
     assertFailure(
         results.get(4),

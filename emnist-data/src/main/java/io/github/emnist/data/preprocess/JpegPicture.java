@@ -4,6 +4,7 @@ import io.github.emnist.data.MalformedDataException;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,11 @@ final class JpegPicture {
 
   private static final int CMYK = 4;
 
+  /** CIPA DC-008, 4.7.2: what an APP1 segment with EXIF data begins with. */
+  private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int APP1 = 0xE1;
+  private static final int START_OF_SCAN = 0xDA;
   private final byte[] bytes;
   private final PictureHeader header;
   private final String source;
@@ -77,6 +83,35 @@ final class JpegPicture {
     }
     walk();
     checkWhole();
+  }
+
+  /**
+   * Finds EXIF data.
+   *
+   * @param encoded a JPEG file, which may end or go wrong anywhere
+   * @return a TIFF file, as EXIF data is; empty where there is none
+   */
+  static byte[] exif(byte[] encoded) {
+    int at = 2;
+    while (at + 4 <= encoded.length && encoded[at] == (byte) 0xFF) {
+      int marker = encoded[at + 1] & 0xFF;
+      if (marker == 0xFF) {
+        at++; // fill byte
+        continue;
+      }
+      int end = at + 2 + (ByteBuffer.wrap(encoded).getShort(at + 2) & 0xFFFF);
+      if (marker == START_OF_SCAN || end > encoded.length || end < at + 4) {
+        break;
+      }
+      int data = at + 4 + EXIF_NAME.length;
+      if (marker == APP1
+          && data <= end
+          && Arrays.equals(encoded, at + 4, data, EXIF_NAME, 0, EXIF_NAME.length)) {
+        return Arrays.copyOfRange(encoded, data, end);
+      }
+      at = end;
+    }
+    return new byte[0];
   }
 
   private void walk() throws MalformedDataException {

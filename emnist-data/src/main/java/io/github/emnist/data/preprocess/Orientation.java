@@ -4,9 +4,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Finds what a picture says of which way is up (CIPA DC-008, tag 0x0112: 1 upright, to 8), and
@@ -23,24 +20,6 @@ final class Orientation {
   /** Pixels, wide and high, that are turned in one go, and stay in the processor's cache. */
   private static final int BLOCK = 64;
 
-  /** JPEG's segments are no longer; PNG's chunks could be. */
-  private static final int MAX_EXIF = 0xFFFF;
-
-  /** CIPA DC-008, 4.7.2: what an APP1 segment with EXIF data begins with. */
-  private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
-
-  private static final int APP1 = 0xE1;
-  private static final int START_OF_SCAN = 0xDA;
-  private static final int PNG_SIGNATURE = 8;
-
-  /** Length, type and checksum. */
-  private static final int PNG_CHUNK_EXTRA = 12;
-
-  /** PNG specification, third edition, 11.3.4.5. */
-  private static final int PNG_EXIF = 0x65584966; // eXIf
-
-  private static final int PNG_END = 0x49454E44; // IEND
-
   private Orientation() {}
 
   /**
@@ -52,53 +31,12 @@ final class Orientation {
   static int of(byte[] encoded, PictureHeader.Format format) {
     byte[] tiff =
         switch (format) {
-          case JPEG -> exifOfJpeg(encoded);
-          case PNG -> exifOfPng(encoded);
+          case JPEG -> JpegPicture.exif(encoded);
+          case PNG -> new PngPicture(encoded).exif();
           case TIFF -> encoded;
           default -> new byte[0];
         };
     return TiffPicture.isTiff(tiff) ? new TiffPicture(tiff, "EXIF data").orientation() : UPRIGHT;
-  }
-
-  private static byte[] exifOfJpeg(byte[] encoded) {
-    int at = 2;
-    while (at + 4 <= encoded.length && encoded[at] == (byte) 0xFF) {
-      int marker = encoded[at + 1] & 0xFF;
-      if (marker == 0xFF) {
-        at++; // fill byte
-        continue;
-      }
-      int end = at + 2 + (ByteBuffer.wrap(encoded).getShort(at + 2) & 0xFFFF);
-      if (marker == START_OF_SCAN || end > encoded.length || end < at + 4) {
-        break;
-      }
-      int data = at + 4 + EXIF_NAME.length;
-      if (marker == APP1
-          && data <= end
-          && Arrays.equals(encoded, at + 4, data, EXIF_NAME, 0, EXIF_NAME.length)) {
-        return Arrays.copyOfRange(encoded, data, end);
-      }
-      at = end;
-    }
-    return new byte[0];
-  }
-
-  private static byte[] exifOfPng(byte[] encoded) {
-    ByteBuffer png = ByteBuffer.wrap(encoded);
-    long at = PNG_SIGNATURE;
-    while (at + PNG_CHUNK_EXTRA <= encoded.length) {
-      int begin = (int) at;
-      long length = Integer.toUnsignedLong(png.getInt(begin));
-      int type = png.getInt(begin + 4);
-      at += PNG_CHUNK_EXTRA + length;
-      if (type == PNG_END || at > encoded.length) {
-        break;
-      }
-      if (type == PNG_EXIF && length <= MAX_EXIF) {
-        return Arrays.copyOfRange(encoded, begin + 8, begin + 8 + (int) length);
-      }
-    }
-    return new byte[0];
   }
 
   /**

@@ -259,6 +259,7 @@ public final class PictureReader {
     byte[] checked =
         switch (header.format()) {
           case JPEG -> jpeg.forDecoder();
+          case PNG -> new PngPicture(encoded).forDecoder();
           case TIFF -> new TiffPicture(encoded, source).forDecoder();
           default -> encoded;
         };

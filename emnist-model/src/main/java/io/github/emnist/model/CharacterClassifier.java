@@ -52,7 +52,7 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises the picture in a file.
    *
-   * @param file PNG, JPEG, GIF or BMP; goes through preprocessing
+   * @param file PNG, JPEG, GIF, BMP or TIFF; goes through preprocessing
    * @return what it shows
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws MalformedDataException if it is no whole picture of a known format, or its header says
@@ -65,7 +65,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises the picture that a stream brings.
    *
-   * @param in PNG, JPEG, GIF or BMP, read to its end and not closed; goes through preprocessing
+   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end and not closed; goes through
+   *     preprocessing
    * @return what it shows
    * @throws MalformedDataException as for a file
    * @throws IOException if it cannot be read
@@ -76,7 +77,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises an encoded picture. Raw pixels are for {@link #predictRaw}.
    *
-   * @param encodedPicture the bytes of a PNG, JPEG, GIF or BMP file; goes through preprocessing
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file; goes through
+   *     preprocessing
    * @return what it shows
    * @throws MalformedDataException as for a file
    * @throws IllegalStateException if this is closed
@@ -130,7 +132,7 @@ public interface CharacterClassifier extends AutoCloseable {
    * Recognises the pictures in many files; faster than one by one. If one cannot be read there is
    * no answer for the others; {@link #predictEach(List)} gives them.
    *
-   * @param files PNG, JPEG, GIF or BMP; each goes through preprocessing; may be empty
+   * @param files PNG, JPEG, GIF, BMP or TIFF; each goes through preprocessing; may be empty
    * @return a prediction for each, in order
    * @throws IOException if one cannot be read; the message says which
    * @throws IllegalStateException if this is closed

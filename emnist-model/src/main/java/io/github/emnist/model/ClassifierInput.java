@@ -48,7 +48,7 @@ public final class ClassifierInput {
   /**
    * The picture in a file.
    *
-   * @param file PNG, JPEG, GIF or BMP; goes through preprocessing
+   * @param file PNG, JPEG, GIF, BMP or TIFF; goes through preprocessing
    * @return the input
    */
   public static ClassifierInput of(Path file) {
@@ -59,8 +59,8 @@ public final class ClassifierInput {
   /**
    * The picture that a stream brings.
    *
-   * @param in PNG, JPEG, GIF or BMP, read to its end when it is recognised, which can be done once;
-   *     not closed; goes through preprocessing
+   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end when it is recognised, which can be done
+   *     once; not closed; goes through preprocessing
    * @return the input
    */
   public static ClassifierInput of(InputStream in) {
@@ -71,7 +71,7 @@ public final class ClassifierInput {
   /**
    * An encoded picture.
    *
-   * @param encodedPicture the bytes of a PNG, JPEG, GIF or BMP file, not copied; goes through
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file, not copied; goes through
    *     preprocessing
    * @return the input
    */

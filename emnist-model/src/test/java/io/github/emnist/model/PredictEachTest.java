@@ -94,9 +94,7 @@ class PredictEachTest {
       assertThat(results.get(i).prediction()).isPresent();
     }
     assertFailure(
-        results.get(0),
-        NoSuchFileException.class,
-        dir.resolve("missing.png") + ": found nothing, expected a picture file");
+        results.get(0), NoSuchFileException.class, dir.resolve("missing.png") + ": file not found");
     assertFailure(
         results.get(2),
         MalformedDataException.class,

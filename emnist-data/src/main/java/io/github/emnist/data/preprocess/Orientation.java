@@ -85,25 +85,32 @@ final class Orientation {
     return new BufferedImage(stored.getColorModel(), to, stored.isAlphaPremultiplied(), null);
   }
 
-  /** Bytes, as photographs have them, one by one; other elements pixel by pixel. */
+  /** Bytes and packed pixels, as photographs have them, one by one; others pixel by pixel. */
   private static Object turn(
       Object pixels, int width, int height, int first, int across, int down) {
     int length = Array.getLength(pixels);
     int elements = length / (width * height);
     Object turned = Array.newInstance(pixels.getClass().getComponentType(), length);
-    int from = 0;
     for (int y = 0; y < height; y++) {
+      int from = y * width * elements;
       int to = (first + y * down) * elements;
-      for (int x = 0; x < width; x++) {
-        if (pixels instanceof byte[] bytes && turned instanceof byte[] turnedBytes) {
-          for (int i = 0; i < elements; i++) {
-            turnedBytes[to + i] = bytes[from + i];
+      int step = across * elements;
+      if (pixels instanceof byte[] bytes) {
+        byte[] turnedBytes = (byte[]) turned;
+        for (int i = 0; i < elements; i++) {
+          for (int x = 0, at = to + i; x < width; x++, at += step) {
+            turnedBytes[at] = bytes[from + x * elements + i];
           }
-        } else {
-          System.arraycopy(pixels, from, turned, to, elements);
         }
-        from += elements;
-        to += across * elements;
+      } else if (pixels instanceof int[] ints && elements == 1) {
+        int[] turnedInts = (int[]) turned;
+        for (int x = 0, at = to; x < width; x++, at += step) {
+          turnedInts[at] = ints[from + x];
+        }
+      } else {
+        for (int x = 0; x < width; x++) {
+          System.arraycopy(pixels, from + x * elements, turned, to + x * step, elements);
+        }
       }
     }
     return turned;

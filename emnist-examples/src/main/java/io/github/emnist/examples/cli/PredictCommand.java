@@ -32,7 +32,10 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private AnswerOptions answer;
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG, JPEG, GIF or BMP files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "PNG, JPEG, GIF, BMP or TIFF files.")
   private List<Path> images;
 
   @Option(

@@ -128,13 +128,13 @@ record PictureHeader(Format format, long width, long height, int offset) {
     String start = new String(input.bytes(), 0, length, StandardCharsets.ISO_8859_1);
     // A byte order mark, and space before a tag.
     String text = start.replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading();
-    if (text.startsWith("<?xml") || text.startsWith("<!--")) {
-      text = text.contains("<svg") ? "<svg" : text;
+    String tag = text.toLowerCase(Locale.ROOT);
+    if (tag.startsWith("<?xml") || tag.startsWith("<!--")) {
+      tag = tag.contains("<svg") ? "<svg" : tag;
     }
     for (Foreign foreign : FOREIGN) {
-      String from = foreign.start.startsWith("<") ? text : start;
-      int count = foreign.start.length();
-      if (from.regionMatches(true, foreign.offset, foreign.start, 0, count)) {
+      String from = foreign.start.startsWith("<") ? tag : start;
+      if (from.startsWith(foreign.start, foreign.offset)) {
         return new MalformedDataException(input.source(), 0, foreign.name, REMEDY);
       }
     }

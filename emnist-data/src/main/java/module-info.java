@@ -5,7 +5,6 @@ module io.github.emnist.data {
   requires java.net.http;
   requires org.apache.commons.compress;
   requires static dflib;
-  requires static metadata.extractor;
 
   exports io.github.emnist.data;
   exports io.github.emnist.data.download;

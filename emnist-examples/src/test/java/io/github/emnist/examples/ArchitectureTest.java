@@ -54,8 +54,7 @@ class ArchitectureTest {
               "io.github.emnist.data..",
               "org.apache.commons.compress..",
               "com.fasterxml.jackson.core..",
-              "org.dflib..",
-              "com.drew..");
+              "org.dflib..");
 
   /** DFLib is optional: whoever has not added it must be able to use everything else. */
   @ArchTest

@@ -65,7 +65,7 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises the picture or the pen strokes in a file.
    *
-   * @param file PNG, JPEG, GIF or BMP, which goes through preprocessing, or {@link Ink} where its
+   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} where its
    *     name ends in {@code .json}
    * @return what it shows
    * @throws java.nio.file.NoSuchFileException if there is no such file
@@ -79,7 +79,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises the picture that a stream brings.
    *
-   * @param in PNG, JPEG, GIF or BMP, read to its end and not closed; goes through preprocessing
+   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end and not closed; goes through
+   *     preprocessing
    * @return what it shows
    * @throws MalformedDataException as for a file
    * @throws IOException if it cannot be read
@@ -90,7 +91,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises an encoded picture. Raw pixels are for {@link #predictRaw}.
    *
-   * @param encodedPicture the bytes of a PNG, JPEG, GIF or BMP file; goes through preprocessing
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file; goes through
+   *     preprocessing
    * @return what it shows
    * @throws MalformedDataException as for a file
    * @throws IllegalStateException if this is closed

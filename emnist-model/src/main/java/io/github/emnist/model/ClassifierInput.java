@@ -61,7 +61,7 @@ public final class ClassifierInput {
   /**
    * The picture or the pen strokes in a file.
    *
-   * @param file PNG, JPEG, GIF or BMP, which goes through preprocessing, or {@link Ink} as {@code
+   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} as {@code
    *     .json}
    * @return the input
    */
@@ -73,8 +73,8 @@ public final class ClassifierInput {
   /**
    * The picture that a stream brings.
    *
-   * @param in PNG, JPEG, GIF or BMP, read to its end when it is recognised, which can be done once;
-   *     not closed; goes through preprocessing
+   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end when it is recognised, which can be done
+   *     once; not closed; goes through preprocessing
    * @return the input
    */
   public static ClassifierInput of(InputStream in) {
@@ -85,7 +85,7 @@ public final class ClassifierInput {
   /**
    * An encoded picture.
    *
-   * @param encodedPicture the bytes of a PNG, JPEG, GIF or BMP file, not copied; goes through
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file, not copied; goes through
    *     preprocessing
    * @return the input
    */

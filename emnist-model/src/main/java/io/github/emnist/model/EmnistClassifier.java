@@ -373,7 +373,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   /**
    * Reads the picture of separate characters in a file.
    *
-   * @param file PNG, JPEG, GIF or BMP
+   * @param file PNG, JPEG, GIF, BMP or TIFF
    * @return as {@link #readLine(BufferedImage)}
    * @throws MalformedDataException as {@link #predict(Path)}
    * @throws IOException if it cannot be read

@@ -129,13 +129,11 @@ class PredictEachTest {
       assertThat(results.get(i).prediction()).isPresent();
     }
     assertFailure(
-        results.get(0),
-        NoSuchFileException.class,
-        dir.resolve("missing.png") + ": found nothing, expected a picture file");
+        results.get(0), NoSuchFileException.class, dir.resolve("missing.png") + ": file not found");
     assertFailure(
         results.get(2),
         MalformedDataException.class,
-        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF or BMP picture");
+        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
     assertFailure(results.get(3), NullPointerException.class, "input");
     assertFailure(
         results.get(4),

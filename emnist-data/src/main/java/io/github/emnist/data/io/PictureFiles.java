@@ -29,7 +29,7 @@ record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
       Comparator.comparing(path -> path.getFileName().toString(), NaturalOrder.INSTANCE);
 
   private static final Set<String> PICTURE_SUFFIXES =
-      Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+      Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff");
 
   /** What file managers leave behind, beside names that begin with a dot. */
   private static final Set<String> DROPPINGS = Set.of("thumbs.db", "desktop.ini", "__macosx");

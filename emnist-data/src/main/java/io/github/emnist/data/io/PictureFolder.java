@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Reads a user's own pictures: a folder that holds a sub-folder for each label, under the label's
- * name (any text), and in it the label's pictures (PNG, JPEG, GIF, BMP), under any names.
+ * name (any text), and in it the label's pictures (PNG, JPEG, GIF, BMP, TIFF), under any names.
  *
  * <pre>{@code
  * EmnistDataset own = PictureFolder.of(Path.of("my-characters")).read();

@@ -3,7 +3,9 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.MalformedDataException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -22,7 +24,8 @@ record PictureHeader(Format format, long width, long height, int offset) {
     PNG,
     JPEG,
     GIF,
-    BMP
+    BMP,
+    TIFF
   }
 
   /** PNG specification (ISO/IEC 15948), 5.2: the signature. */
@@ -31,16 +34,19 @@ record PictureHeader(Format format, long width, long height, int offset) {
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
 
   private static final byte[] GIF = {'G', 'I', 'F', '8'};
+
+  /** What is expected instead of a format that is known, and not read. */
+  private static final String REMEDY =
+      "PNG, JPEG, GIF, BMP or TIFF: convert it to one of these, or decode it yourself and pass a"
+          + " BufferedImage";
+
   private static final byte[] BMP = {'B', 'M'};
 
-  /** A JPEG picture's number of components, which javax.imageio does not decode. */
-  private static final int CMYK = 4;
+  /** Inks; grey has one component, colours have three. */
+  private static final int MAX_COMPONENTS = 4;
 
   /** PNG, 11.2.2: width and height begin the IHDR chunk, which comes first. */
   private static final int PNG_SIZE = 16;
-
-  /** GIF89a, 18: the logical screen descriptor follows the six-byte signature. */
-  private static final int GIF_SIZE = 6;
 
   /** BMP: the file header of 14 bytes, then the length of the picture's header, then the size. */
   private static final int BMP_HEADER_LENGTH = 14;
@@ -71,13 +77,79 @@ record PictureHeader(Format format, long width, long height, int offset) {
       return jpeg(input);
     }
     if (input.startsWith(GIF)) {
-      return gif(input);
+      return new GifPicture(bytes, source).header();
     }
     if (input.startsWith(BMP)) {
       return bmp(input);
     }
-    throw new MalformedDataException(
-        source, 0, input.firstBytes(), "the start of a PNG, JPEG, GIF or BMP picture");
+    if (TiffPicture.isTiff(bytes)) {
+      return new TiffPicture(bytes, source).header();
+    }
+    throw notRead(input);
+  }
+
+  /**
+   * Names what people bring in place of a picture that is read: the beginning of the file at an
+   * offset, in ISO 8859-1 (mostly https://www.iana.org/assignments/media-types), and the name.
+   */
+  private static final List<Foreign> FOREIGN =
+      List.of(
+          new Foreign(8, "WEBP", "a WebP picture"),
+          new Foreign(4, "ftypavi", "an AVIF picture"),
+          new Foreign(4, "ftyphe", "a HEIC picture"),
+          new Foreign(4, "ftypmif1", "a HEIF picture"),
+          new Foreign(4, "ftypmsf1", "a HEIF picture"),
+          new Foreign(4, "ftyp", "a video"),
+          new Foreign(4, "jP  \r\n", "a JPEG 2000 picture"),
+          new Foreign(0, "\u00FFO\u00FFQ", "a JPEG 2000 picture"),
+          new Foreign(4, "JXL \r\n", "a JPEG XL picture"),
+          new Foreign(0, "\u00FF\n", "a JPEG XL picture"),
+          new Foreign(0, "8BPS", "a Photoshop file"),
+          new Foreign(0, "gimp xcf", "a GIMP file"),
+          new Foreign(0, "\0\0\1\0", "an icon (ICO)"),
+          new Foreign(0, "II+\0", "a BigTIFF picture"),
+          new Foreign(0, "MM\0+", "a BigTIFF picture"),
+          new Foreign(0, "%PDF", "a PDF document"),
+          new Foreign(0, "%!PS", "a PostScript document"),
+          new Foreign(0, "PK\3\4", "a ZIP archive"),
+          new Foreign(0, "\u001F\u008B", "gzip data"),
+          new Foreign(0, "<svg", "an SVG drawing"),
+          new Foreign(0, "<!doctype html", "an HTML page"),
+          new Foreign(0, "<html", "an HTML page"));
+
+  /** How PNG, JPEG, GIF, TIFF and WebP files begin in base64. */
+  private static final List<String> BASE64 =
+      List.of("iVBORw0KGgo", "/9j/", "R0lGOD", "SUkqA", "TU0AK", "UklGR");
+
+  private record Foreign(int offset, String start, String name) {}
+
+  private static MalformedDataException notRead(Input input) {
+    int length = Math.min(1024, input.bytes().length);
+    String start = new String(input.bytes(), 0, length, StandardCharsets.ISO_8859_1);
+    // A byte order mark, and space before a tag.
+    String text = start.replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading();
+    String tag = text.toLowerCase(Locale.ROOT);
+    if (tag.startsWith("<?xml") || tag.startsWith("<!--")) {
+      tag = tag.contains("<svg") ? "<svg" : tag;
+    }
+    for (Foreign foreign : FOREIGN) {
+      String from = foreign.start.startsWith("<") ? tag : start;
+      if (from.startsWith(foreign.start, foreign.offset)) {
+        return new MalformedDataException(input.source(), 0, foreign.name, REMEDY);
+      }
+    }
+    if (BASE64.stream().anyMatch(text::startsWith)) {
+      return new MalformedDataException(
+          input.source(),
+          0,
+          "a picture as base64 text",
+          "its bytes, or a data URL: data:image/png;base64, and then the text");
+    }
+    return new MalformedDataException(
+        input.source(),
+        0,
+        input.firstBytes(),
+        "the start of a PNG, JPEG, GIF, BMP or TIFF picture");
   }
 
   private static PictureHeader png(Input input) throws MalformedDataException {
@@ -87,16 +159,6 @@ record PictureHeader(Format format, long width, long height, int offset) {
         Integer.toUnsignedLong(size.getInt()),
         Integer.toUnsignedLong(size.getInt()),
         PNG_SIZE);
-  }
-
-  private static PictureHeader gif(Input input) throws MalformedDataException {
-    ByteBuffer size =
-        input.at(GIF_SIZE, 2 * Short.BYTES, Format.GIF).order(ByteOrder.LITTLE_ENDIAN);
-    return new PictureHeader(
-        Format.GIF,
-        Short.toUnsignedInt(size.getShort()),
-        Short.toUnsignedInt(size.getShort()),
-        GIF_SIZE);
   }
 
   private static PictureHeader bmp(Input input) throws MalformedDataException {
@@ -161,12 +223,21 @@ record PictureHeader(Format format, long width, long height, int offset) {
     int height = Short.toUnsignedInt(frame.getShort());
     int width = Short.toUnsignedInt(frame.getShort());
     int components = Byte.toUnsignedInt(frame.get());
-    if (components == CMYK) {
+    if (components > MAX_COMPONENTS) {
       throw new MalformedDataException(
           input.source(),
           offset + 2 * Short.BYTES,
-          "a JPEG picture of 4 components (CMYK)",
-          "1 (grey) or 3 (colour)");
+          "a JPEG picture of " + components + " components",
+          "1 (grey), 3 (colour) or 4 (CMYK)");
+    }
+    int kind = input.bytes()[offset - 4] & 0xFF;
+    if (kind > 0xC2) {
+      throw new MalformedDataException(
+          input.source(),
+          offset - 5,
+          String.format(
+              Locale.ROOT, "a lossless, hierarchical or arithmetic JPEG (0xFF%02X)", kind),
+          "baseline or progressive: convert it, or decode it yourself and pass a BufferedImage");
     }
     return new PictureHeader(Format.JPEG, width, height, offset);
   }

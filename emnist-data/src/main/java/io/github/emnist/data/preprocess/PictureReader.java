@@ -7,26 +7,36 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes PNG, JPEG, GIF (the first frame) and BMP pictures from anywhere, strangers included: the
- * size is taken from the header and checked before a pixel is decoded, and whatever is wrong with
- * the data ends in a {@link MalformedDataException}. Nothing is written to disk.
+ * Decodes PNG, JPEG, GIF (the first frame), BMP and TIFF (the first page) pictures from anywhere,
+ * strangers included, as they are or as a base64 data URL ({@code data:image/png;base64,...}),
+ * which is what a canvas in a browser gives. Whatever is wrong with the data ends in a {@link
+ * MalformedDataException}, and so does a picture of which data is missing; formats that the JDK
+ * does not read are named. Nothing is written to disk.
  *
- * <p>Phones store a photograph as the sensor lay and say in its EXIF data which way is up. JPEG and
- * PNG pictures are turned accordingly where {@code com.drewnoakes:metadata-extractor} is on the
- * class path, an optional dependency that {@code emnist-model} brings along; without it, pictures
- * are taken as they are stored. EXIF data that is damaged is passed over.
+ * <p>Work and memory grow with the encoded bytes and the picture's size alone, and the size is
+ * taken from the header and checked before a pixel is decoded. A progressive JPEG picture may have
+ * 20 scans, and up to 100 as long as scans times pixels are at most 100,000,000. What lies behind
+ * the end of a JPEG picture (phones append videos) is passed over.
+ *
+ * <p>Phones store a photograph as the sensor lay and say in its EXIF data which way is up: JPEG,
+ * PNG and TIFF pictures are turned accordingly. EXIF data that is damaged is passed over.
  *
  * <p>Immutable and thread-safe.
  */
@@ -36,11 +46,15 @@ public final class PictureReader {
   /**
    * No format stores more pixels in a byte: 8 one-bit pixels of PNG, which deflate shrinks 1,032
    * times at best (RFC 1951: 258 bytes in 2 bits). LZW in GIF reaches 2,731, progressive JPEG 512.
+   * The exception is TIFF, where fax codes tell of a blank row in a bit.
    */
   private static final int MAX_PIXELS_PER_BYTE = 8 * 1032;
 
-  /** Encoders make about ten. */
-  private static final int MAX_JPEG_SCANS = 100;
+  /** RFC 2397. */
+  private static final String DATA_URL = "data:";
+
+  /** What a data URL says of its kind is not longer. */
+  private static final int MAX_DATA_URL_START = 200;
 
   private final int maxSide;
   private final long maxPixels;
@@ -108,32 +122,43 @@ public final class PictureReader {
   /**
    * Reads a file.
    *
-   * @param file a PNG, JPEG, GIF or BMP picture
+   * @param file a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return the picture
    * @throws NoSuchFileException if there is no such file
    * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
+   * @throws FileSystemException if it is a folder, a pipe or a device, or may not be read
    * @throws IOException if the file cannot be read
    */
   public BufferedImage read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(file.toString(), null, "file not found");
+    }
+    if (!attributes.isRegularFile()) { // to open a pipe would wait for its writer
       throw new FileSystemException(
-          file.toString(), null, "found a folder, expected a picture file");
+          file.toString(),
+          null,
+          attributes.isDirectory()
+              ? "found a folder, expected a picture file"
+              : "found a pipe or device, expected a picture file: read it as a stream");
     }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
-    } catch (NoSuchFileException e) {
-      String reason = "found nothing, expected a picture file";
-      throw new NoSuchFileException(file.toString(), null, reason);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(file.toString(), null, "permission denied");
     }
   }
 
   /**
    * Reads a file as grey levels, and does nothing else to it.
    *
-   * @param file a PNG, JPEG, GIF or BMP picture
+   * @param file a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return its luma (ITU-R BT.601), in its own size
    * @throws NoSuchFileException if there is no such file
    * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
+   * @throws FileSystemException if it is a folder, a pipe or a device, or may not be read
    * @throws IOException if the file cannot be read
    */
   public GrayImage readGray(Path file) throws IOException {
@@ -143,7 +168,7 @@ public final class PictureReader {
   /**
    * Reads a stream to its end.
    *
-   * @param in a PNG, JPEG, GIF or BMP picture; is not closed
+   * @param in a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one; is not closed
    * @return the picture
    * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
    * @throws IOException if the stream cannot be read
@@ -155,7 +180,7 @@ public final class PictureReader {
   /**
    * Reads bytes.
    *
-   * @param encoded a PNG, JPEG, GIF or BMP picture
+   * @param encoded a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return the picture
    * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
    */
@@ -165,6 +190,26 @@ public final class PictureReader {
       throw tooLong(source);
     }
     return decode(encoded, source);
+  }
+
+  /**
+   * Reads a data URL, as {@code canvas.toDataURL()} gives it.
+   *
+   * @param url {@code data:image/png;base64,} and the picture in base64; what it says of the format
+   *     is not relied upon
+   * @return the picture
+   * @throws MalformedDataException if it is no data URL of base64, or what is in it is no whole
+   *     picture of a known format, or beyond a limit
+   */
+  public BufferedImage readDataUrl(String url) throws MalformedDataException {
+    String source = "data URL";
+    if (url.length() > maxBytes) {
+      throw tooLong(source);
+    }
+    if (!url.stripLeading().regionMatches(true, 0, DATA_URL, 0, DATA_URL.length())) {
+      throw new MalformedDataException(source, 0, "other text", "data:image/png;base64,");
+    }
+    return decode(url.getBytes(StandardCharsets.ISO_8859_1), source);
   }
 
   private BufferedImage read(InputStream in, String source) throws IOException {
@@ -180,43 +225,95 @@ public final class PictureReader {
         source, maxBytes, "more bytes", String.format(Locale.ROOT, "at most %d bytes", maxBytes));
   }
 
-  private BufferedImage decode(byte[] encoded, String source) throws MalformedDataException {
+  private BufferedImage decode(byte[] bytes, String source) throws MalformedDataException {
+    int start = Math.min(MAX_DATA_URL_START, bytes.length);
+    String text = new String(bytes, 0, start, StandardCharsets.ISO_8859_1).stripLeading();
+    boolean url = text.regionMatches(true, 0, DATA_URL, 0, DATA_URL.length());
+    byte[] encoded = url ? ofDataUrl(bytes, text, source) : bytes;
     PictureHeader header = PictureHeader.of(encoded, source);
-    checkSize(header.width(), header.height(), encoded.length, source, header.offset());
-    if (header.format() == Format.JPEG) {
-      checkJpegScans(encoded, header.offset(), source);
-    }
-    ImageReader reader = ImageIO.getImageReadersByFormatName(header.format().name()).next();
-    ByteArrayInputStream bytes = new ByteArrayInputStream(encoded);
-    try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
-      reader.setInput(in, true, true);
-      // A GIF's frame has a size of its own.
-      checkSize(reader.getWidth(0), reader.getHeight(0), encoded.length, source, header.offset());
-      BufferedImage stored = reader.read(0);
-      int orientation = Orientation.UPRIGHT;
-      if (ExifOrientation.Library.PRESENT) {
-        Optional<byte[]> exif = ExifBlock.find(encoded, header.format());
-        orientation = exif.isPresent() ? ExifOrientation.of(exif.get()) : orientation;
-      }
-      return Orientation.upright(stored, orientation);
+    checkSize(header, header.width(), header.height(), encoded.length, source);
+    try {
+      BufferedImage stored =
+          header.format() == Format.GIF
+              ? new GifPicture(encoded, source).decode()
+              : decodeWithJdk(encoded, header, source);
+      return Orientation.upright(stored, Orientation.of(encoded, header.format()));
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // ImageIO's readers meet bad data with exceptions of every kind.
       throw new MalformedDataException(
           source,
-          encoded.length - bytes.available(),
+          encoded.length,
           "%s data that cannot be decoded".formatted(header.format()),
           String.format(
               Locale.ROOT, "a whole picture of %dx%d pixels", header.width(), header.height()),
           e);
+    }
+  }
+
+  private BufferedImage decodeWithJdk(byte[] encoded, PictureHeader header, String source)
+      throws IOException {
+    JpegPicture jpeg =
+        header.format() == Format.JPEG ? new JpegPicture(encoded, header, source) : null;
+    byte[] checked =
+        switch (header.format()) {
+          case JPEG -> jpeg.forDecoder();
+          case PNG -> new PngPicture(encoded).forDecoder();
+          case TIFF -> new TiffPicture(encoded, source).forDecoder();
+          default -> encoded;
+        };
+    ImageReader reader = jdkReader(header.format());
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(checked))) {
+      reader.setInput(in, true, true);
+      checkSize(header, reader.getWidth(0), reader.getHeight(0), encoded.length, source);
+      return jpeg == null ? reader.read(0) : jpeg.decode(reader);
     } finally {
       reader.dispose();
     }
   }
 
-  private void checkSize(long width, long height, int bytes, String source, int offset)
+  /** Plug-ins for ImageIO that happen to be on the class path change nothing. */
+  private static ImageReader jdkReader(Format format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    while (true) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getModule() == ImageIO.class.getModule()) {
+        return reader;
+      }
+      reader.dispose();
+    }
+  }
+
+  private static byte[] ofDataUrl(byte[] bytes, String start, String source)
       throws MalformedDataException {
+    int comma = start.indexOf(',');
+    if (comma < 0 || !start.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
+      throw new MalformedDataException(
+          source, 0, "a data URL without base64", "data:image/png;base64, and the picture");
+    }
+    int from = comma + 1;
+    while (bytes[from - 1] != ',') { // the space before the URL
+      from++;
+    }
+    byte[] base64 = Arrays.copyOfRange(bytes, from, bytes.length);
+    int length = 0;
+    for (byte next : base64) {
+      if ((next & 0xFF) > ' ') {
+        base64[length++] = next;
+      }
+    }
+    try {
+      return Base64.getDecoder().decode(Arrays.copyOf(base64, length));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDataException(
+          source, from, "a data URL that is not base64", "A to Z, a to z, 0 to 9, + and /", e);
+    }
+  }
+
+  private void checkSize(PictureHeader header, long width, long height, int bytes, String source)
+      throws MalformedDataException {
+    int offset = header.offset();
     String found = String.format(Locale.ROOT, "a picture of %dx%d pixels", width, height);
     if (width < 1 || height < 1 || width > maxSide || height > maxSide) {
       throw new MalformedDataException(
@@ -226,40 +323,13 @@ public final class PictureReader {
       throw new MalformedDataException(
           source, offset, found, String.format(Locale.ROOT, "at most %d pixels", maxPixels));
     }
-    if (width * height > (long) MAX_PIXELS_PER_BYTE * bytes) {
+    long density = Math.max(header.format() == Format.TIFF ? 8 * width : 0, MAX_PIXELS_PER_BYTE);
+    if (width * height > density * bytes) {
       throw new MalformedDataException(
           source,
           offset,
           String.format(Locale.ROOT, "%s in %d bytes", found, bytes),
-          String.format(Locale.ROOT, "at most %d pixels a byte", MAX_PIXELS_PER_BYTE));
-    }
-  }
-
-  /**
-   * Each scan of a progressive JPEG picture visits all of it, so that a small file of many scans
-   * would keep a processor busy for hours; and ImageIO fills up what is missing with grey and says
-   * nothing.
-   */
-  private static void checkJpegScans(byte[] encoded, int frame, String source)
-      throws MalformedDataException {
-    int scans = 0;
-    boolean ends = false;
-    for (int i = frame; i < encoded.length - 1; i++) {
-      // Within coded data 0xFF is always followed by 0x00 or a restart marker.
-      if (encoded[i] == (byte) 0xFF) {
-        ends |= encoded[i + 1] == (byte) 0xD9;
-        if (encoded[i + 1] == (byte) 0xDA && ++scans > MAX_JPEG_SCANS) {
-          throw new MalformedDataException(
-              source,
-              i,
-              "more scans",
-              String.format(Locale.ROOT, "a JPEG picture of at most %d scans", MAX_JPEG_SCANS));
-        }
-      }
-    }
-    if (!ends) {
-      throw new MalformedDataException(
-          source, encoded.length, "the end of the data", "0xFFD9 (the end of a JPEG picture)");
+          String.format(Locale.ROOT, "at most %d pixels a byte", density));
     }
   }
 }

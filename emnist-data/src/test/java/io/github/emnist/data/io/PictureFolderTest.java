@@ -168,11 +168,11 @@ class PictureFolderTest {
             folder.resolve("a/deeper") + ": found a folder, expected a picture",
             folder.resolve("b") + ": found an empty folder, expected pictures of its label",
             folder.resolve("a/2.png")
-                + ": byte 0: found 0x68656C6C, expected the start of a PNG, JPEG, GIF or BMP"
-                + " picture",
+                + ": byte 0: found 0x68656C6C, expected the start of a PNG, JPEG, GIF, BMP"
+                + " or TIFF picture",
             folder.resolve("a/3.txt")
-                + ": byte 0: found the end of the data, expected the start of a PNG, JPEG, GIF or"
-                + " BMP picture",
+                + ": byte 0: found the end of the data, expected the start of a PNG, JPEG, GIF,"
+                + " BMP or TIFF picture",
             folder.resolve("c/large.png")
                 + ": found a picture of 3x2, expected 2x2, the size of the first");
     assertThat(e)

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.emnist.data.MalformedDataException;
+import java.awt.Point;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -19,14 +24,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Node;
 
 class PictureReaderTest {
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -36,7 +52,7 @@ class PictureReaderTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp", "gif", "jpg"})
+  @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif"})
   void formats(String format) throws IOException {
     BufferedImage picture = Drawing.BLACK_ON_WHITE.side(40).draw();
     byte[] encoded = encode(picture, format);
@@ -79,14 +95,16 @@ class PictureReaderTest {
   @Test
   void frameOfAGifBeyondItsScreen() throws IOException {
     byte[] gif = encode(new BufferedImage(30, 30, BufferedImage.TYPE_BYTE_BINARY), "gif");
+    int size = frameOf(gif) + 5;
     gif[6] = 10; // the screen's width; the frame keeps its own
     assertThat(reader.withMaxSide(30).read(gif).getWidth()).isEqualTo(30);
     gif[8] = 10;
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> reader.withMaxSide(29).read(gif))
         .withMessage(
-            "picture bytes, byte 6: found a picture of 30x30 pixels,"
-                + " expected sides of 1 to 29 pixels");
+            "picture bytes, byte %d: found a picture of 30x30 pixels,"
+                + " expected sides of 1 to 29 pixels",
+            size);
   }
 
   @Test
@@ -98,19 +116,294 @@ class PictureReaderTest {
             + " expected a whole picture of 20x20 pixels");
   }
 
+  /**
+   * ImageIO fills up with grey, and says so in a warning, or not at all where a scan is missing.
+   */
+  @ParameterizedTest
+  @CsvSource({"false, 0", "false, 1", "false, 3", "true, 0", "true, 3"})
+  void truncatedJpegs(boolean progressive, int restartInterval) throws IOException {
+    for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB}) {
+      byte[] jpeg = jpeg(noise(type), progressive, restartInterval);
+      BufferedImage whole = reader.read(jpeg);
+      byte[] unmarked = Arrays.copyOf(jpeg, jpeg.length - 2);
+      assertSame(reader.read(unmarked), whole, 0);
+      for (int length = 0; length < unmarked.length; length++) {
+        byte[] cut = Arrays.copyOf(jpeg, length);
+        assertThatExceptionOfType(MalformedDataException.class)
+            .as("of %d bytes", length)
+            .isThrownBy(() -> reader.read(cut));
+      }
+    }
+  }
+
   @Test
-  void truncatedJpeg() throws IOException {
+  void truncatedJpegSaysSo() throws IOException {
     byte[] jpeg = encode(noise(), "jpg");
+    int length = jpeg.length - 100;
+    String message =
+        "picture bytes, byte %d: found the end of the data,"
+            + " expected more of a JPEG picture of 20x20 pixels, which is truncated";
+    byte[] cut = Arrays.copyOf(jpeg, length);
+    assertMalformed(cut, message.formatted(length));
+    byte[] marked = Arrays.copyOf(cut, length + 2);
+    marked[length] = (byte) 0xFF;
+    marked[length + 1] = (byte) 0xD9;
+    assertMalformed(marked, message.formatted(length + 2));
+  }
+
+  /** Some writers leave the finest bits out, and mark the end. */
+  @Test
+  void progressiveJpegWithoutItsLastScan() throws IOException {
+    byte[] jpeg = jpeg(noise(BufferedImage.TYPE_BYTE_GRAY), true, 0);
+    int last = lastIndexOf(jpeg, (byte) 0xC4); // its Huffman table
+    byte[] without = Arrays.copyOf(jpeg, last + 2);
+    without[last + 1] = (byte) 0xD9;
+    assertThat(reader.read(without).getWidth()).isEqualTo(20);
+    byte[] unmarked = Arrays.copyOf(jpeg, last);
     assertMalformed(
-        Arrays.copyOf(jpeg, jpeg.length - 100),
-        "picture bytes, byte "
-            + (jpeg.length - 100)
-            + ": found the end of the data, expected 0xFFD9 (the end of a JPEG picture)");
+        unmarked,
+        "picture bytes, byte %d: found the end of the data,"
+            + " expected more of a JPEG picture of 20x20 pixels, which is truncated",
+        last);
+  }
+
+  /** A phone's video, in which there are bytes like those of scans. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatLiesBehindAJpeg(boolean progressive) throws IOException {
+    byte[] jpeg = jpeg(noise(), progressive, 0);
+    byte[] video = new byte[8 << 20];
+    new Random(5).nextBytes(video);
+    for (int i = 0; i < 2000; i += 2) {
+      video[i] = (byte) 0xFF;
+      video[i + 1] = (byte) 0xDA;
+    }
+    byte[] both = Arrays.copyOf(jpeg, jpeg.length + video.length);
+    System.arraycopy(video, 0, both, jpeg.length, video.length);
+    assertSame(reader.read(both), reader.read(jpeg), 0);
+  }
+
+  /** The first of a preview in EXIF data is the end of that, and not of the picture. */
+  @Test
+  void pictureWithinAJpeg() throws IOException {
+    byte[] jpeg = encode(noise(), "jpg");
+    byte[] both = Exif.insert(jpeg, encode(new BufferedImage(3, 3, 1), "jpg"));
+    assertSame(reader.read(both), reader.read(jpeg), 0);
+    byte[] cut = Arrays.copyOf(both, both.length - 100);
+    assertThatExceptionOfType(MalformedDataException.class).isThrownBy(() -> reader.read(cut));
+  }
+
+  /** Four inks: plain (0 is none), as Adobe stores them, and as its YCCK. */
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 0, 0, 0, 0, FFFFFF",
+    "-1, 255, 0, 0, 0, 00FFFF",
+    "-1, 0, 0, 255, 0, FFFF00",
+    "-1, 0, 0, 0, 255, 000000",
+    "0, 255, 255, 255, 255, FFFFFF",
+    "0, 0, 255, 255, 255, 00FFFF",
+    "0, 255, 255, 255, 0, 000000",
+    "0, 255, 255, 255, 128, 808080",
+    "2, 0, 128, 128, 255, FFFFFF",
+    "2, 255, 128, 128, 255, 000000",
+    "2, 76, 85, 255, 255, 01FFFF",
+    "2, 0, 128, 128, 128, 808080"
+  })
+  void jpegInCmyk(int adobe, int c, int m, int y, int k, String rgb) throws IOException {
+    WritableRaster inks =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, new Point());
+    for (int i = 0; i < 256; i++) {
+      inks.setPixel(i % 16, i / 16, new int[] {c, m, y, k});
+    }
+    byte[] jpeg = jpeg(new IIOImage(inks, null, null), null);
+    if (adobe >= 0) {
+      byte[] plain = jpeg;
+      jpeg =
+          ByteBuffer.allocate(plain.length + 16)
+              .put(plain, 0, 2)
+              .putShort((short) 0xFFEE)
+              .putShort((short) 14)
+              .put("Adobe".getBytes(StandardCharsets.US_ASCII))
+              .put(new byte[] {0, 100, 0, 0, 0, 0, (byte) adobe})
+              .put(plain, 2, plain.length - 2)
+              .array();
+    }
+    BufferedImage picture = reader.read(jpeg);
+    int expected = Integer.parseInt(rgb, 16);
+    for (int shift = 0; shift < 24; shift += 8) {
+      assertThat(picture.getRGB(7, 9) >> shift & 0xFF)
+          .isCloseTo(expected >> shift & 0xFF, within(2));
+    }
+  }
+
+  /** A frame that ends before its last pixel, in well-formed blocks. */
+  @Test
+  void truncatedGif() throws IOException {
+    byte[] gif = encode(noise(), "gif");
+    int block = frameOf(gif) + 11; // behind the bits of a pixel
+    gif[block + 1 + (gif[block] & 0xFF)] = 0;
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> reader.read(gif))
+        .withMessageMatching(
+            "picture bytes, byte \\d+: found the end of a GIF frame after \\d+ pixels,"
+                + " expected 400 pixels");
+  }
+
+  /** Where a GIF's first frame begins, which has no colours of its own. */
+  private static int frameOf(byte[] gif) {
+    int at = 13 + 3 * (2 << (gif[10] & 7));
+    return gif[at] == 0x21 ? at + 8 : at;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void gifAsTheJdkReadsIt(boolean interlaced) throws IOException {
+    BufferedImage picture = new BufferedImage(101, 37, BufferedImage.TYPE_BYTE_INDEXED);
+    Random random = new Random(6);
+    for (int i = 0; i < 101 * 37; i++) {
+      picture.setRGB(i % 101, i / 101, i % 5 == 0 ? random.nextInt() | 0xFF << 24 : 0xFF00FF00);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setProgressiveMode(
+        interlaced ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+    byte[] gif = write(writer, new IIOImage(picture, null, null), param);
+    assertSame(reader.read(gif), ImageIO.read(new ByteArrayInputStream(gif)), 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "LZW", "Deflate", "ZLib", "PackBits", "CCITT RLE", "CCITT T.4", "CCITT T.6"})
+  void tiff(String compression) throws IOException {
+    boolean fax = compression.startsWith("CCITT");
+    BufferedImage picture =
+        noise(fax ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_INT_RGB);
+    for (boolean tiled : new boolean[] {false, true}) {
+      ImageWriter writer = ImageIO.getImageWritersByFormatName("tif").next();
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      if (tiled) {
+        param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setTiling(16, 16, 0, 0);
+      }
+      if (!compression.isEmpty()) {
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionType(compression);
+      }
+      byte[] tiff = write(writer, new IIOImage(picture, null, null), param);
+      assertSame(reader.read(tiff), picture, 0);
+      byte[] cut = Arrays.copyOf(tiff, tiff.length - 1);
+      assertThatExceptionOfType(MalformedDataException.class).isThrownBy(() -> reader.read(cut));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void jpegInATiff(boolean tiled) throws IOException {
+    BufferedImage picture = Drawing.BLACK_ON_WHITE.side(40).draw();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tif").next();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    param.setCompressionType("JPEG");
+    if (tiled) {
+      param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setTiling(16, 16, 0, 0);
+    }
+    assertSame(reader.read(write(writer, new IIOImage(picture, null, null), param)), picture, 60);
+  }
+
+  @Test
+  void firstPageOfATiff() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tif").next();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.prepareWriteSequence(null);
+      writer.writeToSequence(new IIOImage(noise(), null, null), null);
+      writer.writeToSequence(new IIOImage(new BufferedImage(9, 9, 1), null, null), null);
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    assertSame(reader.read(out.toByteArray()), noise(), 0);
+  }
+
+  @Test
+  void dataUrls() throws IOException {
+    byte[] png = encode(noise(), "png");
+    String base64 = Base64.getEncoder().encodeToString(png);
+    String wrapped = Base64.getMimeEncoder().encodeToString(png);
+    for (String url :
+        List.of(
+            "data:image/png;base64," + base64,
+            "DATA:image/png;charset=utf-8;BASE64," + base64,
+            "data:;base64," + base64,
+            " \n data:image/jpeg;base64," + wrapped + "\r\n")) {
+      assertSame(reader.readDataUrl(url), noise(), 0);
+      byte[] bytes = url.getBytes(StandardCharsets.US_ASCII);
+      assertSame(reader.read(bytes), noise(), 0);
+      assertSame(reader.read(new ByteArrayInputStream(bytes)), noise(), 0);
+      assertSame(reader.read(Files.write(folder.resolve("canvas"), bytes)), noise(), 0);
+    }
+  }
+
+  @Test
+  void dataUrlsThatAreNone() {
+    assertMalformedUrl(
+        "x.png", "data URL, byte 0: found other text, expected data:image/png;base64,");
+    for (String url : List.of("data:", "data:image/png;base64", "data:image/svg+xml,%3Csvg%3E")) {
+      assertMalformedUrl(
+          url,
+          "data URL, byte 0: found a data URL without base64,"
+              + " expected data:image/png;base64, and the picture");
+    }
+    assertMalformedUrl(
+        "data:image/png;base64,iVBO!Rw0",
+        "data URL, byte 22: found a data URL that is not base64,"
+            + " expected A to Z, a to z, 0 to 9, + and /");
+    assertMalformedUrl(
+        "data:image/png;base64,",
+        "data URL, byte 0: found the end of the data,"
+            + " expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
+    String within =
+        Base64.getEncoder().encodeToString("data:;base64,AAAA".getBytes(StandardCharsets.US_ASCII));
+    assertMalformedUrl(
+        "data:;base64," + within,
+        "data URL, byte 0: found 0x64617461,"
+            + " expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> reader.withMaxBytes(10).readDataUrl("data:;base64,AAAA"))
+        .withMessage("data URL, byte 10: found more bytes, expected at most 10 bytes");
+  }
+
+  private void assertMalformedUrl(String url, String message) {
+    assertThatExceptionOfType(MalformedDataException.class)
+        .isThrownBy(() -> reader.readDataUrl(url))
+        .withMessage(message);
+  }
+
+  /** To open it would wait for a writer. */
+  @Test
+  @Timeout(30)
+  void pipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(makesPipe(pipe), "mkfifo makes no pipe here");
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> reader.read(pipe))
+        .withMessage(
+            "%s: found a pipe or device, expected a picture file: read it as a stream", pipe);
+  }
+
+  private static boolean makesPipe(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whatever is missing is noticed, or was not needed. */
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp", "gif", "jpg"})
+  @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif"})
   void truncatedAnywhere(String format) throws IOException {
     byte[] whole = encode(noise(), format);
     BufferedImage picture = reader.read(whole);
@@ -129,7 +422,7 @@ class PictureReaderTest {
 
   /** Bytes of all kinds in all places lead to a picture or to the one exception. */
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp", "gif", "jpg"})
+  @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif"})
   void damagedAnywhere(String format) throws IOException {
     byte[] whole = encode(noise(), format);
     Random random = new Random(7);
@@ -154,7 +447,7 @@ class PictureReaderTest {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> reader.read(file))
         .withMessage(
-            "%s, byte 0: found 0x68656C6C, expected the start of a PNG, JPEG, GIF or BMP picture",
+            "%s, byte 0: found 0x68656C6C, expected the start of a PNG, JPEG, GIF, BMP or TIFF picture",
             file);
   }
 
@@ -165,7 +458,7 @@ class PictureReaderTest {
         .isThrownBy(() -> reader.read(file))
         .withMessage(
             "%s, byte 0: found the end of the data,"
-                + " expected the start of a PNG, JPEG, GIF or BMP picture",
+                + " expected the start of a PNG, JPEG, GIF, BMP or TIFF picture",
             file);
   }
 
@@ -174,7 +467,7 @@ class PictureReaderTest {
     Path file = folder.resolve("nowhere.png");
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> reader.read(file))
-        .withMessage("%s: found nothing, expected a picture file", file);
+        .withMessage("%s: file not found", file);
   }
 
   @Test
@@ -245,10 +538,10 @@ class PictureReaderTest {
     assertThat(closed[0]).isFalse();
   }
 
-  private void assertMalformed(byte[] encoded, String message) {
+  private void assertMalformed(byte[] encoded, String message, Object... arguments) {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> reader.read(encoded))
-        .withMessage(message);
+        .withMessage(message, arguments);
   }
 
   private static void assertSame(BufferedImage actual, BufferedImage expected, int tolerance) {
@@ -263,12 +556,60 @@ class PictureReaderTest {
   }
 
   private static BufferedImage noise() {
-    BufferedImage picture = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+    return noise(BufferedImage.TYPE_INT_RGB);
+  }
+
+  private static BufferedImage noise(int type) {
+    BufferedImage picture = new BufferedImage(20, 20, type);
     Random random = new Random(3);
     for (int i = 0; i < 400; i++) {
       picture.setRGB(i % 20, i / 20, random.nextInt(1 << 24));
     }
     return picture;
+  }
+
+  private static byte[] jpeg(BufferedImage picture, boolean progressive, int restartInterval)
+      throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setProgressiveMode(
+        progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+    IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture), param);
+    if (restartInterval > 0) {
+      String format = metadata.getNativeMetadataFormatName();
+      IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
+      IIOMetadataNode interval = new IIOMetadataNode("dri");
+      interval.setAttribute("interval", String.valueOf(restartInterval));
+      Node sequence = root.getElementsByTagName("markerSequence").item(0);
+      sequence.insertBefore(interval, root.getElementsByTagName("sos").item(0));
+      metadata.setFromTree(format, root);
+    }
+    writer.dispose();
+    return jpeg(new IIOImage(picture, null, metadata), param);
+  }
+
+  private static byte[] jpeg(IIOImage picture, ImageWriteParam param) throws IOException {
+    return write(ImageIO.getImageWritersByFormatName("jpg").next(), picture, param);
+  }
+
+  private static byte[] write(ImageWriter writer, IIOImage picture, ImageWriteParam param)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(null, picture, param);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  private static int lastIndexOf(byte[] jpeg, byte marker) {
+    for (int i = jpeg.length - 2; ; i--) {
+      if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == marker) {
+        return i;
+      }
+    }
   }
 
   private static byte[] encode(BufferedImage picture, String format) throws IOException {

@@ -41,7 +41,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "PNG, JPEG, GIF or BMP files; pen strokes as .json.")
+      description = "PNG, JPEG, GIF, BMP or TIFF files; pen strokes as .json.")
   private List<Path> images;
 
   @Option(

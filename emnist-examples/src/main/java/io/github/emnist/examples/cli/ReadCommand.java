@@ -34,7 +34,7 @@ final class ReadCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private AnswerOptions answer;
 
-  @Parameters(arity = "1", paramLabel = "IMAGE", description = "PNG, JPEG, GIF or BMP file.")
+  @Parameters(arity = "1", paramLabel = "IMAGE", description = "PNG, JPEG, GIF, BMP or TIFF file.")
   private Path image;
 
   @Option(names = "--json", description = "Print one JSON document.")

@@ -171,7 +171,7 @@ class CommandLineIT {
     JsonNode items = new ObjectMapper().readTree(outcome.out());
     assertThat(items).hasSize(3);
     assertThat(items.get(0).get("error").asText()).contains("bad.png");
-    assertThat(items.get(1).get("error").asText()).contains("missing.png");
+    assertThat(items.get(1).get("error").asText()).isEqualTo("missing.png: file not found");
     assertThat(items.get(2).get("top")).hasSize(3);
     assertThat(items.get(2).get("blank").asBoolean()).isFalse();
     assertThat(outcome.err().lines()).hasSize(2).allMatch(line -> line.startsWith("emnist: "));

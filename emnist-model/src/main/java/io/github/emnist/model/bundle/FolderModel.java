@@ -15,14 +15,14 @@ record FolderModel(Path folder) implements ModelFiles {
   @Override
   public byte[] read(String name, int limit) throws IOException {
     Path file = folder.resolve(name);
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // to open a pipe would wait for ever
+      String kind = Files.isDirectory(file) ? "a folder" : "a pipe or device";
+      throw ModelFormatException.of(where(name), kind, "a file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return ModelFiles.readUpTo(in, limit);
     } catch (NoSuchFileException e) {
       return null;
-    } catch (IOException e) { // what a system says of a folder names neither it nor the problem
-      throw Files.isDirectory(file)
-          ? ModelFormatException.because(where(name), "found a folder, expected a file", e)
-          : e;
     }
   }
 

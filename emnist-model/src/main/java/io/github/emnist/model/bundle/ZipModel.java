@@ -39,6 +39,10 @@ final class ZipModel implements ModelFiles, Closeable {
   }
 
   static ZipModel open(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) { // to open a pipe would wait for ever
+      throw ModelFormatException.of(
+          path.toString(), "a pipe or device", "a model, a folder or a ZIP");
+    }
     long size = Files.size(path);
     if (size > MAX_SIZE) {
       throw ModelFormatException.of(

@@ -2,6 +2,7 @@ package io.github.emnist.model.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +182,32 @@ class ModelBundleHostileTest {
         weights.toString(), "found no file, expected the %d bytes of weights".formatted(size));
     Files.delete(description);
     assertRefused(description.toString(), "found no file, expected the description of a model");
+  }
+
+  /** To open one would wait for its writer. */
+  @Test
+  @Timeout(30)
+  void pipesAreNotOpened(@TempDir Path other) throws Exception {
+    Path pipe = other.resolve("pipe");
+    assumeTrue(makesPipe(pipe), "mkfifo makes no pipe here");
+    assertThatThrownBy(() -> ModelBundle.load(pipe))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(pipe + ": found a pipe or device, expected a model, a folder or a ZIP");
+    for (Path file : List.of(weights, description)) {
+      Files.delete(file);
+      assumeTrue(makesPipe(file), "mkfifo makes no pipe here");
+      assertThatThrownBy(() -> ModelBundle.load(dir))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessage(file + ": found a pipe or device, expected a file");
+    }
+  }
+
+  private static boolean makesPipe(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

@@ -1,0 +1,303 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.MalformedDataException;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageReader;
+
+/**
+ * What a JPEG file (ITU-T T.81) holds besides its pixels: where it ends, how many scans it has and
+ * whether they bring every coefficient. ImageIO fills up what is missing with grey and says so only
+ * in a warning.
+ *
+ * <p>The markers are found as libjpeg finds them, and the decoder gets the bytes up to the end of
+ * the picture alone, so that the two cannot disagree: what phones append (a video, another picture)
+ * is never looked at.
+ */
+final class JpegPicture {
+  /**
+   * Every scan of a progressive picture visits every pixel. libjpeg writes 10 scans, and 18 for the
+   * four inks of CMYK.
+   */
+  private static final int SCANS_OF_ANY_SIZE = 20;
+
+  /** A small picture may have more: up to these, or so many that they visit this many pixels. */
+  private static final int MAX_SCANS = 100;
+
+  private static final long PIXELS_IN_ALL_SCANS = 100_000_000;
+
+  /** Of a progressive picture: coefficients in a block. */
+  private static final int COEFFICIENTS = 64;
+
+  private static final int CMYK = 4;
+
+  /** CIPA DC-008, 4.7.2: what an APP1 segment with EXIF data begins with. */
+  private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int APP1 = 0xE1;
+  private static final int START_OF_SCAN = 0xDA;
+  private final byte[] bytes;
+  private final PictureHeader header;
+  private final String source;
+  private final int components;
+
+  /** The bits of each coefficient that are still to come, -1 where all of them are. */
+  private final int[][] missingBits;
+
+  private final byte[] ids;
+  private int scans;
+  private int end;
+  private boolean ends;
+
+  /** What the Adobe segment says of the colours, -1 where there is none. */
+  private int adobe = -1;
+
+  /**
+   * Walks through a file.
+   *
+   * @param header what {@link PictureHeader#of} made of it
+   * @throws MalformedDataException if it has too many scans for its size, or lacks some
+   */
+  JpegPicture(byte[] bytes, PictureHeader header, String source) throws MalformedDataException {
+    this.bytes = bytes;
+    this.header = header;
+    this.source = source;
+    this.end = bytes.length;
+    int count = header.offset() + 2 * Short.BYTES;
+    this.components = bytes[count] & 0xFF;
+    this.ids = new byte[components];
+    for (int i = 0; i < components; i++) {
+      int at = count + 1 + 3 * i;
+      ids[i] = at < bytes.length ? bytes[at] : 0;
+    }
+    this.missingBits = new int[components][COEFFICIENTS];
+    for (int[] bits : missingBits) {
+      Arrays.fill(bits, -1);
+    }
+    walk();
+    checkWhole();
+  }
+
+  /**
+   * Finds EXIF data.
+   *
+   * @param encoded a JPEG file, which may end or go wrong anywhere
+   * @return a TIFF file, as EXIF data is; empty where there is none
+   */
+  static byte[] exif(byte[] encoded) {
+    int at = 2;
+    while (at + 4 <= encoded.length && encoded[at] == (byte) 0xFF) {
+      int marker = encoded[at + 1] & 0xFF;
+      if (marker == 0xFF) {
+        at++; // fill byte
+        continue;
+      }
+      int end = at + 2 + (ByteBuffer.wrap(encoded).getShort(at + 2) & 0xFFFF);
+      if (marker == START_OF_SCAN || end > encoded.length || end < at + 4) {
+        break;
+      }
+      int data = at + 4 + EXIF_NAME.length;
+      if (marker == APP1
+          && data <= end
+          && Arrays.equals(encoded, at + 4, data, EXIF_NAME, 0, EXIF_NAME.length)) {
+        return Arrays.copyOfRange(encoded, data, end);
+      }
+      at = end;
+    }
+    return new byte[0];
+  }
+
+  private void walk() throws MalformedDataException {
+    boolean progressive = bytes[header.offset() - 4] == (byte) 0xC2;
+    int at = 2;
+    while (true) {
+      int marker = at;
+      while (at < bytes.length && bytes[at] != (byte) 0xFF) {
+        at++;
+      }
+      while (at < bytes.length && bytes[at] == (byte) 0xFF) {
+        at++;
+      }
+      if (at >= bytes.length) {
+        return;
+      }
+      int code = bytes[at++] & 0xFF;
+      if (code == 0xD9) {
+        end = at;
+        ends = true;
+        return;
+      }
+      if (code <= 0x01 || code >= 0xD0 && code <= 0xD8) {
+        continue; // a stuffed 0xFF within coded data, or a marker without a segment
+      }
+      int next = at + (at + 1 < bytes.length ? (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF : 0);
+      if (next < at + 2 || next > bytes.length) {
+        end = Math.max(marker, at - 2); // whatever has begun here is not whole
+        return;
+      }
+      if (code == 0xDA) {
+        countScan(at - 2);
+        scan(at + 2, next, progressive);
+      } else if (code == 0xEE
+          && next - at >= 14
+          && new String(bytes, at + 2, 5, StandardCharsets.US_ASCII).equals("Adobe")) {
+        adobe = bytes[at + 13] & 0xFF;
+      }
+      at = next;
+    }
+  }
+
+  private void countScan(int at) throws MalformedDataException {
+    long pixels = header.width() * header.height();
+    long limit =
+        Math.min(MAX_SCANS, Math.max(SCANS_OF_ANY_SIZE, PIXELS_IN_ALL_SCANS / Math.max(1, pixels)));
+    if (++scans > limit) {
+      throw new MalformedDataException(
+          source,
+          at,
+          "more scans",
+          String.format(
+              Locale.ROOT,
+              "at most %d of a JPEG picture of %dx%d pixels",
+              limit,
+              header.width(),
+              header.height()));
+    }
+  }
+
+  /** T.81, B.2.3: the components of a scan, which coefficients it brings, and down to which bit. */
+  private void scan(int from, int to, boolean progressive) {
+    int count = bytes[from] & 0xFF;
+    int spectrum = from + 1 + 2 * count;
+    if (spectrum + 3 > to) {
+      return; // the decoder says what is wrong
+    }
+    int first = progressive ? bytes[spectrum] & 0xFF : 0;
+    int last = progressive ? bytes[spectrum + 1] & 0xFF : COEFFICIENTS - 1;
+    int low = progressive ? bytes[spectrum + 2] & 0x0F : 0;
+    for (int i = 0; i < count; i++) {
+      for (int component = 0; component < components; component++) {
+        if (ids[component] == bytes[from + 1 + 2 * i]) {
+          for (int k = first; k <= last && k < COEFFICIENTS; k++) {
+            missingBits[component][k] = low;
+          }
+        }
+      }
+    }
+  }
+
+  /** A file that ends where it says may leave out the finest bits; one that was cut may not. */
+  private void checkWhole() throws MalformedDataException {
+    for (int[] bits : missingBits) {
+      boolean whole = ends ? bits[0] >= 0 : Arrays.stream(bits).allMatch(missing -> missing == 0);
+      if (!whole) {
+        throw truncated();
+      }
+    }
+  }
+
+  /** Whether the end of the picture is marked. */
+  boolean ends() {
+    return ends;
+  }
+
+  /** The picture without what comes behind it, and with a mark at its end. */
+  byte[] forDecoder() {
+    if (ends) {
+      return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+    }
+    byte[] marked = Arrays.copyOf(bytes, end + 2);
+    marked[end] = (byte) 0xFF;
+    marked[end + 1] = (byte) 0xD9;
+    return marked;
+  }
+
+  /**
+   * Decodes the picture.
+   *
+   * @param reader of {@link #forDecoder()}
+   * @throws MalformedDataException if data is missing
+   */
+  BufferedImage decode(ImageReader reader) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
+    BufferedImage picture =
+        components == CMYK ? fromInks(reader.readRaster(0, null)) : reader.read(0);
+    if (warnings.stream().anyMatch(this::tellsOfMissingData)) {
+      throw truncated();
+    }
+    return picture;
+  }
+
+  /**
+   * libjpeg's messages, which nobody translates, JWRN_HIT_MARKER and JWRN_MUST_RESYNC. It passes on
+   * the first of a picture's alone: where the end is missing, any is enough.
+   */
+  private boolean tellsOfMissingData(String warning) {
+    return ends
+        ? warning.contains("premature end of data segment")
+            || warning.matches(".*found marker 0x(?!d[0-7])\\w+ instead of RST.*")
+        : warning.startsWith("Corrupt JPEG data");
+  }
+
+  private MalformedDataException truncated() {
+    return new MalformedDataException(
+        source,
+        end,
+        "the end of the data",
+        String.format(
+            Locale.ROOT,
+            "more of a JPEG picture of %dx%d pixels, which is truncated",
+            header.width(),
+            header.height()));
+  }
+
+  /**
+   * Mixes four inks, which ImageIO does not. Adobe's programs, and so nearly everyone, store 255
+   * where there is no ink (Adobe technical note 5116, section 18), and as YCCK the first three as
+   * luma and chroma (JFIF 1.02) of the ink.
+   */
+  private BufferedImage fromInks(Raster inks) {
+    int width = inks.getWidth();
+    int height = inks.getHeight();
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width * CMYK];
+    int[] rgb = new int[width];
+    for (int y = 0; y < height; y++) {
+      inks.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int c = row[4 * x];
+        int m = row[4 * x + 1];
+        int k = row[4 * x + 3];
+        int yellow = row[4 * x + 2];
+        if (adobe == 2) {
+          double luma = c;
+          double blue = m - 128;
+          double red = yellow - 128;
+          c = 255 - clamp(luma + 1.402 * red);
+          m = 255 - clamp(luma - 0.344136 * blue - 0.714136 * red);
+          yellow = 255 - clamp(luma + 1.772 * blue);
+        } else if (adobe < 0) {
+          c = 255 - c;
+          m = 255 - m;
+          yellow = 255 - yellow;
+        }
+        int light = adobe < 0 ? 255 - k : k;
+        rgb[x] = c * light / 255 << 16 | m * light / 255 << 8 | yellow * light / 255;
+      }
+      picture.getRaster().setDataElements(0, y, width, 1, rgb);
+    }
+    return picture;
+  }
+
+  private static int clamp(double level) {
+    return (int) Math.max(0, Math.min(255, Math.round(level)));
+  }
+}

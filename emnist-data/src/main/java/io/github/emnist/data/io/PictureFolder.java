@@ -138,6 +138,8 @@ public final class PictureFolder {
    *     exceeds a limit
    * @throws PictureFolderException if there is a problem and problems are not {@link #skipping
    *     skipped}
+   * @throws java.nio.file.FileSystemException if a sub-folder's name holds characters that the
+   *     process' encoding cannot hold (as é under {@code LC_ALL=C}), or is not valid Unicode
    * @throws IOException if the folder cannot be listed
    */
   public EmnistDataset read() throws IOException {

@@ -3,6 +3,7 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.io.AmbiguousSplitException;
 import io.github.emnist.model.TensorFlowNative;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,6 +94,7 @@ public final class EmnistCommand implements Runnable {
     EmnistCommand root = new EmnistCommand();
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.registerConverter(Path.class, Failures::path);
     commandLine.setExecutionExceptionHandler((e, command, parsed) -> root.report(e, command));
     return commandLine;
   }

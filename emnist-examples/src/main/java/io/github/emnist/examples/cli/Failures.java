@@ -1,11 +1,15 @@
 package io.github.emnist.examples.cli;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import picocli.CommandLine.TypeConversionException;
 
 /** Turns an exception into the one line that a user sees. */
 final class Failures {
@@ -13,6 +17,20 @@ final class Failures {
 
   static String oneLine(Throwable exception) {
     return message(exception).strip().replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** What a typed name leads to; a name that the process cannot hold is told with the remedy. */
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+      throw new TypeConversionException(
+          encoding.equalsIgnoreCase("UTF-8") || File.separatorChar == '\\'
+              ? "%s: no file can have this name (%s)".formatted(name, e.getReason())
+              : "%s: found a name that this process cannot hold in its encoding, %s; set the environment variable LC_ALL=C.UTF-8"
+                  .formatted(name, encoding));
+    }
   }
 
   /** The JDK's file exceptions have the bare path for a message. */

@@ -9,8 +9,8 @@ import io.github.emnist.model.Prediction;
 import io.github.emnist.model.PredictionResult;
 import io.github.emnist.model.PredictionResult.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "predict", description = "Recognises the character in each picture.")
 final class PredictCommand implements Callable<Integer> {
@@ -33,7 +34,7 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private AnswerOptions answer;
 
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG, JPEG, GIF or BMP files.")
-  private List<Path> images;
+  private List<String> images;
 
   @Option(
       names = "--top",
@@ -59,20 +60,20 @@ final class PredictCommand implements Callable<Integer> {
         Stream<PredictionResult> results =
             classifier
                 .with(answer.options())
-                .predictEach(images.stream().map(ClassifierInput::of))) {
+                .predictEach(images.stream().map(PredictCommand::input))) {
       for (PredictionResult result : (Iterable<PredictionResult>) results::iterator) {
-        Path image = images.get((int) result.position());
+        String image = images.get((int) result.position());
         if (result instanceof Failure failure) { // the other pictures are still answered
           failed++;
           String message = Failures.oneLine(failure.cause());
           if (json) {
-            items.addObject().put("file", image.toString()).put("error", message);
+            items.addObject().put("file", image).put("error", message);
           }
           err.println("emnist: " + message);
         } else {
           Prediction prediction = result.prediction().orElseThrow();
           if (json) {
-            items.addObject().put("file", image.toString()).setAll(toJson(prediction));
+            items.addObject().put("file", image).setAll(toJson(prediction));
           } else {
             out.println(toLine(image, prediction));
           }
@@ -87,7 +88,22 @@ final class PredictCommand implements Callable<Integer> {
     return failed == 0 ? 0 : EmnistCommand.FAILED;
   }
 
-  private String toLine(Path image, Prediction prediction) {
+  /** A file whose name the process cannot hold fails when it is read, as one that is not there. */
+  private static ClassifierInput input(String image) {
+    try {
+      return ClassifierInput.of(Failures.path(image));
+    } catch (TypeConversionException e) {
+      return ClassifierInput.of(
+          new InputStream() {
+            @Override
+            public int read() throws IOException {
+              throw new IOException(e.getMessage(), e);
+            }
+          });
+    }
+  }
+
+  private String toLine(String image, Prediction prediction) {
     String runnersUp =
         prediction.top(top).stream()
             .skip(1)

@@ -1,0 +1,73 @@
+package io.github.emnist.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.weights.Weights;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line in this process, with a model that has learnt nothing. */
+class CommandLineTest {
+  @TempDir private static Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void write() throws IOException {
+    CnnArchitecture architecture =
+        CnnArchitecture.builder().input(28, 28, 1).flatten().dense(47).softmax().build();
+    new ModelBundle(
+            ModelMetadata.of(architecture, EmnistSplit.BALANCED.labelMap()),
+            Weights.initialize(architecture, 1))
+        .save(folder.resolve("model"));
+    ImageIO.write(
+        SyntheticEmnist.of(EmnistSplit.BALANCED)
+            .withImagesPerClass(1, 1)
+            .test()
+            .image(0)
+            .toBufferedImage(),
+        "png",
+        folder.resolve("good.png").toFile());
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = EmnistCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return EmnistCommand.run(commandLine, arguments);
+  }
+
+  private static String path(String name) {
+    return folder + "/" + name;
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveFailsAloneAmongThePictures() throws IOException {
+    // As a name does that the encoding of the process cannot hold.
+    int status =
+        run("predict", "--model", path("model"), "--json", path("a\0b.png"), path("good.png"));
+
+    assertThat(status).isEqualTo(EmnistCommand.FAILED);
+    JsonNode items = new ObjectMapper().readTree(out.toString());
+    assertThat(items).hasSize(2);
+    assertThat(items.get(0).get("file").asText()).isEqualTo(path("a\0b.png"));
+    assertThat(items.get(0).get("error").asText()).contains("no file can have this name");
+    assertThat(items.get(1).get("file").asText()).isEqualTo(path("good.png"));
+    assertThat(items.get(1).get("top")).hasSize(3);
+  }
+}

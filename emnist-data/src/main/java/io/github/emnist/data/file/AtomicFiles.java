@@ -7,20 +7,30 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Writes files that belong together: each is collected in a hidden file beside it, and only once
- * all are whole and on the disk do they take their names. Whatever fails before then leaves the
- * folder as it was. Not thread-safe.
+ * all are whole and on the disk do they take their names, in the order in which they were written.
+ * Whatever fails before then leaves the folder as it was. The hidden files have names of their own,
+ * so that several processes may write to one path: each file is then one of theirs, whole. Not
+ * thread-safe.
  */
 public final class AtomicFiles implements Closeable {
   /** What goes into one file; buffers its own writes. */
@@ -29,8 +39,40 @@ public final class AtomicFiles implements Closeable {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** A hidden file that much older than a new one is no longer being written. */
+  private static final Duration STALE = Duration.ofHours(1);
+
+  private static final Pattern UNIQUE =
+      Pattern.compile("([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.)?tmp");
+
   /** Files not yet in place, each with where its bytes are. */
   private final Map<Path, Path> waiting = new LinkedHashMap<>();
+
+  /** Writes one file, whose folder must be there, over whatever had its name. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    try (AtomicFiles files = new AtomicFiles()) {
+      files.write(file, out -> out.write(bytes));
+      files.commit();
+    }
+  }
+
+  /** A new name beside a file, under which only the caller writes. */
+  public static Path temporary(Path file) {
+    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  /** Whether one file has a name that {@link #temporary} gives for the other. */
+  public static boolean isTemporary(Path candidate, Path file) {
+    String name = candidate.getFileName().toString();
+    String begin = "." + file.getFileName() + ".";
+    return name.startsWith(begin) && UNIQUE.matcher(name.substring(begin.length())).matches();
+  }
+
+  /** Whether a file was last written long before another, so that nobody still works on it. */
+  public static boolean isStale(Path file, Path written) throws IOException {
+    Instant now = Files.getLastModifiedTime(written).toInstant();
+    return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(STALE));
+  }
 
   /** Collects one file's bytes; its folder must be there. */
   public void write(Path file, Content content) throws IOException {
@@ -38,12 +80,26 @@ public final class AtomicFiles implements Closeable {
       throw new FileSystemException(
           file.toString(), null, "found a folder, expected a file or nothing");
     }
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary); // left by a process that was killed
+    Path temporary = temporary(file);
     waiting.put(file, temporary);
     try (FileChannel channel = open(temporary, file)) {
       content.writeTo(new NamingStream(Channels.newOutputStream(channel), file));
       channel.force(true);
+    }
+    deleteStale(file, temporary);
+  }
+
+  /** What killed processes left, if it can be told and deleted. */
+  private static void deleteStale(Path file, Path temporary) {
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            file.toAbsolutePath().getParent(),
+            other -> isTemporary(other, file) && isStale(other, temporary))) {
+      for (Path stale : left) {
+        Files.deleteIfExists(stale);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // It does no harm, and the next write tries again.
     }
   }
 
@@ -60,11 +116,23 @@ public final class AtomicFiles implements Closeable {
 
   /** Gives every file its name, over whatever had it. */
   public void commit() throws IOException {
+    Set<Path> folders = new HashSet<>();
     Iterator<Map.Entry<Path, Path>> entries = waiting.entrySet().iterator();
     while (entries.hasNext()) {
       Map.Entry<Path, Path> entry = entries.next();
       Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
       entries.remove();
+      folders.add(entry.getKey().toAbsolutePath().getParent());
+    }
+    folders.forEach(AtomicFiles::forceFolder);
+  }
+
+  /** Makes renames in a folder outlast a power cut, where the system lets a folder be opened. */
+  public static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders. The file is whole and in place all the same.
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,13 +20,14 @@ import java.util.Locale;
  * <p>On disk it is a folder of {@code model.json}, which describes it, and {@code
  * weights-<hash>.safetensors}; or a ZIP of the same two files. A save replaces an earlier model in
  * one step: whenever the process stops, and whoever reads meanwhile, {@link #load} finds the old
- * model or the new one, whole. Two processes must not save to one path at the same time.
+ * model or the new one, whole. Several processes may save to one path at the same time: the last
+ * one's model stays, whole.
  *
  * @param metadata what it is
  * @param weights one array for each parameter of the architecture
  */
 public record ModelBundle(ModelMetadata metadata, Weights weights) {
-  /** Saves from several threads, one after the other, or one could delete the other's weights. */
+  /** Saves from several threads, one after the other, so that none leaves weights behind. */
   private static final Object SAVING = new Object();
 
   /**
@@ -34,6 +36,8 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    * description back. Each new attempt fails only if that happens again.
    */
   private static final int ATTEMPTS = 10;
+
+  private static final long PAUSE_MILLIS = 20;
 
   /**
    * Creates a bundle.
@@ -172,9 +176,15 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
         file.check(weights, where);
         return of(json.metadata(), weights, where);
       }
-      if (attempt == ATTEMPTS) {
+      if (attempt == ATTEMPTS || !(files instanceof FolderModel)) {
         throw ModelFormatException.of(
             where, "no file", String.format(Locale.ROOT, "the %,d bytes of weights", file.size()));
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while waiting for " + where);
       }
     }
   }

@@ -86,6 +86,15 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     }
   }
 
+  /** The name of the weights in what {@link #isDescription is a description}; else empty. */
+  static String weightsName(byte[] bytes) {
+    try {
+      return Json.parse(bytes, NAME).path("weights").path("file").asText();
+    } catch (ModelFormatException e) {
+      return "";
+    }
+  }
+
   /**
    * Reads and checks a description.
    *

@@ -13,6 +13,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -156,10 +158,11 @@ class ModelBundleTest {
     List<String> left =
         List.of(
             "weights-0123456789abcdef.safetensors",
-            ".weights-0123456789abcdef.safetensors.tmp",
-            ".model.json.tmp");
+            ".weights-0123456789abcdef.safetensors.01234567-89ab-cdef-0123-456789abcdef.tmp",
+            ".model.json.01234567-89ab-cdef-0123-456789abcdef.tmp");
     for (String name : left) {
-      Files.writeString(folder.resolve(name), "part of");
+      Path file = Files.writeString(folder.resolve(name), "part of");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
     }
     MODEL.save(folder);
     assertThat(names(folder)).hasSize(2).doesNotContainAnyElementsOf(left);

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
@@ -97,26 +100,78 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Saves the model. Files that are not a model's are never touched.
+   * Saves the model. An earlier model there is replaced in one step; other files of its folder
+   * stay, and what is no model is never replaced. To keep an earlier model, too, ask for a new one:
    *
-   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none;
-   *     an earlier model there is replaced
-   * @throws java.nio.file.FileAlreadyExistsException if something else than a model is there
+   * <pre>{@code
+   * model.save(path, StandardOpenOption.CREATE_NEW);
+   * }</pre>
+   *
+   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none
+   * @param options as of {@link Files#write(Path, byte[], OpenOption...)}: none, to create or to
+   *     replace; or {@link StandardOpenOption#CREATE_NEW}, to fail if anything is there
+   * @throws FileAlreadyExistsException if something else than a model is there, or anything with
+   *     {@code CREATE_NEW}
+   * @throws UnsupportedOperationException if there is another option
    * @throws ModelFormatException if the model is beyond the limits within which it could be loaded
    * @throws IOException if it cannot be written; an earlier model is then still there
    */
-  public void save(Path path) throws IOException {
+  public void save(Path path, OpenOption... options) throws IOException {
+    boolean replace = true;
+    for (OpenOption option : options) {
+      if (option != StandardOpenOption.CREATE_NEW) {
+        throw new UnsupportedOperationException(
+            option + "; only CREATE_NEW is an option of a save");
+      }
+      replace = false;
+    }
     byte[] weightsBytes = SafeTensors.encode(weights);
     WeightsFile file = WeightsFile.of(weightsBytes);
     byte[] description = new ModelJson(metadata, file).write();
     // What could not be read again is not written.
     ModelJson.read(description, path.resolve(ModelJson.NAME).toString());
     synchronized (SAVING) {
-      if (isZipName(path)) {
-        ZipModel.save(path, description, file.name(), weightsBytes);
-      } else {
-        FolderModel.save(path, description, file.name(), weightsBytes);
+      if (!replace) {
+        create(path);
       }
+      try {
+        if (isZipName(path)) {
+          ZipModel.save(path, description, file.name(), weightsBytes);
+        } else {
+          FolderModel.save(path, description, file.name(), weightsBytes);
+        }
+      } catch (IOException e) {
+        if (!replace) {
+          giveUp(path, e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** Takes the name, in the one step that lets one of several processes have it. */
+  private static void create(Path path) throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    try {
+      if (isZipName(path)) {
+        Files.createFile(path);
+      } else {
+        Files.createDirectory(path);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "is there already, expected nothing (CREATE_NEW)");
+    }
+  }
+
+  /** Lets the name be taken again, unless more than that was done. */
+  private static void giveUp(Path path, IOException cause) {
+    try {
+      if (Files.isDirectory(path) || Files.size(path) == 0) {
+        Files.delete(path); // a folder only if nothing is in it
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 

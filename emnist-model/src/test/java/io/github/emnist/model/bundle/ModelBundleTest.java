@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -167,6 +168,24 @@ class ModelBundleTest {
     MODEL.save(folder);
     assertThat(names(folder)).hasSize(2).doesNotContainAnyElementsOf(left);
     assertThat(ModelBundle.load(folder)).isEqualTo(MODEL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new/model", "new/model.zip"})
+  void aNewModelReplacesNothing(String name) throws IOException {
+    Path path = dir.resolve(name);
+    MODEL.save(path, StandardOpenOption.CREATE_NEW);
+    assertThat(ModelBundle.load(path)).isEqualTo(MODEL);
+
+    assertThatThrownBy(() -> OTHER.save(path, StandardOpenOption.CREATE_NEW))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(path + ": is there already, expected nothing (CREATE_NEW)");
+    assertThat(ModelBundle.load(path)).isEqualTo(MODEL);
+    OTHER.save(path);
+    assertThat(ModelBundle.load(path)).isEqualTo(OTHER);
+    assertThatThrownBy(() -> OTHER.save(path, StandardOpenOption.APPEND))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("APPEND; only CREATE_NEW is an option of a save");
   }
 
   @Test

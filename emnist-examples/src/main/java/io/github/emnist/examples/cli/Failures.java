@@ -1,5 +1,6 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.data.file.PictureFile;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Turns an exception into the one line that a user sees. */
@@ -30,6 +32,20 @@ final class Failures {
               ? "%s: no file can have this name (%s)".formatted(name, e.getReason())
               : "%s: found a name that this process cannot hold in its encoding, %s; set the environment variable LC_ALL=C.UTF-8"
                   .formatted(name, encoding));
+    }
+  }
+
+  /** The name of a picture to be written, which says its format. */
+  static final class OfPicture implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path file = path(name);
+      try {
+        PictureFile.checkName(file);
+      } catch (FileSystemException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+      return file;
     }
   }
 

@@ -13,7 +13,10 @@ import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,5 +72,22 @@ class CommandLineTest {
     assertThat(items.get(0).get("error").asText()).contains("no file can have this name");
     assertThat(items.get(1).get("file").asText()).isEqualTo(path("good.png"));
     assertThat(items.get(1).get("top")).hasSize(3);
+  }
+
+  @Test
+  void aPictureHasTheFormatThatItsNameSays() throws IOException {
+    assertThat(run("contact-sheet", "--out", path("sheet.jpg"))).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("sheet.jpg"))).startsWith(0xFF, 0xD8);
+    assertThat(run("augment", "--out", path("sheet.gif"))).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("sheet.gif"))).startsWith('G', 'I', 'F');
+    String[] read = {"read", "--model", path("model"), path("good.png"), "--boxes"};
+    for (String[] command :
+        List.of(new String[] {"contact-sheet", "--out"}, new String[] {"augment", "--out"}, read)) {
+      String[] all = Arrays.copyOf(command, command.length + 1);
+      all[command.length] = path("sheet.tiff");
+      assertThat(run(all)).isEqualTo(EmnistCommand.USAGE);
+      assertThat(err.toString()).contains("expected one that ends in .png, .jpg, .gif or .bmp");
+    }
+    assertThat(folder.resolve("sheet.tiff")).doesNotExist();
   }
 }

@@ -72,6 +72,22 @@ record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
     return new PictureFiles(labelMap, pictures);
   }
 
+  /** Whether two sub-folders hold something that is named like a picture. */
+  static boolean isPictureFolder(Path folder) {
+    int labels = 0;
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path label : folders) {
+        try (DirectoryStream<Path> pictures =
+            Files.newDirectoryStream(label, PictureFiles::isNamedLikeAPicture)) {
+          labels += pictures.iterator().hasNext() ? 1 : 0;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+    return labels >= 2;
+  }
+
   private static Map<String, Path> labelFolders(
       Path folder, ReadLimits limits, Consumer<PictureProblem> problems) throws IOException {
     Map<String, Path> folders = new TreeMap<>(NaturalOrder.INSTANCE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -89,5 +90,35 @@ class CommandLineTest {
       assertThat(err.toString()).contains("expected one that ends in .png, .jpg, .gif or .bmp");
     }
     assertThat(folder.resolve("sheet.tiff")).doesNotExist();
+  }
+
+  @Test
+  void dataMayBeFoldersOfPictures() throws IOException {
+    EmnistDataset digits = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(2, 1).train();
+    for (int i = 0; i < digits.size(); i++) {
+      String label = digits.labelMap().label(digits.label(i));
+      for (String place : List.of("own/train/", "own/test/", "labels/")) {
+        if (!place.equals("own/test/") || digits.label(i) > 0) { // a label without test pictures
+          Path file = folder.resolve(place + "d" + label + "/" + i + ".png");
+          Files.createDirectories(file.getParent());
+          ImageIO.write(digits.image(i).toBufferedImage(), "png", file.toFile());
+        }
+      }
+    }
+
+    assertThat(run("info", "--data", path("own"), "--json")).as(err.toString()).isZero();
+    JsonNode info = new ObjectMapper().readTree(out.toString());
+    assertThat(info.get("split").isNull()).isTrue();
+    assertThat(info.get("classes")).hasSize(10);
+    assertThat(info.at("/partitions/train/count").asInt()).isEqualTo(20);
+    assertThat(info.at("/partitions/test/count").asInt()).isEqualTo(18);
+    assertThat(info.at("/partitions/test/histogram/0").asInt()).isZero();
+
+    out.getBuffer().setLength(0);
+    assertThat(run("info", "--data", path("labels"))).isZero();
+    assertThat(out.toString()).startsWith("split: none").contains("classes: 10 (d0 d1");
+    assertThat(run("evaluate", "--data", path("labels"), "--model", path("model"))).isOne();
+    assertThat(err.toString())
+        .contains("labels: found no test pictures; put them into a folder test beside train");
   }
 }

@@ -94,6 +94,7 @@ public final class EmnistCommand implements Runnable {
     EmnistCommand root = new EmnistCommand();
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExpandAtFiles(false); // a name may begin with @
     commandLine.registerConverter(Path.class, Failures::path);
     commandLine.setExecutionExceptionHandler((e, command, parsed) -> root.report(e, command));
     return commandLine;

@@ -121,4 +121,12 @@ class CommandLineTest {
     assertThat(err.toString())
         .contains("labels: found no test pictures; put them into a folder test beside train");
   }
+
+  @Test
+  void aNameThatBeginsWithAtIsAName() throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "--json");
+
+    assertThat(run("predict", "--model", path("model"), "@" + file)).isOne();
+    assertThat(err.toString()).contains("@" + file + ": found nothing, expected a picture file");
+  }
 }

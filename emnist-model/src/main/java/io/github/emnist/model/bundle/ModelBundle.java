@@ -30,6 +30,13 @@ import java.util.Locale;
  * @param weights one array for each parameter of the architecture
  */
 public record ModelBundle(ModelMetadata metadata, Weights weights) {
+  /**
+   * What a model may ask for one picture unless the caller allows more, in multiply-adds, values
+   * pooled and values given by layers: 2^31, over a hundred times what {@link
+   * CnnArchitecture#emnistCnn()} takes.
+   */
+  public static final long DEFAULT_MAX_OPERATIONS = 1L << 31;
+
   /** Saves from several threads, one after the other, so that none leaves weights behind. */
   private static final Object SAVING = new Object();
 
@@ -129,7 +136,7 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
     WeightsFile file = WeightsFile.of(weightsBytes);
     byte[] description = new ModelJson(metadata, file).write();
     // What could not be read again is not written.
-    ModelJson.read(description, path.resolve(ModelJson.NAME).toString());
+    ModelJson.read(description, path.resolve(ModelJson.NAME).toString(), Long.MAX_VALUE);
     synchronized (SAVING) {
       if (!replace) {
         create(path);
@@ -176,25 +183,39 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Loads a model. All of it is checked: format, limits, sizes, checksum, and that labels and
-   * weights are the architecture's.
+   * Loads a model. All of it is checked: format, limits ({@link #DEFAULT_MAX_OPERATIONS} among
+   * them), sizes, checksum, and that labels and weights are the architecture's.
    *
    * @param path a folder or ZIP that {@link #save} wrote
    * @return the model
    * @throws NoSuchFileException if there is nothing
-   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version
+   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version, or
+   *     beyond a limit
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(Path path) throws IOException {
+    return load(path, DEFAULT_MAX_OPERATIONS);
+  }
+
+  /**
+   * Loads a model that may ask for more work than {@link #load(Path)} allows, or for less.
+   *
+   * @param path a folder or ZIP that {@link #save} wrote
+   * @param maxOperations the most that the network may do for one picture, counted as for {@link
+   *     #DEFAULT_MAX_OPERATIONS}; {@link Long#MAX_VALUE} for a model that is trusted
+   * @return the model
+   * @throws IOException as {@link #load(Path)}
+   */
+  public static ModelBundle load(Path path, long maxOperations) throws IOException {
     if (Files.isDirectory(path)) {
-      return load(new FolderModel(path));
+      return load(new FolderModel(path), maxOperations);
     }
     if (Files.notExists(path)) {
       throw new NoSuchFileException(
           path.toString(), null, "found nothing, expected a model, a folder or a ZIP");
     }
     try (ZipModel zip = ZipModel.open(path)) {
-      return load(zip);
+      return load(zip, maxOperations);
     }
   }
 
@@ -204,11 +225,12 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    *
    * @param in a ZIP that {@link #save} wrote; read as far as the model reaches, and not closed
    * @return the model
-   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version
+   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version, or
+   *     beyond a limit
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(InputStream in) throws IOException {
-    return load(new StreamModel(in, "model stream"));
+    return load(new StreamModel(in, "model stream"), DEFAULT_MAX_OPERATIONS);
   }
 
   /**
@@ -221,9 +243,10 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
     return Pretrained.load();
   }
 
-  static ModelBundle load(ModelFiles files) throws IOException {
+  static ModelBundle load(ModelFiles files, long maxOperations) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      ModelJson json = ModelJson.read(description(files), files.where(ModelJson.NAME));
+      ModelJson json =
+          ModelJson.read(description(files), files.where(ModelJson.NAME), maxOperations);
       WeightsFile file = json.weights();
       String where = files.where(file.name());
       byte[] weights = files.read(file.name(), file.size());

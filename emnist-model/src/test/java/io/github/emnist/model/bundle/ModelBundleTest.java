@@ -189,6 +189,40 @@ class ModelBundleTest {
   }
 
   @Test
+  void aSmallFileThatAsksForMuchWorkIsRefusedUnlessAllowed() throws IOException {
+    CnnArchitecture greedy =
+        CnnArchitecture.builder()
+            .input(1024, 1024, 1)
+            .conv2d(16, 15)
+            .globalAveragePool()
+            .dense(2)
+            .softmax()
+            .build();
+    ModelBundle model =
+        new ModelBundle(
+            ModelMetadata.of(greedy, LabelMap.ofCharacters("no")), Weights.initialize(greedy, 1));
+    Path path = dir.resolve("greedy.zip");
+    model.save(path);
+    assertThat(Files.size(path)).isLessThan(20_000);
+    assertThat(greedy.multiplyAdds()).isEqualTo(1010L * 1010 * 15 * 15 * 16 + 2 * 16);
+
+    // The convolution's values, the pooled ones, and two for each of the last layers.
+    long operations = greedy.multiplyAdds() + 1010 * 1010 * 16 + 16 + 2 + 2;
+    assertThat(ModelBundle.load(path, operations)).isEqualTo(model);
+    assertThatThrownBy(() -> ModelBundle.load(path, operations - 1))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(
+            "%s!model.json, /architecture/layers: found %,d operations for one picture, expected at"
+                    .formatted(path, operations)
+                + " most %,d; if you trust the model, load it with ModelBundle.load(path,"
+                    .formatted(operations - 1)
+                + " maxOperations)");
+    assertThatThrownBy(() -> ModelBundle.load(path))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("expected at most 2,147,483,648; if you trust the model");
+  }
+
+  @Test
   void filesOfOthersAreNeverTouched() throws IOException {
     Path folder = dir.resolve("model");
     MODEL.save(folder);

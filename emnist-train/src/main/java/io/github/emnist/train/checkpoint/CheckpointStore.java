@@ -172,7 +172,7 @@ public final class CheckpointStore {
         Files.exists(best) ? Optional.of(SafeTensors.read(best)) : Optional.empty();
     return new Checkpoint(
         folder.getFileName(),
-        ModelBundle.load(folder),
+        ModelBundle.load(folder, Long.MAX_VALUE), // a network that its user chose
         resume.runSettings(),
         new Checkpoints(
             folder.toAbsolutePath().getParent(),

@@ -18,7 +18,24 @@ final class Failures {
   private Failures() {}
 
   static String oneLine(Throwable exception) {
-    return message(exception).strip().replaceAll("\\p{Cntrl}+", " ");
+    return message(exception)
+        .strip()
+        .replaceAll("\\p{Cntrl}+", " ")
+        .replace(": found nothing, expected ", ": file not found, expected ");
+  }
+
+  /** A suggestion without the name of the program before a command. */
+  static String bare(String suggestion) {
+    return suggestion.startsWith("emnist ") ? suggestion.substring("emnist ".length()) : suggestion;
+  }
+
+  /** A number as picocli would take it, with a message of our kind. */
+  static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("found '%s', expected a whole number".formatted(text));
+    }
   }
 
   /** What a typed name leads to; a name that the process cannot hold is told with the remedy. */

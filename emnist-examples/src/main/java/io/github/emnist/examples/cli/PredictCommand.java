@@ -11,6 +11,9 @@ import io.github.emnist.model.PredictionResult.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,8 +36,11 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private AnswerOptions answer;
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG, JPEG, GIF or BMP files.")
-  private List<String> images;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE|FOLDER",
+      description = "PNG, JPEG, GIF or BMP files, or folders of them.")
+  private List<String> names;
 
   @Option(
       names = "--top",
@@ -46,14 +52,27 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
+  @Option(names = "--csv", description = "Print a table: file, label, probability, blank, error.")
+  private boolean csv;
+
   @Override
   public Integer call() throws IOException {
+    if (json && csv) {
+      throw new ParameterException(spec.commandLine(), "--json and --csv exclude each other");
+    }
     if (top < 1) {
       throw new ParameterException(
           spec.commandLine(), String.format(Locale.ROOT, "--top (%d) must be at least 1", top));
     }
+    List<String> images = new ArrayList<>();
+    for (String name : names) {
+      images.addAll(pictures(name));
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (csv) {
+      out.println("file,label,probability,blank,error");
+    }
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     int failed = 0;
     try (EmnistClassifier classifier = model.load(root);
@@ -62,18 +81,25 @@ final class PredictCommand implements Callable<Integer> {
                 .with(answer.options())
                 .predictEach(images.stream().map(PredictCommand::input))) {
       for (PredictionResult result : (Iterable<PredictionResult>) results::iterator) {
+        if (out.checkError()) { // also shows what is there; nobody reads the rest
+          break;
+        }
         String image = images.get((int) result.position());
         if (result instanceof Failure failure) { // the other pictures are still answered
           failed++;
           String message = Failures.oneLine(failure.cause());
           if (json) {
             items.addObject().put("file", image).put("error", message);
+          } else if (csv) {
+            out.println(quoted(image) + ",,,," + quoted(message));
           }
           err.println("emnist: " + message);
         } else {
           Prediction prediction = result.prediction().orElseThrow();
           if (json) {
             items.addObject().put("file", image).setAll(toJson(prediction));
+          } else if (csv) {
+            out.println(toRow(image, prediction));
           } else {
             out.println(toLine(image, prediction));
           }
@@ -86,6 +112,46 @@ final class PredictCommand implements Callable<Integer> {
     out.flush();
     err.flush();
     return failed == 0 ? 0 : EmnistCommand.FAILED;
+  }
+
+  /** The file itself, or what a folder holds that is named like a picture, in order of names. */
+  private static List<String> pictures(String name) throws IOException {
+    Path folder;
+    try {
+      folder = Failures.path(name);
+    } catch (TypeConversionException e) {
+      return List.of(name); // fails as a picture
+    }
+    if (!Files.isDirectory(folder)) {
+      return List.of(name);
+    }
+    List<String> found;
+    try (Stream<Path> files = Files.list(folder)) {
+      found = files.map(Path::toString).filter(PredictCommand::isPicture).sorted().toList();
+    }
+    if (found.isEmpty()) {
+      throw new IOException(name + ": found a folder without pictures, expected PNG, JPEG, ...");
+    }
+    return found;
+  }
+
+  private static boolean isPicture(String file) {
+    return file.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp)");
+  }
+
+  /** RFC 4180. */
+  private static String quoted(String cell) {
+    return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  private static String toRow(String image, Prediction prediction) {
+    return String.format(
+        Locale.ROOT,
+        "%s,%s,%.6f,%s,",
+        quoted(image),
+        prediction.blank() ? "" : quoted(prediction.label()),
+        prediction.probability(),
+        prediction.blank());
   }
 
   /** A file whose name the process cannot hold fails when it is read, as one that is not there. */

@@ -22,6 +22,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The command line in this process, with a model that has learnt nothing. */
@@ -127,6 +129,60 @@ class CommandLineTest {
     Path file = Files.writeString(folder.resolve("arguments"), "--json");
 
     assertThat(run("predict", "--model", path("model"), "@" + file)).isOne();
-    assertThat(err.toString()).contains("@" + file + ": found nothing, expected a picture file");
+    assertThat(err.toString()).contains("@" + file + ": file not found, expected a picture file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          predcit | unknown command 'predcit'; did you mean predict? | emnist
+          predict --modle x | unknown option or argument '--modle'; did you mean --model? | \
+          emnist predict
+          predict a --top many | Invalid value for option '--top': found 'many', expected a whole \
+          number | emnist predict
+          evaluate --partition tset | Invalid value for option '--partition': found 'tset', \
+          expected one of train, test | emnist evaluate
+          predict a --json --csv | --json and --csv exclude each other | emnist predict
+          contact-sheet | Missing required option: '--out=FILE' | emnist contact-sheet
+          """)
+  void usageErrorsAreOneLineAndWhereTheHelpIs(String command, String message, String help) {
+    assertThat(run(command.split(" "))).isEqualTo(EmnistCommand.USAGE);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("emnist: " + message + help + " --help");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void foldersGiveATable() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("pictures, \"mine\""));
+    Files.copy(folder.resolve("good.png"), pictures.resolve("b.PNG"));
+    Files.copy(folder.resolve("good.png"), pictures.resolve("a.png"));
+    Files.writeString(pictures.resolve("c.png"), "no picture");
+    Files.writeString(pictures.resolve("notes.txt"), "not looked at");
+
+    assertThat(run("predict", "--csv", pictures.toString(), path("good.png"))).isOne();
+
+    List<String> lines = out.toString().lines().toList();
+    String begin = '"' + pictures.toString().replace("\"", "\"\"");
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0)).isEqualTo("file,label,probability,blank,error");
+    assertThat(lines.get(1)).startsWith(begin + "/a.png\",").endsWith(",false,");
+    assertThat(lines.get(2)).startsWith(begin + "/b.PNG\",");
+    assertThat(lines.get(3)).startsWith(begin + "/c.png\",,,,\"").contains("c.png");
+    assertThat(lines.get(4)).matches("\\Q" + path("good.png") + "\\E,.,[01]\\.\\d{6},false,");
+
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertThat(run("predict", empty.toString())).isOne();
+    assertThat(err.toString()).contains("empty: found a folder without pictures");
+  }
+
+  @Test
+  void summariesFitATerminal() {
+    for (Architecture architecture : Architecture.values()) {
+      out.getBuffer().setLength(0);
+      assertThat(run("summary", "--architecture", architecture.toString())).isZero();
+      assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    }
   }
 }

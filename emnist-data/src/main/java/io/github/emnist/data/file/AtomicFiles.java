@@ -36,6 +36,12 @@ public final class AtomicFiles implements Closeable {
   /** What goes into one file; buffers its own writes. */
   @FunctionalInterface
   public interface Content {
+    /**
+     * Writes it.
+     *
+     * @param out not to be closed
+     * @throws IOException if the content cannot be had, or not be written
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -48,7 +54,16 @@ public final class AtomicFiles implements Closeable {
   /** Files not yet in place, each with where its bytes are. */
   private final Map<Path, Path> waiting = new LinkedHashMap<>();
 
-  /** Writes one file, whose folder must be there, over whatever had its name. */
+  /** Starts with no files. */
+  public AtomicFiles() {}
+
+  /**
+   * Writes one file over whatever had its name.
+   *
+   * @param file whose folder must be there
+   * @param bytes its content
+   * @throws IOException if it cannot be written; what had its name is then still there
+   */
   public static void write(Path file, byte[] bytes) throws IOException {
     try (AtomicFiles files = new AtomicFiles()) {
       files.write(file, out -> out.write(bytes));
@@ -56,25 +71,49 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /** A new name beside a file, under which only the caller writes. */
+  /**
+   * Makes up a name beside a file, under which only the caller writes.
+   *
+   * @param file to be written
+   * @return a path that is not there
+   */
   public static Path temporary(Path file) {
     return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
-  /** Whether one file has a name that {@link #temporary} gives for the other. */
+  /**
+   * Tells whether one file has a name that {@link #temporary} gives for another.
+   *
+   * @param candidate the one
+   * @param file the other
+   * @return true if so
+   */
   public static boolean isTemporary(Path candidate, Path file) {
     String name = candidate.getFileName().toString();
     String begin = "." + file.getFileName() + ".";
     return name.startsWith(begin) && UNIQUE.matcher(name.substring(begin.length())).matches();
   }
 
-  /** Whether a file was last written long before another, so that nobody still works on it. */
+  /**
+   * Tells whether a file was last written long before another, so that nobody still works on it.
+   *
+   * @param file the one
+   * @param written the other
+   * @return true if an hour lies between them
+   * @throws IOException if one of them is not there
+   */
   public static boolean isStale(Path file, Path written) throws IOException {
     Instant now = Files.getLastModifiedTime(written).toInstant();
     return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(STALE));
   }
 
-  /** Collects one file's bytes; its folder must be there. */
+  /**
+   * Collects one file's bytes.
+   *
+   * @param file whose folder must be there
+   * @param content its bytes
+   * @throws IOException if they cannot be had or written
+   */
   public void write(Path file, Content content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(
@@ -114,7 +153,11 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /** Gives every file its name, over whatever had it. */
+  /**
+   * Gives every file its name, over whatever had it.
+   *
+   * @throws IOException if one cannot have its name
+   */
   public void commit() throws IOException {
     Set<Path> folders = new HashSet<>();
     Iterator<Map.Entry<Path, Path>> entries = waiting.entrySet().iterator();
@@ -127,7 +170,11 @@ public final class AtomicFiles implements Closeable {
     folders.forEach(AtomicFiles::forceFolder);
   }
 
-  /** Makes renames in a folder outlast a power cut, where the system lets a folder be opened. */
+  /**
+   * Makes renames in a folder outlast a power cut, where the system lets a folder be opened.
+   *
+   * @param folder that is there
+   */
   public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

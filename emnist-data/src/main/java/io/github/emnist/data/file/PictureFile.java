@@ -29,6 +29,7 @@ public final class PictureFile {
   /**
    * Checks that a name says a format.
    *
+   * @param file that is to be written
    * @throws FileSystemException if it ends in no suffix of a picture
    */
   public static void checkName(Path file) throws FileSystemException {
@@ -49,9 +50,12 @@ public final class PictureFile {
   }
 
   /**
-   * Replaces a file, whose folder must be there.
+   * Replaces a file.
    *
-   * @throws FileSystemException if the name says no format, or the file cannot be written
+   * @param file whose name says the format, and whose folder must be there
+   * @param picture with or without transparency, which only PNG keeps
+   * @throws FileSystemException if the name says no format
+   * @throws IOException if the file cannot be written
    */
   public static void write(Path file, BufferedImage picture) throws IOException {
     String format = format(file);

@@ -27,12 +27,13 @@ final class CsvHeader {
   /** Whether the line that ends before {@code end} is one, whatever its width. */
   static boolean isHeader(byte[] bytes, int start, int end) {
     String[] cells = cells(bytes, start, end);
-    if (Arrays.stream(cells).anyMatch(CsvHeader::isLabel)) {
+    String[] others = Arrays.stream(cells).filter(cell -> !isLabel(cell)).toArray(String[]::new);
+    if (others.length < cells.length && (areNames(others) || count(others, 0))) {
       return true;
     }
     boolean label = isNumber(cells[0]);
     boolean named = Arrays.stream(cells).noneMatch(CsvHeader::isNumber);
-    return named || counts(cells) && (!label || cells.length > 257);
+    return named || count(cells, 1) && (!label || cells.length > 257);
   }
 
   /** The first column that a header calls the label's; without such a name the first of all. */
@@ -92,14 +93,19 @@ final class CsvHeader {
     return NUMBER.matcher(bare(cell)).matches();
   }
 
-  /** Whether the cells after the first count up by one, from 0 or 1: beyond 255 no pixels do. */
-  private static boolean counts(String[] cells) {
-    if (cells.length < 3) {
+  /** Whether no cell holds a number, as that of a column without a name does not either. */
+  private static boolean areNames(String[] cells) {
+    return Arrays.stream(cells).allMatch(cell -> bare(cell).isEmpty() || !isNumber(cell));
+  }
+
+  /** Whether the cells from one on count up by one, from 0 or 1: beyond 255 no pixels do. */
+  private static boolean count(String[] cells, int from) {
+    if (cells.length < from + 2) {
       return false;
     }
-    int first = bare(cells[1]).equals("0") ? 0 : 1;
-    for (int i = 1; i < cells.length; i++) {
-      if (!bare(cells[i]).equals(Integer.toString(first + i - 1))) {
+    int first = bare(cells[from]).equals("0") ? 0 : 1;
+    for (int i = from; i < cells.length; i++) {
+      if (!bare(cells[i]).equals(Integer.toString(first + i - from))) {
         return false;
       }
     }

@@ -126,7 +126,7 @@ class CsvReaderTest {
       textBlock =
           """
           pixel1,pixel2,pixel3,pixel4,pixel5,pixel6,class       | 1,2,3,4,5,6,@
-          "pixel1","2","3","4","5","6","Label"                  | 1,2,3,4,5,6,@
+          "1","2","3","4","5","6","Label"                       | 1,2,3,4,5,6,@
           0,1,2,3,4,5,label                                     | 1,2,3,4,5,6,@
           p1,p2,CLASS,p3,p4,p5,p6                               | 1,2,@,3,4,5,6
           p1, label ,p2,p3,p4,p5,p6                             | 1,@,2,3,4,5,6

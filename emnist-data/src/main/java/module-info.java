@@ -1,4 +1,5 @@
 /** EMNIST files and pictures in; upright images and 0-based labels out. */
+@SuppressWarnings("module") // the modules that read our files are compiled after this one
 module io.github.emnist.data {
   requires transitive java.desktop;
   requires com.fasterxml.jackson.core;
@@ -8,6 +9,10 @@ module io.github.emnist.data {
 
   exports io.github.emnist.data;
   exports io.github.emnist.data.download;
+  exports io.github.emnist.data.file to
+      io.github.emnist.model,
+      io.github.emnist.train,
+      io.github.emnist.examples;
   exports io.github.emnist.data.io;
   exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;

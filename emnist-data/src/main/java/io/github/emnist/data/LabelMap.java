@@ -31,6 +31,7 @@ public final class LabelMap {
       if (label.isEmpty()) {
         throw new IllegalArgumentException(String.format(Locale.ROOT, "label %d is empty", i));
       }
+      checkWholeCharacters(i, label);
       Integer earlier = indices.putIfAbsent(label, i);
       if (earlier != null) {
         throw new IllegalArgumentException(
@@ -44,12 +45,30 @@ public final class LabelMap {
     }
   }
 
+  /** A lone surrogate has no form in UTF-8: what is saved would come back as another name. */
+  private static void checkWholeCharacters(int index, String label) {
+    label
+        .codePoints()
+        .filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new IllegalArgumentException(
+                  String.format(
+                      Locale.ROOT,
+                      "label %d holds U+%04X, half of a surrogate pair; expected whole characters",
+                      index,
+                      c));
+            });
+  }
+
   /**
    * Creates a label map.
    *
-   * @param labels 1 to 256 unique, non-empty names, in label order
+   * @param labels 1 to 256 unique, non-empty names of whole characters, in label order
    * @return the map
-   * @throws IllegalArgumentException if a name is empty or repeated, or there are none or too many
+   * @throws IllegalArgumentException if a name is empty, repeated or holds a lone surrogate, or
+   *     there are none or too many
    */
   public static LabelMap of(List<String> labels) {
     return new LabelMap(labels);
@@ -60,7 +79,8 @@ public final class LabelMap {
    *
    * @param characters for example {@code "0123456789"}; each code point is one name
    * @return the map
-   * @throws IllegalArgumentException if a character is repeated, or there are none or too many
+   * @throws IllegalArgumentException if a character is repeated or a lone surrogate, or there are
+   *     none or too many
    */
   public static LabelMap ofCharacters(String characters) {
     return new LabelMap(characters.codePoints().mapToObj(Character::toString).toList());

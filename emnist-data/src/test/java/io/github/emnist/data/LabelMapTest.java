@@ -93,6 +93,16 @@ class LabelMapTest {
   }
 
   @Test
+  void refusesHalfACharacterWhichNoFileCanHold() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LabelMap.of(List.of("a", "b\uD83D")))
+        .withMessage("label 1 holds U+D83D, half of a surrogate pair; expected whole characters");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LabelMap.ofCharacters("\uDE00a"))
+        .withMessage("label 0 holds U+DE00, half of a surrogate pair; expected whole characters");
+  }
+
+  @Test
   void hasNoNameOutsideItsRange() {
     LabelMap map = LabelMap.ofCharacters("ab");
 

@@ -12,6 +12,7 @@ import io.github.emnist.train.evaluation.TemperatureScaling;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.plot.TrainingPlots;
 import java.io.IOException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
 /**
@@ -140,13 +141,17 @@ public final class TrainingResult {
   }
 
   /**
-   * Saves the model.
+   * Saves the model, as {@link ModelBundle#save} does: an earlier model there is replaced in one
+   * step, and anything else is refused.
    *
-   * @param path a folder, or a ZIP if its name ends in {@code .zip}; an earlier model there is
-   *     replaced in one step
+   * @param path a folder, or a ZIP if its name ends in {@code .zip}
+   * @param options none, or {@link java.nio.file.StandardOpenOption#CREATE_NEW} to fail if anything
+   *     is there
+   * @throws java.nio.file.FileAlreadyExistsException if something else than a model is there, or
+   *     anything with {@code CREATE_NEW}
    * @throws IOException if it cannot be written
    */
-  public void saveTo(Path path) throws IOException {
-    bundle.save(path);
+  public void saveTo(Path path, OpenOption... options) throws IOException {
+    bundle.save(path, options);
   }
 }

@@ -247,8 +247,8 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Allows {@code http://} mirrors, and redirects from one to another. From HTTPS to HTTP none is
-     * ever followed.
+     * Allows {@code http://} mirrors, and redirects from one to another. None is ever followed from
+     * HTTPS to HTTP, or from this machine ({@code localhost}) to HTTP elsewhere.
      *
      * @param allowPlainHttp default false
      * @return this

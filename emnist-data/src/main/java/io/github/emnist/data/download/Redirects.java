@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows redirects one by one: never from HTTPS to HTTP, never more than a few, and a secret goes
- * to its own origin only, not even back there once a redirect has led elsewhere.
+ * Follows redirects one by one: never from HTTPS to HTTP, nor from this machine to HTTP elsewhere,
+ * never more than a few, and a secret goes to its own origin only, not even back there once a
+ * redirect has led elsewhere.
  */
 final class Redirects implements Http {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
@@ -76,6 +77,13 @@ final class Redirects implements Http {
     if (http && "https".equalsIgnoreCase(from.getScheme())) {
       throw TransferException.giveUp(
           "redirected from HTTPS to plain HTTP (" + ShownUri.of(to) + "), which is refused");
+    }
+    if (http && ShownUri.isOwnMachine(from) && !ShownUri.isOwnMachine(to)) {
+      // Nobody listens between a machine and itself; anybody may on the way to another.
+      throw TransferException.giveUp(
+          "redirected from this machine to plain HTTP elsewhere ("
+              + ShownUri.of(to)
+              + "), which is refused");
     }
     if (http && !allowPlainHttp) {
       throw TransferException.giveUp(

@@ -17,7 +17,6 @@ final class CsvAssembly {
   /** By how much the first block's lines may be longer than the average. */
   private static final double ROOM = 1.05;
 
-  private final CsvLayout layout;
   private final ReadLimits limits;
   private final String source;
   private final CsvBlocks blocks;
@@ -28,6 +27,9 @@ final class CsvAssembly {
   private final long knownBytes;
 
   private final long maxRows;
+
+  /** Settled by the first block, before other threads begin. */
+  private CsvLayout layout;
 
   // Guarded by this.
   private int turn;
@@ -56,6 +58,7 @@ final class CsvAssembly {
   EmnistDataset read(int threads) throws IOException {
     CsvBlock first = new CsvBlock(layout);
     blocks.next(first);
+    layout = layout.withLabelColumn(CsvBlockParser.labelColumn(layout, first));
     List<Thread> helpers = new ArrayList<>();
     for (int i = 1; i < threads && !blocks.ended(); i++) {
       CsvBlock block = new CsvBlock(layout);

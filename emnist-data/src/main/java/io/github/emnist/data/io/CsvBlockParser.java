@@ -12,13 +12,16 @@ final class CsvBlockParser {
 
   private final CsvLayout layout;
 
-  /** A line as it stands: the label, then the pixels. */
+  /** A line as it stands, and then the label before the pixels. */
   private final byte[] cells;
+
+  private final int labelColumn;
 
   private final byte[] upright;
 
   CsvBlockParser(CsvLayout layout) {
     this.layout = layout;
+    labelColumn = layout.labelColumn();
     cells = new byte[layout.columns()];
     upright = new byte[layout.pixels()];
   }
@@ -58,6 +61,19 @@ final class CsvBlockParser {
     checkEmptyToTheEnd(block, next);
   }
 
+  /** Which column of the file's first block holds the labels: what its header says, else 0. */
+  static int labelColumn(CsvLayout layout, CsvBlock first) {
+    int length = first.length;
+    if (length == 0 || first.bytes[length - 1] != '\n') {
+      return 0; // a problem, which the parser names
+    }
+    int start = skipByteOrderMark(first);
+    int end = contentEnd(first, start, endOfLine(first, start));
+    return first.problem == null && CsvHeader.isHeader(first.bytes, start, end)
+        ? Math.min(CsvHeader.labelColumn(first.bytes, start, end), layout.pixels())
+        : 0;
+  }
+
   private static int skipByteOrderMark(CsvBlock block) {
     byte[] bytes = block.bytes;
     int two = block.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
@@ -80,6 +96,9 @@ final class CsvBlockParser {
       return start;
     }
     block.problem = CsvRow.checkWidth(layout, block.bytes, 0, start, content);
+    if (block.problem == null) {
+      block.problem = CsvHeader.contradiction(block.bytes, start, content);
+    }
     block.header = CsvHeader.text(block.bytes, start, content);
     return end + 1;
   }
@@ -87,7 +106,7 @@ final class CsvBlockParser {
   /** Parses one line and returns where the next begins. */
   private int parseLine(CsvBlock block, int line, int start) {
     int next = CsvFastRow.parse(block.bytes, start, cells);
-    int label = cells[0] & 0xFF;
+    int label = cells[labelColumn] & 0xFF;
     if (next == CsvFastRow.OTHER || label < layout.firstLabel() || label > layout.lastLabel()) {
       int end = endOfLine(block, start);
       int content = contentEnd(block, start, end);
@@ -105,6 +124,11 @@ final class CsvBlockParser {
   }
 
   private void store(CsvBlock block) {
+    if (labelColumn > 0) {
+      byte label = cells[labelColumn];
+      System.arraycopy(cells, 0, cells, 1, labelColumn);
+      cells[0] = label;
+    }
     int pixels = layout.pixels();
     int target = block.rows * pixels;
     if (layout.upright()) {

@@ -6,8 +6,12 @@ import io.github.emnist.data.LabelMap;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What the lines of a CSV file must hold; {@code split} is null for a user's own classes. */
-record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, boolean upright) {
+/**
+ * What the lines of a CSV file must hold; {@code split} is null for a user's own classes, {@code
+ * labelColumn} is 0-based.
+ */
+record CsvLayout(
+    LabelMap labelMap, EmnistSplit split, int width, int height, boolean upright, int labelColumn) {
   /** As in {@link ReadLimits}: the largest side of which a few lines still fit into a buffer. */
   private static final int MAX_SIDE = 1024;
 
@@ -15,7 +19,7 @@ record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, bo
   private static final int EMNIST_SIDE = 28;
 
   static CsvLayout of(EmnistSplit split) {
-    return new CsvLayout(split.labelMap(), split, EMNIST_SIDE, EMNIST_SIDE, false);
+    return new CsvLayout(split.labelMap(), split, EMNIST_SIDE, EMNIST_SIDE, false, 0);
   }
 
   static CsvLayout of(LabelMap labelMap, int width, int height) {
@@ -30,11 +34,16 @@ record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, bo
               MAX_SIDE,
               MAX_SIDE));
     }
-    return new CsvLayout(labelMap, null, width, height, false);
+    return new CsvLayout(labelMap, null, width, height, false, 0);
   }
 
   CsvLayout withUprightPixels() {
-    return new CsvLayout(labelMap, split, width, height, true);
+    return new CsvLayout(labelMap, split, width, height, true, labelColumn);
+  }
+
+  /** The file's header says where its labels are. */
+  CsvLayout withLabelColumn(int column) {
+    return new CsvLayout(labelMap, split, width, height, upright, column);
   }
 
   int pixels() {

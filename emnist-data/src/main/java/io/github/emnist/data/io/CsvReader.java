@@ -7,7 +7,6 @@ import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,9 +34,11 @@ import java.util.Objects;
  *
  * <p>Lines end in LF or CRLF; the last one may end with the file. A UTF-8 byte order mark and empty
  * lines at the end are passed over. So is a header (a first line of names, or one that counts its
- * columns, as pandas writes it), and the {@link #withListener listener} is told. Numbers may have
- * leading zeros, double quotes around them, and spaces or tabs around those. Anything else is a
- * {@link MalformedDataException} that names the line and the column, both counted from 1.
+ * columns, as pandas writes it), and the {@link #withListener listener} is told. A column that the
+ * header calls {@code label} or {@code class} (in any case) holds the labels, wherever it stands;
+ * the others are the pixels. Numbers may have leading zeros, double quotes around them, and spaces
+ * or tabs around those. Anything else, and a header that names pixels where the label should be, is
+ * a {@link MalformedDataException} that names the line and the column, both counted from 1.
  *
  * <p>Several threads parse, the caller's among them; the images come in the file's order and the
  * error is the file's first, whatever their number. Memory beside the result: under 1 MiB a thread
@@ -185,12 +186,8 @@ public final class CsvReader {
   }
 
   private static void logHeader(String source, String header) {
-    byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
     System.getLogger(CsvReader.class.getPackageName())
-        .log(
-            Level.INFO,
-            () ->
-                "%s: skipped a header, %s".formatted(source, CsvRow.show(bytes, 0, bytes.length)));
+        .log(Level.INFO, () -> "%s: skipped a header, %s".formatted(source, CsvRow.show(header)));
   }
 
   @Override

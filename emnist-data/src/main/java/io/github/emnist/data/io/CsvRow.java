@@ -1,6 +1,8 @@
 package io.github.emnist.data.io;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Parses a line cell by cell, and says what is wrong with it. Beside what {@link CsvFastRow} takes,
@@ -8,6 +10,9 @@ import java.util.Locale;
  */
 final class CsvRow {
   private static final int SHOWN_BYTES = 20;
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[ \\t\"]*[-+]?[0-9]*(\\.[0-9]*)?([eE][-+]?[0-9]+)?[ \\t\"]*");
 
   private final CsvLayout layout;
   private final byte[] bytes;
@@ -40,7 +45,25 @@ final class CsvRow {
             0,
             start,
             String.format(Locale.ROOT, "%d column%s", columns, columns == 1 ? "" : "s"),
-            layout.rightWidth());
+            layout.rightWidth() + hint(layout, bytes, columns, start, end));
+  }
+
+  /** What programs write instead of commas, or beside the numbers. */
+  private static String hint(CsvLayout layout, byte[] bytes, int columns, int start, int end) {
+    if (columns == layout.columns() + 1) {
+      return "; leave out a column that counts the rows (pandas: index=False)";
+    }
+    for (char separator : new char[] {';', '\t', ' '}) {
+      int found = 0;
+      for (int i = start; i < end && columns == 1; i++) {
+        found += bytes[i] == separator ? 1 : 0;
+      }
+      if (found > 0 && found == layout.pixels()) {
+        return "; separate them by commas, not by "
+            + (separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "spaces");
+      }
+    }
+    return "";
   }
 
   /** Parses the line that ends before {@code end}; returns what is wrong, or null. */
@@ -50,6 +73,7 @@ final class CsvRow {
       return width;
     }
     int from = start;
+    int label = layout.labelColumn();
     for (int cell = 0; cell < cells.length; cell++) {
       int to = from;
       while (to < end && bytes[to] != ',') {
@@ -57,7 +81,7 @@ final class CsvRow {
       }
       int value = value(bytes, from, to);
       boolean wrong =
-          cell == 0
+          cell == label
               ? value < layout.firstLabel() || value > layout.lastLabel()
               : value < 0 || value > 255;
       if (wrong) {
@@ -66,12 +90,24 @@ final class CsvRow {
             cell + 1,
             from,
             to == from ? "nothing" : show(bytes, from, to),
-            cell == 0 ? layout.labels() : "a pixel from 0 to 255");
+            (cell == label ? layout.labels() : "a pixel from 0 to 255")
+                + hint(from, to, cell == label));
       }
       cells[cell] = (byte) value;
       from = to + 1;
     }
     return null;
+  }
+
+  /** Pixels as a neural network takes them, or integers that went through a table of floats. */
+  private String hint(int from, int to, boolean label) {
+    String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    if (!DECIMAL.matcher(text).matches() || !text.matches(".*[.eE].*")) {
+      return "";
+    }
+    return label
+        ? ", a whole number"
+        : ", a whole number; multiply pixels in [0, 1] by 255, and round before writing";
   }
 
   /** A cell's number, or -1 where it holds none of up to three digits. */
@@ -104,6 +140,12 @@ final class CsvRow {
 
   private static boolean isBlank(byte value) {
     return value == ' ' || value == '\t';
+  }
+
+  /** The same of a header's cell. */
+  static String show(String cell) {
+    byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
+    return show(bytes, 0, bytes.length);
   }
 
   /** Bytes for a message: in quotes, cut short, what is not printable ASCII as {@code \xNN}. */

@@ -36,7 +36,9 @@ import java.util.stream.Collectors;
  * does. The same file in two of them is an error.
  *
  * <p>EMNIST stores its images transposed and numbers the classes of Letters from 1. The images that
- * come out are upright and all labels start at 0.
+ * come out are upright and all labels start at 0. Files under the names of MNIST itself ({@code
+ * train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}) are read as its digits, upright as they
+ * are stored there; EMNIST's files under such names are refused.
  *
  * <p>The bytes are taken for hostile: no memory is taken on the word of a header alone, and what
  * does not match its format is a {@link MalformedDataException}. Members of an archive under names
@@ -77,6 +79,11 @@ public final class EmnistReader {
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(limits, "limits");
     EmnistFiles files = Places.files(place, limits);
+    if (FilesSource.splitsIn(files).isEmpty()
+        && (PictureFolder.isOne(place) || PictureFolder.isOne(place.resolve("train")))) {
+      throw new MissingDataException(
+          place.toString(), "folders of pictures (PictureFolder reads them)", FileNames.anySplit());
+    }
     return FilesSource.open(files, onlySplit(files), limits);
   }
 

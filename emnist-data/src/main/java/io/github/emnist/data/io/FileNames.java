@@ -35,6 +35,21 @@ final class FileNames {
         .toList();
   }
 
+  /** The name of MNIST's own images, from before EMNIST. */
+  static String mnistImages(Partition partition) {
+    return mnist(partition) + "-images-idx3-ubyte";
+  }
+
+  /** The name of MNIST's own labels. */
+  static String mnistLabels(Partition partition) {
+    return mnist(partition) + "-labels-idx1-ubyte";
+  }
+
+  /** Ten thousand for testing. */
+  private static String mnist(Partition partition) {
+    return partition == Partition.TRAIN ? "train" : "t10k";
+  }
+
   static String images(EmnistSplit split, Partition partition) {
     return images(split.id(), partition.id());
   }
@@ -55,7 +70,13 @@ final class FileNames {
   /** All IDX files of a split, without {@code .gz}. */
   static List<String> idx(EmnistSplit split) {
     return Arrays.stream(Partition.values())
-        .flatMap(partition -> List.of(images(split, partition), labels(split, partition)).stream())
+        .flatMap(
+            partition ->
+                Stream.concat(
+                    Stream.of(images(split, partition), labels(split, partition)),
+                    split == EmnistSplit.MNIST
+                        ? Stream.of(mnistImages(partition), mnistLabels(partition))
+                        : Stream.empty()))
         .toList();
   }
 

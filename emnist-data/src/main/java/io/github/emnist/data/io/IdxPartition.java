@@ -6,19 +6,22 @@ import io.github.emnist.data.EmnistSplit;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Reads the images and the labels of one partition together. */
-record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLimits limits) {
+/** Reads the images and the labels of one partition together; EMNIST's images are not upright. */
+record IdxPartition(
+    IdxInput images, IdxInput labels, EmnistSplit split, boolean upright, ReadLimits limits) {
   private static final int IMAGE_DIMENSIONS = 3;
   private static final int LABEL_DIMENSIONS = 1;
 
   EmnistDataset read() throws IOException {
     IdxHeader header = IdxHeader.read(images, IMAGE_DIMENSIONS, "images, rows, columns");
     int count = header.dimension(0, "images", limits.maxImages(), "ReadLimits.maxImages");
-    // The file's rows are the upright image's columns.
-    int width = header.dimension(1, "rows", limits.maxSide(), "ReadLimits.maxSide");
-    int height = header.dimension(2, "columns", limits.maxSide(), "ReadLimits.maxSide");
+    int rows = header.dimension(1, "rows", limits.maxSide(), "ReadLimits.maxSide");
+    int columns = header.dimension(2, "columns", limits.maxSide(), "ReadLimits.maxSide");
+    // EMNIST's rows are the upright image's columns.
+    int width = upright ? columns : rows;
+    int height = upright ? rows : columns;
     long pixels = (long) count * width * height; // below 2^61: each side is at most 32,767
-    String content = String.format(Locale.ROOT, "%d images of %dx%d", count, width, height);
+    String content = String.format(Locale.ROOT, "%d images of %dx%d", count, rows, columns);
     if (pixels > limits.maxPixels()) {
       throw images.malformed(
           Integer.BYTES,
@@ -43,8 +46,7 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
     DatasetFiller filler =
         new DatasetFiller(split.labelMap(), split, width, height, fileLabels.length);
     ImageBlocks blocks =
-        new ImageBlocks(
-            images,
+        blocks(
             width,
             height,
             fileLabels.length,
@@ -63,8 +65,7 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
       throws IOException {
     EmnistDataset.Builder builder =
         EmnistDataset.builder(split.labelMap(), width, height).split(split);
-    new ImageBlocks(
-            images,
+    blocks(
             width,
             height,
             fileLabels.length,
@@ -72,6 +73,14 @@ record IdxPartition(IdxInput images, IdxInput labels, EmnistSplit split, ReadLim
             (index, upright) -> builder.add(upright, 0, label(fileLabels[index])))
         .run();
     return builder.build();
+  }
+
+  /** An upright image is given as one row of all its pixels, which turning leaves as it is. */
+  private ImageBlocks blocks(
+      int width, int height, int count, String content, ImageBlocks.Sink sink) {
+    return upright
+        ? new ImageBlocks(images, width * height, 1, count, content, sink)
+        : new ImageBlocks(images, width, height, count, content, sink);
   }
 
   private int label(byte fileLabel) {

@@ -13,7 +13,7 @@ interface PartitionFormat {
    * of its Letters have fewer images than NIST's files, so those are read.
    */
   static List<PartitionFormat> inOrderOfPreference() {
-    return List.of(new IdxFormat(), new CsvFormat());
+    return List.of(new IdxFormat(false), new IdxFormat(true), new CsvFormat());
   }
 
   /**

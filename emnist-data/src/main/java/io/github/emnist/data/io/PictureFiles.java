@@ -1,9 +1,12 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.LabelMap;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -26,7 +29,8 @@ import java.util.function.Consumer;
  */
 record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
   private static final Comparator<Path> BY_NAME =
-      Comparator.comparing(path -> path.getFileName().toString(), NaturalOrder.INSTANCE);
+      Comparator.comparing((Path path) -> path.getFileName().toString(), NaturalOrder.INSTANCE)
+          .thenComparing(Comparator.naturalOrder()); // names that look alike but are not
 
   private static final Set<String> PICTURE_SUFFIXES =
       Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff");
@@ -68,12 +72,28 @@ record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
     return new PictureFiles(labelMap, pictures);
   }
 
+  /** Whether two sub-folders hold something that is named like a picture. */
+  static boolean isPictureFolder(Path folder) {
+    int labels = 0;
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path label : folders) {
+        try (DirectoryStream<Path> pictures =
+            Files.newDirectoryStream(label, PictureFiles::isNamedLikeAPicture)) {
+          labels += pictures.iterator().hasNext() ? 1 : 0;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+    return labels >= 2;
+  }
+
   private static Map<String, Path> labelFolders(
       Path folder, ReadLimits limits, Consumer<PictureProblem> problems) throws IOException {
     Map<String, Path> folders = new TreeMap<>(NaturalOrder.INSTANCE);
     for (Path path : list(folder, limits)) {
       if (Files.isDirectory(path)) {
-        String label = Normalizer.normalize(path.getFileName().toString(), Normalizer.Form.NFC);
+        String label = Normalizer.normalize(name(path), Normalizer.Form.NFC);
         Path other = folders.putIfAbsent(label, path);
         if (other != null) {
           problems.accept(
@@ -89,6 +109,28 @@ record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
       }
     }
     return folders;
+  }
+
+  /**
+   * A folder's name as text. What the process' encoding cannot hold, or what is no text in any, has
+   * become the replacement character (or is half of a surrogate pair on Windows): trained and
+   * saved, it would be a class that nobody can name again.
+   */
+  private static String name(Path folder) throws FileSystemException {
+    String name = folder.getFileName().toString();
+    if (name.indexOf('\uFFFD') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      return name;
+    }
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    boolean unicode = encoding.equalsIgnoreCase("UTF-8") || File.separatorChar == '\\';
+    throw new FileSystemException(
+        folder.toString(),
+        null,
+        unicode
+            ? "found a folder whose name is not valid Unicode, expected a label; rename it"
+            : "found a folder whose name this process cannot read in its encoding, %s, expected a"
+                    .formatted(encoding)
+                + " label; set the environment variable LC_ALL=C.UTF-8");
   }
 
   private static LabelMap labelMap(Path folder, Map<String, Path> folders)

@@ -77,6 +77,28 @@ public final class PictureFolder {
   }
 
   /**
+   * Tells whether a folder looks like one that this class reads: whether at least two of its
+   * sub-folders hold pictures, by their names. For a folder with {@code train} and {@code test} in
+   * it, ask for each.
+   *
+   * @param folder need not be there
+   * @return false also if a folder cannot be listed
+   */
+  public static boolean isOne(Path folder) {
+    return PictureFiles.isPictureFolder(folder);
+  }
+
+  /**
+   * Lists the labels without reading a picture, for {@link #withLabels} of the test pictures.
+   *
+   * @return the names of the sub-folders, or those set by {@link #withLabels}
+   * @throws IOException as {@link #read}
+   */
+  public LabelMap labels() throws IOException {
+    return PictureFiles.find(folder, labelMap, limits, problem -> {}).labelMap();
+  }
+
+  /**
    * Sets what turns a picture into an image of the data set.
    *
    * @param preprocessor used for every picture
@@ -138,6 +160,8 @@ public final class PictureFolder {
    *     exceeds a limit
    * @throws PictureFolderException if there is a problem and problems are not {@link #skipping
    *     skipped}
+   * @throws java.nio.file.FileSystemException if a sub-folder's name holds characters that the
+   *     process' encoding cannot hold (as é under {@code LC_ALL=C}), or is not valid Unicode
    * @throws IOException if the folder cannot be listed
    */
   public EmnistDataset read() throws IOException {

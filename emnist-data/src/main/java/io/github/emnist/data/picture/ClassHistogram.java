@@ -2,6 +2,7 @@ package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.file.PictureFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -92,13 +93,15 @@ public final class ClassHistogram {
   }
 
   /**
-   * Draws the histogram into a PNG file.
+   * Draws the histogram into a picture file.
    *
-   * @param png its folder must be there; a file of this name is replaced, once the new one is whole
-   * @throws IOException if the file cannot be written
+   * @param file whose name ends in {@code .png}, {@code .jpg}, {@code .gif} or {@code .bmp}, which
+   *     says the format; its folder must be there; a file of this name is replaced, once the new
+   *     one is whole
+   * @throws IOException if the name says no format, or the file cannot be written
    * @throws IllegalStateException as {@link #toImage}
    */
-  public void writeTo(Path png) throws IOException {
-    PngFile.write(png, toImage());
+  public void writeTo(Path file) throws IOException {
+    PictureFile.write(file, toImage());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.file.PictureFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -178,15 +179,17 @@ public final class ContactSheet {
   }
 
   /**
-   * Draws the sheet into a PNG file.
+   * Draws the sheet into a picture file.
    *
-   * @param png its folder must be there; a file of this name is replaced, once the new one is whole
-   * @throws IOException if the file cannot be written
+   * @param file whose name ends in {@code .png}, {@code .jpg}, {@code .gif} or {@code .bmp}, which
+   *     says the format; its folder must be there; a file of this name is replaced, once the new
+   *     one is whole
+   * @throws IOException if the name says no format, or the file cannot be written
    * @throws IllegalArgumentException as {@link #toImage}
    * @throws IllegalStateException as {@link #toImage}
    */
-  public void writeTo(Path png) throws IOException {
-    PngFile.write(png, toImage());
+  public void writeTo(Path file) throws IOException {
+    PictureFile.write(file, toImage());
   }
 
   private ContactSheet with(Settings changed) {

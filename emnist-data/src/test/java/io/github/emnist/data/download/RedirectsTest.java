@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redirects, which are followed by hand. */
@@ -138,5 +139,39 @@ class RedirectsTest {
             null);
     assertThatThrownBy(() -> http.get(URI.create("http://host/"), Map.of()))
         .hasMessage("redirected to plain HTTP (http://other/x), which is not allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, http://192.0.2.1/x, true",
+    "127.0.0.1:8080, http://localhost.example.org/x, true",
+    "[::1], http://127.0.0.1.example.org/x, true",
+    "127.0.0.1, http://127.0.0.1:81/x, false",
+    "localhost, http://[::1]/x, false",
+    "localhost, https://example.org/x, false",
+    "example.org, http://example.com/x, false"
+  })
+  void neverLeadFromThisMachineToPlainHttpElsewhere(String host, String to, boolean refused)
+      throws IOException {
+    Http http =
+        new Redirects(
+            (uri, headers) ->
+                new Answer(
+                    uri,
+                    uri.getPath().equals("/x") ? 200 : 302,
+                    HttpHeaders.of(Map.of("Location", List.of(to)), (name, value) -> true),
+                    InputStream.nullInputStream()),
+            5,
+            true,
+            null,
+            null);
+    URI from = URI.create("http://" + host + "/");
+    if (refused) {
+      assertThatThrownBy(() -> http.get(from, Map.of()))
+          .hasMessage(
+              "redirected from this machine to plain HTTP elsewhere (%s), which is refused", to);
+    } else {
+      assertThat(http.get(from, Map.of()).uri()).isEqualTo(URI.create(to));
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,6 +118,104 @@ class CsvReaderTest {
       assertThat(data.size()).isEqualTo(1);
       assertThat(headers).containsExactly("some stream: " + header);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pixel1,pixel2,pixel3,pixel4,pixel5,pixel6,class       | 1,2,3,4,5,6,@
+          "1","2","3","4","5","6","Label"                       | 1,2,3,4,5,6,@
+          0,1,2,3,4,5,label                                     | 1,2,3,4,5,6,@
+          p1,p2,CLASS,p3,p4,p5,p6                               | 1,2,@,3,4,5,6
+          p1, label ,p2,p3,p4,p5,p6                             | 1,@,2,3,4,5,6
+          Class,p1,p2,p3,p4,p5,p6                               | @,1,2,3,4,5,6
+          """)
+  void takesTheLabelFromTheColumnThatTheHeaderNames(String header, String row) throws IOException {
+    for (String end : List.of("\n", "\r\n")) {
+      EmnistDataset data =
+          read(header + end + row.replace("@", "1") + end + row.replace("@", "\"0\"") + end);
+
+      assertThat(data.size()).isEqualTo(2);
+      for (int i = 0; i < 2; i++) {
+        assertThat(data.label(i)).isEqualTo(1 - i);
+        assertThat(data.image(i).toBytes()).containsExactly(1, 3, 5, 2, 4, 6);
+      }
+    }
+  }
+
+  @Test
+  void theLabelsMayStandLastInManyBlocks() throws IOException {
+    StringBuilder first = new StringBuilder();
+    StringBuilder last = new StringBuilder("a,b,c,d,e,f,class\n");
+    for (int i = 0; i < 120_000; i++) {
+      String pixels = "%d,0,0,0,0,%d".formatted(i % 256, i % 251);
+      first.append(i % 2).append(',').append(pixels).append('\n');
+      last.append(pixels).append(',').append(i % 2).append('\n');
+    }
+    String hash = read(first.toString()).contentSha256();
+
+    for (int threads : new int[] {1, 4}) {
+      assertThat(reader().withThreads(threads).read(stream(last.toString()), "s").contentSha256())
+          .isEqualTo(hash);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pixel1,pixel2,pixel3,pixel4,pixel5,pixel6,target | byte 0: found "pixel1", one of \
+          the pixels, in line 1, column 1, expected the label's column here, or elsewhere \
+          under the name label or class
+          1x1,1x2,2x1,2x2,3x1,3x2,y | byte 0: found "1x1", one of the pixels, in line 1, \
+          column 1, expected the label's column here, or elsewhere under the name label or \
+          class
+          label,a,b,c,d,e,class | byte 0: found "class" in line 1, column 7, expected a \
+          pixel's column: "label" in column 1 is the label's
+          ,label,a,b,c,d,e,f | byte 0: found 8 columns in line 1, expected 7 (the label, then \
+          6 pixels); leave out a column that counts the rows (pandas: index=False)
+          0,1,2,3,4,5,6,7 | byte 0: found 8 columns in line 1, expected 7 (the label, then 6 \
+          pixels); leave out a column that counts the rows (pandas: index=False)
+          1;2;3;4;5;6;7 | byte 0: found 1 column in line 1, expected 7 (the label, then 6 \
+          pixels); separate them by commas, not by semicolons
+          label;a;b;c;d;e;f | byte 0: found 1 column in line 1, expected 7 (the label, then 6 \
+          pixels); separate them by commas, not by semicolons
+          1 2 3 4 5 6 7 | byte 0: found 1 column in line 1, expected 7 (the label, then 6 \
+          pixels); separate them by commas, not by spaces
+          1,0.25,0,0,0,0,0 | byte 2: found "0.25" in line 1, column 2, expected a pixel from 0 \
+          to 255, a whole number; multiply pixels in [0, 1] by 255, and round before writing
+          1,0,0,0,0,0,"1e2" | byte 12: found ""1e2"" in line 1, column 7, expected a pixel \
+          from 0 to 255, a whole number; multiply pixels in [0, 1] by 255, and round before \
+          writing
+          1.0,0,0,0,0,0,0 | byte 0: found "1.0" in line 1, column 1, expected a label from 0 \
+          to 1 (the label map), a whole number
+          1,256,0,0,0,0,0 | byte 2: found "256" in line 1, column 2, expected a pixel from 0 \
+          to 255
+          """)
+  void saysWhatMayHaveGoneWrong(String text, String message) {
+    assertThatThrownBy(() -> read(text + "\n"))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage("some stream, " + message);
+  }
+
+  @Test
+  void tabsAreNoCommas() {
+    assertThatThrownBy(() -> read("1\t2\t3\t4\t5\t6\t7\n"))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageEndingWith("; separate them by commas, not by tabs");
+  }
+
+  @Test
+  void namesTheColumnWhereItStandsInTheFile() {
+    assertThatThrownBy(() -> read("a,b,c,d,e,f,class\n1,2,3,4,5,6,2\n"))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageContaining("\"2\" in line 2, column 7", "expected a label from 0 to 1");
+    assertThatThrownBy(() -> read("a,b,c,d,e,f,class\n256,2,3,4,5,6,1\n"))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageContaining("\"256\" in line 2, column 1", "expected a pixel from 0 to 255");
   }
 
   @Test

@@ -2,20 +2,28 @@ package io.github.emnist.data.io;
 
 import static io.github.emnist.data.io.IdxFixture.TRAIN_IMAGES;
 import static io.github.emnist.data.io.IdxFixture.TRAIN_LABELS;
+import static io.github.emnist.data.io.IdxFixture.concat;
 import static io.github.emnist.data.io.IdxFixture.gzip;
+import static io.github.emnist.data.io.IdxFixture.header;
 import static io.github.emnist.data.io.IdxFixture.images;
 import static io.github.emnist.data.io.IdxFixture.labels;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmnistReaderTest {
   @TempDir private Path folder;
@@ -153,5 +161,97 @@ class EmnistReaderTest {
     EmnistSource source = EmnistReader.open(folder);
 
     assertThat(source.train().contentSha256()).isEqualTo(source.train().contentSha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".gz"})
+  void filesOfMnistItselfAreUpright(String suffix) throws IOException {
+    SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(12, 11);
+    writeMnist("train", suffix, digits.train(), false);
+    writeMnist("t10k", suffix, digits.test(), false);
+
+    EmnistSource source = EmnistReader.open(folder);
+
+    assertThat(source.split()).isEqualTo(EmnistSplit.MNIST);
+    assertThat(source.partitions()).containsExactlyInAnyOrder(Partition.TRAIN, Partition.TEST);
+    assertThat(source.train().contentSha256()).isEqualTo(digits.train().contentSha256());
+    assertThat(source.test().contentSha256()).isEqualTo(digits.test().contentSha256());
+  }
+
+  @Test
+  void imagesOfMnistNeedNotBeSquare() throws IOException {
+    Files.write(folder.resolve("train-images-idx3-ubyte"), images(2, 5, 3));
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(1, 2));
+
+    EmnistDataset train = EmnistReader.open(folder).train();
+
+    assertThat(train.width()).isEqualTo(3);
+    assertThat(train.height()).isEqualTo(5);
+    for (int i = 0; i < 30; i++) {
+      assertThat(train.image(i / 15).pixel(i % 3, i % 15 / 3)).isEqualTo(7 * i & 0xFF);
+    }
+  }
+
+  @Test
+  void filesOfEmnistUnderTheNamesOfMnistAreRefused() throws IOException {
+    SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(12, 11);
+    writeMnist("train", "", digits.train(), true);
+    EmnistSource source = EmnistReader.open(folder);
+
+    assertThatThrownBy(source::train)
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageContaining("train-images-idx3-ubyte, byte 16: found ")
+        .hasMessageContaining(
+            " of 12 ones that are wider than high, expected upright images, as MNIST's own files"
+                + " hold them; EMNIST's files, which hold them transposed, are named"
+                + " emnist-mnist-...");
+  }
+
+  @Test
+  void officialNamesComeFirstAndOtherSplitsAreTold() throws IOException {
+    SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(2, 1);
+    EmnistWriter.write(digits, folder);
+    Files.writeString(folder.resolve("train-images-idx3-ubyte"), "not looked at");
+    assertThat(EmnistReader.open(folder).train().size()).isEqualTo(20);
+
+    EmnistWriter.write(SyntheticEmnist.of(EmnistSplit.LETTERS).withImagesPerClass(1, 1), folder);
+    assertThatThrownBy(() -> EmnistReader.open(folder)).isInstanceOf(AmbiguousSplitException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train/"})
+  void foldersOfPicturesAreLeftToTheirReader(String train) throws IOException {
+    for (String label : List.of("a", "b")) {
+      Path pictures = Files.createDirectories(folder.resolve(train + label));
+      Files.writeString(pictures.resolve("1.png"), "a picture");
+    }
+
+    assertThatThrownBy(() -> EmnistReader.open(folder))
+        .isInstanceOf(MissingDataException.class)
+        .hasMessageStartingWith(
+            folder + ": found folders of pictures (PictureFolder reads them), expected ");
+    assertThat(PictureFolder.isOne(folder)).isEqualTo(train.isEmpty());
+    assertThat(PictureFolder.of(folder.resolve(train)).labels().labels()).containsExactly("a", "b");
+  }
+
+  private void writeMnist(String name, String suffix, EmnistDataset data, boolean transposed)
+      throws IOException {
+    int[] labels = new int[data.size()];
+    byte[] pixels = new byte[data.size() * 784];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = data.label(i);
+      for (int pixel = 0; pixel < 784; pixel++) {
+        int x = transposed ? pixel / 28 : pixel % 28;
+        int y = transposed ? pixel % 28 : pixel / 28;
+        pixels[i * 784 + pixel] = (byte) data.image(i).pixel(x, y);
+      }
+    }
+    byte[] images = concat(header(0x803, labels.length, 28, 28), pixels);
+    Files.write(
+        folder.resolve(name + "-images-idx3-ubyte" + suffix),
+        suffix.isEmpty() ? images : gzip(images));
+    byte[] file = labels(labels);
+    Files.write(
+        folder.resolve(name + "-labels-idx1-ubyte" + suffix), suffix.isEmpty() ? file : gzip(file));
   }
 }

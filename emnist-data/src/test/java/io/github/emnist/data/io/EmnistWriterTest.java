@@ -15,8 +15,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -242,8 +244,9 @@ class EmnistWriterTest {
   }
 
   @Test
-  void leftoverOfAKilledProcessIsReplaced() throws IOException {
-    Files.writeString(folder.resolve(".own.csv.tmp"), "a long rest of an earlier run");
+  void leftoverOfAKilledProcessIsDeleted() throws IOException {
+    Path left = Files.writeString(folder.resolve(".own.csv.tmp"), "a rest of an earlier run");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
 
     EmnistWriter.writeCsv(SMALL, folder.resolve("own.csv"));
 

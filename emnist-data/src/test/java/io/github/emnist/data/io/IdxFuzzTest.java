@@ -36,7 +36,7 @@ class IdxFuzzTest {
     try (IdxInput imageFile = IdxInput.open(new BytesInMemory("images" + suffix, images), LIMITS);
         IdxInput labelFile = IdxInput.open(new BytesInMemory("labels" + suffix, labels), LIMITS)) {
       EmnistDataset dataset =
-          new IdxPartition(imageFile, labelFile, EmnistSplit.LETTERS, LIMITS).read();
+          new IdxPartition(imageFile, labelFile, EmnistSplit.LETTERS, false, LIMITS).read();
       for (int i = 0; i < dataset.size(); i++) {
         assertThat(dataset.label(i)).isBetween(0, 25);
       }

@@ -29,6 +29,9 @@ class MalformedCsvTest {
   private static final String PIXEL = ", expected a pixel from 0 to 255";
   private static final String WIDTH = ", expected 5 (the label, then 4 pixels)";
 
+  private static final String FLOAT =
+      ", a whole number; multiply pixels in [0, 1] by 255, and round before writing";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -57,7 +60,11 @@ class MalformedCsvTest {
   void noPixel(String cell, String found) {
     assertMalformed(
         GOOD + "0,5," + cell + ",7,8\n" + GOOD,
-        "s.csv, byte 14: found " + found + " in line 2, column 3" + PIXEL);
+        "s.csv, byte 14: found "
+            + found
+            + " in line 2, column 3"
+            + PIXEL
+            + (cell.matches("[0-9]+[.e][0-9]") ? FLOAT : ""));
   }
 
   @Test
@@ -96,10 +103,21 @@ class MalformedCsvTest {
   void wrongWidth() {
     assertMalformed(GOOD + "1,1,2,3\n", "s.csv, byte 10: found 4 columns in line 2" + WIDTH);
     assertMalformed(
-        GOOD + "1,1,2,3,4,5\n" + GOOD, "s.csv, byte 10: found 6 columns in line 2" + WIDTH);
+        GOOD + "1,1,2,3,4,5\n" + GOOD,
+        "s.csv, byte 10: found 6 columns in line 2"
+            + WIDTH
+            + "; leave out a column that counts the rows (pandas: index=False)");
     assertMalformed(GOOD + "1\n", "s.csv, byte 10: found 1 column in line 2" + WIDTH);
-    assertMalformed("1;1;2;3;4\n", "s.csv, byte 0: found 1 column in line 1" + WIDTH);
-    assertMalformed("1\t1\t2\t3\t4", "s.csv, byte 0: found 1 column in line 1" + WIDTH);
+    assertMalformed(
+        "1;1;2;3;4\n",
+        "s.csv, byte 0: found 1 column in line 1"
+            + WIDTH
+            + "; separate them by commas, not by semicolons");
+    assertMalformed(
+        "1\t1\t2\t3\t4",
+        "s.csv, byte 0: found 1 column in line 1"
+            + WIDTH
+            + "; separate them by commas, not by tabs");
     assertMalformed("0,0,0,0,0,0,0,0,0\n", "s.csv, byte 0: found 9 columns in line 1" + WIDTH);
   }
 

@@ -14,7 +14,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -336,5 +339,64 @@ class PictureFolderTest {
     assertThat(skipped)
         .containsExactly(
             new PictureProblem(closed, "found a file that may not be read, expected a picture"));
+  }
+
+  @Test
+  void aLabelThatTheEncodingOfTheProcessCannotHold() throws Exception {
+    assumeTrue(File.separatorChar == '/', "file names are bytes only on Unix");
+    level("b/1.png", 7);
+    String label = "\u00e9";
+    assumeTrue(
+        "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
+        "this process cannot make the folder: run the tests with LC_ALL=C.UTF-8");
+    level(label + "/1.png", 7);
+
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                InAnotherProcess.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(said.strip())
+        .endsWith(
+            ": found a folder whose name this process cannot read in its encoding,"
+                + " ANSI_X3.4-1968, expected a label; set the environment variable"
+                + " LC_ALL=C.UTF-8")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aLabelThatIsNoText() throws IOException {
+    assumeTrue(
+        "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
+        "this process cannot make the folder: run the tests with LC_ALL=C.UTF-8");
+    level("b/1.png", 7);
+    level("\uFFFD/1.png", 7); // how a name in another encoding reads
+
+    assertThatThrownBy(() -> PictureFolder.of(folder).skipping(skipped::add).read())
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(
+            folder.resolve("\uFFFD")
+                + ": found a folder whose name is not valid Unicode, expected a label; rename it");
+  }
+
+  /** Says how the reading of a folder failed. */
+  static final class InAnotherProcess {
+    private InAnotherProcess() {}
+
+    public static void main(String[] args) {
+      try {
+        System.out.println("read " + PictureFolder.of(Path.of(args[0])).read().labelMap());
+      } catch (IOException e) {
+        System.out.println(e.getMessage());
+      }
+    }
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "augment",
-    description = "Draws one image under each transform, at growing strength, as a PNG picture.")
+    description = "Draws one image under each transform, at growing strength, as a picture.")
 final class AugmentCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
@@ -27,7 +27,12 @@ final class AugmentCommand implements Callable<Integer> {
       description = "Which image (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The PNG file.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      converter = Failures.OfPicture.class,
+      description = "The picture: .png, .jpg, .gif or .bmp.")
   private Path out;
 
   @Override

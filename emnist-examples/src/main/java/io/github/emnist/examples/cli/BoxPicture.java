@@ -1,5 +1,6 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.data.file.PictureFile;
 import io.github.emnist.data.preprocess.segment.CharacterRegion;
 import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;
@@ -7,11 +8,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** Shows what was cut out of a picture: a box around each character, blue after a space. */
 final class BoxPicture {
@@ -24,11 +22,7 @@ final class BoxPicture {
   private BoxPicture() {}
 
   static void write(Path file, BufferedImage picture, ReadText text) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    if (!ImageIO.write(draw(picture, text), "png", png)) {
-      throw new IOException("this Java has no PNG writer");
-    }
-    Files.write(file, png.toByteArray());
+    PictureFile.write(file, draw(picture, text));
   }
 
   private static BufferedImage draw(BufferedImage picture, ReadText text) {

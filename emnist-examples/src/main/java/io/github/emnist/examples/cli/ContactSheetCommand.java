@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "contact-sheet", description = "Draws a data set as a PNG picture.")
+@Command(name = "contact-sheet", description = "Draws a data set as a picture.")
 final class ContactSheetCommand implements Callable<Integer> {
   private static final int MOST_PER_CLASS = 100;
 
@@ -56,7 +56,12 @@ final class ContactSheetCommand implements Callable<Integer> {
       description = "Which images of a class (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The PNG file.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      converter = Failures.OfPicture.class,
+      description = "The picture: .png, .jpg, .gif or .bmp.")
   private Path out;
 
   /** What the picture shows. */

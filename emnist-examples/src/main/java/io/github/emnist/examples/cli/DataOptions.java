@@ -1,13 +1,20 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.Partition;
 import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.io.MissingDataException;
+import io.github.emnist.data.io.PictureFolder;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the images come from: {@code --data} and {@code --split}. */
@@ -16,8 +23,9 @@ final class DataOptions {
       names = "--data",
       paramLabel = "PATH",
       description =
-          "Folder or archive (ZIP, TAR, TAR.GZ) of EMNIST files; without it, drawn synthetic"
-              + " characters.")
+          "Folder or archive (ZIP, TAR, TAR.GZ) of EMNIST files; or a folder of pictures, in a"
+              + " sub-folder for each label, perhaps within train and test; without it, drawn"
+              + " synthetic characters.")
   private Path data;
 
   @Option(
@@ -43,9 +51,14 @@ final class DataOptions {
   static EmnistSource open(Optional<Path> data, Optional<EmnistSplit> split, PrintWriter err)
       throws IOException {
     if (data.isPresent()) {
-      return split.isEmpty()
-          ? EmnistReader.open(data.get())
-          : EmnistReader.open(data.get(), split.get());
+      if (split.isPresent()) {
+        return EmnistReader.open(data.get(), split.get());
+      }
+      try {
+        return EmnistReader.open(data.get());
+      } catch (MissingDataException e) {
+        return Pictures.in(data.get()).orElseThrow(() -> e);
+      }
     }
     EmnistSplit wanted = split.orElse(EmnistSplit.BALANCED);
     err.printf(
@@ -54,5 +67,43 @@ final class DataOptions {
         wanted.id(), wanted.id());
     err.flush();
     return SyntheticEmnist.of(wanted);
+  }
+
+  /** A user's own pictures, which are of no split. */
+  private record Pictures(Path trainFolder, Optional<Path> testFolder) implements EmnistSource {
+    static Optional<EmnistSource> in(Path folder) {
+      Path train = folder.resolve("train");
+      if (PictureFolder.isOne(train)) {
+        return Optional.of(
+            new Pictures(train, Optional.of(folder.resolve("test")).filter(Files::isDirectory)));
+      }
+      return PictureFolder.isOne(folder)
+          ? Optional.of(new Pictures(folder, Optional.empty()))
+          : Optional.empty();
+    }
+
+    @Override
+    public EmnistSplit split() {
+      throw new UnsupportedOperationException("pictures are of no split");
+    }
+
+    @Override
+    public Set<Partition> partitions() {
+      return testFolder.isPresent() ? EnumSet.allOf(Partition.class) : EnumSet.of(Partition.TRAIN);
+    }
+
+    /** The test pictures' labels are numbered as the training pictures' are. */
+    @Override
+    public EmnistDataset read(Partition partition) throws IOException {
+      PictureFolder training = PictureFolder.of(trainFolder);
+      if (partition == Partition.TRAIN) {
+        return training.read();
+      }
+      if (testFolder.isEmpty()) {
+        throw new IOException(
+            trainFolder + ": found no test pictures; put them into a folder test beside train");
+      }
+      return PictureFolder.of(testFolder.get()).withLabels(training.labels()).read();
+    }
   }
 }

@@ -3,11 +3,16 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.io.AmbiguousSplitException;
 import io.github.emnist.model.TensorFlowNative;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code emnist}: train, evaluate, predict. Exit status 0; 1 where it failed, with one line on
@@ -83,7 +88,7 @@ public final class EmnistCommand implements Runnable {
     }
     // Both, since a PrintStream keeps its errors from the writer around it.
     boolean lost = commandLine.getOut().checkError() | System.out.checkError();
-    if (lost && status == 0) {
+    if (lost && status == 0 && !isPiped()) {
       return root.report(new IOException("standard output cannot be written"), commandLine);
     }
     return status;
@@ -93,8 +98,42 @@ public final class EmnistCommand implements Runnable {
     EmnistCommand root = new EmnistCommand();
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExpandAtFiles(false); // a name may begin with @
+    commandLine.registerConverter(Path.class, Failures::path);
+    commandLine.registerConverter(int.class, Failures::wholeNumber);
+    commandLine.registerConverter(Integer.class, Failures::wholeNumber);
+    commandLine.setParameterExceptionHandler(EmnistCommand::reportUsage);
     commandLine.setExecutionExceptionHandler((e, command, parsed) -> root.report(e, command));
     return commandLine;
+  }
+
+  /** Tells what was not understood, with what may have been meant, and where the help is. */
+  private static int reportUsage(ParameterException e, String[] arguments) {
+    String message = Failures.oneLine(e);
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      boolean command = e.getCommandLine().getParent() == null && !first.startsWith("-");
+      List<String> near = unmatched.getSuggestions();
+      message =
+          "unknown %s '%s'".formatted(command ? "command" : "option or argument", first)
+              + (near.isEmpty() ? "" : "; did you mean " + Failures.bare(near.get(0)) + "?");
+    }
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("emnist: " + message);
+    err.println(e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return USAGE;
+  }
+
+  /**
+   * Whether standard output is a pipe, whose reader may end before all is written, as head does.
+   */
+  private static boolean isPiped() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // not Linux
+    }
   }
 
   /** Loads TensorFlow, without its banner unless the user wants to see it. */

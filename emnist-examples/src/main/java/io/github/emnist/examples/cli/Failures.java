@@ -1,18 +1,69 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.data.file.PictureFile;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Turns an exception into the one line that a user sees. */
 final class Failures {
   private Failures() {}
 
   static String oneLine(Throwable exception) {
-    return message(exception).strip().replaceAll("\\p{Cntrl}+", " ");
+    return message(exception)
+        .strip()
+        .replaceAll("\\p{Cntrl}+", " ")
+        .replace(": found nothing, expected ", ": file not found, expected ");
+  }
+
+  /** A suggestion without the name of the program before a command. */
+  static String bare(String suggestion) {
+    return suggestion.startsWith("emnist ") ? suggestion.substring("emnist ".length()) : suggestion;
+  }
+
+  /** A number as picocli would take it, with a message of our kind. */
+  static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("found '%s', expected a whole number".formatted(text));
+    }
+  }
+
+  /** What a typed name leads to; a name that the process cannot hold is told with the remedy. */
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+      throw new TypeConversionException(
+          encoding.equalsIgnoreCase("UTF-8") || File.separatorChar == '\\'
+              ? "%s: no file can have this name (%s)".formatted(name, e.getReason())
+              : "%s: found a name that this process cannot hold in its encoding, %s; set the environment variable LC_ALL=C.UTF-8"
+                  .formatted(name, encoding));
+    }
+  }
+
+  /** The name of a picture to be written, which says its format. */
+  static final class OfPicture implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path file = path(name);
+      try {
+        PictureFile.checkName(file);
+      } catch (FileSystemException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+      return file;
+    }
   }
 
   /** The JDK's file exceptions have the bare path for a message. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
 import java.io.IOException;
@@ -33,21 +34,22 @@ final class InfoCommand implements Callable<Integer> {
     EmnistSource source = data.open(spec.commandLine().getErr());
     Map<Partition, PartitionInfo> partitions = new EnumMap<>(Partition.class);
     for (Partition partition : source.partitions()) {
-      partitions.put(partition, PartitionInfo.of(source.read(partition)));
+      partitions.put(partition, new PartitionInfo(source.read(partition)));
     }
     if (json) {
-      Json.print(out, toJson(source, partitions));
+      Json.print(out, toJson(partitions));
     } else {
-      print(out, source, partitions);
+      print(out, partitions);
     }
     out.flush();
     return 0;
   }
 
-  private static ObjectNode toJson(EmnistSource source, Map<Partition, PartitionInfo> partitions) {
-    LabelMap labelMap = source.split().labelMap();
+  private static ObjectNode toJson(Map<Partition, PartitionInfo> partitions) {
+    PartitionInfo any = partitions.values().iterator().next();
+    LabelMap labelMap = any.labelMap;
     ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("split", source.split().id());
+    document.put("split", any.split);
     labelMap.labels().forEach(document.putArray("classes")::add);
     document.put("labelMapSha256", labelMap.sha256());
     ObjectNode nodes = document.putObject("partitions");
@@ -61,10 +63,10 @@ final class InfoCommand implements Callable<Integer> {
     return document;
   }
 
-  private static void print(
-      PrintWriter out, EmnistSource source, Map<Partition, PartitionInfo> partitions) {
-    LabelMap labelMap = source.split().labelMap();
-    out.printf("split: %s%n", source.split().id());
+  private static void print(PrintWriter out, Map<Partition, PartitionInfo> partitions) {
+    PartitionInfo any = partitions.values().iterator().next();
+    LabelMap labelMap = any.labelMap;
+    out.printf("split: %s%n", any.split == null ? "none" : any.split);
     out.printf(
         Locale.ROOT, "classes: %d (%s)%n", labelMap.size(), String.join(" ", labelMap.labels()));
     partitions.forEach(
@@ -79,18 +81,18 @@ final class InfoCommand implements Callable<Integer> {
 
   /** What is kept of a partition once its images are no longer needed. */
   private static final class PartitionInfo {
+    private final String split;
+    private final LabelMap labelMap;
     private final int count;
     private final String contentSha256;
     private final int[] histogram;
 
-    private PartitionInfo(int count, String contentSha256, int[] histogram) {
-      this.count = count;
-      this.contentSha256 = contentSha256;
-      this.histogram = histogram;
-    }
-
-    static PartitionInfo of(EmnistDataset dataset) {
-      return new PartitionInfo(dataset.size(), dataset.contentSha256(), dataset.classCounts());
+    private PartitionInfo(EmnistDataset dataset) {
+      this.split = dataset.split().map(EmnistSplit::id).orElse(null);
+      this.labelMap = dataset.labelMap();
+      this.count = dataset.size();
+      this.contentSha256 = dataset.contentSha256();
+      this.histogram = dataset.classCounts();
     }
   }
 }

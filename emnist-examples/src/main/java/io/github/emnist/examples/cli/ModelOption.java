@@ -13,9 +13,10 @@ final class ModelOption {
 
   @Option(
       names = "--model",
-      required = true,
+      defaultValue = "pretrained",
       paramLabel = "PATH|pretrained",
-      description = "Model bundle, a folder or a ZIP; or the model that comes with this program.")
+      description =
+          "Model bundle, a folder or a ZIP; or the model that comes with this program (default).")
   private Path model;
 
   /** The option as it was given, for a command line that a message suggests. */

@@ -9,8 +9,11 @@ import io.github.emnist.model.Prediction;
 import io.github.emnist.model.PredictionResult;
 import io.github.emnist.model.PredictionResult.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,6 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "predict",
@@ -40,9 +44,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "IMAGE",
-      description = "PNG, JPEG, GIF, BMP or TIFF files; pen strokes as .json.")
-  private List<Path> images;
+      paramLabel = "IMAGE|FOLDER",
+      description = "PNG, JPEG, GIF, BMP or TIFF files, pen strokes as .json, or folders of them.")
+  private List<String> names;
 
   @Option(
       names = "--top",
@@ -54,28 +58,46 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
+  @Option(names = "--csv", description = "Print a table: file, label, probability, blank, error.")
+  private boolean csv;
+
   @Override
   public Integer call() throws IOException {
+    if (json && csv) {
+      throw new ParameterException(spec.commandLine(), "--json and --csv exclude each other");
+    }
     if (top < 1) {
       throw new ParameterException(
           spec.commandLine(), String.format(Locale.ROOT, "--top (%d) must be at least 1", top));
     }
+    List<String> images = new ArrayList<>();
+    for (String name : names) {
+      images.addAll(pictures(name));
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (csv) {
+      out.println("file,label,probability,blank,error");
+    }
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     int failed = 0;
     try (EmnistClassifier classifier = model.load(root);
         Stream<PredictionResult> results =
             classifier
                 .with(answer.options())
-                .predictEach(images.stream().map(ClassifierInput::of))) {
+                .predictEach(images.stream().map(PredictCommand::input))) {
       for (PredictionResult result : (Iterable<PredictionResult>) results::iterator) {
-        Path image = images.get((int) result.position());
+        if (out.checkError()) { // also shows what is there; nobody reads the rest
+          break;
+        }
+        String image = images.get((int) result.position());
         if (result instanceof Failure failure) { // the other pictures are still answered
           failed++;
           String message = Failures.oneLine(failure.cause());
           if (json) {
-            items.addObject().put("file", image.toString()).put("error", message);
+            items.addObject().put("file", image).put("error", message);
+          } else if (csv) {
+            out.println(quoted(image) + ",,,," + quoted(message));
           }
           err.println("emnist: " + message);
         } else {
@@ -86,7 +108,9 @@ final class PredictCommand implements Callable<Integer> {
                 image, model.argument(), image);
           }
           if (json) {
-            items.addObject().put("file", image.toString()).setAll(toJson(prediction));
+            items.addObject().put("file", image).setAll(toJson(prediction));
+          } else if (csv) {
+            out.println(toRow(image, prediction));
           } else {
             out.println(toLine(image, prediction));
           }
@@ -101,7 +125,62 @@ final class PredictCommand implements Callable<Integer> {
     return failed == 0 ? 0 : EmnistCommand.FAILED;
   }
 
-  private String toLine(Path image, Prediction prediction) {
+  /** The file itself, or what a folder holds that is named like a picture, in order of names. */
+  private static List<String> pictures(String name) throws IOException {
+    Path folder;
+    try {
+      folder = Failures.path(name);
+    } catch (TypeConversionException e) {
+      return List.of(name); // fails as a picture
+    }
+    if (!Files.isDirectory(folder)) {
+      return List.of(name);
+    }
+    List<String> found;
+    try (Stream<Path> files = Files.list(folder)) {
+      found = files.map(Path::toString).filter(PredictCommand::isPicture).sorted().toList();
+    }
+    if (found.isEmpty()) {
+      throw new IOException(name + ": found a folder without pictures, expected PNG, JPEG, ...");
+    }
+    return found;
+  }
+
+  private static boolean isPicture(String file) {
+    return file.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp|tiff?|json)");
+  }
+
+  /** RFC 4180. */
+  private static String quoted(String cell) {
+    return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  private static String toRow(String image, Prediction prediction) {
+    return String.format(
+        Locale.ROOT,
+        "%s,%s,%.6f,%s,",
+        quoted(image),
+        prediction.blank() ? "" : quoted(prediction.label()),
+        prediction.probability(),
+        prediction.blank());
+  }
+
+  /** A file whose name the process cannot hold fails when it is read, as one that is not there. */
+  private static ClassifierInput input(String image) {
+    try {
+      return ClassifierInput.of(Failures.path(image));
+    } catch (TypeConversionException e) {
+      return ClassifierInput.of(
+          new InputStream() {
+            @Override
+            public int read() throws IOException {
+              throw new IOException(e.getMessage(), e);
+            }
+          });
+    }
+  }
+
+  private String toLine(String image, Prediction prediction) {
     if (prediction.blank()) {
       return image + ": [blank: no ink found]";
     }

@@ -43,7 +43,8 @@ final class ReadCommand implements Callable<Integer> {
   @Option(
       names = "--boxes",
       paramLabel = "FILE",
-      description = "Write the picture with a box around each character, as PNG.")
+      converter = Failures.OfPicture.class,
+      description = "Write the picture with a box around each character: .png, .jpg, .gif or .bmp.")
   private Path boxes;
 
   @Option(

@@ -3,12 +3,12 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
-import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +57,8 @@ final class ReportCommand implements Callable<Integer> {
     if (data != null) {
       root.loadTensorFlow(0);
       EmnistDataset test =
-          (split == null ? EmnistReader.open(data) : EmnistReader.open(data, split))
+          DataOptions.open(
+                  Optional.of(data), Optional.ofNullable(split), spec.commandLine().getErr())
               .read(Partition.TEST);
       try (EmnistClassifier classifier = EmnistClassifier.load(folder.model())) {
         Measured measured = Measured.of(classifier, test);

@@ -1,6 +1,7 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.file.PictureFile;
 import io.github.emnist.train.Trainer;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -8,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * What {@code train --out} leaves behind.
@@ -98,9 +98,7 @@ record RunFolder(Path path) {
       String label = picked.labelMap().label(picked.label(i));
       String name = String.format(Locale.ROOT, "%02d-%s.png", i, label.replaceAll("\\W", "_"));
       Path file = samples.resolve(name);
-      if (!ImageIO.write(picked.image(i).toBufferedImage(), "png", file.toFile())) {
-        throw new IOException(file + ": this Java has no PNG writer");
-      }
+      PictureFile.write(file, picked.image(i).toBufferedImage());
     }
   }
 }

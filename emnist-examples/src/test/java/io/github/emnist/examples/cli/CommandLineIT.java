@@ -227,7 +227,7 @@ class CommandLineIT {
     }
     Outcome outcome = Emnist.run(folder, "contact-sheet", "--per-class", "0", "--out", "no.png");
     assertThat(outcome.exit()).isEqualTo(2);
-    assertThat(outcome.err()).startsWith("--per-class (0) must be between 1 and 100");
+    assertThat(outcome.err()).startsWith("emnist: --per-class (0) must be between 1 and 100");
   }
 
   @Test

@@ -116,7 +116,7 @@ class ExportCommandTest {
         .isEqualToIgnoringNewLines(
             "emnist: "
                 + folder.resolve("none")
-                + ": found nothing, expected a model, a folder or a ZIP");
+                + ": file not found, expected a model, a folder or a ZIP");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A network as text, laid out as {@code Model.summary()} of Keras 2 does, with columns wide enough
- * that no name is cut.
+ * A network as text, laid out as {@code Model.summary()} of Keras 2 does, within 80 columns: where
+ * a name and its type are too long, the type, which the name tells, is left out.
  */
 final class Summary {
   private static final List<String> UNITS = List.of("Byte", "KB", "MB", "GB", "TB");
@@ -14,19 +14,23 @@ final class Summary {
   /** Columns of Keras 2 for a sequential model, widened by what needs more. */
   private static final int[] LEAST_WIDTHS = {28, 26, 10};
 
+  private static final int MOST_COLUMNS = 80;
+  private static final int GAP = 2;
+
   private Summary() {}
 
   static String of(CnnArchitecture architecture) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Layer (type)", "Output Shape", "Param #"));
     architecture.layers().forEach(layer -> add(rows, layer, ""));
-    int[] widths = LEAST_WIDTHS.clone();
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length() + 2);
-      }
+    int[] widths = widths(rows, LEAST_WIDTHS);
+    if (length(widths) > MOST_COLUMNS) {
+      widths = widths(rows, new int[3]);
+      int room = MOST_COLUMNS - (length(widths) - widths[0]) - GAP;
+      rows.replaceAll(row -> row.get(0).length() > room ? withoutType(row) : row);
+      widths = widths(rows, new int[3]);
     }
-    int lineLength = 1 + widths[0] + widths[1] + widths[2];
+    int lineLength = length(widths);
     StringBuilder text = new StringBuilder();
     text.append("Model: \"").append(architecture.name()).append("\"\n");
     rule(text, "_", lineLength);
@@ -44,6 +48,25 @@ final class Summary {
     count(text, "Non-trainable params", total - trainable);
     rule(text, "_", lineLength);
     return text.toString();
+  }
+
+  private static int[] widths(List<List<String>> rows, int[] least) {
+    int[] widths = least.clone();
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length() + GAP);
+      }
+    }
+    return widths;
+  }
+
+  private static int length(int[] widths) {
+    return 1 + widths[0] + widths[1] + widths[2];
+  }
+
+  private static List<String> withoutType(List<String> row) {
+    String cell = row.get(0);
+    return List.of(cell.substring(0, cell.lastIndexOf(" (")), row.get(1), row.get(2));
   }
 
   /**

@@ -40,7 +40,13 @@ final class ArchitectureJson {
     return json;
   }
 
-  static CnnArchitecture read(JsonFields json, TensorShape input) throws ModelFormatException {
+  /**
+   * Reads and checks an architecture.
+   *
+   * @param maxOperations as of {@link ModelBundle#load(java.nio.file.Path, long)}
+   */
+  static CnnArchitecture read(JsonFields json, TensorShape input, long maxOperations)
+      throws ModelFormatException {
     String name = json.text("name");
     List<Layer> layers = LayerJson.readAll(json.objects("layers"));
     json.end();
@@ -60,7 +66,44 @@ final class ArchitectureJson {
       }
     }
     checkAtMost(json, architecture.parameterCount(), "parameters", MAX_PARAMETERS);
+    long operations =
+        architecture.layers().stream()
+            .flatMap(PlacedLayer::walk)
+            .mapToLong(ArchitectureJson::operations)
+            .sum();
+    if (operations > maxOperations) {
+      throw ModelFormatException.of(
+          json.where("layers"),
+          String.format(Locale.ROOT, "%,d operations for one picture", operations),
+          String.format(
+              Locale.ROOT,
+              "at most %,d; if you trust the model, load it with"
+                  + " ModelBundle.load(path, maxOperations)",
+              maxOperations));
+    }
     return architecture;
+  }
+
+  /**
+   * What a layer does for one picture, without its branches: multiply-adds, or values looked at by
+   * a pooling, and the values that it gives. Below 2^53, so that a thousand layers' can be added.
+   */
+  private static long operations(PlacedLayer placed) {
+    long values = placed.output().size();
+    if (!placed.branches().isEmpty()) {
+      return values;
+    }
+    if (placed.layer() instanceof Layer.MaxPool2D pool) {
+      return values * window(pool.pool(), placed.input());
+    }
+    if (placed.layer() instanceof Layer.AveragePool2D pool) {
+      return values * window(pool.pool(), placed.input());
+    }
+    return values + placed.multiplyAdds();
+  }
+
+  private static long window(int pool, TensorShape input) {
+    return 1 + (long) Math.min(pool, input.height()) * Math.min(pool, input.width());
   }
 
   private static void checkAtMost(JsonFields json, long found, String what, int most)

@@ -1,12 +1,13 @@
 package io.github.emnist.model.bundle;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,19 +34,49 @@ record FolderModel(Path folder) implements ModelFiles {
 
   /**
    * Writes the weights beside the old ones, then replaces the description in one step, and only
-   * then takes the old weights away.
+   * then takes the old weights away. Other processes may do the same at the same time: each deletes
+   * what it replaced, or its own weights if it was replaced itself, and looks afterwards whether
+   * the description asks for them again. What is left where two do so in the same moment goes with
+   * a later save.
    */
   static void save(Path folder, byte[] description, String weightsName, byte[] weights)
       throws IOException {
     checkReplaceable(folder);
     Files.createDirectories(folder);
-    AtomicFile.write(folder.resolve(weightsName), weights);
-    AtomicFile.write(folder.resolve(ModelJson.NAME), description);
+    Path json = folder.resolve(ModelJson.NAME);
+    Path weightsFile = folder.resolve(weightsName);
+    String replaced;
+    try (AtomicFiles files = new AtomicFiles()) {
+      files.write(weightsFile, out -> out.write(weights));
+      files.write(json, out -> out.write(description));
+      replaced = currentWeights(folder);
+      files.commit();
+    }
+    String current = currentWeights(folder);
+    if (current.equals(weightsName) && Files.notExists(weightsFile)) {
+      // The same weights were there before, and another process has just replaced and deleted them.
+      AtomicFiles.write(weightsFile, weights);
+    }
     for (Path file : files(folder)) {
       String name = file.getFileName().toString();
-      if (!name.equals(weightsName) && isSuperseded(file)) {
+      boolean over = name.equals(replaced) || name.equals(weightsName);
+      if (!name.equals(current) && (over || isSuperseded(file) && isStale(file, json))) {
         deleteIfPossible(file);
       }
+    }
+  }
+
+  /** The name of the weights that the description asks for; empty where there is none. */
+  private static String currentWeights(Path folder) throws IOException {
+    byte[] description = new FolderModel(folder).read(ModelJson.NAME, ModelJson.MAX_SIZE);
+    return description == null ? "" : ModelJson.weightsName(description);
+  }
+
+  private static boolean isStale(Path file, Path written) {
+    try {
+      return AtomicFiles.isStale(file, written);
+    } catch (IOException e) {
+      return false; // another process has just deleted it
     }
   }
 
@@ -53,15 +84,23 @@ record FolderModel(Path folder) implements ModelFiles {
   private static boolean isSuperseded(Path file) {
     String name = file.getFileName().toString();
     return WeightsFile.NAME.matcher(name).matches()
-        || name.startsWith(".")
-            && name.endsWith(".tmp")
-            && WeightsFile.NAME.matcher(name.substring(1, name.length() - 4)).matches();
+        || WeightsFile.TEMPORARY.matcher(name).matches();
   }
 
-  /** Windows deletes no file that someone reads; what stays does no harm and goes another time. */
+  /**
+   * Takes weights out of sight, and deletes them unless another process has saved the same weights
+   * meanwhile. Windows deletes no file that someone reads; what stays does no harm and goes another
+   * time.
+   */
   private static void deleteIfPossible(Path file) {
+    Path aside = AtomicFiles.temporary(file);
     try {
-      Files.deleteIfExists(file);
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+      if (currentWeights(file.getParent()).equals(file.getFileName().toString())) {
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.delete(aside);
+      }
     } catch (IOException e) {
       // The new model is in place; to report a failed save would be wrong.
     }

@@ -7,10 +7,14 @@ import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
@@ -19,13 +23,21 @@ import java.util.Locale;
  * <p>On disk it is a folder of {@code model.json}, which describes it, and {@code
  * weights-<hash>.safetensors}; or a ZIP of the same two files. A save replaces an earlier model in
  * one step: whenever the process stops, and whoever reads meanwhile, {@link #load} finds the old
- * model or the new one, whole. Two processes must not save to one path at the same time.
+ * model or the new one, whole. Several processes may save to one path at the same time: the last
+ * one's model stays, whole.
  *
  * @param metadata what it is
  * @param weights one array for each parameter of the architecture
  */
 public record ModelBundle(ModelMetadata metadata, Weights weights) {
-  /** Saves from several threads, one after the other, or one could delete the other's weights. */
+  /**
+   * What a model may ask for one picture unless the caller allows more, in multiply-adds, values
+   * pooled and values given by layers: 2^31, over a hundred times what {@link
+   * CnnArchitecture#emnistCnn()} takes.
+   */
+  public static final long DEFAULT_MAX_OPERATIONS = 1L << 31;
+
+  /** Saves from several threads, one after the other, so that none leaves weights behind. */
   private static final Object SAVING = new Object();
 
   /**
@@ -34,6 +46,8 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    * description back. Each new attempt fails only if that happens again.
    */
   private static final int ATTEMPTS = 10;
+
+  private static final long PAUSE_MILLIS = 20;
 
   /**
    * Creates a bundle.
@@ -93,49 +107,115 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Saves the model. Files that are not a model's are never touched.
+   * Saves the model. An earlier model there is replaced in one step; other files of its folder
+   * stay, and what is no model is never replaced. To keep an earlier model, too, ask for a new one:
    *
-   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none;
-   *     an earlier model there is replaced
-   * @throws java.nio.file.FileAlreadyExistsException if something else than a model is there
+   * <pre>{@code
+   * model.save(path, StandardOpenOption.CREATE_NEW);
+   * }</pre>
+   *
+   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none
+   * @param options as of {@link Files#write(Path, byte[], OpenOption...)}: none, to create or to
+   *     replace; or {@link StandardOpenOption#CREATE_NEW}, to fail if anything is there
+   * @throws FileAlreadyExistsException if something else than a model is there, or anything with
+   *     {@code CREATE_NEW}
+   * @throws UnsupportedOperationException if there is another option
    * @throws ModelFormatException if the model is beyond the limits within which it could be loaded
    * @throws IOException if it cannot be written; an earlier model is then still there
    */
-  public void save(Path path) throws IOException {
+  public void save(Path path, OpenOption... options) throws IOException {
+    boolean replace = true;
+    for (OpenOption option : options) {
+      if (option != StandardOpenOption.CREATE_NEW) {
+        throw new UnsupportedOperationException(
+            option + "; only CREATE_NEW is an option of a save");
+      }
+      replace = false;
+    }
     byte[] weightsBytes = SafeTensors.encode(weights);
     WeightsFile file = WeightsFile.of(weightsBytes);
     byte[] description = new ModelJson(metadata, file).write();
     // What could not be read again is not written.
-    ModelJson.read(description, path.resolve(ModelJson.NAME).toString());
+    ModelJson.read(description, path.resolve(ModelJson.NAME).toString(), Long.MAX_VALUE);
     synchronized (SAVING) {
-      if (isZipName(path)) {
-        ZipModel.save(path, description, file.name(), weightsBytes);
-      } else {
-        FolderModel.save(path, description, file.name(), weightsBytes);
+      if (!replace) {
+        create(path);
+      }
+      try {
+        if (isZipName(path)) {
+          ZipModel.save(path, description, file.name(), weightsBytes);
+        } else {
+          FolderModel.save(path, description, file.name(), weightsBytes);
+        }
+      } catch (IOException e) {
+        if (!replace) {
+          giveUp(path, e);
+        }
+        throw e;
       }
     }
   }
 
+  /** Takes the name, in the one step that lets one of several processes have it. */
+  private static void create(Path path) throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    try {
+      if (isZipName(path)) {
+        Files.createFile(path);
+      } else {
+        Files.createDirectory(path);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "is there already, expected nothing (CREATE_NEW)");
+    }
+  }
+
+  /** Lets the name be taken again, unless more than that was done. */
+  private static void giveUp(Path path, IOException cause) {
+    try {
+      if (Files.isDirectory(path) || Files.size(path) == 0) {
+        Files.delete(path); // a folder only if nothing is in it
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   /**
-   * Loads a model. All of it is checked: format, limits, sizes, checksum, and that labels and
-   * weights are the architecture's.
+   * Loads a model. All of it is checked: format, limits ({@link #DEFAULT_MAX_OPERATIONS} among
+   * them), sizes, checksum, and that labels and weights are the architecture's.
    *
    * @param path a folder or ZIP that {@link #save} wrote
    * @return the model
    * @throws NoSuchFileException if there is nothing
-   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version
+   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version, or
+   *     beyond a limit
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(Path path) throws IOException {
+    return load(path, DEFAULT_MAX_OPERATIONS);
+  }
+
+  /**
+   * Loads a model that may ask for more work than {@link #load(Path)} allows, or for less.
+   *
+   * @param path a folder or ZIP that {@link #save} wrote
+   * @param maxOperations the most that the network may do for one picture, counted as for {@link
+   *     #DEFAULT_MAX_OPERATIONS}; {@link Long#MAX_VALUE} for a model that is trusted
+   * @return the model
+   * @throws IOException as {@link #load(Path)}
+   */
+  public static ModelBundle load(Path path, long maxOperations) throws IOException {
     if (Files.isDirectory(path)) {
-      return load(new FolderModel(path));
+      return load(new FolderModel(path), maxOperations);
     }
     if (Files.notExists(path)) {
       throw new NoSuchFileException(
           path.toString(), null, "found nothing, expected a model, a folder or a ZIP");
     }
     try (ZipModel zip = ZipModel.open(path)) {
-      return load(zip);
+      return load(zip, maxOperations);
     }
   }
 
@@ -145,11 +225,12 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    *
    * @param in a ZIP that {@link #save} wrote; read as far as the model reaches, and not closed
    * @return the model
-   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version
+   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version, or
+   *     beyond a limit
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(InputStream in) throws IOException {
-    return load(new StreamModel(in, "model stream"));
+    return load(new StreamModel(in, "model stream"), DEFAULT_MAX_OPERATIONS);
   }
 
   /**
@@ -162,9 +243,10 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
     return Pretrained.load();
   }
 
-  static ModelBundle load(ModelFiles files) throws IOException {
+  static ModelBundle load(ModelFiles files, long maxOperations) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      ModelJson json = ModelJson.read(description(files), files.where(ModelJson.NAME));
+      ModelJson json =
+          ModelJson.read(description(files), files.where(ModelJson.NAME), maxOperations);
       WeightsFile file = json.weights();
       String where = files.where(file.name());
       byte[] weights = files.read(file.name(), file.size());
@@ -172,9 +254,15 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
         file.check(weights, where);
         return of(json.metadata(), weights, where);
       }
-      if (attempt == ATTEMPTS) {
+      if (attempt == ATTEMPTS || !(files instanceof FolderModel)) {
         throw ModelFormatException.of(
             where, "no file", String.format(Locale.ROOT, "the %,d bytes of weights", file.size()));
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while waiting for " + where);
       }
     }
   }

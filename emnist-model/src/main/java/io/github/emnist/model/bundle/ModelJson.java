@@ -86,12 +86,22 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     }
   }
 
+  /** The name of the weights in what {@link #isDescription is a description}; else empty. */
+  static String weightsName(byte[] bytes) {
+    try {
+      return Json.parse(bytes, NAME).path("weights").path("file").asText();
+    } catch (ModelFormatException e) {
+      return "";
+    }
+  }
+
   /**
    * Reads and checks a description.
    *
    * @param file what to call it in an error
+   * @param maxOperations as of {@link ModelBundle#load(java.nio.file.Path, long)}
    */
-  static ModelJson read(byte[] bytes, String file) throws ModelFormatException {
+  static ModelJson read(byte[] bytes, String file, long maxOperations) throws ModelFormatException {
     if (bytes.length > MAX_SIZE) {
       throw ModelFormatException.of(
           file,
@@ -108,7 +118,8 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
           "at most " + ModelMetadata.FORMAT_VERSION);
     }
     TensorShape input = input(json.object("input"));
-    CnnArchitecture architecture = ArchitectureJson.read(json.object("architecture"), input);
+    CnnArchitecture architecture =
+        ArchitectureJson.read(json.object("architecture"), input, maxOperations);
     WeightsFile weights = weights(json.object("weights"));
     Optional<Calibration> calibration =
         json.has("calibration")

@@ -24,7 +24,7 @@ final class Pretrained {
       throw new IllegalStateException("the jar of emnist-model is damaged: it has no " + NAME);
     }
     try (InputStream in = resource.openStream()) {
-      return ModelBundle.load(new StreamModel(in, NAME));
+      return ModelBundle.load(new StreamModel(in, NAME), ModelBundle.DEFAULT_MAX_OPERATIONS);
     } catch (IOException e) {
       throw new IllegalStateException("the jar of emnist-model is damaged: " + e.getMessage(), e);
     }

@@ -16,6 +16,10 @@ record WeightsFile(String name, int size, String sha256) {
   /** The only names that are ever read, written or deleted as weights: no path fits. */
   static final Pattern NAME = Pattern.compile("weights-[0-9a-f]{16}\\.safetensors");
 
+  /** Weights on their way to the disk, or away from it. */
+  static final Pattern TEMPORARY =
+      Pattern.compile("\\.weights-[0-9a-f]{16}\\.safetensors\\.([0-9a-f-]{36}\\.)?tmp");
+
   static final int MAX_SIZE = 1 << 30;
 
   /** The entry for a file's bytes; its name follows from them. */

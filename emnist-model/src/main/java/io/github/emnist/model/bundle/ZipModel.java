@@ -1,6 +1,6 @@
 package io.github.emnist.model.bundle;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -93,7 +93,7 @@ final class ZipModel implements ModelFiles, Closeable {
       put(out, weightsName, weights);
     }
     Files.createDirectories(path.toAbsolutePath().getParent());
-    AtomicFile.write(path, bytes.toByteArray());
+    AtomicFiles.write(path, bytes.toByteArray());
   }
 
   private static void put(ZipOutputStream out, String name, byte[] content) throws IOException {

@@ -1,6 +1,6 @@
 package io.github.emnist.model.export;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ record EarlierSavedModel(byte[] begin) {
 
   /** Whether it is a file of an export, or that file on its way to the disk. */
   private static boolean isOneOf(Path file, Path exported) {
-    return file.equals(exported) || file.equals(AtomicFile.temporary(exported));
+    return file.equals(exported) || AtomicFiles.isTemporary(file, exported);
   }
 
   /** One on its way to the disk may still be shorter than the beginning. */

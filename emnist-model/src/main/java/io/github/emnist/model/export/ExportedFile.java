@@ -1,6 +1,6 @@
 package io.github.emnist.model.export;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,7 +21,7 @@ final class ExportedFile {
   static void write(Path file, byte[] content, int from, int to) throws IOException {
     checkReplaceable(file, content, from, to);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    AtomicFile.write(file, content);
+    AtomicFiles.write(file, content);
   }
 
   private static void checkReplaceable(Path file, byte[] content, int from, int to)

@@ -1,8 +1,8 @@
 package io.github.emnist.model.export;
 
+import io.github.emnist.data.file.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.tensorflow.SavedModelFile;
-import io.github.emnist.model.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class SavedModelFolder {
     String description = model.description();
     EarlierSavedModel earlier = EarlierSavedModel.like(description);
     earlier.check(folder, path);
-    Path temporary = AtomicFile.temporary(folder);
+    Path temporary = folder.resolveSibling("." + folder.getFileName() + ".tmp");
     earlier.check(temporary, temporary);
     earlier.check(old(folder), old(folder));
     byte[] graph = SavedModelFile.bytes(model.architecture(), model.weights());
@@ -37,15 +37,15 @@ final class SavedModelFolder {
     delete(temporary); // what a killed process left
     try {
       Files.createDirectories(temporary.resolve(EXTRA));
-      AtomicFile.write(
+      AtomicFiles.write(
           temporary.resolve(EXTRA).resolve(DESCRIPTION),
           description.getBytes(StandardCharsets.UTF_8));
-      AtomicFile.write(temporary.resolve(GRAPH), graph);
+      AtomicFiles.write(temporary.resolve(GRAPH), graph);
       moveInto(temporary, folder);
     } finally {
       delete(temporary);
     }
-    AtomicFile.forceFolder(folder.getParent());
+    AtomicFiles.forceFolder(folder.getParent());
   }
 
   /** Where an earlier export steps aside to. */

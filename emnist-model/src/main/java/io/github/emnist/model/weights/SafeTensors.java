@@ -1,6 +1,7 @@
 package io.github.emnist.model.weights;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -93,14 +94,14 @@ public final class SafeTensors {
   }
 
   /**
-   * Writes weights to a file, whole or not at all: as {@link AtomicFile#write}.
+   * Writes weights to a file, whole or not at all.
    *
    * @param path the file, replaced if it is there
    * @param weights what to write
    * @throws IOException if it cannot be written
    */
   public static void write(Path path, Weights weights) throws IOException {
-    AtomicFile.write(path, encode(weights));
+    AtomicFiles.write(path, encode(weights));
   }
 
   /**

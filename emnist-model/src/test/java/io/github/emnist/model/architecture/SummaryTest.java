@@ -11,45 +11,45 @@ class SummaryTest {
         .isEqualTo(
             """
             Model: "emnist-cnn"
-            __________________________________________________________________________________
-             Layer (type)                                Output Shape              Param #
-            ==================================================================================
-             conv2d (Conv2D)                             (None, 24, 24, 32)        832
+            ____________________________________________________________________________
+             Layer (type)                                Output Shape        Param #
+            ============================================================================
+             conv2d (Conv2D)                             (None, 24, 24, 32)  832
 
-             activation (Activation)                     (None, 24, 24, 32)        0
+             activation (Activation)                     (None, 24, 24, 32)  0
 
-             batch_normalization (BatchNormalization)    (None, 24, 24, 32)        128
+             batch_normalization (BatchNormalization)    (None, 24, 24, 32)  128
 
-             conv2d_1 (Conv2D)                           (None, 20, 20, 32)        25,632
+             conv2d_1 (Conv2D)                           (None, 20, 20, 32)  25,632
 
-             activation_1 (Activation)                   (None, 20, 20, 32)        0
+             activation_1 (Activation)                   (None, 20, 20, 32)  0
 
-             batch_normalization_1 (BatchNormalization)  (None, 20, 20, 32)        128
+             batch_normalization_1 (BatchNormalization)  (None, 20, 20, 32)  128
 
-             conv2d_2 (Conv2D)                           (None, 18, 18, 64)        18,496
+             conv2d_2 (Conv2D)                           (None, 18, 18, 64)  18,496
 
-             activation_2 (Activation)                   (None, 18, 18, 64)        0
+             activation_2 (Activation)                   (None, 18, 18, 64)  0
 
-             batch_normalization_2 (BatchNormalization)  (None, 18, 18, 64)        256
+             batch_normalization_2 (BatchNormalization)  (None, 18, 18, 64)  256
 
-             max_pooling2d (MaxPooling2D)                (None, 9, 9, 64)          0
+             max_pooling2d (MaxPooling2D)                (None, 9, 9, 64)    0
 
-             dropout (Dropout)                           (None, 9, 9, 64)          0
+             dropout (Dropout)                           (None, 9, 9, 64)    0
 
-             flatten (Flatten)                           (None, 5184)              0
+             flatten (Flatten)                           (None, 5184)        0
 
-             dense (Dense)                               (None, 256)               1,327,360
+             dense (Dense)                               (None, 256)         1,327,360
 
-             activation_3 (Activation)                   (None, 256)               0
+             activation_3 (Activation)                   (None, 256)         0
 
-             dense_1 (Dense)                             (None, 47)                12,079
+             dense_1 (Dense)                             (None, 47)          12,079
 
-             activation_4 (Activation)                   (None, 47)                0
-            ==================================================================================
+             activation_4 (Activation)                   (None, 47)          0
+            ============================================================================
             Total params: 1,384,911 (5.28 MB)
             Trainable params: 1,384,655 (5.28 MB)
             Non-trainable params: 256 (1.00 KB)
-            __________________________________________________________________________________
+            ____________________________________________________________________________
             """);
   }
 
@@ -98,39 +98,39 @@ class SummaryTest {
         .isEqualTo(
             """
             Model: "branched"
-            ________________________________________________________________________________________
-             Layer (type)                                       Output Shape              Param #
-            ========================================================================================
-             residual (Residual)                                (None, 2, 2, 2)           30
+            ______________________________________________________________________________
+             Layer (type)                                       Output Shape     Param #
+            ==============================================================================
+             residual (Residual)                                (None, 2, 2, 2)  30
 
-               body/conv2d (Conv2D)                             (None, 2, 2, 2)           20
+               body/conv2d (Conv2D)                             (None, 2, 2, 2)  20
 
-               body/residual (Residual)                         (None, 2, 2, 2)           6
+               body/residual (Residual)                         (None, 2, 2, 2)  6
 
-                 body/conv2d (Conv2D)                           (None, 2, 2, 2)           6
+                 body/conv2d (Conv2D)                           (None, 2, 2, 2)  6
 
-                 body/leaky_re_lu (LeakyReLU)                   (None, 2, 2, 2)           0
+                 body/leaky_re_lu (LeakyReLU)                   (None, 2, 2, 2)  0
 
-                 shortcut (identity)                            (None, 2, 2, 2)           0
+                 shortcut (identity)                            (None, 2, 2, 2)  0
 
-               body/activation (Activation)                     (None, 2, 2, 2)           0
+               body/activation (Activation)                     (None, 2, 2, 2)  0
 
-               shortcut/average_pooling2d (AveragePooling2D)    (None, 2, 2, 1)           0
+               shortcut/average_pooling2d (AveragePooling2D)    (None, 2, 2, 1)  0
 
-               shortcut/conv2d (Conv2D)                         (None, 2, 2, 2)           4
+               shortcut/conv2d (Conv2D)                         (None, 2, 2, 2)  4
 
-               shortcut/spatial_dropout2d (SpatialDropout2D)    (None, 2, 2, 2)           0
+               shortcut/spatial_dropout2d (SpatialDropout2D)    (None, 2, 2, 2)  0
 
-             global_average_pooling2d (GlobalAveragePooling2D)  (None, 2)                 0
+             global_average_pooling2d (GlobalAveragePooling2D)  (None, 2)        0
 
-             dense (Dense)                                      (None, 2)                 6
+             dense (Dense)                                      (None, 2)        6
 
-             activation (Activation)                            (None, 2)                 0
-            ========================================================================================
+             activation (Activation)                            (None, 2)        0
+            ==============================================================================
             Total params: 36 (144.00 Byte)
             Trainable params: 36 (144.00 Byte)
             Non-trainable params: 0 (0.00 Byte)
-            ________________________________________________________________________________________
+            ______________________________________________________________________________
             """);
   }
 }

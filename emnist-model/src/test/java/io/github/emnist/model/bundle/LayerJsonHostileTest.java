@@ -100,7 +100,9 @@ class LayerJsonHostileTest {
     String text = "{\"name\":\"x\",\"layers\":[" + layer + END + "]}";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
-            () -> ArchitectureJson.read(JsonFields.of("f", Json.parse(bytes, "f")), input))
+            () ->
+                ArchitectureJson.read(
+                    JsonFields.of("f", Json.parse(bytes, "f")), input, Long.MAX_VALUE))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage("f%s: %s", where.isEmpty() ? "" : ", " + where, problem);
   }

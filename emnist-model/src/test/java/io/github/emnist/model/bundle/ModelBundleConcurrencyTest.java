@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,61 @@ class ModelBundleConcurrencyTest {
     }
     assertThat(ModelBundle.load(path)).isIn(A, B);
     assertThat(path.toFile().list()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "model.zip"})
+  @Timeout(180)
+  void processesThatSaveToOnePathLeaveOneModel(String name, @TempDir Path dir) throws Exception {
+    Path path = dir.resolve(name);
+    A.save(path);
+    List<Process> savers = new ArrayList<>();
+    Set<ModelBundle> found = new HashSet<>();
+    try {
+      for (int i = 0; i < 2; i++) {
+        savers.add(startSaver(path));
+      }
+      while (savers.stream().anyMatch(Process::isAlive)) {
+        found.add(ModelBundle.load(path));
+      }
+      for (Process saver : savers) {
+        assertThat(saver.waitFor()).isZero();
+      }
+    } finally {
+      savers.forEach(Process::destroyForcibly);
+    }
+    assertThat(found).containsExactlyInAnyOrder(A, B);
+    assertThat(ModelBundle.load(path)).isIn(A, B);
+    A.save(path);
+    assertThat(ModelBundle.load(path)).isEqualTo(A);
+    if (name.equals("model")) {
+      assertThat(path.toFile().list()).hasSizeBetween(2, 4); // what was lost in the same moment
+    } else {
+      assertThat(dir.toFile().list()).hasSize(1);
+    }
+  }
+
+  private static Process startSaver(Path path) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ModelBundleConcurrencyTest.class.getName(),
+            path.toString())
+        .inheritIO()
+        .start();
+  }
+
+  /**
+   * Saves 150 times, as one of two processes.
+   *
+   * @param args where to
+   */
+  public static void main(String[] args) throws IOException {
+    save(Path.of(args[0]), 150);
   }
 
   private static Void save(Path path, int times) throws IOException {

@@ -6,10 +6,13 @@ import io.github.emnist.data.CounterRandom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,11 @@ class ModelBundleKillIT {
       ModelBundle model = ModelBundle.load(path);
       assertThat(model).isIn(A, B);
       found.add(model);
+    }
+    try (Stream<Path> all = Files.walk(dir)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) { // or they could be in use
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+      }
     }
     SaveLoop.save(A, dir);
     assertThat(ModelBundle.load(folder)).isEqualTo(A);

@@ -13,6 +13,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -156,14 +159,67 @@ class ModelBundleTest {
     List<String> left =
         List.of(
             "weights-0123456789abcdef.safetensors",
-            ".weights-0123456789abcdef.safetensors.tmp",
-            ".model.json.tmp");
+            ".weights-0123456789abcdef.safetensors.01234567-89ab-cdef-0123-456789abcdef.tmp",
+            ".model.json.01234567-89ab-cdef-0123-456789abcdef.tmp");
     for (String name : left) {
-      Files.writeString(folder.resolve(name), "part of");
+      Path file = Files.writeString(folder.resolve(name), "part of");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
     }
     MODEL.save(folder);
     assertThat(names(folder)).hasSize(2).doesNotContainAnyElementsOf(left);
     assertThat(ModelBundle.load(folder)).isEqualTo(MODEL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new/model", "new/model.zip"})
+  void aNewModelReplacesNothing(String name) throws IOException {
+    Path path = dir.resolve(name);
+    MODEL.save(path, StandardOpenOption.CREATE_NEW);
+    assertThat(ModelBundle.load(path)).isEqualTo(MODEL);
+
+    assertThatThrownBy(() -> OTHER.save(path, StandardOpenOption.CREATE_NEW))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(path + ": is there already, expected nothing (CREATE_NEW)");
+    assertThat(ModelBundle.load(path)).isEqualTo(MODEL);
+    OTHER.save(path);
+    assertThat(ModelBundle.load(path)).isEqualTo(OTHER);
+    assertThatThrownBy(() -> OTHER.save(path, StandardOpenOption.APPEND))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("APPEND; only CREATE_NEW is an option of a save");
+  }
+
+  @Test
+  void aSmallFileThatAsksForMuchWorkIsRefusedUnlessAllowed() throws IOException {
+    CnnArchitecture greedy =
+        CnnArchitecture.builder()
+            .input(1024, 1024, 1)
+            .conv2d(16, 15)
+            .globalAveragePool()
+            .dense(2)
+            .softmax()
+            .build();
+    ModelBundle model =
+        new ModelBundle(
+            ModelMetadata.of(greedy, LabelMap.ofCharacters("no")), Weights.initialize(greedy, 1));
+    Path path = dir.resolve("greedy.zip");
+    model.save(path);
+    assertThat(Files.size(path)).isLessThan(20_000);
+    assertThat(greedy.multiplyAdds()).isEqualTo(1010L * 1010 * 15 * 15 * 16 + 2 * 16);
+
+    // The convolution's values, the pooled ones, and two for each of the last layers.
+    long operations = greedy.multiplyAdds() + 1010 * 1010 * 16 + 16 + 2 + 2;
+    assertThat(ModelBundle.load(path, operations)).isEqualTo(model);
+    assertThatThrownBy(() -> ModelBundle.load(path, operations - 1))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(
+            "%s!model.json, /architecture/layers: found %,d operations for one picture, expected at"
+                    .formatted(path, operations)
+                + " most %,d; if you trust the model, load it with ModelBundle.load(path,"
+                    .formatted(operations - 1)
+                + " maxOperations)");
+    assertThatThrownBy(() -> ModelBundle.load(path))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("expected at most 2,147,483,648; if you trust the model");
   }
 
   @Test

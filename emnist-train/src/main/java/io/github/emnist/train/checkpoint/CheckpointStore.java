@@ -1,9 +1,9 @@
 package io.github.emnist.train.checkpoint;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.file.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
-import io.github.emnist.model.weights.AtomicFile;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class CheckpointStore {
     Path parent = checkpoint.rule().folder();
     Files.createDirectories(parent);
     Path folder = parent.resolve(unusedName(parent, checkpoint.position().step()));
-    Path unfinished = AtomicFile.temporary(folder);
+    Path unfinished = parent.resolve("." + folder.getFileName() + ".tmp");
     try {
       delete(unfinished);
       write(checkpoint, unfinished);
@@ -57,7 +57,7 @@ public final class CheckpointStore {
       deleteAfter(e, unfinished);
       throw e;
     }
-    AtomicFile.forceFolder(parent);
+    AtomicFiles.forceFolder(parent);
     prune(parent, checkpoint.rule().keep());
     return folder;
   }
@@ -77,7 +77,7 @@ public final class CheckpointStore {
     if (checkpoint.best().isPresent()) {
       SafeTensors.write(folder.resolve(BEST_WEIGHTS), checkpoint.best().get());
     }
-    AtomicFile.write(
+    AtomicFiles.write(
         folder.resolve(ResumeFile.NAME),
         ResumeFile.write(checkpoint.settings(), checkpoint.rule(), checkpoint.position()));
     Checksums.write(folder);
@@ -172,7 +172,7 @@ public final class CheckpointStore {
         Files.exists(best) ? Optional.of(SafeTensors.read(best)) : Optional.empty();
     return new Checkpoint(
         folder.getFileName(),
-        ModelBundle.load(folder),
+        ModelBundle.load(folder, Long.MAX_VALUE), // a network that its user chose
         resume.runSettings(),
         new Checkpoints(
             folder.toAbsolutePath().getParent(),

@@ -1,6 +1,6 @@
 package io.github.emnist.train.checkpoint;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ final class Checksums {
     for (Path file : files(folder)) {
       lines.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
     }
-    AtomicFile.write(folder.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(folder.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Refuses a folder in which a file is missing, one too many, or not as it was written. */

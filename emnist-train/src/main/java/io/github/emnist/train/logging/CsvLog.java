@@ -1,6 +1,6 @@
 package io.github.emnist.train.logging;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingListener;
@@ -55,6 +55,6 @@ final class CsvLog implements TrainingListener {
 
   private void write() throws IOException {
     String csv = new TrainingHistory(epochs, OptionalInt.empty()).toCsv();
-    AtomicFile.write(file, csv.getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(file, csv.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.emnist.train.plot;
 
-import io.github.emnist.model.weights.AtomicFile;
+import io.github.emnist.data.file.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class PictureFile {
 
   private static void write(Path file, byte[] bytes) throws IOException {
     try {
-      AtomicFile.write(file, bytes);
+      AtomicFiles.write(file, bytes);
     } catch (IOException e) {
       throw new IOException("cannot write %s: %s".formatted(file, e), e);
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.emnist.data.file.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ProvenanceSection;
-import io.github.emnist.model.weights.AtomicFile;
 import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.history.TrainingHistory;
@@ -140,6 +140,6 @@ public final class TrainingReport {
    * @throws IOException if it cannot be written
    */
   public void writeTo(Path file) throws IOException {
-    AtomicFile.write(file, toHtml().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(file, toHtml().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,188 @@
+package io.github.emnist.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.weights.Weights;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The command line in this process, with a model that has learnt nothing. */
+class CommandLineTest {
+  @TempDir private static Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void write() throws IOException {
+    CnnArchitecture architecture =
+        CnnArchitecture.builder().input(28, 28, 1).flatten().dense(47).softmax().build();
+    new ModelBundle(
+            ModelMetadata.of(architecture, EmnistSplit.BALANCED.labelMap()),
+            Weights.initialize(architecture, 1))
+        .save(folder.resolve("model"));
+    ImageIO.write(
+        SyntheticEmnist.of(EmnistSplit.BALANCED)
+            .withImagesPerClass(1, 1)
+            .test()
+            .image(0)
+            .toBufferedImage(),
+        "png",
+        folder.resolve("good.png").toFile());
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = EmnistCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return EmnistCommand.run(commandLine, arguments);
+  }
+
+  private static String path(String name) {
+    return folder + "/" + name;
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveFailsAloneAmongThePictures() throws IOException {
+    // As a name does that the encoding of the process cannot hold.
+    int status =
+        run("predict", "--model", path("model"), "--json", path("a\0b.png"), path("good.png"));
+
+    assertThat(status).isEqualTo(EmnistCommand.FAILED);
+    JsonNode items = new ObjectMapper().readTree(out.toString());
+    assertThat(items).hasSize(2);
+    assertThat(items.get(0).get("file").asText()).isEqualTo(path("a\0b.png"));
+    assertThat(items.get(0).get("error").asText()).contains("no file can have this name");
+    assertThat(items.get(1).get("file").asText()).isEqualTo(path("good.png"));
+    assertThat(items.get(1).get("top")).hasSize(3);
+  }
+
+  @Test
+  void aPictureHasTheFormatThatItsNameSays() throws IOException {
+    assertThat(run("contact-sheet", "--out", path("sheet.jpg"))).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("sheet.jpg"))).startsWith(0xFF, 0xD8);
+    assertThat(run("augment", "--out", path("sheet.gif"))).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("sheet.gif"))).startsWith('G', 'I', 'F');
+    String[] read = {"read", "--model", path("model"), path("good.png"), "--boxes"};
+    for (String[] command :
+        List.of(new String[] {"contact-sheet", "--out"}, new String[] {"augment", "--out"}, read)) {
+      String[] all = Arrays.copyOf(command, command.length + 1);
+      all[command.length] = path("sheet.tiff");
+      assertThat(run(all)).isEqualTo(EmnistCommand.USAGE);
+      assertThat(err.toString()).contains("expected one that ends in .png, .jpg, .gif or .bmp");
+    }
+    assertThat(folder.resolve("sheet.tiff")).doesNotExist();
+  }
+
+  @Test
+  void dataMayBeFoldersOfPictures() throws IOException {
+    EmnistDataset digits = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(2, 1).train();
+    for (int i = 0; i < digits.size(); i++) {
+      String label = digits.labelMap().label(digits.label(i));
+      for (String place : List.of("own/train/", "own/test/", "labels/")) {
+        if (!place.equals("own/test/") || digits.label(i) > 0) { // a label without test pictures
+          Path file = folder.resolve(place + "d" + label + "/" + i + ".png");
+          Files.createDirectories(file.getParent());
+          ImageIO.write(digits.image(i).toBufferedImage(), "png", file.toFile());
+        }
+      }
+    }
+
+    assertThat(run("info", "--data", path("own"), "--json")).as(err.toString()).isZero();
+    JsonNode info = new ObjectMapper().readTree(out.toString());
+    assertThat(info.get("split").isNull()).isTrue();
+    assertThat(info.get("classes")).hasSize(10);
+    assertThat(info.at("/partitions/train/count").asInt()).isEqualTo(20);
+    assertThat(info.at("/partitions/test/count").asInt()).isEqualTo(18);
+    assertThat(info.at("/partitions/test/histogram/0").asInt()).isZero();
+
+    out.getBuffer().setLength(0);
+    assertThat(run("info", "--data", path("labels"))).isZero();
+    assertThat(out.toString()).startsWith("split: none").contains("classes: 10 (d0 d1");
+    assertThat(run("evaluate", "--data", path("labels"), "--model", path("model"))).isOne();
+    assertThat(err.toString())
+        .contains("labels: found no test pictures; put them into a folder test beside train");
+  }
+
+  @Test
+  void aNameThatBeginsWithAtIsAName() throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "--json");
+
+    assertThat(run("predict", "--model", path("model"), "@" + file)).isOne();
+    assertThat(err.toString()).contains("@" + file + ": file not found, expected a picture file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          predcit | unknown command 'predcit'; did you mean predict? | emnist
+          predict --modle x | unknown option or argument '--modle'; did you mean --model? | \
+          emnist predict
+          predict a --top many | Invalid value for option '--top': found 'many', expected a whole \
+          number | emnist predict
+          evaluate --partition tset | Invalid value for option '--partition': found 'tset', \
+          expected one of train, test | emnist evaluate
+          predict a --json --csv | --json and --csv exclude each other | emnist predict
+          contact-sheet | Missing required option: '--out=FILE' | emnist contact-sheet
+          """)
+  void usageErrorsAreOneLineAndWhereTheHelpIs(String command, String message, String help) {
+    assertThat(run(command.split(" "))).isEqualTo(EmnistCommand.USAGE);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("emnist: " + message + help + " --help");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void foldersGiveATable() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("pictures, \"mine\""));
+    Files.copy(folder.resolve("good.png"), pictures.resolve("b.PNG"));
+    Files.copy(folder.resolve("good.png"), pictures.resolve("a.png"));
+    Files.writeString(pictures.resolve("c.png"), "no picture");
+    Files.writeString(pictures.resolve("notes.txt"), "not looked at");
+
+    assertThat(run("predict", "--csv", pictures.toString(), path("good.png"))).isOne();
+
+    List<String> lines = out.toString().lines().toList();
+    String begin = '"' + pictures.toString().replace("\"", "\"\"");
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0)).isEqualTo("file,label,probability,blank,error");
+    assertThat(lines.get(1)).startsWith(begin + "/a.png\",").endsWith(",false,");
+    assertThat(lines.get(2)).startsWith(begin + "/b.PNG\",");
+    assertThat(lines.get(3)).startsWith(begin + "/c.png\",,,,\"").contains("c.png");
+    assertThat(lines.get(4)).matches("\\Q" + path("good.png") + "\\E,.,[01]\\.\\d{6},false,");
+
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertThat(run("predict", empty.toString())).isOne();
+    assertThat(err.toString()).contains("empty: found a folder without pictures");
+  }
+
+  @Test
+  void summariesFitATerminal() {
+    for (Architecture architecture : Architecture.values()) {
+      out.getBuffer().setLength(0);
+      assertThat(run("summary", "--architecture", architecture.toString())).isZero();
+      assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    }
+  }
+}

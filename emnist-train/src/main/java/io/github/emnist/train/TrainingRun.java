@@ -224,18 +224,20 @@ final class TrainingRun {
       Thread.currentThread().interrupt();
     }
     return new TrainingException(
-        "interrupted after step %d of epoch %d%s"
-            .formatted(
-                epoch.steps(),
-                epoch.number() + 1,
-                saved.map(folder -> "; it can go on from " + folder).orElse("")));
+        String.format(
+            Locale.ROOT,
+            "interrupted after step %d of epoch %d%s",
+            epoch.steps(),
+            epoch.number() + 1,
+            saved.map(folder -> "; it can go on from " + folder).orElse("")));
   }
 
   private void failDiverged(String problem) {
     String where =
         epoch == null
             ? "after epoch " + records.size()
-            : "after step %d of epoch %d".formatted(epoch.steps(), epoch.number() + 1);
+            : String.format(
+                Locale.ROOT, "after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
     throw new TrainingException(
         String.format(
             Locale.ROOT,

@@ -52,7 +52,7 @@ public final class ActivationMeter {
     // One thread, since the number of threads may decide the last bits.
     RuntimeOptions options = new RuntimeOptions(1, true, Precision.FLOAT32);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Placeholder<TUint8> pixels =
           tf.placeholder(
               TUint8.class,

@@ -1,5 +1,6 @@
 package io.github.emnist.train.tensorflow;
 
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
 import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class SummaryFile implements AutoCloseable {
   private final Op close;
 
   private SummaryFile(Path folder) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Placeholder.Options scalar = Placeholder.shape(Shape.scalar());
     tag = tf.placeholder(TString.class, scalar);
     step = tf.placeholder(TInt64.class, scalar);

@@ -3,10 +3,12 @@ package io.github.emnist.train.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.tensorflow.CpuFeatures;
 import io.github.emnist.model.tensorflow.GraphBuilder;
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.tensorflow.Network;
 import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -46,7 +48,7 @@ public final class TrainingNetwork implements AutoCloseable {
     FrozenLayers frozen = FrozenLayers.of(architecture, config.frozenLayers());
     boolean averaged = config.averaging().isPresent();
     this.network = new GraphBuilder(architecture).build(graph, frozen.layers(), averaged);
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     boolean mixes = config.mix().isPresent();
     TargetInputs targets = TargetInputs.create(tf);
     Objective training =
@@ -105,8 +107,11 @@ public final class TrainingNetwork implements AutoCloseable {
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
     if (classWeights.length != architecture.classes()) {
       throw new IllegalArgumentException(
-          "class weights (%d) must be as many as the network's classes (%d)"
-              .formatted(classWeights.length, architecture.classes()));
+          String.format(
+              Locale.ROOT,
+              "class weights (%d) must be as many as the network's classes (%d)",
+              classWeights.length,
+              architecture.classes()));
     }
     RuntimeChoice runtime =
         RuntimeChoice.of(

@@ -106,7 +106,8 @@ record Origin(
         throw new IllegalArgumentException(
             String.format(
                     Locale.ROOT,
-                    "the data's images are 1 x %d x %d (channels x height x width), the network's input is",
+                    "the data's images are 1 x %d x %d (channels x height x width), the network's"
+                        + " input is",
                     dataset.height(),
                     dataset.width())
                 + String.format(

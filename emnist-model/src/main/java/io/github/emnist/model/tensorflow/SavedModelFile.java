@@ -49,6 +49,10 @@ public final class SavedModelFile {
    */
   public static byte[] bytes(CnnArchitecture architecture, Weights weights) {
     List<FrozenStep> steps = Folding.fold(architecture, weights);
+    return PlatformThreads.call(() -> bytes(architecture, steps));
+  }
+
+  private static byte[] bytes(CnnArchitecture architecture, List<FrozenStep> steps) {
     try (Graph graph = new Graph()) {
       Ops tf = GraphOps.of(graph);
       FrozenPass pass = new FrozenPass(tf);

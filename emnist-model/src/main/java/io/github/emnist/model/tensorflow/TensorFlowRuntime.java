@@ -16,7 +16,7 @@ public final class TensorFlowRuntime {
 
   /** TensorFlow's version, which loads it. */
   public static String version() {
-    return TensorFlow.version();
+    return PlatformThreads.call(TensorFlow::version);
   }
 
   /** Begins with the first mention of the class. */

@@ -32,14 +32,15 @@ class CallGateTest {
   void closingWaitsForCallsUnderWayAndTurnsOthersAwayAtOnce() throws Exception {
     Lock outer = gate.enter();
     CompletableFuture<Void> closer =
-        CompletableFuture.runAsync(() -> gate.close(freed::incrementAndGet));
+        CompletableFuture.runAsync(() -> gate.close(freed::incrementAndGet), threads);
     CompletableFuture<Void> other =
         CompletableFuture.runAsync(
             () -> {
               while (true) { // until the closer has come
                 gate.enter().unlock();
               }
-            });
+            },
+            threads);
     assertThatThrownBy(() -> other.get(20, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(IllegalStateException.class)
         .hasRootCauseMessage("the classifier is closed");
@@ -84,7 +85,8 @@ class CallGateTest {
               Lock others = gate.enter();
               gate.close(freed::incrementAndGet);
               others.unlock();
-            });
+            },
+            threads);
     other.get(20, TimeUnit.SECONDS);
     gate.close(freed::incrementAndGet);
     assertThat(freed).hasValue(0);

@@ -75,7 +75,12 @@ final class TrainingRun {
 
   TrainingResult run() {
     try {
-      return train();
+      Optional<RunLock> lock = plan.checkpoints().map(rule -> RunLock.of(rule.folder()));
+      try {
+        return train();
+      } finally {
+        lock.ifPresent(RunLock::close);
+      }
     } catch (RuntimeException | Error e) {
       plan.listeners().forEach(listener -> tellFailed(listener, e));
       throw e;

@@ -68,7 +68,9 @@ final class MemoryLog implements AutoCloseable {
               field(status, "VmHWM:"),
               (java.totalMemory() - java.freeMemory()) >> 10);
       samples.add(sample);
-      csv.write("%d,%d,%d,%d%n".formatted(sample.step, sample.rss, sample.peak, sample.heap));
+      csv.write(
+          String.format(
+              Locale.ROOT, "%d,%d,%d,%d%n", sample.step, sample.rss, sample.peak, sample.heap));
       csv.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

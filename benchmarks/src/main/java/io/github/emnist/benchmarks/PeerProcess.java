@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,8 +39,12 @@ final class PeerProcess {
     Optional<T> figures = printed.stream().flatMap(l -> parse.apply(l).stream()).findFirst();
     if (status != 0 || figures.isEmpty()) {
       throw new IOException(
-          "%s ended with %d and printed:%n%s"
-              .formatted(command, status, String.join("\n", printed)));
+          String.format(
+              Locale.ROOT,
+              "%s ended with %d and printed:%n%s",
+              command,
+              status,
+              String.join("\n", printed)));
     }
     return figures.get();
   }

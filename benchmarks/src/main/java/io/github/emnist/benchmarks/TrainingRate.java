@@ -5,6 +5,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.config.TrainingConfig;
@@ -129,7 +130,7 @@ public final class TrainingRate {
 
   private static double productRate(boolean bfloat16) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Operand<TFloat32> ones = tf.fill(tf.constant(new int[] {SIDE, SIDE}), tf.constant(1.0001f));
       // A variable, so that the product is not computed once and kept as a constant.
       var variable = tf.variable(ones);

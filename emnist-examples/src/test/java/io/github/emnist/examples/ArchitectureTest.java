@@ -41,6 +41,15 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.github.emnist.model.tensorflow", "io.github.emnist.train.tensorflow");
 
+  /** TensorFlow's own names of operations depend on the default locale. */
+  @ArchTest
+  static final ArchRule graphsAreNamedByOurScope =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.github.emnist.model.tensorflow.GraphOps")
+          .should()
+          .callMethod("org.tensorflow.op.Ops", "create", "org.tensorflow.ExecutionEnvironment");
+
   @ArchTest
   static final ArchRule dataStandsAlone =
       classes()

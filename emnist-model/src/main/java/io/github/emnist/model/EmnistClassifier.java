@@ -415,7 +415,11 @@ public final class EmnistClassifier implements CharacterClassifier {
     Networks.warmUp(network, pixels.size());
   }
 
-  /** Waits for the calls under way and frees all native memory; more than once does no harm. */
+  /**
+   * Waits for the calls under way and frees all native memory; more than once does no harm. Called
+   * from within a call (by an observer or by the stream that is read, for example), it returns at
+   * once: later calls are turned away, and the memory is freed when the last call under way ends.
+   */
   @Override
   public void close() {
     network.close();

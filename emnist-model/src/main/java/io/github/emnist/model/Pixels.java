@@ -109,7 +109,12 @@ record Pixels(int height, int width, PredictionObserver observer) {
         float value = ink[row][column];
         if (!(value >= 0 && value <= 1)) { // not a number is neither
           throw new IllegalArgumentException(
-              "row %d, column %d: found %s, expected ink in [0, 1]".formatted(row, column, value));
+              String.format(
+                  Locale.ROOT,
+                  "row %d, column %d: found %s, expected ink in [0, 1]",
+                  row,
+                  column,
+                  value));
         }
         pixels[row * width + column] = (byte) Math.round(value * 255);
       }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +149,46 @@ class EmnistClassifierConcurrencyTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aStreamThatClosesTheClassifierGetsItsAnswer() throws Exception {
+    EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(8));
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    ImageIO.write(TestModels.drawing(9, 9), "png", encoded);
+    InputStream closing =
+        new ByteArrayInputStream(encoded.toByteArray()) {
+          @Override
+          public synchronized int read(byte[] bytes, int offset, int length) {
+            classifier.close();
+            return super.read(bytes, offset, length);
+          }
+        };
+    assertThat(classifier.predict(closing)).isNotNull();
+    assertThatThrownBy(() -> classifier.predictRaw(new byte[784]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anObserverThatClosesTheClassifierLetsTheCallEnd() {
+    AtomicReference<EmnistClassifier> observed = new AtomicReference<>();
+    PredictionObserver closing =
+        new PredictionObserver() {
+          @Override
+          public void batchRun(int images) {
+            observed.get().close();
+          }
+        };
+    ClassifierOptions options = ClassifierOptions.defaults().withObserver(closing);
+    EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(8), options);
+    observed.set(classifier);
+    assertThat(classifier.predictPictures(List.of(TestModels.drawing(9, 9)))).hasSize(1);
+    assertThatThrownBy(() -> classifier.predictRaw(new byte[784]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
   }
 
   @Test

@@ -23,7 +23,9 @@ class EmnistClassifierSavedModelTest {
     ExportFormat.SAVED_MODEL.write(model, dir.resolve("export"));
     List<GrayImage> images = TestModels.images(20, 2);
     BufferedImage drawing = TestModels.drawing(90, 120);
-    try (EmnistClassifier own = EmnistClassifier.of(model);
+    try (EmnistClassifier own =
+            EmnistClassifier.of(
+                model, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32));
         EmnistClassifier foreign =
             EmnistClassifier.loadSavedModel(dir.resolve("export"), model.metadata().labelMap())) {
       for (GrayImage image : images) {

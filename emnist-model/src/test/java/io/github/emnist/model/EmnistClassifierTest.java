@@ -69,7 +69,9 @@ class EmnistClassifierTest {
       sum += exponentials[c];
     }
     ModelMetadata metadata = ModelMetadata.of(linear, LabelMap.ofCharacters("abc"));
-    try (EmnistClassifier small = EmnistClassifier.of(new ModelBundle(metadata, weights))) {
+    ClassifierOptions exact =
+        ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32);
+    try (EmnistClassifier small = EmnistClassifier.of(new ModelBundle(metadata, weights), exact)) {
       Prediction prediction = small.predict(image);
       for (int c = 0; c < 3; c++) {
         assertThat((double) prediction.probability(c))

@@ -103,7 +103,8 @@ public final class LearningRateFinder {
    */
   public LearningRateFinder steps(int steps) {
     if (steps < 10) {
-      throw new IllegalArgumentException("steps (%d) must be at least 10".formatted(steps));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "steps (%d) must be at least 10", steps));
     }
     this.steps = steps;
     return this;

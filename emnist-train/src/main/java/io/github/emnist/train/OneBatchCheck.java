@@ -16,6 +16,7 @@ import io.github.emnist.train.tensorflow.TrainingBatch;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Trains a network on one batch over and over, to see whether network, data, optimizer and learning
@@ -43,7 +44,8 @@ final class OneBatchCheck {
       EmnistDataset dataset,
       int maxSteps) {
     if (maxSteps < 1) {
-      throw new IllegalArgumentException("maxSteps (%d) must be at least 1".formatted(maxSteps));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "maxSteps (%d) must be at least 1", maxSteps));
     }
     if (dataset.size() == 0) {
       throw new IllegalArgumentException("the training data is empty");

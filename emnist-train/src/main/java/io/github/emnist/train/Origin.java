@@ -8,6 +8,7 @@ import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.RunSettings;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -93,20 +94,28 @@ record Origin(
     for (EmnistDataset dataset : List.of(train, validation)) {
       if (dataset.labelMap().size() != architecture.classes()) {
         throw new IllegalArgumentException(
-            "the data has %d classes, the network %d"
-                .formatted(dataset.labelMap().size(), architecture.classes()));
+            String.format(
+                Locale.ROOT,
+                "the data has %d classes, the network %d",
+                dataset.labelMap().size(),
+                architecture.classes()));
       }
       if (dataset.height() != architecture.input().height()
           || dataset.width() != architecture.input().width()
           || architecture.input().channels() != 1) {
         throw new IllegalArgumentException(
-            "the data's images are 1 x %d x %d (channels x height x width), the network's input is"
-                    .formatted(dataset.height(), dataset.width())
-                + " %d x %d x %d"
-                    .formatted(
-                        architecture.input().channels(),
-                        architecture.input().height(),
-                        architecture.input().width()));
+            String.format(
+                    Locale.ROOT,
+                    "the data's images are 1 x %d x %d (channels x height x width), the network's"
+                        + " input is",
+                    dataset.height(),
+                    dataset.width())
+                + String.format(
+                    Locale.ROOT,
+                    " %d x %d x %d",
+                    architecture.input().channels(),
+                    architecture.input().height(),
+                    architecture.input().width()));
       }
     }
   }

@@ -18,6 +18,7 @@ import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a model remembers of its training: data, settings, versions, machine and history. */
@@ -109,13 +110,14 @@ final class Provenance {
     String sha256 = expected.path("contentSha256").asText();
     if (!dataset.contentSha256().equals(sha256)) {
       throw new IllegalArgumentException(
-          "the %s data has %d images of content %s, the run had %d of content %s"
-              .formatted(
-                  part,
-                  dataset.size(),
-                  dataset.contentSha256(),
-                  expected.path("images").asInt(),
-                  sha256));
+          String.format(
+              Locale.ROOT,
+              "the %s data has %d images of content %s, the run had %d of content %s",
+              part,
+              dataset.size(),
+              dataset.contentSha256(),
+              expected.path("images").asInt(),
+              sha256));
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.CheckpointStore;
 import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.checkpoint.RunPosition;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.TrainingSettings;
 import io.github.emnist.train.history.TrainingListener;
@@ -132,6 +133,16 @@ public final class Trainer extends TrainingSettings<Trainer> {
         new Checkpoints(folder, rule.everyEpochs(), rule.everySteps(), rule.keep());
     trainer.warnings = List.copyOf(warnings);
     return trainer;
+  }
+
+  /**
+   * Tells where a run goes on.
+   *
+   * @return how far it is, and whether it has ended so that {@link #fit} only returns its result;
+   *     empty for a trainer that begins
+   */
+  public Optional<RunPosition> resumesAt() {
+    return origin.resumed().map(Checkpoint::position);
   }
 
   /**

@@ -75,7 +75,12 @@ final class TrainingRun {
 
   TrainingResult run() {
     try {
-      return train();
+      Optional<RunLock> lock = plan.checkpoints().map(rule -> RunLock.of(rule.folder()));
+      try {
+        return train();
+      } finally {
+        lock.ifPresent(RunLock::close);
+      }
     } catch (RuntimeException | Error e) {
       plan.listeners().forEach(listener -> tellFailed(listener, e));
       throw e;
@@ -224,18 +229,20 @@ final class TrainingRun {
       Thread.currentThread().interrupt();
     }
     return new TrainingException(
-        "interrupted after step %d of epoch %d%s"
-            .formatted(
-                epoch.steps(),
-                epoch.number() + 1,
-                saved.map(folder -> "; it can go on from " + folder).orElse("")));
+        String.format(
+            Locale.ROOT,
+            "interrupted after step %d of epoch %d%s",
+            epoch.steps(),
+            epoch.number() + 1,
+            saved.map(folder -> "; it can go on from " + folder).orElse("")));
   }
 
   private void failDiverged(String problem) {
     String where =
         epoch == null
             ? "after epoch " + records.size()
-            : "after step %d of epoch %d".formatted(epoch.steps(), epoch.number() + 1);
+            : String.format(
+                Locale.ROOT, "after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
     throw new TrainingException(
         String.format(
             Locale.ROOT,

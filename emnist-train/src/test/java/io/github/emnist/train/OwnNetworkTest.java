@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -69,13 +71,17 @@ class OwnNetworkTest {
     ModelBundle loaded = ModelBundle.load(dir.resolve("model"));
     assertThat(loaded.architecture()).isEqualTo(OWN);
     assertThat(loaded.weights()).isEqualTo(result.bundle().weights());
-    try (EmnistClassifier classifier = EmnistClassifier.load(dir.resolve("model"))) {
+    try (EmnistClassifier classifier =
+        EmnistClassifier.load(
+            dir.resolve("model"),
+            ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32))) {
       int correct = 0;
       for (int i = 0; i < DIGITS.size(); i++) {
         String label = classifier.predict(DIGITS.image(i)).label();
         correct += label.equals(DIGITS.labelMap().label(DIGITS.label(i))) ? 1 : 0;
       }
-      assertThat(correct / (double) DIGITS.size()).isCloseTo(trained.accuracy(), within(1e-9));
+      assertThat(correct / (double) DIGITS.size())
+          .isCloseTo(Evaluation.of(classifier, DIGITS).accuracy(), within(1e-9));
     }
   }
 

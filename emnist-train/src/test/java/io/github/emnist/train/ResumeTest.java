@@ -98,7 +98,11 @@ class ResumeTest {
 
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(RunLock.FILE))
+          .sorted()
+          .toList();
     }
   }
 
@@ -275,6 +279,76 @@ class ResumeTest {
     TrainingConfig settings = trainer().augmentation(own).settings();
     assertThat(Trainer.resume(checkpoints(), settings).fit(DIGITS).bundle().weights())
         .isEqualTo(whole.bundle().weights());
+  }
+
+  @Test
+  void aSecondRunOnTheSameCheckpointsIsRefused() throws IOException {
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(3)).fit(DIGITS);
+    List<Throwable> refused = new ArrayList<>();
+    TrainingListener second =
+        new TrainingListener() {
+          @Override
+          public Decision stepEnded(StepReport report) {
+            try {
+              Trainer.resume(checkpoints()).fit(DIGITS);
+            } catch (IOException | RuntimeException e) {
+              refused.add(e);
+            }
+            return Decision.PAUSE;
+          }
+        };
+    Trainer stale = Trainer.resume(checkpoints());
+    Trainer.resume(checkpoints()).listener(second).fit(DIGITS);
+    assertThat(refused).hasSize(1);
+    assertThat(refused.get(0))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(
+            checkpoints()
+                + ": another run uses these checkpoints now, here or in another process; wait until"
+                + " it ends, or stop it");
+    assertThat(names(checkpoints())).contains("step-000000003", "step-000000004");
+
+    // Read before the other run went on: its checkpoints are not damaged ones.
+    assertThatThrownBy(() -> stale.fit(DIGITS))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("step-000000004: was saved by another run after step-000000003");
+    assertThat(names(checkpoints())).contains("step-000000004");
+  }
+
+  @Test
+  void aRunOfAnotherProcessIsRefusedUntilThatIsKilled() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HoldsTheLock.class.getName(),
+                checkpoints().toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("locked");
+      Trainer trainer = trainer().checkpoints(checkpoints()).listener(new PauseAfter(1));
+      assertThatThrownBy(() -> trainer.fit(DIGITS))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("another run uses these checkpoints now");
+      other.destroyForcibly().waitFor();
+      assertThat(trainer.fit(DIGITS).paused()).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  /** A child's main. */
+  static final class HoldsTheLock {
+    private HoldsTheLock() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      RunLock lock = RunLock.of(Path.of(arguments[0]));
+      System.out.println("locked");
+      Thread.sleep(600_000);
+      lock.close();
+    }
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.train.Trainer;
+import io.github.emnist.train.checkpoint.RunPosition;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,20 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder = new RunFolder(run);
     Trainer trainer = Trainer.resume(folder.checkpoints());
+    RunPosition position = trainer.resumesAt().orElseThrow();
+    if (position.ended() && Files.exists(folder.report())) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%s: the training has ended (%,d epochs, %,d steps); its model is %s%n",
+              run,
+              position.epochs(),
+              position.step(),
+              folder.model());
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
     RunData given = data.toRunData();
     RunData where = given.path().isPresent() ? given : RunData.read(folder.data()).or(given);

@@ -127,7 +127,8 @@ final class TrainCommand implements Callable<Integer> {
       builder.precision(precision).deterministic(deterministic);
       if (checkpointSteps < 0) {
         throw new IllegalArgumentException(
-            "--checkpoint-steps (%d) must be at least 0".formatted(checkpointSteps));
+            String.format(
+                Locale.ROOT, "--checkpoint-steps (%d) must be at least 0", checkpointSteps));
       }
       if (epochs != null) {
         builder.epochs(epochs);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
@@ -86,7 +88,9 @@ class ExportCommandTest {
     byte[] pixels = new byte[784];
     Arrays.fill(pixels, 300, 400, (byte) 200);
     GrayImage image = GrayImage.of(28, 28, pixels);
-    try (EmnistClassifier own = EmnistClassifier.of(model);
+    try (EmnistClassifier own =
+            EmnistClassifier.of(
+                model, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32));
         EmnistClassifier exported =
             EmnistClassifier.loadSavedModel(target, model.metadata().labelMap())) {
       assertThat(exported.predict(image).probabilities())

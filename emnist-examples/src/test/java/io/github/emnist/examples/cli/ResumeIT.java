@@ -50,6 +50,14 @@ class ResumeIT {
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(resumed.out()).contains("trained: 1 epochs, 187 steps", "model: run/model");
 
+    byte[] model = Files.readAllBytes(folder.resolve("run/model/model.json"));
+    Outcome ended = Emnist.run(folder, "resume", "run");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .isEqualTo("run: the training has ended (1 epochs, 187 steps); its model is run/model\n");
+    assertThat(Files.readAllBytes(folder.resolve("run/model/model.json"))).isEqualTo(model);
+
     Outcome again = Emnist.run(folder, "reproduce", "run/model", "--data", "data");
     assertThat(again.exit()).as(again.err()).isZero();
     assertThat(again.out()).contains("weights: equal to the bit");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Counts and times a classifier's predictions with Micrometer. Needs {@code
  * io.micrometer:micrometer-core}, an optional dependency of this library: programs without it do
- * not load this class.
+ * not load this class. A named module that uses it requires {@code micrometer.core}.
  *
  * <pre>{@code
  * ClassifierOptions options =
@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Percentiles are the registry's to configure, by a {@code MeterFilter}. Classifiers that share
  * a registry share these meters unless tags tell them apart.
  */
+@SuppressWarnings("exports") // a module that uses this class requires micrometer.core itself
 public final class MicrometerObserver implements PredictionObserver {
   private final Counter predictions;
   private final Timer latency;

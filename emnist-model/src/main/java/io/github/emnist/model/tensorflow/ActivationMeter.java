@@ -49,10 +49,16 @@ public final class ActivationMeter {
               count,
               input.size()));
     }
+    return PlatformThreads.call(() -> measureHere(architecture, weights, images, count));
+  }
+
+  private static ActivationRanges measureHere(
+      CnnArchitecture architecture, Weights weights, byte[] images, int count) {
+    TensorShape input = architecture.input();
     // One thread, since the number of threads may decide the last bits.
     RuntimeOptions options = new RuntimeOptions(1, true, Precision.FLOAT32);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Placeholder<TUint8> pixels =
           tf.placeholder(
               TUint8.class,

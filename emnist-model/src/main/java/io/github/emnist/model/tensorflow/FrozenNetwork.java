@@ -83,15 +83,20 @@ public final class FrozenNetwork implements InferenceNetwork {
             ? Optional.of(plan(architecture, weights, ranges))
             : Optional.empty();
     TensorFlowRuntime.load();
-    this.graph = new Graph();
-    try {
-      GraphBuilder builder = new GraphBuilder(architecture);
-      this.network =
-          plan.isPresent() ? builder.quantize(graph, plan.get()) : builder.freeze(graph, weights);
-    } catch (RuntimeException e) {
-      graph.close();
-      throw e;
-    }
+    this.graph = PlatformThreads.call(Graph::new);
+    GraphBuilder builder = new GraphBuilder(architecture);
+    this.network =
+        PlatformThreads.call(
+            () -> {
+              try {
+                return plan.isPresent()
+                    ? builder.quantize(graph, plan.get())
+                    : builder.freeze(graph, weights);
+              } catch (RuntimeException e) {
+                graph.close();
+                throw e;
+              }
+            });
     RuntimeOptions onCallersThread = options.withThreads(1);
     this.forOne = new LazySession(graph, onCallersThread);
     this.forMany = new LazySession(graph, onCallersThread);
@@ -146,7 +151,7 @@ public final class FrozenNetwork implements InferenceNetwork {
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
     Lock held = hold();
     try {
-      runParts(images, count, probabilities);
+      PlatformThreads.run(() -> runParts(images, count, probabilities));
     } finally {
       held.unlock();
     }
@@ -222,12 +227,13 @@ public final class FrozenNetwork implements InferenceNetwork {
 
   @Override
   public void close() {
-    gate.close(
-        () -> {
-          forOne.close();
-          forMany.close();
-          graph.close();
-          inputs.close();
-        });
+    gate.close(() -> PlatformThreads.run(this::free));
+  }
+
+  private void free() {
+    forOne.close();
+    forMany.close();
+    graph.close();
+    inputs.close();
   }
 }

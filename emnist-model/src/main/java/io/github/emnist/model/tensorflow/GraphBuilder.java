@@ -42,7 +42,7 @@ public final class GraphBuilder {
    *     averages in
    */
   public Network build(Graph graph, Set<String> frozen, boolean averaged) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Placeholder<TUint8> images = images(tf);
     Placeholder<TInt64> seedAndStep =
         tf.withName("seed_and_step").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -77,7 +77,7 @@ public final class GraphBuilder {
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   FrozenGraph freeze(Graph graph, Weights weights) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Placeholder<TUint8> images = images(tf);
     Operand<TFloat32> logits =
         new FrozenPass(tf)
@@ -88,7 +88,7 @@ public final class GraphBuilder {
 
   /** Adds a network whose first layers are computed in 8-bit integers. */
   FrozenGraph quantize(Graph graph, QuantizedPlan plan) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Placeholder<TUint8> images = images(tf);
     QuantizedPass pass = new QuantizedPass(tf);
     Operand<TFloat32> logits = pass.apply(plan, images);

@@ -26,7 +26,11 @@ public interface InferenceNetwork extends AutoCloseable {
    */
   Lock hold();
 
-  /** Waits for the calls under way and frees all native memory; more than once does no harm. */
+  /**
+   * Waits for the calls under way and frees all native memory; more than once does no harm. Called
+   * from within a call (by an observer or by the stream that is read, for example), it returns at
+   * once: later calls are turned away, and the memory is freed when the last call under way ends.
+   */
   @Override
   void close();
 }

@@ -49,8 +49,12 @@ public final class SavedModelFile {
    */
   public static byte[] bytes(CnnArchitecture architecture, Weights weights) {
     List<FrozenStep> steps = Folding.fold(architecture, weights);
+    return PlatformThreads.call(() -> bytes(architecture, steps));
+  }
+
+  private static byte[] bytes(CnnArchitecture architecture, List<FrozenStep> steps) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       FrozenPass pass = new FrozenPass(tf);
       Placeholder<TFloat32> floats = placeholder(tf, "images", TFloat32.class, architecture);
       Placeholder<TUint8> bytes = placeholder(tf, "images_uint8", TUint8.class, architecture);

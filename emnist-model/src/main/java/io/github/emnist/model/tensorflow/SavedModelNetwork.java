@@ -60,7 +60,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
       network = probe(folder, contract, bundle, labels);
     } finally {
       if (network == null) {
-        bundle.close();
+        PlatformThreads.run(bundle::close);
       }
     }
     return network;
@@ -70,7 +70,8 @@ public final class SavedModelNetwork implements InferenceNetwork {
     TensorFlowRuntime.load();
     try {
       // With the default executor: the single-threaded one refuses old variables and loops.
-      return SavedModelBundle.load(folder.toString(), SavedModelFile.TAG);
+      return PlatformThreads.call(
+          () -> SavedModelBundle.load(folder.toString(), SavedModelFile.TAG));
     } catch (RuntimeException e) { // whatever TensorFlow has against it
       throw refused(folder, "load", e);
     }
@@ -183,6 +184,10 @@ public final class SavedModelNetwork implements InferenceNetwork {
 
   /** What the network itself says. */
   private float[] run(byte[] images, int first, int count) {
+    return PlatformThreads.call(() -> runHere(images, first, count));
+  }
+
+  private float[] runHere(byte[] images, int first, int count) {
     try (Tensor batch = batch(images, first, count);
         Result result =
             bundle
@@ -234,6 +239,6 @@ public final class SavedModelNetwork implements InferenceNetwork {
 
   @Override
   public void close() {
-    gate.close(bundle::close);
+    gate.close(() -> PlatformThreads.run(bundle::close));
   }
 }

@@ -6,7 +6,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The native library beneath. */
@@ -17,7 +16,7 @@ public final class TensorFlowRuntime {
 
   /** TensorFlow's version, which loads it. */
   public static String version() {
-    return TensorFlow.version();
+    return PlatformThreads.call(TensorFlow::version);
   }
 
   /** Begins with the first mention of the class. */
@@ -103,7 +102,7 @@ public final class TensorFlowRuntime {
   private static void runOnce(RuntimeOptions options) {
     try (Graph graph = new Graph();
         Session session = open(graph, options);
-        Result result = session.runner().fetch(Ops.create(graph).constant(0f)).run()) {
+        Result result = session.runner().fetch(GraphOps.of(graph).constant(0f)).run()) {
       ((TFloat32) result.get(0)).getFloat();
     }
   }

@@ -152,7 +152,6 @@ public final class Weights {
     }
   }
 
-  /** Equal if names, order, shapes and the bits of all values are. */
   /** One value that is no number would make every answer of the network none. */
   private static void checkValues(String name, float[] values) {
     boolean variance = name.endsWith("/moving_variance");
@@ -170,6 +169,7 @@ public final class Weights {
     }
   }
 
+  /** Equal if names, order, shapes and the bits of all values are. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Weights that

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -39,7 +41,9 @@ class OnnxExportTest {
     try (OnnxSession session = new OnnxSession(Files.readAllBytes(file))) {
       found = session.run(images, IMAGES, 28, 28, 1).get("probabilities");
     }
-    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
+    try (EmnistClassifier classifier =
+        EmnistClassifier.of(
+            model, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32))) {
       for (int n = 0; n < IMAGES; n++) {
         byte[] image = Arrays.copyOfRange(images, n * 784, (n + 1) * 784);
         Prediction expected = classifier.predictRaw(image);

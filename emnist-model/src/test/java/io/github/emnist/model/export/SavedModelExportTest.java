@@ -3,7 +3,9 @@ package io.github.emnist.model.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.tensorflow.NaiveNetwork;
@@ -32,7 +34,9 @@ class SavedModelExportTest {
     double[][] logits =
         new NaiveNetwork(model.architecture(), model.weights(), false, null).logits(images);
     int classes = model.architecture().classes();
-    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
+    ClassifierOptions exact =
+        ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32);
+    try (EmnistClassifier classifier = EmnistClassifier.of(model, exact)) {
       for (String signature : List.of("serving_default", "serving_uint8")) {
         for (int n = 0; n < IMAGES; n++) {
           byte[] image = Arrays.copyOfRange(images, n * 784, (n + 1) * 784);

@@ -108,7 +108,7 @@ public final class ForeignModel {
   /** Writes the folder and gives it. */
   public Path writeTo(Path folder) throws IOException {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Operand<? extends TNumber> images =
           tf.withName("input").placeholder(type, Placeholder.shape(Shape.of(shape)));
       Operand<TFloat32> x = tf.dtypes.cast(images, TFloat32.class);

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
 
 /** Variables that are no network's parameters, as an optimizer keeps them. */
 class NetworkVariablesTest {
@@ -22,7 +21,7 @@ class NetworkVariablesTest {
   void theirOwnArraysAreTakenFromMany() {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      NetworkVariables variables = NetworkVariables.create(Ops.create(graph), MOMENTS);
+      NetworkVariables variables = NetworkVariables.create(GraphOps.of(graph), MOMENTS);
       Weights.Builder more = Weights.builder().put("step", List.of(), new float[] {7});
       variables.assign(session, moments(more).build());
       assertThat(variables.read(session)).isEqualTo(moments(Weights.builder()).build());
@@ -34,7 +33,7 @@ class NetworkVariablesTest {
   void misfitsAreNamedAndChangeNothing() {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      NetworkVariables variables = NetworkVariables.create(Ops.create(graph), MOMENTS);
+      NetworkVariables variables = NetworkVariables.create(GraphOps.of(graph), MOMENTS);
       Weights before = moments(Weights.builder()).build();
       variables.assign(session, before);
       Weights missing =
@@ -54,7 +53,7 @@ class NetworkVariablesTest {
   void noVariablesAreNoWeights() {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      NetworkVariables none = NetworkVariables.create(Ops.create(graph), List.of());
+      NetworkVariables none = NetworkVariables.create(GraphOps.of(graph), List.of());
       none.assign(session, moments(Weights.builder()).build());
       assertThat(none.read(session).names()).isEmpty();
     }

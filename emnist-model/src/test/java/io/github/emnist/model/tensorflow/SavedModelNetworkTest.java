@@ -95,7 +95,7 @@ class SavedModelNetworkTest {
     Path folder = dir.resolve("written");
     float[][] matrix = {{1, -2}, {0.5f, 3}, {-1, 0}, {2, 1}};
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Placeholder<TFloat32> images =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2, 2, 1)));
       Variable<TFloat32> weights = tf.withInitScope().variable(tf.withInitScope().constant(matrix));

@@ -44,7 +44,7 @@ public final class TestNetwork implements AutoCloseable {
       boolean averaged) {
     this.architecture = architecture;
     network = new GraphBuilder(architecture).build(graph, frozen, averaged);
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     Operand<TFloat32> targets =
         tf.oneHot(labels, tf.constant(architecture.classes()), tf.constant(1f), tf.constant(0f));

@@ -1,6 +1,7 @@
 package io.github.emnist.train.checkpoint;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** A checkpoint that is damaged or of a newer version. The message names where, found, expected. */
 public final class CheckpointFormatException extends IOException {
@@ -24,7 +25,8 @@ public final class CheckpointFormatException extends IOException {
   }
 
   static CheckpointFormatException newer(String where, int found, int newest) {
-    String expected = "at most %d; a newer release of this library wrote it".formatted(newest);
+    String expected =
+        String.format(Locale.ROOT, "at most %d; a newer release of this library wrote it", newest);
     return new CheckpointFormatException(where, "version " + found, expected, true, null);
   }
 

@@ -7,6 +7,7 @@ import io.github.emnist.model.bundle.ModelFormatException;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,6 +112,7 @@ public final class CheckpointStore {
    * could not be read, and would otherwise be kept instead of good ones.
    *
    * @param checkpoint from which a run goes on
+   * @throws FileSystemException if one is whole, since another run has saved it meanwhile
    * @throws IOException if one cannot be renamed
    */
   public static void setAsideDamaged(Checkpoint checkpoint) throws IOException {
@@ -118,6 +120,13 @@ public final class CheckpointStore {
     for (Path folder : newestFirst(parent)) {
       if (folder.getFileName().equals(checkpoint.name())) {
         return;
+      }
+      if (isWhole(folder)) {
+        throw new FileSystemException(
+            folder.toString(),
+            null,
+            "was saved by another run after %s was read; resume again"
+                .formatted(checkpoint.name()));
       }
       Path aside = parent.resolve("damaged-" + folder.getFileName());
       delete(aside);
@@ -162,6 +171,15 @@ public final class CheckpointStore {
       }
     }
     throw first;
+  }
+
+  private static boolean isWhole(Path folder) throws IOException {
+    try {
+      read(folder);
+      return true;
+    } catch (MalformedDataException | ModelFormatException | CheckpointFormatException e) {
+      return false;
+    }
   }
 
   private static Checkpoint read(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.emnist.train.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -78,7 +79,8 @@ public record Checkpoints(Path folder, int everyEpochs, long everySteps, int kee
 
   private static void atLeast(String name, long value, long low) {
     if (value < low) {
-      throw new IllegalArgumentException("%s (%d) must be at least %d".formatted(name, value, low));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s (%d) must be at least %d", name, value, low));
     }
   }
 }

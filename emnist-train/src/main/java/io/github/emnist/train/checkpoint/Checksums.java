@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ final class Checksums {
       throw new CheckpointFormatException(
           folder.toString(),
           files(folder).size() + " files",
-          "%d and %s".formatted(expected.size(), NAME));
+          String.format(Locale.ROOT, "%d and %s", expected.size(), NAME));
     }
   }
 

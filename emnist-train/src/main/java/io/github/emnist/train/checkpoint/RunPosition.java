@@ -2,6 +2,7 @@ package io.github.emnist.train.checkpoint;
 
 import io.github.emnist.train.history.EpochRecord;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How far a run is. With the settings' seed this fixes every random draw that is still to come,
@@ -59,11 +60,16 @@ public record RunPosition(
     resumedAt = List.copyOf(resumedAt);
     if (epochs != history.size()) {
       throw new IllegalArgumentException(
-          "epochs (%d) must be as many as the history has (%d)".formatted(epochs, history.size()));
+          String.format(
+              Locale.ROOT,
+              "epochs (%d) must be as many as the history has (%d)",
+              epochs,
+              history.size()));
     }
     if (stepInEpoch < 0 || step < stepInEpoch) {
       throw new IllegalArgumentException(
-          "stepInEpoch (%d) must be in [0, step (%d)]".formatted(stepInEpoch, step));
+          String.format(
+              Locale.ROOT, "stepInEpoch (%d) must be in [0, step (%d)]", stepInEpoch, step));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.emnist.train.config;
 
+import java.util.Locale;
+
 /** Refuses numbers outside their range; NaN is outside every range. */
 final class Checks {
   private Checks() {}
@@ -30,7 +32,8 @@ final class Checks {
 
   static void atLeast(String name, int value, int low) {
     if (value < low) {
-      throw new IllegalArgumentException("%s (%d) must be at least %d".formatted(name, value, low));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s (%d) must be at least %d", name, value, low));
     }
   }
 

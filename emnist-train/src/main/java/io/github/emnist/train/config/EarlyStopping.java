@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  *
  * @param monitor what is watched; it also says which way is better
  * @param patience how many epochs without an improvement end the run, at least 1
- * @param minChange an improvement must be larger than this, 0 or more
+ * @param minChange an improvement that the patience counts must be larger than this, 0 or more; the
+ *     best epoch is the best by however little
  * @param baseline what an epoch must be better than, by more than {@code minChange}, to count as an
  *     improvement
  * @param startEpoch the first epoch that is watched, at least 1; what comes before can neither end
@@ -154,6 +155,10 @@ public record EarlyStopping(
     private final EarlyStopping rule;
     private double best = Double.NaN;
     private int bestEpoch;
+
+    /** The figure of the last epoch that was better by more than the least change. */
+    private double reference = Double.NaN;
+
     private int sinceImprovement;
 
     private Watch(EarlyStopping rule) {
@@ -172,15 +177,19 @@ public record EarlyStopping(
         return false;
       }
       double value = rule.monitor.of(epoch);
-      boolean isBest = rule.monitor.improves(value, best, rule.minChange);
+      boolean isBest = rule.monitor.improves(value, best, 0);
       if (isBest) {
         best = value;
         bestEpoch = epoch.epoch();
       }
+      boolean improved = rule.monitor.improves(value, reference, rule.minChange);
+      if (improved) {
+        reference = value;
+      }
       boolean beatsBaseline =
           rule.baseline.isEmpty()
               || rule.monitor.improves(value, rule.baseline.getAsDouble(), rule.minChange);
-      sinceImprovement = isBest && beatsBaseline ? 0 : sinceImprovement + 1;
+      sinceImprovement = improved && beatsBaseline ? 0 : sinceImprovement + 1;
       return isBest;
     }
 

@@ -5,6 +5,7 @@ import io.github.emnist.augment.BatchMix;
 import io.github.emnist.data.MalformedDataException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -327,30 +328,31 @@ public final class TrainingConfig {
   /** Every setting, as {@code name=value}. */
   @Override
   public String toString() {
-    return ("epochs=%d maxSteps=%s batchSize=%d validationFraction=%s samplesPerClass=%d "
+    return String.format(
+        Locale.ROOT,
+        "epochs=%d maxSteps=%s batchSize=%d validationFraction=%s samplesPerClass=%d "
             + "augmentation=%s mix=%s optimizer=%s schedule=%s labelSmoothing=%s classWeights=%s "
             + "gradientClipNorm=%s averaging=%s frozenLayers=%s earlyStopping=%s timeLimit=%s "
-            + "precision=%s deterministic=%s seed=%d")
-        .formatted(
-            epochs,
-            maxSteps == 0 ? "none" : maxSteps,
-            batchSize,
-            validationFraction,
-            samplesPerClass,
-            augmentation,
-            orElse(mix, "none"),
-            optimizer,
-            schedule,
-            labelSmoothing,
-            orElse(classWeights, "none"),
-            gradientClipNorm == 0 ? "none" : gradientClipNorm,
-            orElse(averaging, "none"),
-            frozenLayers,
-            orElse(earlyStopping, "off"),
-            orElse(timeLimit, "none"),
-            precision,
-            deterministic,
-            seed);
+            + "precision=%s deterministic=%s seed=%d",
+        epochs,
+        maxSteps == 0 ? "none" : maxSteps,
+        batchSize,
+        validationFraction,
+        samplesPerClass,
+        augmentation,
+        orElse(mix, "none"),
+        optimizer,
+        schedule,
+        labelSmoothing,
+        orElse(classWeights, "none"),
+        gradientClipNorm == 0 ? "none" : gradientClipNorm,
+        orElse(averaging, "none"),
+        frozenLayers,
+        orElse(earlyStopping, "off"),
+        orElse(timeLimit, "none"),
+        precision,
+        deterministic,
+        seed);
   }
 
   private static String orElse(Optional<?> setting, String none) {

@@ -3,6 +3,7 @@ package io.github.emnist.train.config;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -104,7 +105,8 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    */
   public S maxSteps(long maxSteps) {
     if (maxSteps < 0) {
-      throw new IllegalArgumentException("maxSteps (%d) must be at least 0".formatted(maxSteps));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "maxSteps (%d) must be at least 0", maxSteps));
     }
     this.maxSteps = maxSteps;
     return self();

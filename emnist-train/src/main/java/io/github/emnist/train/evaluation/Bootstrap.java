@@ -2,6 +2,7 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.CounterRandom;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,7 +28,8 @@ public record Bootstrap(int resamples, double confidence, long seed) {
    */
   public Bootstrap {
     if (resamples < 1) {
-      throw new IllegalArgumentException("resamples (%d) must be at least 1".formatted(resamples));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "resamples (%d) must be at least 1", resamples));
     }
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence (%s) must be in (0, 1)".formatted(confidence));

@@ -6,6 +6,7 @@ import io.github.emnist.model.EmnistClassifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -123,7 +124,8 @@ public final class Evaluation {
   public double topAccuracy(int k) {
     if (k < 1 || k > ranks.length) {
       throw new IllegalArgumentException(
-          "k (%d) must be in [1, %d], the number of classes".formatted(k, ranks.length));
+          String.format(
+              Locale.ROOT, "k (%d) must be in [1, %d], the number of classes", k, ranks.length));
     }
     return (double) IntStream.of(ranks).limit(k).sum() / images;
   }
@@ -229,7 +231,8 @@ public final class Evaluation {
    */
   public List<Confusion> worstConfusions(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException("count (%d) must be 0 or more".formatted(count));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "count (%d) must be 0 or more", count));
     }
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {

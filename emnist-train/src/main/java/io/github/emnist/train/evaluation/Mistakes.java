@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -42,12 +43,16 @@ public record Mistakes(List<Mistake> list) {
    */
   public static Mistakes mostConfident(Scores scores, EmnistDataset dataset, int count) {
     if (count < 0) {
-      throw new IllegalArgumentException("count (%d) must be 0 or more".formatted(count));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "count (%d) must be 0 or more", count));
     }
     if (scores.images() != dataset.size()) {
       throw new IllegalArgumentException(
-          "the scores are of %d images, the data set has %d"
-              .formatted(scores.images(), dataset.size()));
+          String.format(
+              Locale.ROOT,
+              "the scores are of %d images, the data set has %d",
+              scores.images(),
+              dataset.size()));
     }
     return new Mistakes(
         IntStream.range(0, scores.images())

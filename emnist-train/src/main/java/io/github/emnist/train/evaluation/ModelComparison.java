@@ -1,5 +1,7 @@
 package io.github.emnist.train.evaluation;
 
+import java.util.Locale;
+
 /**
  * Two models on the same images. Immutable.
  *
@@ -35,8 +37,13 @@ public record ModelComparison(
     if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
         || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
       throw new IllegalArgumentException(
-          "counts (%d, %d, %d, %d) must be 0 or more and not all 0"
-              .formatted(bothRight, onlyFirstRight, onlySecondRight, bothWrong));
+          String.format(
+              Locale.ROOT,
+              "counts (%d, %d, %d, %d) must be 0 or more and not all 0",
+              bothRight,
+              onlyFirstRight,
+              onlySecondRight,
+              bothWrong));
     }
   }
 
@@ -56,15 +63,22 @@ public record ModelComparison(
     }
     if (first.images() != second.images()) {
       throw new IllegalArgumentException(
-          "the second model saw %d images, the first %d"
-              .formatted(second.images(), first.images()));
+          String.format(
+              Locale.ROOT,
+              "the second model saw %d images, the first %d",
+              second.images(),
+              first.images()));
     }
     int[] counts = new int[4];
     for (int i = 0; i < first.images(); i++) {
       if (first.label(i) != second.label(i)) {
         throw new IllegalArgumentException(
-            "image %d has label %d for the second model, %d for the first"
-                .formatted(i, second.label(i), first.label(i)));
+            String.format(
+                Locale.ROOT,
+                "image %d has label %d for the second model, %d for the first",
+                i,
+                second.label(i),
+                first.label(i)));
       }
       counts[(first.right(i) ? 0 : 2) + (second.right(i) ? 0 : 1)]++;
     }

@@ -9,6 +9,7 @@ import io.github.emnist.model.bundle.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -76,18 +77,30 @@ public final class Scores {
   public static Scores of(LabelMap labelMap, float[][] probabilities, int[] labels) {
     if (probabilities.length != labels.length) {
       throw new IllegalArgumentException(
-          "there are %d labels for %d rows of probabilities"
-              .formatted(labels.length, probabilities.length));
+          String.format(
+              Locale.ROOT,
+              "there are %d labels for %d rows of probabilities",
+              labels.length,
+              probabilities.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (probabilities[i].length != labelMap.size()) {
         throw new IllegalArgumentException(
-            "row %d has %d probabilities, expected one for each of the %d classes"
-                .formatted(i, probabilities[i].length, labelMap.size()));
+            String.format(
+                Locale.ROOT,
+                "row %d has %d probabilities, expected one for each of the %d classes",
+                i,
+                probabilities[i].length,
+                labelMap.size()));
       }
       if (labels[i] < 0 || labels[i] >= labelMap.size()) {
         throw new IllegalArgumentException(
-            "label %d of image %d must be in [0, %d)".formatted(labels[i], i, labelMap.size()));
+            String.format(
+                Locale.ROOT,
+                "label %d of image %d must be in [0, %d)",
+                labels[i],
+                i,
+                labelMap.size()));
       }
     }
     float[][] copy = Arrays.stream(probabilities).map(float[]::clone).toArray(float[][]::new);

@@ -1,5 +1,7 @@
 package io.github.emnist.train.tensorflow;
 
+import io.github.emnist.model.tensorflow.GraphOps;
+import io.github.emnist.model.tensorflow.PlatformThreads;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
 import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import java.io.IOException;
@@ -42,7 +44,7 @@ public final class SummaryFile implements AutoCloseable {
   private final Op close;
 
   private SummaryFile(Path folder) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Placeholder.Options scalar = Placeholder.shape(Shape.scalar());
     tag = tf.placeholder(TString.class, scalar);
     step = tf.placeholder(TInt64.class, scalar);
@@ -81,7 +83,7 @@ public final class SummaryFile implements AutoCloseable {
    */
   public static SummaryFile create(Path folder) throws IOException {
     Files.createDirectories(folder);
-    SummaryFile file = new SummaryFile(folder);
+    SummaryFile file = PlatformThreads.call(() -> new SummaryFile(folder));
     try {
       file.run(file.open);
       return file;
@@ -102,6 +104,10 @@ public final class SummaryFile implements AutoCloseable {
     if (Double.isNaN(number)) {
       return;
     }
+    PlatformThreads.run(() -> scalarHere(name, at, number));
+  }
+
+  private void scalarHere(String name, long at, double number) {
     try (TString tagTensor = TString.scalarOf(name);
         TInt64 stepTensor = TInt64.scalarOf(at);
         TFloat32 valueTensor = TFloat32.scalarOf((float) number)) {
@@ -127,7 +133,7 @@ public final class SummaryFile implements AutoCloseable {
 
   private void run(Op operation) throws IOException {
     try {
-      session.runner().addTarget(operation).run().close();
+      PlatformThreads.run(() -> session.runner().addTarget(operation).run().close());
     } catch (TensorFlowException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -137,14 +143,17 @@ public final class SummaryFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      session.runner().addTarget(close).run().close();
+      PlatformThreads.run(() -> session.runner().addTarget(close).run().close());
     } finally {
       free();
     }
   }
 
   private void free() {
-    session.close();
-    graph.close();
+    PlatformThreads.run(
+        () -> {
+          session.close();
+          graph.close();
+        });
   }
 }

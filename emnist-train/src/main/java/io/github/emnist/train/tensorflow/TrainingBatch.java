@@ -1,5 +1,7 @@
 package io.github.emnist.train.tensorflow;
 
+import java.util.Locale;
+
 /**
  * What a step learns from: images, and for each its label, or two labels and the first one's share
  * where images were mixed. It holds on to the arrays, so that whoever fills batches can fill the
@@ -40,8 +42,12 @@ public final class TrainingBatch {
   public static TrainingBatch mixed(byte[] images, byte[] labels, byte[] partners, float[] shares) {
     if (labels.length != partners.length || labels.length != shares.length) {
       throw new IllegalArgumentException(
-          "labels (%d), partners (%d) and shares (%d) must be as many"
-              .formatted(labels.length, partners.length, shares.length));
+          String.format(
+              Locale.ROOT,
+              "labels (%d), partners (%d) and shares (%d) must be as many",
+              labels.length,
+              partners.length,
+              shares.length));
     }
     return new TrainingBatch(images, labels, partners, shares);
   }

@@ -3,10 +3,13 @@ package io.github.emnist.train.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.tensorflow.CpuFeatures;
 import io.github.emnist.model.tensorflow.GraphBuilder;
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.tensorflow.Network;
+import io.github.emnist.model.tensorflow.PlatformThreads;
 import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -46,7 +49,7 @@ public final class TrainingNetwork implements AutoCloseable {
     FrozenLayers frozen = FrozenLayers.of(architecture, config.frozenLayers());
     boolean averaged = config.averaging().isPresent();
     this.network = new GraphBuilder(architecture).build(graph, frozen.layers(), averaged);
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     boolean mixes = config.mix().isPresent();
     TargetInputs targets = TargetInputs.create(tf);
     Objective training =
@@ -105,9 +108,17 @@ public final class TrainingNetwork implements AutoCloseable {
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
     if (classWeights.length != architecture.classes()) {
       throw new IllegalArgumentException(
-          "class weights (%d) must be as many as the network's classes (%d)"
-              .formatted(classWeights.length, architecture.classes()));
+          String.format(
+              Locale.ROOT,
+              "class weights (%d) must be as many as the network's classes (%d)",
+              classWeights.length,
+              architecture.classes()));
     }
+    return PlatformThreads.call(() -> createHere(architecture, initial, config, classWeights));
+  }
+
+  private static TrainingNetwork createHere(
+      CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
     RuntimeChoice runtime =
         RuntimeChoice.of(
             config,
@@ -150,6 +161,10 @@ public final class TrainingNetwork implements AutoCloseable {
    * @throws IllegalArgumentException if the batch is mixed and the settings do not mix
    */
   public Score step(TrainingBatch batch, long step, double rate) {
+    return PlatformThreads.call(() -> stepHere(batch, step, rate));
+  }
+
+  private Score stepHere(TrainingBatch batch, long step, double rate) {
     trainingBatch.write(batch);
     seedAndStep.rows(2).setLong(seed, 0).setLong(step, 1);
     learningRate.rows(1).setFloat((float) rate, 0);
@@ -166,13 +181,16 @@ public final class TrainingNetwork implements AutoCloseable {
    * @return plain loss and hits
    */
   public Score evaluate(byte[] images, byte[] classes, int count) {
-    evaluationBatch.write(images, classes, count);
-    return Objective.score(evaluating.of(count), count);
+    return PlatformThreads.call(
+        () -> {
+          evaluationBatch.write(images, classes, count);
+          return Objective.score(evaluating.of(count), count);
+        });
   }
 
   /** A copy of what {@link #evaluate} uses: the weights as they are now, or their averages. */
   public Weights weights() {
-    return network.read(session);
+    return PlatformThreads.call(() -> network.read(session));
   }
 
   /**
@@ -181,7 +199,7 @@ public final class TrainingNetwork implements AutoCloseable {
    * resumed training needs.
    */
   public Weights state() {
-    return state.read(session);
+    return PlatformThreads.call(() -> state.read(session));
   }
 
   /**
@@ -192,11 +210,15 @@ public final class TrainingNetwork implements AutoCloseable {
    *     finite; then nothing is changed
    */
   public void restore(Weights saved) {
-    state.restore(session, saved);
+    PlatformThreads.run(() -> state.restore(session, saved));
   }
 
   @Override
   public void close() {
+    PlatformThreads.run(this::closeHere);
+  }
+
+  private void closeHere() {
     trainingBatch.close();
     evaluationBatch.close();
     seedAndStep.close();

@@ -7,6 +7,7 @@ import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Session;
 
@@ -77,8 +78,12 @@ final class TrainingState {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "training state %s: found %s at element %d, expected a finite number"
-                .formatted(name, values[i], i));
+            String.format(
+                Locale.ROOT,
+                "training state %s: found %s at element %d, expected a finite number",
+                name,
+                values[i],
+                i));
       }
     }
     return values;

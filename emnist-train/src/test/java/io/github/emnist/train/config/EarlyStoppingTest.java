@@ -68,11 +68,26 @@ class EarlyStoppingTest {
   }
 
   @Test
-  void anImprovementMustBeLargerThanTheLeastChange() {
-    Watch watch = EarlyStopping.onValidationLoss().minChange(0.125).watch();
+  void patienceCountsImprovementsLargerThanTheLeastChange() {
+    EarlyStopping rule = EarlyStopping.onValidationLoss().minChange(0.125).patience(2);
+    Watch tooLittle = rule.watch();
+    watchLosses(tooLittle, 1, 0.9, 0.875);
+    assertThat(tooLittle.exhausted()).isTrue();
 
-    assertThat(watchLosses(watch, 1, 0.9, 0.875, 0.8)).containsExactly(1, 4);
-    assertThat(watch.bestEpoch()).isEqualTo(4);
+    Watch enough = rule.watch();
+    watchLosses(enough, 1, 0.9, 0.8, 0.79);
+    assertThat(enough.exhausted()).isFalse();
+    assertThat(enough.improvedBy(epoch(5, 0.68, 0))).isTrue();
+    assertThat(enough.exhausted()).isTrue();
+  }
+
+  /** However little it is better by. */
+  @Test
+  void theBestEpochIsTheBest() {
+    Watch watch = EarlyStopping.onValidationLoss().minChange(0.5).patience(2).watch();
+
+    assertThat(watchLosses(watch, 3, 2, 1.2, 0.894, 0.9, 0.575)).containsExactly(1, 2, 3, 4, 6);
+    assertThat(watch.bestEpoch()).isEqualTo(6);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.emnist.train.tensorflow;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.emnist.model.tensorflow.GraphOps;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public final class EventFiles {
   public static List<Event> events(Path file) throws InvalidProtocolBufferException {
     List<Event> events = new ArrayList<>();
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Operand<TType> files = tf.io.fifoQueue(List.of(TString.class));
       Op put = tf.io.queueEnqueue(files, List.of(tf.constant(file.toString())));
       Op noMore = tf.io.queueClose(files);

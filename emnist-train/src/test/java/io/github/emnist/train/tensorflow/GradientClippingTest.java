@@ -3,6 +3,7 @@ package io.github.emnist.train.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
@@ -25,7 +26,7 @@ class GradientClippingTest {
   void scalesAllGradientsWhereTheyAreTooLong(double bound, float scale) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       List<Operand<TFloat32>> gradients =
           List.of(tf.constant(new float[] {3, -4, 0}), tf.constant(new float[][] {{12}}));
       List<Operand<TFloat32>> clipped = GradientClipping.byGlobalNorm(tf, gradients, bound);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.CounterRandom;
 import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.tensorflow.NetworkVariables;
 import io.github.emnist.model.tensorflow.Precision;
 import io.github.emnist.model.tensorflow.RuntimeOptions;
@@ -49,7 +50,7 @@ class MuonRuleTest {
         Session session = new Session(graph, new RuntimeOptions(0, false, precision).toConfig());
         TFloat32 values =
             Tensors.float32(List.of(matrix.rows, matrix.columns), floats(matrix.values))) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Operand<TFloat32> result =
           NewtonSchulz.orthogonalize(tf, tf.constantOf(values), matrix.rows, matrix.columns);
       try (Result fetched = session.runner().fetch(result).run()) {
@@ -137,7 +138,7 @@ class MuonRuleTest {
     PlainOptimizer plain = new PlainOptimizer(muon, shape, true);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       NetworkVariables variables = NetworkVariables.create(tf, List.of(kernel, slot));
       variables.assign(session, initial);
       Operand<TFloat32> gradient = tf.placeholder(TFloat32.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.augment.MixUp;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
@@ -164,7 +165,7 @@ class ObjectiveTest {
 
     Evaluated(double smoothing, float[] classWeights, boolean mixes) {
       this.mixes = mixes;
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       inputs = TargetInputs.create(tf);
       Operand<TFloat32> logits = tf.constant(StdArrays.ndCopyOf(LOGITS));
       objective = Objective.of(tf, inputs.training(tf, mixes, classWeights), logits, smoothing);

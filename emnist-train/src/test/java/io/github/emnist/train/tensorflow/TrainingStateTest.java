@@ -8,6 +8,7 @@ import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.WeightAveraging;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,30 @@ class TrainingStateTest {
       TinyTraining.steps(network, 3, 6);
       assertThat(network.state()).isEqualTo(uninterrupted);
       assertThat(network.weights()).isEqualTo(kept);
+    }
+  }
+
+  /** The optimizers' operations have names too, whose numbers TensorFlow wants in ASCII. */
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("settings")
+  void trainsInLocalesOfOtherDigits(TrainingConfig config) {
+    Locale usual = Locale.getDefault();
+    Weights expected = stateAfterTwoSteps(config);
+    try {
+      for (String tag : List.of("ar-EG", "bn-BD", "mr-IN")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertThat(String.format("%d", 28)).isNotEqualTo("28");
+        assertThat(stateAfterTwoSteps(config)).isEqualTo(expected);
+      }
+    } finally {
+      Locale.setDefault(usual);
+    }
+  }
+
+  private static Weights stateAfterTwoSteps(TrainingConfig config) {
+    try (TrainingNetwork network = TinyTraining.network(config)) {
+      TinyTraining.steps(network, 0, 2);
+      return network.state();
     }
   }
 

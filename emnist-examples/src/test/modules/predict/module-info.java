@@ -1,0 +1,4 @@
+/** A program that predicts. */
+module predict {
+  requires io.github.emnist.model;
+}

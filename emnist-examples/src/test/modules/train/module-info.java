@@ -1,0 +1,4 @@
+/** A program that trains. */
+module train {
+  requires io.github.emnist.train;
+}

@@ -1,0 +1,22 @@
+/** The network, its TensorFlow graph, saving and loading, and the classifier. */
+@SuppressWarnings("module") // emnist-train is compiled later
+module io.github.emnist.model {
+  requires com.fasterxml.jackson.databind;
+  requires com.google.protobuf;
+  requires com.sun.jna;
+  requires transitive io.github.emnist.augment;
+  requires transitive io.github.emnist.data;
+  requires org.bytedeco.javacpp;
+  requires org.tribuo.util.onnx;
+  requires tensorflow;
+  requires static micrometer.core;
+
+  exports io.github.emnist.model;
+  exports io.github.emnist.model.architecture;
+  exports io.github.emnist.model.bundle;
+  exports io.github.emnist.model.export;
+  exports io.github.emnist.model.metrics;
+  exports io.github.emnist.model.weights;
+  exports io.github.emnist.model.tensorflow to
+      io.github.emnist.train;
+}

@@ -1,0 +1,20 @@
+/** Training, evaluation, plots and reports. */
+module io.github.emnist.train {
+  requires com.fasterxml.jackson.databind;
+  requires transitive io.github.emnist.augment;
+  requires transitive io.github.emnist.data;
+  requires transitive io.github.emnist.model;
+  requires tensorflow;
+  requires tensorflow.framework;
+  requires xchart;
+
+  exports io.github.emnist.train;
+  exports io.github.emnist.train.checkpoint;
+  exports io.github.emnist.train.config;
+  exports io.github.emnist.train.evaluation;
+  exports io.github.emnist.train.history;
+  exports io.github.emnist.train.logging;
+  exports io.github.emnist.train.plot;
+  exports io.github.emnist.train.progress;
+  exports io.github.emnist.train.report;
+}

@@ -4,8 +4,6 @@ import io.github.emnist.benchmarks.ComposedLines.Kind;
 import io.github.emnist.benchmarks.ComposedLines.Layout;
 import io.github.emnist.benchmarks.ComposedLines.Line;
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.EmnistSource;
-import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;
@@ -36,13 +34,11 @@ import javax.imageio.ImageIO;
  */
 public final class LineAccuracy {
   private static final long SEED = 11;
-  private static final int LINES = 200;
+
+  /** Of each kind and layout. */
+  static final int LINES = 200;
+
   private static final int SAMPLES = 3;
-
-  /** The standard recipe's, so that the part is the one that models of the data were chosen on. */
-  private static final long VALIDATION_SEED = 42;
-
-  private static final double VALIDATION_FRACTION = 0.05;
 
   private LineAccuracy() {}
 
@@ -76,7 +72,7 @@ public final class LineAccuracy {
         }
       }
     }
-    EmnistDataset images = read(partition);
+    EmnistDataset images = RealData.partition(partition);
     System.out.println(Machine.describe());
     System.out.printf(
         Locale.ROOT,
@@ -101,18 +97,6 @@ public final class LineAccuracy {
     if (samples != null) {
       writeSamples(new ComposedLines(images, SEED), samples);
     }
-  }
-
-  private static EmnistDataset read(String partition) throws IOException {
-    EmnistSource source = EmnistReader.open(RealData.folder());
-    return switch (partition) {
-      case "test" -> source.test();
-      case "validation" ->
-          source.train().stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED).part();
-      default ->
-          throw new IllegalArgumentException(
-              "partition (" + partition + ") must be test or validation");
-    };
   }
 
   /**

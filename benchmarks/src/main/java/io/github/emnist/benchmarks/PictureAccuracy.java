@@ -3,9 +3,8 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.benchmarks.disguise.DisguiseSheet;
 import io.github.emnist.benchmarks.disguise.PictureKind;
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.io.Unipen;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.data.preprocess.PreprocessingStep;
@@ -31,7 +30,8 @@ import javax.imageio.ImageIO;
 /**
  * What a model loses when its images come as users' pictures: the accuracy on images of {@code
  * EMNIST_DATA} as they are, and on each {@link PictureKind} of them, read from its file's bytes and
- * put through the model's preprocessing. The same image becomes the same picture in every run.
+ * put through the model's preprocessing. The same image becomes the same picture in every run. Then
+ * printed characters, pen strokes of {@code UNIPEN_DATA}, and lines composed of the images.
  *
  * <p>Preprocessing is tuned on the validation part, never on the test partition.
  *
@@ -48,11 +48,6 @@ public final class PictureAccuracy {
   private static final long SEED = 7;
   private static final int THREADS = 2;
   private static final int SHEET_ROWS = 24;
-
-  /** The standard recipe's, so that the part is the one that models of the data were chosen on. */
-  private static final long VALIDATION_SEED = 42;
-
-  private static final double VALIDATION_FRACTION = 0.05;
 
   private PictureAccuracy() {}
 
@@ -82,7 +77,7 @@ public final class PictureAccuracy {
         default -> usage();
       }
     }
-    EmnistDataset whole = read(partition);
+    EmnistDataset whole = RealData.partition(partition);
     // Shuffled in any case, so that an image's pictures do not depend on how many are asked for.
     EmnistDataset data = whole.shuffle(SEED).take(Math.min(max, whole.size()));
     System.out.println(Machine.describe());
@@ -100,6 +95,34 @@ public final class PictureAccuracy {
             ? EmnistClassifier.pretrained()
             : EmnistClassifier.load(Path.of(args[0]))) {
       measure(classifier, data, PictureKind.named(kinds), worst);
+      if (kinds.isEmpty()) {
+        System.out.println();
+        PrintedAccuracy.measure(classifier, System.out);
+        measureInk(classifier, partition, max);
+        measureLines(classifier, whole);
+      }
+    }
+  }
+
+  private static void measureInk(EmnistClassifier classifier, String partition, int max)
+      throws IOException {
+    System.out.println();
+    if (System.getenv("UNIPEN_DATA") == null) {
+      System.out.println("skipped: set UNIPEN_DATA to measure pen strokes");
+      return;
+    }
+    List<Unipen.Sample> samples = UnipenAccuracy.samples(partition, max);
+    System.out.printf(Locale.ROOT, "%,d characters of UNIPEN, %s%n", samples.size(), partition);
+    UnipenAccuracy.measure(classifier, samples, System.out);
+  }
+
+  private static void measureLines(EmnistClassifier classifier, EmnistDataset images) {
+    System.out.println();
+    for (ComposedLines.Layout layout : ComposedLines.Layout.values()) {
+      for (ComposedLines.Kind kind : ComposedLines.Kind.values()) {
+        System.out.println(
+            LineAccuracy.measure(classifier, images, kind, layout, LineAccuracy.LINES));
+      }
     }
   }
 
@@ -108,18 +131,6 @@ public final class PictureAccuracy {
         "usage: PictureAccuracy MODEL|pretrained [--partition test|validation] [--max N]"
             + " [--kinds PART_OF_A_NAME] [--worst FOLDER]");
     System.exit(2);
-  }
-
-  private static EmnistDataset read(String partition) throws IOException {
-    EmnistSource source = EmnistReader.open(RealData.folder());
-    return switch (partition) {
-      case "test" -> source.test();
-      case "validation" ->
-          source.train().stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED).part();
-      default ->
-          throw new IllegalArgumentException(
-              "partition (" + partition + ") must be test or validation");
-    };
   }
 
   private static void measure(

@@ -1,5 +1,8 @@
 package io.github.emnist.benchmarks;
 
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSource;
+import io.github.emnist.data.io.EmnistReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +10,10 @@ import java.util.stream.Stream;
 
 /** The folder of real EMNIST files that {@code EMNIST_DATA} names. */
 final class RealData {
+  private static final long VALIDATION_SEED = 42;
+
+  private static final double VALIDATION_FRACTION = 0.05;
+
   private RealData() {}
 
   static Path folder() {
@@ -16,6 +23,23 @@ final class RealData {
           "set EMNIST_DATA to a folder of EMNIST files, for example emnist-balanced-*");
     }
     return Path.of(folder);
+  }
+
+  /**
+   * Reads the images that a measurement is made on.
+   *
+   * @param name {@code test}, the open test that nothing is chosen on, or {@code validation}, the
+   *     part of the training file that the standard recipe leaves out of training
+   */
+  static EmnistDataset partition(String name) throws IOException {
+    EmnistSource source = EmnistReader.open(folder());
+    return switch (name) {
+      case "test" -> source.test();
+      case "validation" ->
+          source.train().stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED).part();
+      default ->
+          throw new IllegalArgumentException("partition (" + name + ") must be test or validation");
+    };
   }
 
   static Path trainImages(Path folder) throws IOException {

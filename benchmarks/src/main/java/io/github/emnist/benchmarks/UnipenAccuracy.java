@@ -189,11 +189,12 @@ public final class UnipenAccuracy {
   }
 
   /** The class that a character has among the 47. */
-  private static String classOf(String label) {
+  static String classOf(String label) {
     return LABELS.indexOf(label).isPresent() ? label : label.toUpperCase(Locale.ROOT);
   }
 
-  private static boolean isAlike(String wanted, String answer) {
+  /** Whether an answer is right with case and look-alikes merged. */
+  static boolean isAlike(String wanted, String answer) {
     return wanted.equalsIgnoreCase(answer)
         || !answer.isEmpty()
             && LOOK_ALIKES.stream().anyMatch(g -> g.contains(wanted) && g.contains(answer));

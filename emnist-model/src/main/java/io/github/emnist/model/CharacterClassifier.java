@@ -65,8 +65,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises the picture or the pen strokes in a file.
    *
-   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} where its
-   *     name ends in {@code .json}
+   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} where
+   *     its name ends in {@code .json}
    * @return what it shows
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws MalformedDataException if it is no whole picture of a known format, or its header says

@@ -61,8 +61,8 @@ public final class ClassifierInput {
   /**
    * The picture or the pen strokes in a file.
    *
-   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} as {@code
-   *     .json}
+   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} as
+   *     {@code .json}
    * @return the input
    */
   public static ClassifierInput of(Path file) {

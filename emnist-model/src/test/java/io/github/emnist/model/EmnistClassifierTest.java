@@ -8,6 +8,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
@@ -183,7 +184,7 @@ class EmnistClassifierTest {
   }
 
   @Test
-  void aModelOfAnotherSizeReadsNoPictures() {
+  void aModelOfAnotherSizeReadsPictures() {
     CnnArchitecture wide =
         CnnArchitecture.builder().input(10, 20, 1).flatten().dense(2).softmax().build();
     ModelBundle model =
@@ -191,11 +192,14 @@ class EmnistClassifierTest {
             ModelMetadata.of(wide, LabelMap.ofCharacters("no")), Weights.initialize(wide, 1));
     try (EmnistClassifier other = EmnistClassifier.of(model)) {
       assertThat(other.predict(GrayImage.of(20, 10, new byte[200])).blank()).isTrue();
-      assertThatThrownBy(() -> other.predict(TestModels.drawing(20, 10)))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage(
-              "preprocessing emnist/2 makes images of 28 x 28 pixels, the model reads 20 x 10;"
-                  + " scale them yourself and use predict(GrayImage)");
+      BufferedImage picture = TestModels.drawing(120, 100);
+      GrayImage image = CharacterPreprocessor.emnist().analyse(picture).scaledTo(20, 10).image();
+      assertThat(image.width()).isEqualTo(20);
+      assertThat(image.height()).isEqualTo(10);
+      assertThat(other.predict(picture).probabilities())
+          .containsExactly(other.predict(image).probabilities());
+      Ink ink = Ink.builder().stroke(0, 0, 10, 0, 5, 20).build();
+      assertThat(other.predict(ink).blank()).isFalse();
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -146,9 +147,17 @@ class PredictionOptionsTest {
     EmnistClassifier view =
         classifier.with(STANDARD.withPreprocessing(CharacterPreprocessor.emnist()));
     assertThat(view.options().preprocessing()).hasValue(CharacterPreprocessor.emnist());
-    assertThatThrownBy(() -> view.predict(TestModels.drawing(9, 9)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("preprocessing emnist/2 makes images of 28 x 28 pixels");
+    BufferedImage picture = TestModels.drawing(40, 30);
+    for (CharacterPreprocessor preprocessor :
+        List.of(CharacterPreprocessor.emnist(), CharacterPreprocessor.raw())) {
+      GrayImage image = preprocessor.analyse(picture).scaledTo(2, 2).image();
+      assertThat(
+              classifier
+                  .with(STANDARD.withPreprocessing(preprocessor))
+                  .predict(picture)
+                  .probabilities())
+          .containsExactly(classifier.predict(image).probabilities());
+    }
   }
 
   @Test

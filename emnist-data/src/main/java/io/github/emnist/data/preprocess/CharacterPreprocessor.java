@@ -252,8 +252,7 @@ public final class CharacterPreprocessor {
   private static boolean holdsSeveral(List<Draft> drafts) {
     for (int i = drafts.size() - 1; i >= 0; i--) {
       if (INK_STEPS.contains(drafts.get(i).step())) {
-        GrayImage ink = drafts.get(i).image();
-        return SeveralCharacters.in(ink.toBytes(), ink.width(), ink.height());
+        return SeveralCharacters.in(drafts.get(i).withPieces().pieces());
       }
     }
     return false;
@@ -270,7 +269,9 @@ public final class CharacterPreprocessor {
         break;
       }
       Draft next = step.apply(draft);
-      if (next.image() != draft.image()) {
+      if (next.image() == draft.image()) {
+        done.set(done.size() - 1, next); // which may know more of it
+      } else {
         done.add(next);
       }
       draft = next;

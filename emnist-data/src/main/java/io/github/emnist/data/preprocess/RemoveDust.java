@@ -16,7 +16,7 @@ enum RemoveDust implements Step {
   ALL_INK(1),
 
   /** What is fainter than a quarter joins nothing: the haze of stained paper. */
-  CLEAR_INK(64);
+  CLEAR_INK(Draft.CLEAR);
 
   /** A piece with less than this part of the largest piece's ink may be a speck. */
   private static final int SMALLEST_PART = 40;
@@ -36,7 +36,10 @@ enum RemoveDust implements Step {
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
     byte[] ink = image.toBytes();
-    Components pieces = Components.of(ink, image.width(), image.height(), least);
+    Components pieces =
+        least == Draft.CLEAR
+            ? draft.withPieces().pieces()
+            : Components.of(ink, image.width(), image.height(), least);
     Optional<Component> largest =
         pieces.all().stream().max(Comparator.comparingLong(Component::ink));
     if (largest.isEmpty() || pieces.all().size() == 1) {

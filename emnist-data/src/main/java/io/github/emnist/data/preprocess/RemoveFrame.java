@@ -17,9 +17,6 @@ import java.util.Optional;
 enum RemoveFrame implements Step {
   INSTANCE;
 
-  /** What counts as ink: a pencil's beside a printed frame's, too. */
-  private static final int FAINT = 64;
-
   /** A character is at least this part of the picture, or of its frame, in length. */
   private static final int CHARACTER_PART = 5;
 
@@ -29,7 +26,8 @@ enum RemoveFrame implements Step {
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
-    Components pieces = Components.of(image.toBytes(), image.width(), image.height(), FAINT);
+    Draft known = draft.withPieces();
+    Components pieces = known.pieces();
     int longest = pieces.all().stream().mapToInt(Component::length).max().orElse(0);
     if (longest * DUST_PART < Math.max(image.width(), image.height())) {
       return draft.blank();
@@ -38,12 +36,12 @@ enum RemoveFrame implements Step {
         pieces.all().size() == 1
             && !touchesRim(pieces.all().get(0).box(), image.width(), image.height());
     if (alone) {
-      return draft;
+      return known;
     }
-    Draft without = without(draft, pieces, FAINT);
+    Draft without = without(known, pieces, Draft.CLEAR);
     // Faint lines may join the character to others and to the rim: then what is no stroke is no
     // ink.
-    return without == draft ? without(draft, null, NormaliseStrokes.EDGE) : without;
+    return without == known ? without(known, null, NormaliseStrokes.EDGE) : without;
   }
 
   /**

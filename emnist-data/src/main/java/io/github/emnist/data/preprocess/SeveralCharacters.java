@@ -1,7 +1,5 @@
 package io.github.emnist.data.preprocess;
 
-import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.BoxReduction;
 import io.github.emnist.data.image.Components;
 import io.github.emnist.data.image.Components.Component;
 import io.github.emnist.data.image.PixelBox;
@@ -21,12 +19,6 @@ import java.util.List;
  * two characters 97 % and of three or more 99.9 % were found.
  */
 final class SeveralCharacters {
-  /** Larger pictures are first brought below it, in pixels. */
-  private static final int MAX_SIDE = 256;
-
-  /** A quarter of full ink, so that thin strokes hold together when they are made smaller. */
-  private static final int INK = 64;
-
   /** What is less high than this part of the highest piece is a mark. */
   private static final double LEAST_HEIGHT = 0.5;
 
@@ -54,19 +46,13 @@ final class SeveralCharacters {
   /**
    * Looks at a picture's ink.
    *
-   * @param ink uint8 {@code [height * width]}, row-major, white on black, each from 0 to 255
-   * @param width in pixels, at least 1
-   * @param height in pixels, at least 1
+   * @param found the pieces of its clear ink
    * @return whether it seems to be more than one character
    */
-  static boolean in(byte[] ink, int width, int height) {
-    if (Math.max(width, height) > MAX_SIDE) {
-      GrayImage reduced = BoxReduction.toFit(GrayImage.of(width, height, ink), MAX_SIDE);
-      return in(reduced.toBytes(), reduced.width(), reduced.height());
-    }
+  static boolean in(Components found) {
     List<Piece> pieces = new ArrayList<>();
     List<Piece> turned = new ArrayList<>();
-    for (Component component : Components.of(ink, width, height, INK).all()) {
+    for (Component component : found.all()) {
       PixelBox box = component.box();
       pieces.add(new Piece(box.left(), box.right(), box.bottom() - box.top(), component.ink()));
       turned.add(new Piece(box.top(), box.bottom(), box.right() - box.left(), component.ink()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.RealFolder;
+import io.github.emnist.data.image.Components;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.BasicStroke;
@@ -118,17 +119,17 @@ class SeveralCharactersTest {
   /** Nothing at all, all ink, one pixel, noise, and pictures above the size that is looked at. */
   @Test
   void anyInkHasAnAnswer() {
-    assertThat(SeveralCharacters.in(new byte[1], 1, 1)).isFalse();
+    assertThat(SeveralCharacters.in(Components.of(new byte[1], 1, 1, Draft.CLEAR))).isFalse();
     byte[] full = new byte[300 * 40];
     Arrays.fill(full, (byte) 255);
-    assertThat(SeveralCharacters.in(full, 300, 40)).isFalse();
+    assertThat(SeveralCharacters.in(Components.of(full, 300, 40, Draft.CLEAR))).isFalse();
     Random random = new Random(4);
     for (int i = 0; i < 50; i++) {
       int width = 1 + random.nextInt(600);
       int height = 1 + random.nextInt(60);
       byte[] noise = new byte[width * height];
       random.nextBytes(noise);
-      SeveralCharacters.in(noise, width, height);
+      SeveralCharacters.in(Components.of(noise, width, height, Draft.CLEAR));
     }
   }
 
@@ -165,6 +166,6 @@ class SeveralCharactersTest {
         ink[y * width + x] = (byte) images[image].pixel(x / factor % 28, y / factor);
       }
     }
-    return SeveralCharacters.in(ink, width, 28 * factor);
+    return SeveralCharacters.in(Components.of(ink, width, 28 * factor, Draft.CLEAR));
   }
 }

@@ -5,7 +5,6 @@ import io.github.emnist.data.preprocess.CharacterPreprocessor;
 /** {@code --preprocessing}. */
 enum Preprocessing {
   EMNIST(CharacterPreprocessor.emnist()),
-  PHOTO(CharacterPreprocessor.photo()),
   DRAWING(CharacterPreprocessor.drawing()),
   RAW(CharacterPreprocessor.raw());
 

@@ -63,7 +63,7 @@ class ModelBundleHostileTest {
           "n", "o" | "n", "n" | , /labels | labels 0 and 1 are both "n"; each must be unique
           "n", "o" | "n" | `` | labels (1) must be as many as the classes of the last layer (2)
           "preprocessing" : " | "preprocessing" : 3, "x" : " | , /preprocessing | found 3, expected a text
-          "emnist/2" | "other/1" | `` | preprocessing "other/1" is unknown; known are [emnist/1, emnist/2, photo/1, drawing/1, raw/1]
+          "emnist/3" | "other/1" | `` | preprocessing "other/1" is unknown; known are [emnist/3, drawing/2, raw/1]
           "name" : "tiny" | "name" : "" | , /architecture | the architecture's name must not be blank
           "Conv2D" | "Conv3D" | , /architecture/layers/0/type | found "Conv3D", expected a layer that this version knows
           "Conv2D" | ["Conv2D"] | , /architecture/layers/0/type | found ["Conv2D"], expected a text

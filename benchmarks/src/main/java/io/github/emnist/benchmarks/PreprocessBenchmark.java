@@ -1,0 +1,56 @@
+package io.github.emnist.benchmarks;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import java.awt.image.BufferedImage;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Decoded pictures to 28x28 pixels, in milliseconds, one thread: pictures of 300x260 pixels, and a
+ * photograph of 12 megapixels. The pictures are {@link PreprocessPictures}; OpenCV's figures on the
+ * same ones are those of {@code OpenCvPreprocessBenchmark} (profile {@code peers}).
+ *
+ * <pre>java -jar benchmarks/target/benchmarks.jar PreprocessBenchmark -prof gc</pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 7, time = 1)
+@Fork(3)
+public class PreprocessBenchmark {
+  /** Which pictures. */
+  @Param({"drawing", "shadow", "photograph"})
+  public String picture;
+
+  private BufferedImage[] pictures;
+  private int next;
+
+  /** Draws the pictures. */
+  @Setup
+  public void setUp() {
+    pictures = PreprocessPictures.draw(picture);
+  }
+
+  /**
+   * Processes the next picture.
+   *
+   * @return 28 x 28
+   */
+  @Benchmark
+  public GrayImage process() {
+    next = (next + 1) % pictures.length;
+    return CharacterPreprocessor.emnist().process(pictures[next]);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.emnist.benchmarks;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/** Pictures of synthetic characters as programs and cameras make them. */
+final class PreprocessPictures {
+  private PreprocessPictures() {}
+
+  /**
+   * Draws pictures.
+   *
+   * @param kind {@code drawing} (47 of 300x260 pixels, RGB, black on white), {@code shadow} (the
+   *     same in light that falls off) or {@code photograph} (one of 4000x3000 pixels, BGR as JPEG
+   *     files are decoded)
+   */
+  static BufferedImage[] draw(String kind) {
+    EmnistDataset images = SyntheticEmnist.balanced().withImagesPerClass(1, 1).train();
+    if (kind.equals("photograph")) {
+      BufferedImage small = draw(images.image(10), 300, 260, BufferedImage.TYPE_INT_RGB);
+      BufferedImage large = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);
+      Graphics2D g = large.createGraphics();
+      g.drawImage(small, 0, 0, 4000, 3000, null);
+      g.dispose();
+      return new BufferedImage[] {large};
+    }
+    BufferedImage[] pictures = new BufferedImage[images.size()];
+    for (int i = 0; i < pictures.length; i++) {
+      pictures[i] = draw(images.image(i), 300, 260, BufferedImage.TYPE_INT_RGB);
+      if (kind.equals("shadow")) {
+        shade(pictures[i]);
+      }
+    }
+    return pictures;
+  }
+
+  private static BufferedImage draw(GrayImage image, int width, int height, int type) {
+    BufferedImage ink = new BufferedImage(28, 28, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 28 * 28; i++) {
+      ink.setRGB(i % 28, i / 28, image.pixel(i % 28, i / 28) << 24);
+    }
+    BufferedImage picture = new BufferedImage(width, height, type);
+    Graphics2D g = picture.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    g.drawImage(ink, width / 4, height / 6, 2 * height / 3, 2 * height / 3, null);
+    g.dispose();
+    return picture;
+  }
+
+  private static void shade(BufferedImage picture) {
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        int level = (picture.getRGB(x, y) & 0xFF) * (500 - x) / 500;
+        picture.setRGB(x, y, level << 16 | level << 8 | level);
+      }
+    }
+  }
+}

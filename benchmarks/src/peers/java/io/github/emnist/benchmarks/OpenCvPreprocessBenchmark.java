@@ -1,0 +1,130 @@
+package io.github.emnist.benchmarks;
+
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
+import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
+import static org.bytedeco.opencv.global.opencv_core.findNonZero;
+import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGRA2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.DIST_L2;
+import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY_INV;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_OTSU;
+import static org.bytedeco.opencv.global.opencv_imgproc.boundingRect;
+import static org.bytedeco.opencv.global.opencv_imgproc.connectedComponentsWithStats;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+import static org.bytedeco.opencv.global.opencv_imgproc.distanceTransform;
+import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The same pictures as {@link PreprocessBenchmark}, on one thread, by OpenCV's operations for the
+ * same steps: copied in, grey, a 3x3 median against noise, Otsu's threshold, connected pieces with
+ * their boxes, the ink's box resampled to 128 pixels, a distance transform for the strokes' width,
+ * Gaussian blur, margin, 28x28 pixels, copied out. It decides nothing: no uneven light, no
+ * polarity, no frames, no change of strokes.
+ *
+ * <pre>
+ * mvn -Ppeers -DskipTests -pl benchmarks -am package
+ * java -jar benchmarks/target/benchmarks.jar OpenCvPreprocessBenchmark
+ * </pre>
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 7, time = 1)
+@Fork(3)
+public class OpenCvPreprocessBenchmark {
+  private static final int WORK_SIDE = 128;
+
+  /** Which pictures. */
+  @Param({"drawing", "shadow", "photograph"})
+  public String picture;
+
+  private BufferedImage[] pictures;
+  private Mat source;
+  private final Mat grey = new Mat();
+  private final Mat clean = new Mat();
+  private final Mat ink = new Mat();
+  private final Mat labels = new Mat();
+  private final Mat boxes = new Mat();
+  private final Mat centroids = new Mat();
+  private final Mat points = new Mat();
+  private final Mat scaled = new Mat();
+  private final Mat depth = new Mat();
+  private final Mat blurred = new Mat();
+  private final Mat framed = new Mat();
+  private final Mat result = new Mat();
+  private int next;
+
+  /** Draws the pictures. */
+  @Setup
+  public void setUp() {
+    setNumThreads(1);
+    pictures = PreprocessPictures.draw(picture);
+    int channels = pictures[0].getType() == BufferedImage.TYPE_INT_RGB ? 4 : 3;
+    source = new Mat(pictures[0].getHeight(), pictures[0].getWidth(), CV_8UC(channels));
+  }
+
+  /**
+   * Processes the next picture.
+   *
+   * @return 28 x 28
+   */
+  @Benchmark
+  public byte[] process() {
+    next = (next + 1) % pictures.length;
+    if (pictures[next].getRaster().getDataBuffer() instanceof DataBufferInt buffer) {
+      new IntPointer(source.data()).put(buffer.getData());
+      cvtColor(source, grey, COLOR_BGRA2GRAY);
+    } else {
+      byte[] data = ((DataBufferByte) pictures[next].getRaster().getDataBuffer()).getData();
+      new BytePointer(source.data()).put(data);
+      cvtColor(source, grey, COLOR_BGR2GRAY);
+    }
+    medianBlur(grey, clean, 3);
+    threshold(clean, ink, 0, 255, THRESH_BINARY_INV | THRESH_OTSU);
+    connectedComponentsWithStats(ink, labels, boxes, centroids);
+    findNonZero(ink, points);
+    Rect box = boundingRect(points);
+    double scale = WORK_SIDE / (double) Math.max(box.width(), box.height());
+    Size size = new Size((int) (box.width() * scale), (int) (box.height() * scale));
+    resize(new Mat(ink, box), scaled, size, 0, 0, INTER_CUBIC);
+    distanceTransform(scaled, depth, DIST_L2, 5);
+    GaussianBlur(scaled, blurred, new Size(0, 0), WORK_SIDE / 45.0);
+    int across = (WORK_SIDE * 57 / 45 - size.width()) / 2;
+    int down = (WORK_SIDE * 57 / 45 - size.height()) / 2;
+    copyMakeBorder(
+        blurred, framed, down, down, across, across, BORDER_CONSTANT, new Scalar(0, 0, 0, 0));
+    resize(framed, result, new Size(28, 28), 0, 0, INTER_CUBIC);
+    byte[] target = new byte[28 * 28];
+    new BytePointer(result.data()).get(target);
+    return target;
+  }
+}

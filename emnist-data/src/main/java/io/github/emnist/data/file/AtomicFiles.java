@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -103,8 +102,9 @@ public final class AtomicFiles implements Closeable {
    * @throws IOException if one of them is not there
    */
   public static boolean isStale(Path file, Path written) throws IOException {
-    Instant now = Files.getLastModifiedTime(written).toInstant();
-    return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(STALE));
+    long age =
+        Files.getLastModifiedTime(written).toMillis() - Files.getLastModifiedTime(file).toMillis();
+    return age > STALE.toMillis();
   }
 
   /**

@@ -129,7 +129,7 @@ class CommandLineTest {
     Path file = Files.writeString(folder.resolve("arguments"), "--json");
 
     assertThat(run("predict", "--model", path("model"), "@" + file)).isOne();
-    assertThat(err.toString()).contains("@" + file + ": file not found, expected a picture file");
+    assertThat(err.toString()).contains("@" + file + ": file not found");
   }
 
   @ParameterizedTest

@@ -150,7 +150,7 @@ class PredictionOptionsTest {
     BufferedImage picture = TestModels.drawing(40, 30);
     for (CharacterPreprocessor preprocessor :
         List.of(CharacterPreprocessor.emnist(), CharacterPreprocessor.raw())) {
-      GrayImage image = preprocessor.analyse(picture).scaledTo(2, 2).image();
+      GrayImage image = preprocessor.analyse(picture).scaledTo(4, 1).image();
       assertThat(
               classifier
                   .with(STANDARD.withPreprocessing(preprocessor))

@@ -10,6 +10,7 @@ import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ public final class SyntheticTransfer {
     System.out.println(source.identity());
     TrainingResult result =
         Trainer.of(CnnArchitecture.emnistCnn())
+            .settings(TrainingConfig.standard())
             .progress(Progress.console())
             .fit(source.train(), validation);
     result.saveTo(out);

@@ -11,6 +11,7 @@ final class EpochUnderWay {
   private final long begin;
   private int steps;
   private Score sum;
+  private double otherwise;
 
   /** Starts an epoch, or goes on in the one that the position is in. */
   EpochUnderWay(RunPosition from, Pace pace) {
@@ -40,8 +41,13 @@ final class EpochUnderWay {
     return sum;
   }
 
+  /** Takes time that was not spent on steps out. */
+  void leaveOut(double seconds) {
+    otherwise += seconds;
+  }
+
   /** Spent on its steps so far. */
   double seconds() {
-    return secondsBefore + pace.secondsSince(begin);
+    return secondsBefore + pace.secondsSince(begin) - otherwise;
   }
 }

@@ -138,7 +138,29 @@ final class Provenance {
           .forEach(field -> field.setValue(NullNode.instance)); // JSON has no NaN
       epochs.add(node);
     }
+    if (!history.curve().isEmpty()) {
+      ArrayNode curve = section.putArray("curve");
+      history.curve().forEach(point -> addPoint(curve.addArray(), point));
+    }
     history.bestEpoch().ifPresent(epoch -> section.put("bestEpoch", epoch));
     return new ProvenanceSection(VERSION, section.toString());
+  }
+
+  /** Step, loss, accuracy, validation loss and accuracy. */
+  private static void addPoint(ArrayNode row, TrainingHistory.Point point) {
+    row.add(point.step());
+    for (double figure :
+        new double[] {
+          point.trainLoss(),
+          point.trainAccuracy(),
+          point.validationLoss(),
+          point.validationAccuracy()
+        }) {
+      if (Double.isFinite(figure)) {
+        row.add(figure);
+      } else {
+        row.addNull();
+      }
+    }
   }
 }

@@ -44,7 +44,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Starts with the standard recipe.
+   * Starts with the default settings: the standard recipe's, with epochs of one pass over the data.
+   * For EMNIST itself, {@code settings(TrainingConfig.standard())} draws every class equally often.
    *
    * @param architecture the network to train, from random weights
    * @return a trainer
@@ -54,7 +55,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Starts with the standard recipe and goes on from a trained model, for example on other images
+   * Starts with the default settings and goes on from a trained model, for example on other images
    * of the same classes. Its optimizer state is not kept; a lower learning rate than the standard
    * one changes the model less.
    *

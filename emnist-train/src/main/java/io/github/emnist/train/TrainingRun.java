@@ -1,6 +1,7 @@
 package io.github.emnist.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
@@ -35,6 +36,7 @@ final class TrainingRun {
   private final List<Long> resumedAt;
 
   private Pace pace;
+  private LearningCurve curve;
   private TrainingNetwork network;
   private RunModels models;
   private EpochUnderWay epoch;
@@ -108,6 +110,8 @@ final class TrainingRun {
       pace =
           new Pace(
               config, stepsPerEpoch, batchSize, plan.validation().size(), plan.nanoClock(), from());
+      curve =
+          new LearningCurve(plan.validation(), config.seed(), curveBehind(), pace.progress(step));
       if (plan.resumed().isEmpty()) {
         save(network.weights()); // so that a run can go on whenever it is cut off
       }
@@ -148,15 +152,7 @@ final class TrainingRun {
 
   private void tellBegin() {
     String description =
-        String.format(
-            Locale.ROOT,
-            "%s, %,d parameters; %,d images to train on, %,d to validate; %s%n%s",
-            plan.architecture().name(),
-            plan.architecture().parameterCount(),
-            plan.train().size(),
-            plan.validation().size(),
-            network.settings(),
-            config);
+        RunDescription.of(plan, (long) stepsPerEpoch * batchSize, batchSize, network.settings());
     for (TrainingListener listener : plan.listeners()) {
       plan.warnings().forEach(listener::warned);
       if (plan.resumed().isPresent()) {
@@ -168,7 +164,20 @@ final class TrainingRun {
   }
 
   private TrainingHistory history() {
-    return new TrainingHistory(records, best.restoredEpoch());
+    List<TrainingHistory.Point> points = curve == null ? curveBehind() : curve.points();
+    return new TrainingHistory(records, best.restoredEpoch(), points);
+  }
+
+  /** What the checkpoint's model remembers. */
+  private List<TrainingHistory.Point> curveBehind() {
+    if (plan.resumed().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return TrainingHistory.of(plan.resumed().get().model().metadata()).curve();
+    } catch (MalformedDataException e) {
+      return List.of(); // of a version that kept none
+    }
   }
 
   private Weights kept(Weights now) {
@@ -218,6 +227,17 @@ final class TrainingRun {
     learningRate = rate;
     step++;
     epoch.add(score);
+    curve.add(
+        score,
+        step,
+        pace.progress(step),
+        epoch.steps() < stepsPerEpoch, // the epoch's end has a validation of its own
+        images -> {
+          long begin = pace.now();
+          Score validated = Validation.of(network, images);
+          epoch.leaveOut(pace.secondsSince(begin));
+          return validated;
+        });
     divergence.after(score).ifPresent(this::failDiverged);
   }
 
@@ -267,8 +287,13 @@ final class TrainingRun {
             learningRate,
             epoch.sum().meanLoss(),
             epoch.sum().accuracy(),
-            pace.seconds() * (1 - progress) / progress);
+            pace.seconds() * (1 - progress) / progress,
+            passes((long) stepsPerEpoch * batchSize));
     return strictest(plan.listeners().stream().map(l -> l.stepEnded(report)).toList());
+  }
+
+  private double passes(long images) {
+    return (double) images / plan.train().size();
   }
 
   /** What all listeners together want: to pause goes before to stop, to stop before to go on. */
@@ -294,7 +319,9 @@ final class TrainingRun {
             epoch.sum().meanLoss(),
             epoch.sum().accuracy(),
             validated.meanLoss(),
-            validated.accuracy());
+            validated.accuracy(),
+            epoch.sum().images(),
+            passes(epoch.sum().images()));
     records.add(record);
     schedule.epochEnded(record);
     boolean isBest = best.offer(record, weights);

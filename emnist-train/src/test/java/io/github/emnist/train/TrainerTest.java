@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.Precision;
+import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
@@ -131,7 +133,7 @@ class TrainerTest {
   void withoutAValidationPartItsFiguresAreMissing() {
     TrainingResult result = trainer().epochs(1).validationFraction(0).fit(DIGITS);
     assertThat(result.history().last().orElseThrow().validationLoss()).isNaN();
-    assertThat(result.history().toCsv()).endsWith(",,\n");
+    assertThat(result.history().toCsv()).endsWith(",,,200,1.0000\n");
     assertThat(result.bundle().metadata().provenance().get("training").json())
         .contains("\"validationLoss\":null,\"validationAccuracy\":null");
   }
@@ -437,5 +439,67 @@ class TrainerTest {
         .hasMessage(
             "the data's images are 1 x 9 x 8 (channels x height x width), the network's input is"
                 + " 1 x 28 x 28");
+  }
+
+  private static List<String> startOf(Trainer trainer, EmnistDataset dataset) {
+    List<String> told = new ArrayList<>();
+    trainer
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void started(String description) {
+                told.addAll(description.lines().toList());
+              }
+
+              @Override
+              public Decision stepEnded(StepReport report) {
+                return Decision.STOP;
+              }
+            })
+        .fit(dataset);
+    return told;
+  }
+
+  @Test
+  void theStartIsFiveShortLinesThatSayWhatAnEpochIs() {
+    EmnistDataset few = DIGITS.take(70);
+    List<String> pass = startOf(Trainer.of(SMALL).batchSize(10).validationFraction(0), few);
+    assertThat(pass).hasSize(5).allMatch(line -> line.length() <= 120);
+    assertThat(pass.get(2))
+        .isEqualTo("epochs: at most 5 of 70 images, one pass over the data each");
+    List<String> balanced =
+        startOf(
+            Trainer.of(SMALL)
+                .settings(TrainingConfig.standard())
+                .precision(Precision.FLOAT32)
+                .timeLimit(Duration.ofSeconds(90)),
+            DIGITS);
+    assertThat(balanced).hasSize(5);
+    assertThat(balanced.get(2))
+        .matches(
+            "epochs: at most 5 of [0-9,]+ images, 2,400 of each class \\([0-9.]+ times the"
+                + " data\\), at most 1 min 30 s");
+    assertThat(String.join(" ", balanced)).doesNotContain("null", "none", "=");
+  }
+
+  @Test
+  void aRunOfOneEpochHasACurve() throws MalformedDataException {
+    TrainingResult result = trainer().epochs(1).validationFraction(0.2).fit(DIGITS);
+    TrainingHistory history = result.history();
+    assertThat(history.curve()).hasSizeBetween(8, 100);
+    assertThat(history.curve()).anyMatch(point -> !Double.isNaN(point.validationAccuracy()));
+    assertThat(TrainingHistory.of(result.bundle().metadata()).curve()).isEqualTo(history.curve());
+  }
+
+  @Test
+  void validationsWithinAnEpochChangeNoWeight() {
+    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.3, 1);
+    TrainingResult validated = trainer().deterministic(true).fit(split.remainder(), split.part());
+    TrainingResult without =
+        trainer().deterministic(true).fit(split.remainder(), split.part().take(0));
+    assertThat(validated.history().curve())
+        .anyMatch(point -> !Double.isNaN(point.validationLoss()));
+    assertThat(without.history().curve()).allMatch(point -> Double.isNaN(point.validationLoss()));
+    assertThat(validated.bundle().weights()).isEqualTo(without.bundle().weights());
   }
 }

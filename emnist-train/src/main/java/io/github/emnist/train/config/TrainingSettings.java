@@ -18,7 +18,7 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   long maxSteps;
   int batchSize = 128;
   double validationFraction = 0.05;
-  int samplesPerClass = 2_400;
+  int samplesPerClass;
   Augmentation augmentation = Augmentation.standard();
   BatchMix mix;
   OptimizerSpec optimizer = OptimizerSpec.adam();
@@ -34,7 +34,7 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   boolean deterministic;
   long seed = 42;
 
-  /** Starts from the standard recipe. */
+  /** Starts from the standard recipe, with epochs of one pass over the data. */
   protected TrainingSettings() {}
 
   /**
@@ -137,9 +137,10 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   }
 
   /**
-   * Draws every class equally often.
+   * Draws every class equally often, as the recipes for EMNIST do.
    *
-   * @param samplesPerClass draws of each class in an epoch; 0 for one pass over the data instead
+   * @param samplesPerClass draws of each class in an epoch, however many images it has; 0, the
+   *     default, for one pass over the data instead
    * @return this
    */
   public S samplesPerClass(int samplesPerClass) {

@@ -9,7 +9,10 @@ import java.util.Locale;
 final class HistoryCsv {
   private static final String HEADER =
       "epoch,step,seconds,images_per_second,learning_rate,"
-          + "train_loss,train_accuracy,validation_loss,validation_accuracy";
+          + "train_loss,train_accuracy,validation_loss,validation_accuracy,images,passes";
+
+  /** Before the last two columns came. */
+  private static final String EARLIER_HEADER = HEADER.replace(",images,passes", "");
 
   private static final int COLUMNS = HEADER.split(",").length;
   private static final int SHOWN = 80;
@@ -22,7 +25,7 @@ final class HistoryCsv {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s\n",
+              "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s,%s,%s\n",
               e.epoch(),
               e.step(),
               e.seconds(),
@@ -31,7 +34,9 @@ final class HistoryCsv {
               number("%.6f", e.trainLoss()),
               number("%.6f", e.trainAccuracy()),
               number("%.6f", e.validationLoss()),
-              number("%.6f", e.validationAccuracy())));
+              number("%.6f", e.validationAccuracy()),
+              e.images() == 0 ? "" : e.images(),
+              e.passes() == 0 ? "" : String.format(Locale.ROOT, "%.4f", e.passes())));
     }
     return csv.toString();
   }
@@ -44,7 +49,7 @@ final class HistoryCsv {
     List<EpochRecord> epochs = new ArrayList<>();
     int offset = 0;
     for (String line : csv.split("\n", -1)) {
-      if (offset == 0 && !line.equals(HEADER)) {
+      if (offset == 0 && !line.equals(HEADER) && !line.equals(EARLIER_HEADER)) {
         throw new MalformedDataException(source, 0, shown(line), "the line " + HEADER);
       }
       if (offset > 0 && !line.isEmpty()) {
@@ -58,8 +63,9 @@ final class HistoryCsv {
   private static EpochRecord epoch(String line, String source, int offset)
       throws MalformedDataException {
     String[] fields = line.split(",", -1);
+    boolean whole = fields.length == COLUMNS;
     try {
-      if (fields.length == COLUMNS) {
+      if (whole || fields.length == COLUMNS - 2) {
         return new EpochRecord(
             Integer.parseInt(fields[0]),
             Long.parseLong(fields[1]),
@@ -69,7 +75,9 @@ final class HistoryCsv {
             number(fields[5]),
             number(fields[6]),
             number(fields[7]),
-            number(fields[8]));
+            number(fields[8]),
+            whole && !fields[9].isEmpty() ? Long.parseLong(fields[9]) : 0,
+            whole && !fields[10].isEmpty() ? Double.parseDouble(fields[10]) : 0);
       }
     } catch (NumberFormatException e) {
       throw malformed(line, source, offset, e);

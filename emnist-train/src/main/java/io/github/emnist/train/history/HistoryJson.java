@@ -32,10 +32,31 @@ final class HistoryJson {
       }
       JsonNode best = training.path("bestEpoch");
       return new TrainingHistory(
-          epochs, best.isInt() ? OptionalInt.of(best.asInt()) : OptionalInt.empty());
+          epochs,
+          best.isInt() ? OptionalInt.of(best.asInt()) : OptionalInt.empty(),
+          curve(training.path("curve")));
     } catch (JsonProcessingException | UnsupportedOperationException | ClassCastException e) {
       throw new MalformedDataException(PLACE, 0, "no list of epochs", "a training's history", e);
     }
+  }
+
+  /** Rows of five numbers; a model of an earlier version has none. */
+  private static List<TrainingHistory.Point> curve(JsonNode rows) {
+    List<TrainingHistory.Point> curve = new ArrayList<>();
+    for (JsonNode row : rows) {
+      curve.add(
+          new TrainingHistory.Point(
+              row.path(0).asLong(),
+              figure(row.path(1)),
+              figure(row.path(2)),
+              figure(row.path(3)),
+              figure(row.path(4))));
+    }
+    return curve;
+  }
+
+  private static double figure(JsonNode node) {
+    return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 
   /** A figure that is not there is written as null, since JSON has no NaN. */

@@ -10,21 +10,52 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The epochs of a run, in order. Immutable.
+ * The epochs of a run, in order, and its learning curve within them. Immutable.
  *
  * @param epochs one record an epoch
  * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
+ * @param curve figures by step, about a hundred over a run; empty where they were not kept
  */
-public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
+public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, List<Point> curve) {
   /**
    * Creates a history.
    *
    * @param epochs one record an epoch; copied
    * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
+   * @param curve figures by step; copied
    */
   public TrainingHistory {
     epochs = List.copyOf(epochs);
+    curve = List.copyOf(curve);
   }
+
+  /**
+   * Creates a history without a curve.
+   *
+   * @param epochs one record an epoch; copied
+   * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
+   */
+  public TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
+    this(epochs, bestEpoch, List.of());
+  }
+
+  /**
+   * A point of the learning curve. Losses are the plain cross-entropy in nats, accuracies in [0,
+   * 1].
+   *
+   * @param step optimizer steps since the run began
+   * @param trainLoss mean over the augmented images since the point before, dropout on
+   * @param trainAccuracy over the same images
+   * @param validationLoss mean over up to 1,000 images of the validation part, always the same; NaN
+   *     where there was no validation. The whole part is validated at each epoch's end
+   * @param validationAccuracy over the same images
+   */
+  public record Point(
+      long step,
+      double trainLoss,
+      double trainAccuracy,
+      double validationLoss,
+      double validationAccuracy) {}
 
   /**
    * The last epoch.
@@ -47,7 +78,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
   }
 
   /**
-   * The history as CSV: a header, then a line an epoch; a figure that is not there is left empty.
+   * The epochs as CSV: a header, then a line an epoch; a figure that is not there is left empty.
+   * The curve is not in it.
    *
    * @return lines ended by {@code \n}
    */

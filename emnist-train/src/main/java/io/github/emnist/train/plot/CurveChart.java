@@ -93,7 +93,13 @@ final class CurveChart {
             .yAxisTitle(unit)
             .build();
     style(chart.getStyler());
-    range(chart.getStyler(), ceiling);
+    double[] finite =
+        history.epochs().stream()
+            .flatMapToDouble(
+                e -> DoubleStream.of(training.applyAsDouble(e), validation.applyAsDouble(e)))
+            .filter(Double::isFinite)
+            .toArray();
+    range(chart.getStyler(), finite, ceiling, leastSpan);
     chart.getStyler().setYAxisDecimalPattern(decimals);
     boolean marked = history.epochs().size() <= MOST_MARKERS;
     Marker circle = marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
@@ -174,13 +180,13 @@ final class CurveChart {
     }
   }
 
-  private void range(CategoryStyler style, double ceiling) {
-    double[] finite =
-        history.epochs().stream()
-            .flatMapToDouble(
-                e -> DoubleStream.of(training.applyAsDouble(e), validation.applyAsDouble(e)))
-            .filter(Double::isFinite)
-            .toArray();
+  /** The vertical axis of accuracies or losses. */
+  static void range(AxesChartStyler style, double[] finite, double ceiling) {
+    range(style, finite, ceiling, LEAST_SPAN);
+  }
+
+  private static void range(
+      AxesChartStyler style, double[] finite, double ceiling, double leastSpan) {
     double low = DoubleStream.of(finite).min().orElse(0);
     double high = DoubleStream.of(finite).max().orElse(1);
     double margin = Math.max(0.08 * (high - low), (leastSpan - (high - low)) / 2);

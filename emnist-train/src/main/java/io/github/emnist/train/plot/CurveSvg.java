@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Figures of a run over its epochs, as SVG. */
+/** Figures of a run over its steps or epochs, as SVG. */
 final class CurveSvg {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 300;
@@ -18,36 +18,62 @@ final class CurveSvg {
   private static final int MARKS = 5;
   private static final int MOST_LABELS = 10; // under the horizontal axis
   private static final int MOST_MARKERS = 40; // more would hide the line
+  private static final String STEP = "step";
+  private static final String EPOCH = "epoch";
 
-  private final TrainingHistory history;
   private final List<Series> series;
   private final SvgCanvas canvas;
+  private final String unit;
+  private final double first;
+  private final double last;
   private final double low;
   private final double high;
+
+  /**
+   * A point of a line.
+   *
+   * @param at on the horizontal axis
+   * @param value what is not finite leaves a gap
+   */
+  private record Dot(double at, double value) {}
 
   /**
    * A line.
    *
    * @param name for the legend
    * @param second whether it has the second colour and square markers
-   * @param value of an epoch; what is not finite is left out
+   * @param marked whether its points have markers
    */
-  record Series(String name, boolean second, ToDoubleFunction<EpochRecord> value) {
-    boolean isIn(TrainingHistory history) {
-      return history.epochs().stream().mapToDouble(value).anyMatch(Double::isFinite);
+  private record Series(String name, boolean second, boolean marked, List<Dot> dots) {
+    /** A figure of each epoch. */
+    static Series of(
+        String name, boolean second, TrainingHistory history, ToDoubleFunction<EpochRecord> value) {
+      return new Series(
+          name,
+          second,
+          history.epochs().size() <= MOST_MARKERS,
+          history.epochs().stream().map(e -> new Dot(e.epoch(), value.applyAsDouble(e))).toList());
+    }
+
+    static Series ofSteps(String name, boolean second, List<StepChart.Dot> dots) {
+      return new Series(
+          name, second, second, dots.stream().map(d -> new Dot(d.step(), d.value())).toList());
+    }
+
+    DoubleStream finite() {
+      return dots.stream().mapToDouble(Dot::value).filter(Double::isFinite);
     }
   }
 
-  private CurveSvg(
-      TrainingHistory history, String title, double leastSpan, double ceiling, Series... all) {
-    this.history = history;
-    this.series = List.of(all).stream().filter(s -> s.isIn(history)).toList();
+  private CurveSvg(String title, String unit, double leastSpan, double ceiling, List<Series> all) {
+    this.unit = unit;
+    this.series = all.stream().filter(s -> s.finite().findAny().isPresent()).toList();
     this.canvas = new SvgCanvas(WIDTH, HEIGHT, title);
-    double[] finite =
-        history.epochs().stream()
-            .flatMapToDouble(e -> series.stream().mapToDouble(s -> s.value().applyAsDouble(e)))
-            .filter(Double::isFinite)
-            .toArray();
+    double[] at =
+        all.stream().flatMap(s -> s.dots().stream()).mapToDouble(Dot::at).sorted().toArray();
+    this.first = unit.equals(STEP) ? 0 : at[0];
+    this.last = at[at.length - 1];
+    double[] finite = series.stream().flatMapToDouble(Series::finite).toArray();
     double least = DoubleStream.of(finite).min().orElse(0);
     double most = DoubleStream.of(finite).max().orElse(1);
     double span = most - least;
@@ -59,57 +85,76 @@ final class CurveSvg {
   }
 
   static String accuracy(TrainingHistory history) {
-    return new CurveSvg(
-            history,
-            "Accuracy",
-            0.1,
-            1,
-            new Series("training", false, EpochRecord::trainAccuracy),
-            new Series("validation", true, EpochRecord::validationAccuracy))
-        .draw(EpochRecord::validationAccuracy);
+    return curves(history, "Accuracy", 1, true);
   }
 
   static String loss(TrainingHistory history) {
-    return new CurveSvg(
+    return curves(history, "Loss (cross-entropy, nats)", Double.MAX_VALUE, false);
+  }
+
+  /** By step where the history has a curve, else by epoch. */
+  private static String curves(
+      TrainingHistory history, String title, double ceiling, boolean accuracy) {
+    int best = history.bestEpoch().orElse(0);
+    if (!history.curve().isEmpty()) {
+      return new CurveSvg(
+              title,
+              STEP,
+              0.1,
+              ceiling,
+              List.of(
+                  Series.ofSteps("training", false, StepChart.training(history, accuracy)),
+                  Series.ofSteps("validation", true, StepChart.validation(history, accuracy))))
+          .draw(
+              best,
+              StepChart.best(history, accuracy).stream()
+                  .map(d -> new Dot(d.step(), d.value()))
+                  .toList());
+    }
+    Series validation =
+        Series.of(
+            "validation",
+            true,
             history,
-            "Loss (cross-entropy, nats)",
+            accuracy ? EpochRecord::validationAccuracy : EpochRecord::validationLoss);
+    return new CurveSvg(
+            title,
+            EPOCH,
             0.1,
-            Double.MAX_VALUE,
-            new Series("training", false, EpochRecord::trainLoss),
-            new Series("validation", true, EpochRecord::validationLoss))
-        .draw(EpochRecord::validationLoss);
+            ceiling,
+            List.of(
+                Series.of(
+                    "training",
+                    false,
+                    history,
+                    accuracy ? EpochRecord::trainAccuracy : EpochRecord::trainLoss),
+                validation))
+        .draw(best, validation.dots().stream().filter(dot -> dot.at() == best).toList());
   }
 
   static String learningRate(TrainingHistory history) {
-    return new CurveSvg(
-            history,
-            "Learning rate at the end of each epoch",
-            0,
-            Double.MAX_VALUE,
-            new Series("", false, EpochRecord::learningRate))
-        .draw(epoch -> Double.NaN);
+    return alone(history, "Learning rate at the end of each epoch", EpochRecord::learningRate);
   }
 
   static String speed(TrainingHistory history) {
-    return new CurveSvg(
-            history,
-            "Training images per second",
-            0,
-            Double.MAX_VALUE,
-            new Series("", false, EpochRecord::imagesPerSecond))
-        .draw(epoch -> Double.NaN);
+    return alone(history, "Training images per second", EpochRecord::imagesPerSecond);
   }
 
-  private String draw(ToDoubleFunction<EpochRecord> ringed) {
+  private static String alone(
+      TrainingHistory history, String title, ToDoubleFunction<EpochRecord> value) {
+    return new CurveSvg(
+            title, EPOCH, 0, Double.MAX_VALUE, List.of(Series.of("", false, history, value)))
+        .draw(0, List.of());
+  }
+
+  private String draw(int best, List<Dot> ringed) {
     drawAxes();
     for (Series one : series) {
       drawSeries(one);
     }
-    int best = history.bestEpoch().orElse(0);
-    for (EpochRecord epoch : history.epochs()) {
-      double value = ringed.applyAsDouble(epoch);
-      if (epoch.epoch() == best && Double.isFinite(value)) {
-        canvas.circle(x(epoch), y(value), 8, "best", "best epoch: " + best);
+    for (Dot dot : ringed) {
+      if (Double.isFinite(dot.value())) {
+        canvas.circle(x(dot.at()), y(dot.value()), 8, "best", "best epoch: " + best);
       }
     }
     drawLegend(best);
@@ -124,44 +169,45 @@ final class CurveSvg {
       mark += step;
     }
     canvas.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis");
-    int labelled = Figures.wholeStep(history.epochs().size(), MOST_LABELS);
-    for (EpochRecord epoch : history.epochs()) {
-      if (epoch.epoch() % labelled == 0) {
-        canvas.line(x(epoch), BOTTOM, x(epoch), BOTTOM + 4, "axis");
-        canvas.text(x(epoch), BOTTOM + 15, Integer.toString(epoch.epoch()), "mid");
-      }
+    double labelled =
+        unit.equals(STEP)
+            ? Figures.step(last, MARKS)
+            : Figures.wholeStep((int) (last - first) + 1, MOST_LABELS);
+    for (double at = Math.ceil(first / labelled) * labelled; at <= last; at += labelled) {
+      canvas.line(x(at), BOTTOM, x(at), BOTTOM + 4, "axis");
+      canvas.text(x(at), BOTTOM + 15, Figures.mark(at, Math.max(1, labelled)), "mid");
     }
-    canvas.text((LEFT + RIGHT) / 2.0, HEIGHT - 12, "epoch", "mid soft").lineBreak();
+    canvas.text((LEFT + RIGHT) / 2.0, HEIGHT - 12, unit, "mid soft").lineBreak();
   }
 
   private void drawSeries(Series one) {
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
-    for (EpochRecord epoch : history.epochs()) {
-      double value = one.value().applyAsDouble(epoch);
-      if (Double.isFinite(value)) {
+    for (Dot dot : one.dots()) {
+      if (Double.isFinite(dot.value())) {
         path.append(drawing ? 'L' : 'M');
-        path.append(String.format(Locale.ROOT, "%.1f %.1f", x(epoch), y(value)));
+        path.append(String.format(Locale.ROOT, "%.1f %.1f", x(dot.at()), y(dot.value())));
       }
-      drawing = Double.isFinite(value); // a gap where there is none
+      drawing = Double.isFinite(dot.value()); // a gap where there is none
     }
     canvas.path(path.toString(), one.second() ? "line b" : "line a");
-    for (EpochRecord epoch : history.epochs()) {
-      double value = one.value().applyAsDouble(epoch);
-      if (Double.isFinite(value) && history.epochs().size() <= MOST_MARKERS) {
-        drawMarker(one, epoch, value);
+    for (Dot dot : one.dots()) {
+      if (Double.isFinite(dot.value()) && one.marked()) {
+        drawMarker(one, dot);
       }
     }
     canvas.lineBreak();
   }
 
-  private void drawMarker(Series one, EpochRecord epoch, double value) {
+  private void drawMarker(Series one, Dot dot) {
     String name = one.name().isEmpty() ? "" : ", " + one.name();
-    String tooltip = "epoch " + epoch.epoch() + name + ": " + Figures.value(value);
+    String tooltip =
+        String.format(
+            Locale.ROOT, "%s %,.0f%s: %s", unit, dot.at(), name, Figures.value(dot.value()));
     if (one.second()) {
-      canvas.square(x(epoch), y(value), 3.5, "fb", tooltip);
+      canvas.square(x(dot.at()), y(dot.value()), 3.5, "fb", tooltip);
     } else {
-      canvas.circle(x(epoch), y(value), 4, "fa", tooltip);
+      canvas.circle(x(dot.at()), y(dot.value()), 4, "fa", tooltip);
     }
   }
 
@@ -185,12 +231,9 @@ final class CurveSvg {
     }
   }
 
-  private double x(EpochRecord epoch) {
-    List<EpochRecord> epochs = history.epochs();
-    int first = epochs.get(0).epoch();
-    int last = epochs.get(epochs.size() - 1).epoch();
+  private double x(double at) {
     double inset = 14;
-    double share = last == first ? 0.5 : (double) (epoch.epoch() - first) / (last - first);
+    double share = last == first ? 0.5 : (at - first) / (last - first);
     return LEFT + inset + share * (RIGHT - LEFT - 2 * inset);
   }
 

@@ -56,11 +56,11 @@ public final class TrainingPlots {
   /**
    * Writes each plot as PNG and, for sharp print and dark screens, as SVG: {@code accuracy}, {@code
    * loss} and {@code learning-rate}, the PNG 900 x 540 pixels: training and validation over the
-   * epochs, the validation curve only where there is one, a ring around the best epoch where early
-   * stopping chose one. With an evaluation also {@code confusion}, the PNG about 1,200 x 1,200 for
-   * 47 classes: true classes from top to bottom, predicted ones from left to right, coloured by the
-   * share of the true class, with counts where they fit; and {@code reliability}: the share of
-   * right answers by their probability.
+   * steps (over the epochs where the history has no curve), the validation curve only where there
+   * is one, a ring around the best epoch where early stopping chose one. With an evaluation also
+   * {@code confusion}, the PNG about 1,200 x 1,200 for 47 classes: true classes from top to bottom,
+   * predicted ones from left to right, coloured by the share of the true class, with counts where
+   * they fit; and {@code reliability}: the share of right answers by their probability.
    *
    * @param directory made where it is not there; files of these names are replaced
    * @return the files, in the order above, each plot's PNG before its SVG
@@ -73,13 +73,17 @@ public final class TrainingPlots {
         write(
             directory,
             "accuracy",
-            BitmapEncoder.getBufferedImage(CurveChart.accuracy(history)),
+            history.curve().isEmpty()
+                ? BitmapEncoder.getBufferedImage(CurveChart.accuracy(history))
+                : BitmapEncoder.getBufferedImage(StepChart.accuracy(history)),
             SvgPlots.accuracy(history)));
     files.addAll(
         write(
             directory,
             "loss",
-            BitmapEncoder.getBufferedImage(CurveChart.loss(history)),
+            history.curve().isEmpty()
+                ? BitmapEncoder.getBufferedImage(CurveChart.loss(history))
+                : BitmapEncoder.getBufferedImage(StepChart.loss(history)),
             SvgPlots.loss(history)));
     files.addAll(
         write(

@@ -20,6 +20,11 @@ final class ProgressText {
     if (last != null) {
       line.append('/').append(last.epochs());
     }
+    if (epoch.images() > 0 && isNotOnePass(epoch.passes())) {
+      line.append(
+          String.format(
+              Locale.ROOT, " (%,d images, %.2f times the data)", epoch.images(), epoch.passes()));
+    }
     line.append(": loss ").append(figure(epoch.trainLoss()));
     line.append(", accuracy ").append(figure(epoch.trainAccuracy()));
     if (!Double.isNaN(epoch.validationLoss()) || !Double.isNaN(epoch.validationAccuracy())) {
@@ -51,7 +56,14 @@ final class ProgressText {
    * @param width what the line takes, exactly; the bar gets what the figures leave
    */
   static String bar(StepReport step, int width) {
-    String left = "epoch " + step.epoch() + "/" + step.epochs() + " ";
+    String left =
+        "epoch "
+            + step.epoch()
+            + "/"
+            + step.epochs()
+            + (isNotOnePass(step.passes())
+                ? String.format(Locale.ROOT, " (%.2fx data) ", step.passes())
+                : " ");
     double share = (double) step.stepInEpoch() / step.stepsPerEpoch();
     String right =
         String.format(
@@ -68,6 +80,11 @@ final class ProgressText {
     String bar = "=".repeat(full) + head + " ".repeat(cells - full - head.length());
     String line = left + "[" + bar + "]" + right;
     return line.substring(0, Math.min(width, line.length()));
+  }
+
+  /** A pass leaves out the rest that fills no batch. */
+  private static boolean isNotOnePass(double passes) {
+    return passes < 0.95 || passes > 1.0001;
   }
 
   private static String speed(double imagesPerSecond) {

@@ -15,7 +15,15 @@ import java.util.Set;
 final class Background {
   private static final Set<String> DATA = Set.of("train", "validation");
   private static final String SETTINGS = "settings";
-  private static final Set<String> ELSEWHERE = Set.of("history", "bestEpoch");
+  private static final Set<String> ELSEWHERE = Set.of("history", "bestEpoch", "curve", "ended");
+
+  /** Settings of which 0 says that there is none, by what a person reads instead. */
+  private static final Map<String, String> NONE =
+      Map.of(
+          "max steps", "no limit",
+          "samples per class", "one pass over the data",
+          "gradient clip norm", "none",
+          "label smoothing", "none");
 
   private final Page page;
   private final ModelBundle model;
@@ -78,14 +86,16 @@ final class Background {
       for (JsonNode element : node) {
         list.append(list.isEmpty() ? "" : ", ").append(text(element));
       }
-      entries.put(name, list.toString());
+      entries.put(name, list.isEmpty() ? "none" : list.toString());
+    } else if (node.isNumber() && node.asDouble() == 0 && NONE.containsKey(name)) {
+      entries.put(name, NONE.get(name));
     } else {
       entries.put(name, text(node));
     }
   }
 
   private static String text(JsonNode node) {
-    return node.isValueNode() ? node.asText() : node.toString();
+    return node.isNull() ? "none" : node.isValueNode() ? node.asText() : node.toString();
   }
 
   /** {@code batchSize} as {@code batch size}. */

@@ -5,6 +5,7 @@ import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.markup.Markup;
 import io.github.emnist.train.plot.SvgPlots;
 import io.github.emnist.train.report.Table.Column;
+import java.util.Locale;
 
 /** The training over its epochs. */
 final class Curves {
@@ -21,7 +22,8 @@ final class Curves {
     out.leaf(
         "p",
         "Training figures are over augmented images, with dropout on and while the weights changed;"
-            + " validation figures are over the held-out images after each epoch.",
+            + " curves are smoothed over about a twentieth of the run. Validation figures are over the held-out"
+            + " images after each epoch, and over up to 1,000 of them within the epochs.",
         "class",
         "soft");
     out.open("div", "class", "charts").line();
@@ -40,6 +42,8 @@ final class Curves {
             out,
             Column.number("epoch"),
             Column.number("step"),
+            Column.number("images"),
+            Column.number("times the data"),
             Column.number("time"),
             Column.number("images/s"),
             Column.number("learning rate"),
@@ -51,6 +55,8 @@ final class Curves {
       table.row(
           Integer.toString(epoch.epoch()),
           Figures.count(epoch.step()),
+          epoch.images() == 0 ? "" : Figures.count(epoch.images()),
+          epoch.passes() == 0 ? "" : String.format(Locale.ROOT, "%.2f", epoch.passes()),
           Figures.duration(epoch.seconds()),
           Figures.rate(epoch.imagesPerSecond()),
           Figures.small(epoch.learningRate()),

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,11 +70,18 @@ public final class TrainingReport {
     ModelBundle model = ModelBundle.load(folder.resolve("model"));
     int best = training(model).path("bestEpoch").asInt();
     Path csv = folder.resolve("history.csv");
-    TrainingHistory history =
+    TrainingHistory epochs =
         TrainingHistory.fromCsv(
             Files.readString(csv),
             csv.toString(),
             best > 0 ? OptionalInt.of(best) : OptionalInt.empty());
+    TrainingHistory history =
+        new TrainingHistory(
+            epochs.epochs(),
+            epochs.bestEpoch(),
+            training(model).has("history")
+                ? TrainingHistory.of(model.metadata()).curve()
+                : List.of());
     TrainingReport report = of(model, history);
     Path metrics = folder.resolve("metrics.json");
     if (Files.exists(metrics)) {

@@ -117,6 +117,16 @@ class TrainingConfigTest {
   }
 
   @Test
+  void anEpochIsAPassUnlessARecipeSaysOtherwise() {
+    assertThat(TrainingConfig.builder().build().samplesPerClass()).isZero();
+    assertThat(TrainingConfig.standard().samplesPerClass()).isEqualTo(2_400);
+    assertThat(TrainingConfig.fast().samplesPerClass()).isEqualTo(2_800);
+    assertThat(TrainingConfig.builder().samplesPerClass(2_400).build())
+        .usingRecursiveComparison()
+        .isEqualTo(TrainingConfig.standard());
+  }
+
+  @Test
   void settingsNotAskedForAreAbsent() {
     TrainingConfig standard = TrainingConfig.standard();
 

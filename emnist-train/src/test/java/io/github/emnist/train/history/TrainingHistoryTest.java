@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingHistoryTest {
   private static final String HEADER =
       "epoch,step,seconds,images_per_second,learning_rate,"
-          + "train_loss,train_accuracy,validation_loss,validation_accuracy\n";
+          + "train_loss,train_accuracy,validation_loss,validation_accuracy,images,passes\n";
 
   private static final EpochRecord FIRST =
       new EpochRecord(1, 881, 70.12345, 1608.26, 0.003, 1.25, 0.5, 0.75, 0.8125);
@@ -30,8 +30,8 @@ class TrainingHistoryTest {
     assertThat(history.toCsv())
         .isEqualTo(
             HEADER
-                + "1,881,70.123,1608.3,0.0030000000,1.250000,0.500000,0.750000,0.812500\n"
-                + "2,1762,140.000,1600.0,1.2500000e-07,0.500000,0.875000,,\n");
+                + "1,881,70.123,1608.3,0.0030000000,1.250000,0.500000,0.750000,0.812500,,\n"
+                + "2,1762,140.000,1600.0,1.2500000e-07,0.500000,0.875000,,,,\n");
   }
 
   @Test
@@ -40,7 +40,7 @@ class TrainingHistoryTest {
     EpochRecord empty = new EpochRecord(3, 1762, 141, none, 0.001, none, none, 0.5, 0.75);
 
     assertThat(new TrainingHistory(List.of(empty), OptionalInt.empty()).toCsv())
-        .isEqualTo(HEADER + "3,1762,141.000,,0.0010000000,,,0.500000,0.750000\n");
+        .isEqualTo(HEADER + "3,1762,141.000,,0.0010000000,,,0.500000,0.750000,,\n");
   }
 
   @Test

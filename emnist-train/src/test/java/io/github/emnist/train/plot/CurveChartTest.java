@@ -7,6 +7,7 @@ import io.github.emnist.train.history.TrainingHistory;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,5 +159,24 @@ class CurveChartTest {
   private static List<?> labels(TrainingHistory history) {
     return List.copyOf(
         CurveChart.accuracy(history).getSeriesCollection().iterator().next().getXData());
+  }
+
+  @Test
+  void aCurveIsDrawnOverItsSteps() {
+    List<TrainingHistory.Point> curve = new ArrayList<>();
+    for (int step = 1; step <= 20; step++) {
+      double validation = step % 5 == 0 ? 0.9 : Double.NaN;
+      curve.add(new TrainingHistory.Point(step, 0.2, 0.2, validation, validation));
+    }
+    TrainingHistory epochs = Histories.of(new double[] {0.2, 0.2}, new double[] {0.9, 0.9}, 2);
+    TrainingHistory history = new TrainingHistory(epochs.epochs(), epochs.bestEpoch(), curve);
+    BufferedImage image = BitmapEncoder.getBufferedImage(StepChart.accuracy(history));
+    double training = Pixels.meanY(Pixels.of(Palette.TRAINING, image, PLOT));
+    double validation = Pixels.meanY(Pixels.of(Palette.VALIDATION, image, PLOT));
+    assertThat(training).isGreaterThan(validation + 200);
+    assertThat(StepChart.accuracy(history).getSeriesCollection())
+        .extracting(series -> series.getName())
+        .containsExactly("training", "validation", "best epoch: 2");
+    assertThat(StepChart.validation(history, true)).hasSize(6);
   }
 }

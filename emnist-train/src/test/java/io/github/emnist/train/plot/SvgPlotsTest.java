@@ -64,6 +64,28 @@ class SvgPlotsTest {
     assertThat(SvgPlots.accuracy(HISTORY)).contains("epoch 2, validation: 0.8000");
   }
 
+  private static TrainingHistory withCurve() {
+    List<TrainingHistory.Point> curve = new ArrayList<>();
+    for (int step = 2; step <= 40; step += 2) {
+      double validation = step % 10 == 0 ? 0.5 + step / 100.0 : Double.NaN;
+      curve.add(
+          new TrainingHistory.Point(step, 1.0 / step, 0.9 - 1.0 / step, validation, validation));
+    }
+    return new TrainingHistory(HISTORY.epochs(), HISTORY.bestEpoch(), curve);
+  }
+
+  @Test
+  void aCurveIsDrawnOverItsStepsWithTheValidationsOnIt() throws Exception {
+    Document svg = parse(SvgPlots.accuracy(withCurve()));
+    String training = elements(svg, "path", "a").get(0).getAttribute("d");
+    assertThat(training.chars().filter(c -> c == 'L')).hasSize(19);
+    // Four within the epochs, four at their ends, and the one in the legend.
+    assertThat(elements(svg, "rect", "fb")).hasSize(9);
+    assertThat(texts(svg)).contains("step", "0", "20", "40").doesNotContain("epoch");
+    assertThat(SvgPlots.accuracy(withCurve())).contains("step 20, validation: 0.8000");
+    assertThat(SvgPlots.loss(withCurve())).doesNotContain("NaN", "Infinity");
+  }
+
   @Test
   void largerFiguresLieHigherAndAllWithinThePicture() throws Exception {
     Document svg = parse(SvgPlots.accuracy(HISTORY));

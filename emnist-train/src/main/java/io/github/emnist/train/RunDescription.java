@@ -1,0 +1,115 @@
+package io.github.emnist.train;
+
+import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.config.TrainingConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run is, in five short lines for people, and one more where it goes on. */
+final class RunDescription {
+  private RunDescription() {}
+
+  /**
+   * Describes a run.
+   *
+   * @param images drawn in an epoch
+   * @param batchSize as used, not larger than an epoch
+   * @param computed in what the network is computed
+   */
+  static String of(RunPlan plan, long images, int batchSize, String computed) {
+    TrainingConfig config = plan.config();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        text(
+            "network: %s, %,d parameters",
+            plan.architecture().name(), plan.architecture().parameterCount()));
+    lines.add(
+        text(
+            "data: %,d images to train on, %,d to validate, augmentation %s",
+            plan.train().size(),
+            plan.validation().size(),
+            config.augmentation().name().orElse("of your own")));
+    lines.add("epochs: " + epochs(config, images, plan.train().size()));
+    lines.add(
+        text(
+            "steps: %d images each, %s, learning rate %s%s",
+            batchSize,
+            config.optimizer().getClass().getSimpleName(),
+            words(config.schedule()),
+            extras(config)));
+    lines.add(text("computed in %s, seed %d", computed, config.seed()));
+    plan.resumed().ifPresent(from -> lines.add(goingOn(from.position())));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String epochs(TrainingConfig config, long images, int size) {
+    StringBuilder line = new StringBuilder("at most ").append(config.epochs());
+    line.append(text(" of %,d images", images));
+    if (config.samplesPerClass() > 0) {
+      line.append(
+          text(
+              ", %,d of each class (%.2f times the data)",
+              config.samplesPerClass(), (double) images / size));
+    } else {
+      line.append(", one pass over the data each");
+    }
+    if (config.maxSteps() > 0) {
+      line.append(text(", at most %,d steps", config.maxSteps()));
+    }
+    config.timeLimit().ifPresent(limit -> line.append(", at most ").append(duration(limit)));
+    config.earlyStopping().map(RunDescription::stopping).ifPresent(line::append);
+    return line.toString();
+  }
+
+  private static String duration(Duration limit) {
+    String minutes = limit.toMinutes() > 0 ? text("%,d min", limit.toMinutes()) : "";
+    String seconds = limit.toSecondsPart() > 0 ? text("%d s", limit.toSecondsPart()) : "";
+    return minutes.isEmpty() && seconds.isEmpty()
+        ? text("%d ms", limit.toMillis())
+        : (minutes + " " + seconds).strip();
+  }
+
+  private static String stopping(EarlyStopping rule) {
+    return text(
+        ", fewer if the %s stays for %d",
+        rule.monitor().name().toLowerCase(Locale.ROOT).replace('_', ' '), rule.patience());
+  }
+
+  /** What is on beside the usual. */
+  private static String extras(TrainingConfig config) {
+    StringBuilder extras = new StringBuilder();
+    if (config.labelSmoothing() > 0) {
+      extras.append(", label smoothing ").append(config.labelSmoothing());
+    }
+    config.mix().ifPresent(mix -> extras.append(", ").append(words(mix)));
+    config.classWeights().ifPresent(weights -> extras.append(", class weights"));
+    if (config.gradientClipNorm() > 0) {
+      extras.append(", gradients up to ").append(config.gradientClipNorm());
+    }
+    config.averaging().ifPresent(averaging -> extras.append(", averaged weights"));
+    if (!config.frozenLayers().isEmpty()) {
+      extras.append(text(", %d layers frozen", config.frozenLayers().size()));
+    }
+    return extras.toString();
+  }
+
+  /** A record as {@code Name (a 1, b 2)}. */
+  private static String words(Object setting) {
+    return setting.toString().replace("[", " (").replace(']', ')').replace('=', ' ');
+  }
+
+  private static String goingOn(RunPosition from) {
+    return from.ended()
+        ? text("the run has ended, after step %,d", from.step())
+        : text(
+            "going on after step %,d, in epoch %d (step %,d of it)",
+            from.step(), from.epochs() + 1, from.stepInEpoch());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -153,7 +153,7 @@ public final class PictureAccuracy {
           score.difference() >= -kind.most() ? "met" : "SHORT",
           (System.nanoTime() - start) / 1e9);
       if (worst != null) {
-        writeWorst(kind, data, clean, predictions, worst);
+        writeWorst(kind, classifier, data, clean, predictions, worst);
       }
     }
   }
@@ -201,6 +201,7 @@ public final class PictureAccuracy {
   /** The pictures that cost an answer, the surest first, a row of steps each. */
   private static void writeWorst(
       PictureKind kind,
+      EmnistClassifier classifier,
       EmnistDataset data,
       List<Prediction> clean,
       List<Prediction> predictions,
@@ -213,12 +214,14 @@ public final class PictureAccuracy {
             .sorted(Comparator.comparingDouble(i -> -predictions.get(i).probability()))
             .limit(SHEET_ROWS)
             .toList();
+    CharacterPreprocessor preprocessor =
+        CharacterPreprocessor.fromId(classifier.metadata().preprocessing());
     List<List<BufferedImage>> rows = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (int i : lost) {
       BufferedImage picture = picture(kind, data.image(i), i);
       List<BufferedImage> row = new ArrayList<>(List.of(data.image(i).toBufferedImage(), picture));
-      for (PreprocessingStep step : CharacterPreprocessor.emnist().steps(picture)) {
+      for (PreprocessingStep step : preprocessor.steps(picture)) {
         row.add(step.image().toBufferedImage());
       }
       rows.add(row);

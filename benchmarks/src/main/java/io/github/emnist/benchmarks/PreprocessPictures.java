@@ -1,5 +1,6 @@
 package io.github.emnist.benchmarks;
 
+import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -7,6 +8,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.util.random.RandomGenerator;
 
 /** Pictures of synthetic characters as programs and cameras make them. */
 final class PreprocessPictures {
@@ -17,7 +20,7 @@ final class PreprocessPictures {
    *
    * @param kind {@code drawing} (47 of 300x260 pixels, RGB, black on white), {@code shadow} (the
    *     same in light that falls off) or {@code photograph} (one of 4000x3000 pixels, BGR as JPEG
-   *     files are decoded)
+   *     files are decoded, in light that falls off, with a sensor's noise)
    */
   static BufferedImage[] draw(String kind) {
     EmnistDataset images = SyntheticEmnist.balanced().withImagesPerClass(1, 1).train();
@@ -25,8 +28,11 @@ final class PreprocessPictures {
       BufferedImage small = draw(images.image(10), 300, 260, BufferedImage.TYPE_INT_RGB);
       BufferedImage large = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);
       Graphics2D g = large.createGraphics();
+      g.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
       g.drawImage(small, 0, 0, 4000, 3000, null);
       g.dispose();
+      photograph(((DataBufferByte) large.getRaster().getDataBuffer()).getData(), 4000);
       return new BufferedImage[] {large};
     }
     BufferedImage[] pictures = new BufferedImage[images.size()];
@@ -53,6 +59,17 @@ final class PreprocessPictures {
     g.drawImage(ink, width / 4, height / 6, 2 * height / 3, 2 * height / 3, null);
     g.dispose();
     return picture;
+  }
+
+  /** Light that falls to half, a little warmer in the shadow, and noise of 3 levels. */
+  private static void photograph(byte[] bgr, int width) {
+    RandomGenerator random = new CounterRandom(1, 0, 0);
+    for (int i = 0; i < bgr.length; i++) {
+      int x = i / 3 % width;
+      double light = 1 - 0.5 * x / width - (i % 3 == 0 ? 0.05 * x / width : 0);
+      double level = 245 * light * (bgr[i] & 0xFF) / 255 + 3 * random.nextGaussian();
+      bgr[i] = (byte) Math.max(0, Math.min(255, Math.round(level)));
+    }
   }
 
   private static void shade(BufferedImage picture) {

@@ -72,10 +72,10 @@ final class PrintedAccuracy {
         }
       }
     }
+    CharacterPreprocessor preprocessor =
+        CharacterPreprocessor.fromId(classifier.metadata().preprocessing());
     List<GrayImage> images =
-        samples.parallelStream()
-            .map(sample -> CharacterPreprocessor.emnist().process(sample.picture()))
-            .toList();
+        samples.parallelStream().map(sample -> preprocessor.process(sample.picture())).toList();
     List<Prediction> answers = classifier.predictAll(images);
     out.printf("%-20s %-26s %s%n", "printed", "exact", "merged");
     for (String font : FONTS) {

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 /**
  * Recognises UNIPEN's pen strokes, of the folder that {@code UNIPEN_DATA} names: as {@link Ink},
  * and as pictures of them, black on white, drawn 140 pixels long with round pens of 4, 10 and 20
- * pixels and a margin of 15 %, through {@link CharacterPreprocessor#emnist()}.
+ * pixels and a margin of 15 %, through the model's preprocessing.
  *
  * <p>The classes are the 47 of EMNIST Balanced. "merged" counts as right also the other case of the
  * letter and any other character of its group of look-alikes: 0/O, 1/I/L, 9/g/q, 2/Z, 5/S.
@@ -138,10 +138,11 @@ public final class UnipenAccuracy {
     out.printf(
         "%-14s %-24s %-24s %-24s %-24s %s%n",
         "", "exact", "merged", "digits", "upper case", "lower case");
+    CharacterPreprocessor preprocessor =
+        CharacterPreprocessor.fromId(classifier.metadata().preprocessing());
     print(out, "ink", samples, classifier, Ink::toImage);
     for (int pen : PENS) {
-      Function<Ink, GrayImage> image =
-          ink -> CharacterPreprocessor.emnist().process(picture(ink, pen));
+      Function<Ink, GrayImage> image = ink -> preprocessor.process(picture(ink, pen));
       print(out, "picture, " + pen + " px", samples, classifier, image);
     }
   }

@@ -269,11 +269,15 @@ public final class Unipen {
       while (current >= '0' && current <= '9') {
         value = 10 * Math.max(0, value) + current - '0';
         if (value > max) {
-          break;
+          throw new MalformedDataException(
+              source,
+              offset + next - 1,
+              String.format(Locale.ROOT, "a number of %d or more in line %d", value, line),
+              String.format(Locale.ROOT, "%s from 0 to %d", what, max));
         }
         current = fetch();
       }
-      if (value < 0 || value > max) {
+      if (value < 0) {
         throw wrong(String.format(Locale.ROOT, "%s from 0 to %d", what, max));
       }
       return (int) value;

@@ -219,7 +219,8 @@ public final class CharacterPreprocessor {
 
   private Result analyse(GrayImage picture) {
     List<Draft> drafts = drafts(picture);
-    return new Result(drafts.get(drafts.size() - 1).image(), holdsSeveral(drafts));
+    GrayImage image = drafts.get(drafts.size() - 1).image();
+    return new Result(image, !isBlank(image) && holdsSeveral(drafts));
   }
 
   /**

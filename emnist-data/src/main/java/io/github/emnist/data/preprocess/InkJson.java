@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,8 +84,8 @@ final class InkJson {
       }
     } catch (MalformedDataException e) {
       throw e;
-    } catch (IOException e) { // of bytes in memory, none but Jackson's own
-      throw new UncheckedIOException(e);
+    } catch (IOException e) { // of bytes in memory: they are no text
+      throw new MalformedDataException(source, 0, "bytes that are no UTF-8 text", "ink as JSON", e);
     }
   }
 
@@ -270,10 +271,8 @@ final class InkJson {
     String pointer = json.getParsingContext().pathAsPointer().toString();
     return malformed(
         e.getLocation() == null ? json.currentLocation() : e.getLocation(),
-        "no valid JSON (%s)%s"
-            .formatted(
-                e.getOriginalMessage().lines().findFirst().orElse(""),
-                pointer.isEmpty() ? "" : " at " + pointer),
+        (e instanceof JsonEOFException ? "the end of the data" : "no valid JSON")
+            + (pointer.isEmpty() ? "" : " at " + pointer),
         "ink as JSON",
         e);
   }

@@ -84,8 +84,36 @@ record InkLevels(boolean darkInk, int floor, int full) {
         || contrast < SURE_CONTRAST && contrast < MIN_CONTRAST_IN_DEVIATIONS * deviation) {
       return Optional.empty();
     }
-    int noise = Math.max((int) (NOISE_REACH * deviation), contrast / PAPER_PART);
-    return Optional.of(new InkLevels(darkInk, Math.min(threshold, paper + noise), full));
+    return Optional.of(new InkLevels(darkInk, floor(histogram, threshold, contrast), full));
+  }
+
+  /**
+   * The last level of paper. In a close crop most of what is lighter than ink is the soft edges of
+   * strokes, which lie between paper and ink; so the paper's level is the most frequent one, and
+   * its noise is told by what lies on its other side, away from the ink.
+   */
+  private static int floor(long[] histogram, int threshold, int contrast) {
+    int reach = contrast / PAPER_PART;
+    int paper = 0;
+    long most = 0;
+    for (int level = 0; level <= threshold; level++) {
+      long count = 0;
+      long sum = 0;
+      for (int i = Math.max(0, level - reach); i <= Math.min(threshold, level + reach); i++) {
+        count += histogram[i];
+        sum += i * histogram[i];
+      }
+      if (count > most) {
+        most = count;
+        paper = (int) ((sum + count / 2) / count);
+      }
+    }
+    long[] distances = new long[LEVELS];
+    for (int level = 0; level <= paper; level++) {
+      distances[paper - level] += histogram[level];
+    }
+    int deviation = quantile(distances, 0, LEVELS - 1, 0.5);
+    return Math.min(threshold, paper + Math.max((int) (NOISE_REACH * deviation), reach));
   }
 
   private static long[] histogram(byte[] pixels) {

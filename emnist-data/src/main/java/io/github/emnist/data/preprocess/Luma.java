@@ -27,7 +27,10 @@ final class Luma {
   private static final int OPAQUE = 255;
 
   /** How many pixels in a row and in a column are looked at to learn the colours. */
-  private static final int SAMPLES = 48;
+  private static final int SAMPLES = 64;
+
+  /** From row to row, other columns are looked at, so that no thin stroke lies between them. */
+  private static final int STAGGER = 7;
 
   /** Luma is enough where it has this part of the variance along the colours' line. */
   private static final double ENOUGH_LUMA = 0.1;
@@ -36,12 +39,15 @@ final class Luma {
   private static final double SURE_LUMA = 10;
 
   /** Colours that vary less, in levels, are noise. */
-  private static final double LEAST_DEVIATION = 6;
+  private static final double LEAST_DEVIATION = 3;
 
   private static final int POWER_ITERATIONS = 30;
 
   /** Opaque parts whose levels differ no more are ink of one colour and have no paper. */
-  private static final int ONE_INK = 64;
+  private static final int ONE_INK = 24;
+
+  /** Leaving out this part of the opaque pixels at either end. */
+  private static final double STRAYS = 0.002;
 
   private final BufferedImage image;
   private final Rows rows;
@@ -84,28 +90,37 @@ final class Luma {
     int columns = (width - 1) / factor + 1;
     int lines = (height - 1) / factor + 1;
     byte[] levels = new byte[columns * lines];
-    int[] opacity = new int[hasAlpha ? levels.length : 0];
-    int[] covered = new int[hasAlpha ? levels.length : 0];
+    byte[] opacity = new byte[hasAlpha ? levels.length : 0];
+    char[] covered = new char[opacity.length];
     long[] histogram = new long[256];
-    int[] sums = new int[columns];
+    long[] sums = new long[columns];
+    long[] alphas = new long[columns];
     for (int line = 0; line < lines; line++) {
       int end = Math.min(height, (line + 1) * factor);
       for (int y = line * factor; y < end; y++) {
         rows.read(y, row);
         if (hasAlpha) {
-          addCovered(weights, factor, line * columns, opacity, covered, histogram);
+          addCovered(weights, factor, sums, alphas, histogram);
         } else if (factor == 1) {
           project(weights, levels, line * columns);
         } else {
           addLevels(weights, factor, sums);
         }
       }
-      if (factor > 1 && !hasAlpha) {
-        divide(sums, end - line * factor, factor, levels, line * columns);
+      for (int x = 0; x < columns && (hasAlpha || factor > 1); x++) {
+        int count = (end - line * factor) * Math.min(factor, width - x * factor);
+        if (hasAlpha) {
+          opacity[line * columns + x] = (byte) ((alphas[x] + count / 2) / count);
+          covered[line * columns + x] = (char) ((sums[x] + count / 2) / count);
+        } else {
+          levels[line * columns + x] = (byte) ((sums[x] + count / 2) / count);
+        }
+        sums[x] = 0;
+        alphas[x] = 0;
       }
     }
     if (hasAlpha) {
-      composite(opacity, covered, background(histogram), factor, levels);
+      composite(opacity, covered, background(histogram), levels);
     }
     return GrayImage.of(columns, lines, levels);
   }
@@ -132,7 +147,7 @@ final class Luma {
         >> 16;
   }
 
-  private void addLevels(int[] weights, int factor, int[] sums) {
+  private void addLevels(int[] weights, int factor, long[] sums) {
     for (int column = 0; column < sums.length; column++) {
       int end = Math.min(width, (column + 1) * factor);
       int sum = 0;
@@ -143,40 +158,28 @@ final class Luma {
     }
   }
 
-  private void divide(int[] sums, int rowsAdded, int factor, byte[] levels, int offset) {
-    for (int column = 0; column < sums.length; column++) {
-      int count = rowsAdded * Math.min(factor, width - column * factor);
-      levels[offset + column] = (byte) ((sums[column] + count / 2) / count);
-      sums[column] = 0;
-    }
-  }
-
-  /** Sums opacities, and levels times opacities, which are divided once all rows are read. */
-  private void addCovered(
-      int[] weights, int factor, int offset, int[] opacity, int[] covered, long[] histogram) {
+  /** Sums opacities, and levels times opacities. */
+  private void addCovered(int[] weights, int factor, long[] sums, long[] alphas, long[] histogram) {
     for (int x = 0; x < width; x++) {
       int alpha = row[x] >>> 24;
       int level = level(row[x], weights);
-      int at = offset + x / factor;
-      opacity[at] += alpha;
-      covered[at] += alpha * level;
+      sums[x / factor] += (long) alpha * level;
+      alphas[x / factor] += alpha;
       histogram[level] += alpha;
     }
   }
 
-  private void composite(int[] opacity, int[] covered, int background, int factor, byte[] levels) {
-    int columns = (width - 1) / factor + 1;
+  private static void composite(byte[] opacity, char[] covered, int background, byte[] levels) {
     for (int i = 0; i < levels.length; i++) {
-      int across = Math.min(factor, width - i % columns * factor);
-      long full = (long) OPAQUE * across * Math.min(factor, height - i / columns * factor);
-      levels[i] = (byte) ((covered[i] + background * (full - opacity[i]) + full / 2) / full);
+      int value = covered[i] + background * (OPAQUE - (opacity[i] & 0xFF));
+      levels[i] = (byte) ((value + OPAQUE / 2) / OPAQUE);
     }
   }
 
   /**
    * The background that shows the picture. Where most of it is opaque and of several levels, it has
-   * a paper of its own, which continues: its median. Otherwise what is there is ink: dark ink on
-   * white, light ink on black.
+   * a paper of its own, which continues: its median level. Otherwise what is there is ink: dark ink
+   * on white, light ink on black.
    */
   private int background(long[] histogram) {
     long total = 0;
@@ -184,7 +187,7 @@ final class Luma {
       total += count;
     }
     int median = quantile(histogram, total / 2.0);
-    int spread = quantile(histogram, 0.95 * total) - quantile(histogram, 0.05 * total);
+    int spread = quantile(histogram, (1 - STRAYS) * total) - quantile(histogram, STRAYS * total);
     if (spread > ONE_INK && 2 * total > (long) OPAQUE * width * height) {
       return median;
     }
@@ -245,7 +248,7 @@ final class Luma {
     boolean hasAlpha = image.getColorModel().hasAlpha();
     for (int y = stepY / 2; y < height; y += stepY) {
       rows.read(y, row);
-      for (int x = stepX / 2; x < width; x += stepX) {
+      for (int x = y / stepY * STAGGER % stepX; x < width; x += stepX) {
         int argb = row[x];
         if (hasAlpha && argb >>> 24 < OPAQUE / 2) {
           continue;
@@ -335,10 +338,10 @@ final class Luma {
                 && raster.getDataBuffer() instanceof DataBufferByte buffer
                 && buffer.getNumBanks() == 1
             ? ofBytes(raster, model, buffer)
-            : ofSamples(raster, 0);
+            : ofSamples(raster, colours, 0);
       }
       if (isPlain && colours.getTransferType() == DataBuffer.TYPE_USHORT && isComponents(image)) {
-        return ofSamples(raster, bitsInUse(raster, colours) - Byte.SIZE);
+        return ofSamples(raster, colours, bitsInUse(raster, colours) - Byte.SIZE);
       }
       return (y, argb) -> image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
     }
@@ -385,9 +388,9 @@ final class Luma {
      *
      * @param shift how many bits of a colour are left out; alpha uses all that it has
      */
-    private static Rows ofSamples(Raster raster, int shift) {
+    private static Rows ofSamples(Raster raster, ColorModel colours, int shift) {
       int bands = raster.getNumBands();
-      int alphaBits = raster.getSampleModel().getSampleSize(bands - 1);
+      int alphaBits = colours.getComponentSize(bands - 1);
       int[] samples = new int[raster.getWidth()];
       return (y, argb) -> {
         for (int channel = 0; channel < 3; channel++) {

@@ -36,14 +36,15 @@ enum RemoveDust implements Step {
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
     byte[] ink = image.toBytes();
+    Draft known = least == Draft.CLEAR ? draft.withPieces() : draft;
     Components pieces =
         least == Draft.CLEAR
-            ? draft.withPieces().pieces()
+            ? known.pieces()
             : Components.of(ink, image.width(), image.height(), least);
     Optional<Component> largest =
         pieces.all().stream().max(Comparator.comparingLong(Component::ink));
     if (largest.isEmpty() || pieces.all().size() == 1) {
-      return draft;
+      return known;
     }
     int label = largest.get().label();
     double pen = Pen.width(image, largest.get().box(), i -> pieces.label(i) == label);
@@ -56,7 +57,7 @@ enum RemoveDust implements Step {
       any |= speck[piece.label()];
     }
     if (!any) {
-      return draft;
+      return known;
     }
     for (int i = 0; i < ink.length; i++) {
       if (speck[pieces.label(i)]) {

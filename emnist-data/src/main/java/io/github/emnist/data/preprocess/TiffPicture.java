@@ -137,7 +137,15 @@ final class TiffPicture {
         long length = number * TYPE_LENGTHS[type];
         long values = length <= 4 ? at + 8 : Integer.toUnsignedLong(tiff.getInt(at + 8));
         boolean pieces = PIECES.contains(tag);
-        if (length > 0 && values + length <= bytes.length && (pieces || length <= MAX_LENGTH)) {
+        // The decoder gets a shorter directory: what lies within this one would not be what it was.
+        boolean inDirectory =
+            length > 4
+                && values + length > directory
+                && values < directory + 2L + (long) count * ENTRY + 4;
+        if (length > 0
+            && !inDirectory
+            && values + length <= bytes.length
+            && (pieces || length <= MAX_LENGTH)) {
           entries.putIfAbsent(tag, new Entry(at, type, (int) number, (int) values));
         }
       }
@@ -375,7 +383,7 @@ final class TiffPicture {
     return switch (entry.type) {
       case SHORT -> Short.toUnsignedLong(tiff.getShort(entry.values + 2 * index));
       case LONG -> Integer.toUnsignedLong(tiff.getInt(entry.values + 4 * index));
-      default -> bytes[entry.values] & 0xFF;
+      default -> bytes[entry.values + index] & 0xFF;
     };
   }
 

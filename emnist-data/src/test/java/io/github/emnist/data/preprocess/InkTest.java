@@ -20,6 +20,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,8 @@ class InkTest {
     assertThatThrownBy(() -> Ink.fromJson(json))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageMatching(
-            "(?s)ink, byte \\d+: found no valid JSON \\(.+\\).*, expected ink as JSON");
+            "ink, byte \\d+: found (no valid JSON|the end of the data)( at /[a-z0-9/]+)?,"
+                + " expected ink as JSON");
   }
 
   @Test
@@ -372,5 +374,15 @@ class InkTest {
   private static double area(GrayImage image) {
     byte[] pixels = image.toBytes();
     return IntStream.range(0, pixels.length).map(i -> pixels[i] & 0xFF).sum() / 255.0;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00005B00", "005B0000", "5B000000", "FFFE00005B", "0000FFFE"})
+  void bytesThatAreNoText(String hex, @TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("bad.json"), HexFormat.of().parseHex(hex));
+    assertThatThrownBy(() -> Ink.read(file))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageContaining("bad.json, byte ")
+        .hasMessageContaining("expected ink as JSON");
   }
 }

@@ -147,6 +147,57 @@ class UsersPicturesTest {
     assertThat(difference(PREPROCESSOR.process(picture), expected)).isLessThan(1.5);
   }
 
+  /** Between the pixels that are looked at to learn the colours, too. */
+  @ParameterizedTest
+  @CsvSource({"300, 2", "500, 3", "1000, 3", "1000, 8"})
+  void thinStrokesOfEqualBrightnessAreSeen(int side, int pen) {
+    for (int offset = 0; offset < 20; offset++) {
+      BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = picture.createGraphics();
+      graphics.setColor(Color.RED);
+      graphics.fillRect(0, 0, side, side);
+      graphics.setColor(new Color(0, 130, 0));
+      graphics.fillRect(side / 2 + offset, side / 5, pen, side / 2);
+      graphics.fillRect(side / 2 + offset, side / 5, side / 4, pen);
+      graphics.dispose();
+      GrayImage image = PREPROCESSOR.process(picture);
+      assertThat(CharacterPreprocessor.isBlank(image)).as("offset %d", offset).isFalse();
+    }
+  }
+
+  /** An opaque sheet in a transparent window, with thin or faint ink on it. */
+  @ParameterizedTest
+  @CsvSource({"0.02, 0", "0.05, 0", "0.1, 0", "0.1, 150", "0.2, 200"})
+  void sheetWithATransparentMargin(double pen, int ink) {
+    Drawing sheet = BLACK_ON_WHITE.pen(pen).ink(new Color(ink, ink, ink));
+    BufferedImage window = new BufferedImage(240, 240, BufferedImage.TYPE_INT_ARGB);
+    window.createGraphics().drawImage(sheet.draw(), 20, 20, null);
+    assertThat(difference(PREPROCESSOR.process(window), PREPROCESSOR.process(sheet.draw())))
+        .isLessThan(1);
+  }
+
+  @Test
+  void wideTransparentPictures() {
+    BufferedImage wide = new BufferedImage(200_000, 200, BufferedImage.TYPE_4BYTE_ABGR);
+    Graphics2D graphics = wide.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, 200_000, 200);
+    graphics.dispose();
+    assertThat(Luma.of(wide, 1024).pixel(500, 0)).isEqualTo(255);
+  }
+
+  @Test
+  void specksThatAreBlankAreNoCharacters() {
+    BufferedImage specks = new BufferedImage(600, 600, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 4; i++) {
+      specks.setRGB(120 + 100 * i, 300, 0xFFFFFF);
+      specks.setRGB(121 + 100 * i, 301, 0xFFFFFF);
+    }
+    CharacterPreprocessor.Result result = PREPROCESSOR.analyse(specks);
+    assertThat(CharacterPreprocessor.isBlank(result.image())).isTrue();
+    assertThat(result.severalCharacters()).isFalse();
+  }
+
   /** Ten and twelve bits in samples of sixteen, grey and in colour. */
   @ParameterizedTest
   @CsvSource({"10, false", "12, false", "16, false", "10, true", "12, true", "16, true"})

@@ -45,7 +45,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE|FOLDER",
-      description = "PNG, JPEG, GIF, BMP or TIFF files, pen strokes as .json, or folders of them.")
+      description = "PNG, JPEG, GIF, BMP or TIFF files, folders of them, or pen strokes as .json.")
   private List<String> names;
 
   @Option(
@@ -147,7 +147,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static boolean isPicture(String file) {
-    return file.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp|tiff?|json)");
+    return file.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp|tiff?)");
   }
 
   /** RFC 4180. */

@@ -4,7 +4,12 @@ import io.github.emnist.model.tensorflow.CpuFeatures;
 import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import java.util.List;
 
-/** The native library that computes. It loads by itself when it is first needed. */
+/**
+ * The native library that computes. It loads by itself when it is first needed, and leaves out of
+ * standard error what it logs that is neither a warning nor an error. Who wants to see all of it
+ * sets the environment variable {@code TF_CPP_MIN_LOG_LEVEL} to 0, or calls {@link #showLog()}. On
+ * Windows it is not left out, since the environment of native code is out of reach there.
+ */
 public final class TensorFlowNative {
   private TensorFlowNative() {}
 
@@ -27,8 +32,16 @@ public final class TensorFlowNative {
   }
 
   /**
-   * Loads TensorFlow now, without the lines that it prints of itself on standard error; warnings
-   * and errors still appear. For programs that own their console: for a moment, standard error of
+   * Shows all that TensorFlow logs, as with {@code TF_CPP_MIN_LOG_LEVEL=0}. To be called before
+   * anything else of this library; later it does nothing.
+   */
+  public static void showLog() {
+    TensorFlowRuntime.showLog();
+  }
+
+  /**
+   * Loads TensorFlow now, and leaves out what the JVM prints meanwhile about TensorFlow's
+   * libraries, from JDK 24 on. For programs that own their console: for a moment, standard error of
    * the whole process goes elsewhere. Does nothing if TensorFlow was loaded this way before.
    *
    * @param threads that one operation may use where they are the whole process's, as on Windows; 0

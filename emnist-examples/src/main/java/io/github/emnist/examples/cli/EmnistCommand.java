@@ -138,7 +138,9 @@ public final class EmnistCommand implements Runnable {
 
   /** Loads TensorFlow, without its banner unless the user wants to see it. */
   void loadTensorFlow(int threads) {
-    if (!verbose) {
+    if (verbose) {
+      TensorFlowNative.showLog();
+    } else {
       TensorFlowNative.loadQuietly(threads);
     }
   }

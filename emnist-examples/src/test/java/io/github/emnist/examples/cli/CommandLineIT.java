@@ -45,6 +45,9 @@ class CommandLineIT {
   void trainingLeavesAllItsFilesAndSaysHowGoodItIs() throws IOException {
     assertThat(training.exit()).as(training.err()).isZero();
     assertThat(training.out()).contains("accuracy: 0.").contains("model: run/model");
+    assertThat(training.err()).doesNotContain("InitializeLog", ".cc:");
+    assertThat(training.err().lines().filter(line -> line.matches("[a-z]+: .*|computed in .*")))
+        .hasSizeGreaterThanOrEqualTo(5);
     assertThat(Files.readString(run.resolve("history.csv")))
         .startsWith("epoch,step,seconds,images_per_second,learning_rate,train_loss,");
     assertThat(files(run.resolve("samples")))

@@ -13,6 +13,7 @@ final class BannerFilter {
       List.of(
           Pattern.compile("WARNING: All log messages before absl::InitializeLog\\(\\).*"),
           Pattern.compile("[IW]0000 .*mlir_graph_optimization_pass\\.cc.*"),
+          Pattern.compile("I0000 .*"),
           Pattern.compile("\\d{4}-\\d\\d-\\d\\d .*: I tensorflow/.*"),
           Pattern.compile("To enable the following instructions: .*"),
           Pattern.compile(

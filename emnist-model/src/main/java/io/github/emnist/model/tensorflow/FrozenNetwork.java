@@ -207,13 +207,10 @@ public final class FrozenNetwork implements InferenceNetwork {
     if (count == 0) {
       return;
     }
-    Session session = (count == 1 ? forOne : forMany).get();
     TUint8 batch = inputs.take(count);
     try {
       batch.asRawTensor().data().write(images, first * input.size(), count * input.size());
-      Session.Runner runner = session.runner().feed(network.images(), batch);
-      network.fixed().forEach(fixed -> runner.feed(fixed.placeholder(), fixed.values()));
-      try (Result result = runner.fetch(network.probabilities()).run()) {
+      try (Result result = (count == 1 ? forOne : forMany).use(session -> run(session, batch))) {
         ((TFloat32) result.get(0))
             .asRawTensor()
             .data()
@@ -223,6 +220,12 @@ public final class FrozenNetwork implements InferenceNetwork {
     } finally {
       inputs.giveBack(batch, count);
     }
+  }
+
+  private Result run(Session session, TUint8 batch) {
+    Session.Runner runner = session.runner().feed(network.images(), batch);
+    network.fixed().forEach(fixed -> runner.feed(fixed.placeholder(), fixed.values()));
+    return runner.fetch(network.probabilities()).run();
   }
 
   @Override

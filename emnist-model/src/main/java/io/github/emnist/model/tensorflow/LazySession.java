@@ -1,5 +1,6 @@
 package io.github.emnist.model.tensorflow;
 
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
@@ -8,6 +9,7 @@ final class LazySession implements AutoCloseable {
   private final Graph graph;
   private final RuntimeOptions options;
   private volatile Session session;
+  private volatile boolean used;
 
   /**
    * Opens nothing yet.
@@ -19,8 +21,19 @@ final class LazySession implements AutoCloseable {
     this.options = options;
   }
 
-  /** The session; not to be asked for once this is closed. */
-  Session get() {
+  /**
+   * Uses the session, the first time without what it prints; not to be used once this is closed.
+   */
+  <T> T use(Function<Session, T> use) {
+    if (used) {
+      return use.apply(get());
+    }
+    T answer = TensorFlowRuntime.quietly(() -> use.apply(get()));
+    used = true;
+    return answer;
+  }
+
+  private Session get() {
     Session opened = session;
     return opened != null ? opened : open();
   }

@@ -2,6 +2,8 @@ package io.github.emnist.model.tensorflow;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -10,7 +12,11 @@ import org.tensorflow.types.TFloat32;
 
 /** The native library beneath. */
 public final class TensorFlowRuntime {
+  /** Read by TensorFlow when it loads: 1 leaves out what is neither a warning nor an error. */
+  private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+
   private static boolean loadedQuietly;
+  private static volatile boolean showsLog;
 
   private TensorFlowRuntime() {}
 
@@ -63,7 +69,43 @@ public final class TensorFlowRuntime {
 
   private static void loadNow() {
     separateThreadPools();
+    if (isQuiet()) {
+      NativeStandardError.setEnvironmentIfAbsent(LOG_LEVEL, "1");
+    }
     TensorFlow.version();
+    if (isQuiet() && NativeStandardError.collects()) {
+      // What the first session of a process prints, whatever the environment.
+      NativeStandardError.collect(
+          () -> {
+            runOnce(graph -> new Session(graph, RuntimeOptions.DEFAULT.toConfig()));
+            return null;
+          },
+          TensorFlowRuntime::handOn);
+    }
+  }
+
+  private static boolean isQuiet() {
+    return !showsLog && System.getenv(LOG_LEVEL) == null;
+  }
+
+  /**
+   * Runs what makes TensorFlow print lines that no setting turns off, such as the first run of a
+   * session in bfloat16, and leaves those out that are neither a warning nor an error.
+   */
+  public static <T> T quietly(Supplier<T> action) {
+    load(); // which is quiet itself, on another thread
+    return isQuiet()
+        ? NativeStandardError.collect(action, TensorFlowRuntime::handOn)
+        : action.get();
+  }
+
+  private static void handOn(String printed) {
+    BannerFilter.withoutBanners(printed).forEach(System.err::println);
+  }
+
+  /** Shows what TensorFlow logs; to be called before it loads. */
+  public static void showLog() {
+    showsLog = true;
   }
 
   /**
@@ -77,11 +119,11 @@ public final class TensorFlowRuntime {
   }
 
   /**
-   * Loads TensorFlow without the lines that it prints of itself on standard error; whatever else is
-   * printed there meanwhile appears when this returns. Only a program that owns its console should
-   * call this, before anything else here: for a moment, standard error of the whole process goes
-   * elsewhere. Does nothing the second time, and loads in the ordinary way where the process's
-   * descriptors are out of reach, as on Windows.
+   * Loads TensorFlow without the lines that the JVM and it print of themselves on standard error;
+   * whatever else is printed there meanwhile appears when this returns. Only a program that owns
+   * its console should call this, before anything else here: for a moment, standard error of the
+   * whole process goes elsewhere. Does nothing the second time, and loads in the ordinary way where
+   * the process's descriptors are out of reach, as on Windows.
    *
    * @param threads within one operation where they are the whole process's, as on Windows; 0 for
    *     one per processor
@@ -91,17 +133,15 @@ public final class TensorFlowRuntime {
       return;
     }
     loadedQuietly = true;
-    // Read by TensorFlow when it loads: 1 leaves out what is neither a warning nor an error.
-    NativeStandardError.setEnvironmentIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1");
     NativeStandardError.capture(
-        () -> runOnce(new RuntimeOptions(threads, false, Precision.FLOAT32)),
-        printed -> BannerFilter.withoutBanners(printed).forEach(System.err::println));
+        () -> runOnce(graph -> open(graph, new RuntimeOptions(threads, false, Precision.FLOAT32))),
+        TensorFlowRuntime::handOn);
   }
 
   /** One session prints what the first session of a process prints. */
-  private static void runOnce(RuntimeOptions options) {
+  private static void runOnce(Function<Graph, Session> opens) {
     try (Graph graph = new Graph();
-        Session session = open(graph, options);
+        Session session = opens.apply(graph);
         Result result = session.runner().fetch(GraphOps.of(graph).constant(0f)).run()) {
       ((TFloat32) result.get(0)).getFloat();
     }

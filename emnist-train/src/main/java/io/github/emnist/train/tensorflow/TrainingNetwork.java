@@ -9,7 +9,10 @@ import io.github.emnist.model.tensorflow.PlatformThreads;
 import io.github.emnist.model.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -36,6 +39,7 @@ public final class TrainingNetwork implements AutoCloseable {
   private final RepeatedRun evaluating;
   private final RuntimeChoice runtime;
   private final long seed;
+  private final Set<String> called = new HashSet<>();
 
   private TrainingNetwork(
       Graph graph,
@@ -114,7 +118,10 @@ public final class TrainingNetwork implements AutoCloseable {
               classWeights.length,
               architecture.classes()));
     }
-    return PlatformThreads.call(() -> createHere(architecture, initial, config, classWeights));
+    return PlatformThreads.call(
+        () ->
+            TensorFlowRuntime.quietly(
+                () -> createHere(architecture, initial, config, classWeights)));
   }
 
   private static TrainingNetwork createHere(
@@ -161,7 +168,12 @@ public final class TrainingNetwork implements AutoCloseable {
    * @throws IllegalArgumentException if the batch is mixed and the settings do not mix
    */
   public Score step(TrainingBatch batch, long step, double rate) {
-    return PlatformThreads.call(() -> stepHere(batch, step, rate));
+    return first("step", () -> stepHere(batch, step, rate));
+  }
+
+  /** TensorFlow prints lines at the first call of a kind. */
+  private <T> T first(String kind, Supplier<T> call) {
+    return PlatformThreads.call(called.add(kind) ? () -> TensorFlowRuntime.quietly(call) : call);
   }
 
   private Score stepHere(TrainingBatch batch, long step, double rate) {
@@ -181,7 +193,8 @@ public final class TrainingNetwork implements AutoCloseable {
    * @return plain loss and hits
    */
   public Score evaluate(byte[] images, byte[] classes, int count) {
-    return PlatformThreads.call(
+    return first(
+        "evaluate",
         () -> {
           evaluationBatch.write(images, classes, count);
           return Objective.score(evaluating.of(count), count);
@@ -190,7 +203,7 @@ public final class TrainingNetwork implements AutoCloseable {
 
   /** A copy of what {@link #evaluate} uses: the weights as they are now, or their averages. */
   public Weights weights() {
-    return PlatformThreads.call(() -> network.read(session));
+    return first("weights", () -> network.read(session));
   }
 
   /**
@@ -199,7 +212,7 @@ public final class TrainingNetwork implements AutoCloseable {
    * resumed training needs.
    */
   public Weights state() {
-    return PlatformThreads.call(() -> state.read(session));
+    return first("state", () -> state.read(session));
   }
 
   /**
@@ -210,7 +223,12 @@ public final class TrainingNetwork implements AutoCloseable {
    *     finite; then nothing is changed
    */
   public void restore(Weights saved) {
-    PlatformThreads.run(() -> state.restore(session, saved));
+    first(
+        "restore",
+        () -> {
+          state.restore(session, saved);
+          return null;
+        });
   }
 
   @Override

@@ -50,6 +50,15 @@ class ArchitectureTest {
           .should()
           .callMethod("org.tensorflow.op.Ops", "create", "org.tensorflow.ExecutionEnvironment");
 
+  /** Whatever loads TensorFlow in another way is not spared its lines, nor told why it fails. */
+  @ArchTest
+  static final ArchRule graphsAreCreatedWhereTensorFlowIsLoaded =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.github.emnist.model.tensorflow.TensorFlowRuntime")
+          .should()
+          .callConstructor("org.tensorflow.Graph");
+
   @ArchTest
   static final ArchRule dataStandsAlone =
       classes()

@@ -57,7 +57,7 @@ public final class ActivationMeter {
     TensorShape input = architecture.input();
     // One thread, since the number of threads may decide the last bits.
     RuntimeOptions options = new RuntimeOptions(1, true, Precision.FLOAT32);
-    try (Graph graph = new Graph()) {
+    try (Graph graph = TensorFlowRuntime.newGraph()) {
       Ops tf = GraphOps.of(graph);
       Placeholder<TUint8> pixels =
           tf.placeholder(

@@ -82,8 +82,7 @@ public final class FrozenNetwork implements InferenceNetwork {
         precision == Precision.INT8
             ? Optional.of(plan(architecture, weights, ranges))
             : Optional.empty();
-    TensorFlowRuntime.load();
-    this.graph = PlatformThreads.call(Graph::new);
+    this.graph = PlatformThreads.call(TensorFlowRuntime::newGraph);
     GraphBuilder builder = new GraphBuilder(architecture);
     this.network =
         PlatformThreads.call(

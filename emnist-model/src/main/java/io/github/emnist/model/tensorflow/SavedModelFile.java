@@ -53,7 +53,7 @@ public final class SavedModelFile {
   }
 
   private static byte[] bytes(CnnArchitecture architecture, List<FrozenStep> steps) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = TensorFlowRuntime.newGraph()) {
       Ops tf = GraphOps.of(graph);
       FrozenPass pass = new FrozenPass(tf);
       Placeholder<TFloat32> floats = placeholder(tf, "images", TFloat32.class, architecture);

@@ -22,6 +22,7 @@ public final class TensorFlowRuntime {
 
   /** TensorFlow's version, which loads it. */
   public static String version() {
+    load();
     return PlatformThreads.call(TensorFlow::version);
   }
 
@@ -57,6 +58,12 @@ public final class TensorFlowRuntime {
     }
   }
 
+  /** Creates an empty graph, to be closed by the caller; loads TensorFlow if need be. */
+  public static Graph newGraph() {
+    load();
+    return new Graph();
+  }
+
   /**
    * Opens a session, to be closed by the caller. Every session of a process should be opened here:
    * one that was opened before {@link #load} leaves its threads to those that follow, and the last
@@ -72,7 +79,11 @@ public final class TensorFlowRuntime {
     if (isQuiet()) {
       NativeStandardError.setEnvironmentIfAbsent(LOG_LEVEL, "1");
     }
-    TensorFlow.version();
+    try {
+      TensorFlow.version();
+    } catch (LinkageError e) {
+      throw LoadFailure.explained(e);
+    }
     if (isQuiet() && NativeStandardError.collects()) {
       // What the first session of a process prints, whatever the environment.
       NativeStandardError.collect(
@@ -134,7 +145,10 @@ public final class TensorFlowRuntime {
     }
     loadedQuietly = true;
     NativeStandardError.capture(
-        () -> runOnce(graph -> open(graph, new RuntimeOptions(threads, false, Precision.FLOAT32))),
+        () -> {
+          load();
+          runOnce(graph -> open(graph, new RuntimeOptions(threads, false, Precision.FLOAT32)));
+        },
         TensorFlowRuntime::handOn);
   }
 

@@ -33,7 +33,7 @@ public final class SummaryFile implements AutoCloseable {
   /** Events that may wait; more than an epoch has, so that a flush alone writes and may fail. */
   private static final int QUEUE = 1_000;
 
-  private final Graph graph = new Graph();
+  private final Graph graph = TensorFlowRuntime.newGraph();
   private final Session session;
   private final Placeholder<TString> tag;
   private final Placeholder<TInt64> step;

@@ -133,7 +133,7 @@ public final class TrainingNetwork implements AutoCloseable {
             () ->
                 PrecisionTimes.measure(
                     architecture, initial, config, classWeights, System::nanoTime));
-    Graph graph = new Graph();
+    Graph graph = TensorFlowRuntime.newGraph();
     try {
       TrainingNetwork created =
           new TrainingNetwork(graph, architecture, config, classWeights, runtime);

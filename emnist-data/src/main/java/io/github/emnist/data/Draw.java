@@ -22,10 +22,10 @@ enum Draw {
   /** {@link Sampler#shuffled}: each epoch's order. */
   EPOCH("epoch"),
 
-  /** {@link Sampler#classBalanced}: each class' rounds. */
+  /** {@link Sampler#classBalanced} and {@link Sampler#mixed}: the rounds of each group. */
   ROUND("round"),
 
-  /** {@link Sampler#classBalanced}: how each epoch mixes the classes. */
+  /** {@link Sampler#classBalanced} and {@link Sampler#mixed}: how each epoch mixes the groups. */
   MIX("mix");
 
   private final long constant;

@@ -1,5 +1,7 @@
 package io.github.emnist.data;
 
+import java.util.List;
+
 /**
  * The order in which an epoch visits a data set. A pure function of (seed, epoch), and so
  * thread-safe.
@@ -43,6 +45,25 @@ public interface Sampler {
    *     epoch had more than 2,147,483,639 draws
    */
   static Sampler classBalanced(EmnistDataset dataset, int perClass) {
-    return new ClassBalancedSampler(dataset, perClass);
+    return GroupSampler.classBalanced(dataset, perClass);
+  }
+
+  /**
+   * Visits several data sets, each for its share of the draws, in random order. A data set's images
+   * (of a class) are all visited before one is visited again, across epochs too. A class that a
+   * data set lacks is drawn from the others.
+   *
+   * @param parts with equal label maps; positions count through all of them, as {@link
+   *     EmnistDataset#concat} places them
+   * @param weights of each data set, positive; only their ratios count
+   * @param perClass draws of each class in an epoch; 0 for classes as the data sets have them and
+   *     as many draws as there are images
+   * @return the sampler
+   * @throws IllegalArgumentException if there is no image, a weight is not positive, there are not
+   *     as many weights as data sets, {@code perClass} is negative, or an epoch had more than
+   *     2,147,483,639 draws
+   */
+  static Sampler mixed(List<EmnistDataset> parts, double[] weights, int perClass) {
+    return GroupSampler.mixed(parts, weights, perClass);
   }
 }

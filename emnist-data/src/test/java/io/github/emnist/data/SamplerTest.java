@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,5 +114,60 @@ class SamplerTest {
             "perClass (715827880) must be at most 715827879: an epoch of 3 classes has at most"
                 + " 2147483639 draws");
     assertThat(Sampler.classBalanced(dataset, 715_827_879).epochSize()).isEqualTo(2_147_483_637);
+  }
+
+  @Test
+  void mixedSharesEachClassByWeightAmongTheDataSetsThatHaveIt() {
+    EmnistDataset strokes = dataset(4, 0, 3, 0);
+    Sampler sampler = Sampler.mixed(List.of(dataset, strokes), new double[] {3, 1}, 8);
+    int[] epoch = sampler.epoch(1, 0);
+    int[] own = IntStream.of(epoch).filter(position -> position < 56).toArray();
+    int[] other = IntStream.of(epoch).filter(position -> position >= 56).map(p -> p - 56).toArray();
+
+    assertThat(sampler.epochSize()).isEqualTo(24).isEqualTo(epoch.length);
+    assertThat(dataset.subset(own).classCounts()).containsExactly(6, 8, 6, 0);
+    assertThat(strokes.subset(other).classCounts()).containsExactly(2, 0, 2, 0);
+    assertThat(sampler.epoch(1, 0)).isEqualTo(epoch);
+    assertThat(sampler.epoch(1, 1)).isNotEqualTo(epoch);
+  }
+
+  @Test
+  void mixedOfOneIsClassBalanced() {
+    assertThat(Sampler.mixed(List.of(dataset), new double[] {0.5}, 7).epoch(3, 2))
+        .isEqualTo(Sampler.classBalanced(dataset, 7).epoch(3, 2));
+  }
+
+  @Test
+  void mixedWithoutClassesVisitsAllOfADataSetBeforeOneAgain() {
+    EmnistDataset strokes = dataset(4, 0, 3, 0);
+    Sampler sampler = Sampler.mixed(List.of(dataset, strokes), new double[] {1, 1}, 0);
+    int[] visits = new int[63];
+    for (int epoch = 0; epoch < 4; epoch++) {
+      for (int position : sampler.epoch(4, epoch)) {
+        visits[position]++;
+      }
+    }
+
+    assertThat(sampler.epochSize()).isEqualTo(63);
+    assertThat(Arrays.copyOf(visits, 56)).containsOnly(2, 3); // 32 draws an epoch
+    assertThat(Arrays.copyOfRange(visits, 56, 63)).containsOnly(17, 18); // 31 draws
+  }
+
+  @Test
+  void mixedRefusesWeightsThatCannotBeShared() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.mixed(List.of(dataset), new double[] {1, 1}, 1))
+        .withMessage("weights (2) must be as many as the data sets (1)");
+    for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Sampler.mixed(List.of(dataset), new double[] {weight}, 1))
+          .withMessage("weight (" + weight + ") must be a positive number");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.mixed(List.of(dataset.take(0)), new double[] {1}, 1))
+        .withMessage("the data set is empty");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sampler.mixed(List.of(dataset), new double[] {1}, -1))
+        .withMessage("perClass (-1) must not be negative");
   }
 }

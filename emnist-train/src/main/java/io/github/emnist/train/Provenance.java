@@ -18,6 +18,8 @@ import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,12 +33,11 @@ final class Provenance {
   private Provenance() {}
 
   /** The part that does not change during a run; hashing the data takes a moment. */
-  static ObjectNode of(
-      TrainingConfig config, EmnistDataset train, EmnistDataset validation, String computed) {
+  static ObjectNode of(RunPlan plan, String computed) {
     ObjectNode section = JsonNodeFactory.instance.objectNode();
-    section.set("train", data(train));
-    section.set("validation", data(validation));
-    section.set("settings", settings(config));
+    section.set("train", data(plan.train(), plan.sources()));
+    section.set("validation", data(plan.validation(), List.of()));
+    section.set("settings", settings(plan.config()));
     section.put("computedIn", computed);
     section.put("tensorFlow", TensorFlowNative.version());
     section.put("java", Runtime.version().toString());
@@ -46,12 +47,28 @@ final class Provenance {
     return section;
   }
 
-  private static ObjectNode data(EmnistDataset dataset) {
+  private static ObjectNode data(EmnistDataset dataset, List<Trainer.Source> sources) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     dataset.split().map(EmnistSplit::id).ifPresent(id -> node.put("split", id));
     node.put("images", dataset.size());
     node.put("contentSha256", dataset.contentSha256());
+    if (!sources.isEmpty()) {
+      node.set("sources", sources(sources));
+    }
     return node;
+  }
+
+  private static ArrayNode sources(List<Trainer.Source> sources) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Trainer.Source source : sources) {
+      array
+          .addObject()
+          .put("name", source.name())
+          .put("weight", source.weight())
+          .put("images", source.dataset().size())
+          .put("contentSha256", source.dataset().contentSha256());
+    }
+    return array;
   }
 
   /** As {@link TrainingConfig#fromJson} reads them; a user's own transforms can only be named. */
@@ -101,9 +118,25 @@ final class Provenance {
   }
 
   /** Refuses other data than a model was made with. */
-  static void checkData(ModelBundle model, EmnistDataset train, EmnistDataset validation) {
+  static void checkData(
+      ModelBundle model,
+      EmnistDataset train,
+      List<Trainer.Source> sources,
+      EmnistDataset validation) {
     check("training", training(model).path("train"), train);
+    String expected = weights(training(model).path("train").path("sources"));
+    String found = weights(sources(sources));
+    if (!found.equals(expected)) {
+      throw new IllegalArgumentException(
+          "the training data's sources are %s, the run had %s".formatted(found, expected));
+    }
     check("validation", training(model).path("validation"), validation);
+  }
+
+  private static String weights(JsonNode sources) {
+    List<String> weights = new ArrayList<>();
+    sources.forEach(s -> weights.add(s.path("name").asText() + " " + s.path("weight").asText()));
+    return weights.isEmpty() ? "none" : String.join(", ", weights);
   }
 
   private static void check(String part, JsonNode expected, EmnistDataset dataset) {

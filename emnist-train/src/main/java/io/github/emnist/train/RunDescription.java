@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a run is, in five short lines for people, and one more where it goes on. */
 final class RunDescription {
@@ -28,8 +29,9 @@ final class RunDescription {
             plan.architecture().name(), plan.architecture().parameterCount()));
     lines.add(
         text(
-            "data: %,d images to train on, %,d to validate, augmentation %s",
+            "data: %,d images to train on%s, %,d to validate, augmentation %s",
             plan.train().size(),
+            shares(plan.sources()),
             plan.validation().size(),
             config.augmentation().name().orElse("of your own")));
     lines.add("epochs: " + epochs(config, images, plan.train().size()));
@@ -43,6 +45,16 @@ final class RunDescription {
     lines.add(text("computed in %s, seed %d", computed, config.seed()));
     plan.resumed().ifPresent(from -> lines.add(goingOn(from.position())));
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String shares(List<Trainer.Source> sources) {
+    if (sources.isEmpty()) {
+      return "";
+    }
+    double sum = sources.stream().mapToDouble(Trainer.Source::weight).sum();
+    return sources.stream()
+        .map(source -> text("%s %.0f %%", source.name(), 100 * source.weight() / sum))
+        .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String epochs(TrainingConfig config, long images, int size) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -285,6 +286,77 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(EmnistDataset train, EmnistDataset validation) {
+    return fit(train, List.of(), validation);
+  }
+
+  /**
+   * Trains on several data sets, each for its share of the draws, and validates on another one. A
+   * class that a data set lacks is drawn from the others. With {@code samplesPerClass} the classes
+   * are drawn equally often, without as each data set has them.
+   *
+   * <pre>{@code
+   * trainer.fit(
+   *     List.of(new Trainer.Source("EMNIST", emnist, 2), new Trainer.Source("ink", strokes, 1)),
+   *     validation);
+   * }</pre>
+   *
+   * <p>The model remembers names, weights and contents; a resumed or reproduced run must be given
+   * the same.
+   *
+   * @param sources of the network's input size and number of classes, at least one
+   * @param validation of the same classes; an empty one means no validation
+   * @return the trained weights with all that belongs to them
+   * @throws IllegalArgumentException if there is no source, two have one name, or as {@link
+   *     #fit(EmnistDataset, EmnistDataset)}
+   * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
+   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
+   */
+  public TrainingResult fit(List<Source> sources, EmnistDataset validation) {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("there is no source to train on");
+    }
+    List<String> names = sources.stream().map(Source::name).toList();
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException("the sources' names " + names + " must differ");
+    }
+    EmnistDataset[] others =
+        sources.stream().skip(1).map(Source::dataset).toArray(EmnistDataset[]::new);
+    return fit(sources.get(0).dataset().concat(others), sources, validation);
+  }
+
+  /**
+   * Names a data set and its share of the training.
+   *
+   * @param name what the model remembers it by, not blank
+   * @param dataset its images
+   * @param weight its share of the draws beside the other sources', positive
+   */
+  public record Source(String name, EmnistDataset dataset, double weight) {
+    /**
+     * Checks the name and the weight.
+     *
+     * @throws IllegalArgumentException if the name is blank, the data set is empty, or the weight
+     *     is not a positive number
+     */
+    public Source {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("the source's name must not be blank");
+      }
+      if (dataset.size() == 0) {
+        throw new IllegalArgumentException("source " + name + ": the data set is empty");
+      }
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "source %s: weight (%s) must be a positive number".formatted(name, weight));
+      }
+    }
+  }
+
+  /**
+   * @param train all images
+   * @param sources what they consist of; empty for one data set without a name
+   */
+  private TrainingResult fit(EmnistDataset train, List<Source> sources, EmnistDataset validation) {
     TrainingConfig config = config();
     origin.checkFits(train, validation);
     if (train.size() == 0) {
@@ -300,12 +372,13 @@ public final class Trainer extends TrainingSettings<Trainer> {
           "a resumed trainer fits once; to go on again, call Trainer.resume again");
     }
     fitted = true;
-    origin.sameData().ifPresent(model -> Provenance.checkData(model, train, validation));
+    origin.sameData().ifPresent(model -> Provenance.checkData(model, train, sources, validation));
     RunPlan plan =
         new RunPlan(
             origin,
             config,
             train,
+            List.copyOf(sources),
             validation,
             List.copyOf(listeners),
             Optional.ofNullable(checkpoints),

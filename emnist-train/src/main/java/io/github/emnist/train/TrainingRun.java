@@ -48,10 +48,7 @@ final class TrainingRun {
   TrainingRun(RunPlan plan) {
     this.plan = plan;
     this.config = plan.config();
-    this.sampler =
-        config.samplesPerClass() == 0
-            ? Sampler.shuffled(plan.train())
-            : Sampler.classBalanced(plan.train(), config.samplesPerClass());
+    this.sampler = plan.sampler();
     this.batchSize = Math.min(config.batchSize(), sampler.epochSize());
     this.stepsPerEpoch = sampler.epochSize() / batchSize;
     this.divergence = new Divergence(plan.architecture().classes());
@@ -140,8 +137,7 @@ final class TrainingRun {
    * What is known of the data does not change; how the machine computes may, after a resumption.
    */
   private ObjectNode provenance() {
-    ObjectNode provenance =
-        Provenance.of(config, plan.train(), plan.validation(), network.settings());
+    ObjectNode provenance = Provenance.of(plan, network.settings());
     plan.start()
         .map(ModelBundle::weightsSha256)
         .or(() -> plan.resumed().map(Checkpoint::model).flatMap(Provenance::startWeightsSha256))

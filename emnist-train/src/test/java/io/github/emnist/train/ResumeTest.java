@@ -416,4 +416,37 @@ class ResumeTest {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(checkpoints() + ": holds no checkpoint");
   }
+
+  private static List<Trainer.Source> sources(double second) {
+    EmnistDataset other = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(9, 1).test();
+    return List.of(new Trainer.Source("one", DIGITS, 3), new Trainer.Source("two", other, second));
+  }
+
+  @Test
+  void mixedSourcesGoOnToTheBitAndAreRemembered() throws IOException {
+    EmnistDataset validation = DIGITS.take(50);
+    TrainingResult whole = trainer().fit(sources(1), validation);
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(14)).fit(sources(1), validation);
+    TrainingResult resumed = Trainer.resume(checkpoints()).fit(sources(1), validation);
+
+    assertThat(resumed.bundle().weightsSha256()).isEqualTo(whole.bundle().weightsSha256());
+    assertThat(whole.bundle().metadata().provenance().get("training").json())
+        .contains("\"name\":\"one\",\"weight\":3.0,\"images\":300")
+        .contains("\"name\":\"two\",\"weight\":1.0,\"images\":10");
+    assertThatThrownBy(() -> Trainer.reproducing(whole.bundle()).fit(sources(2), validation))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the training data's sources are one 3.0, two 2.0, the run had one 3.0, two 1.0");
+  }
+
+  @Test
+  void sourcesOfOneNameAreRefused() {
+    Trainer.Source source = new Trainer.Source("one", DIGITS, 1);
+    assertThatThrownBy(() -> trainer().fit(List.of(source, source), DIGITS.take(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the sources' names [one, one] must differ");
+    assertThatThrownBy(() -> new Trainer.Source("ink", DIGITS, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("source ink: weight (0.0) must be a positive number");
+  }
 }

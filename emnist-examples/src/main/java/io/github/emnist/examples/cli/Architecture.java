@@ -8,7 +8,8 @@ enum Architecture {
   EMNIST_CNN("emnist-cnn", CnnArchitecture::emnistCnn),
   SMALL("small", CnnArchitecture::small),
   LARGE("large", CnnArchitecture::large),
-  FAST("fast", CnnArchitecture::fast);
+  FAST("fast", CnnArchitecture::fast),
+  BEST("best", CnnArchitecture::best);
 
   private final String id;
   private final IntFunction<CnnArchitecture> network;

@@ -40,7 +40,10 @@ final class DataOptions {
   /** What to remember of this. */
   RunData toRunData() {
     return new RunData(
-        Optional.ofNullable(data).map(Path::toAbsolutePath), Optional.ofNullable(split));
+        Optional.ofNullable(data).map(Path::toAbsolutePath),
+        Optional.ofNullable(split),
+        Optional.empty(),
+        false);
   }
 
   /** Opens the source; says on {@code err} where it is the synthetic one. */

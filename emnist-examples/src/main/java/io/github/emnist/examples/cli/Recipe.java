@@ -5,7 +5,8 @@ import io.github.emnist.train.config.TrainingConfig;
 /** The settings that {@code --recipe} names. */
 enum Recipe {
   FAST("fast", TrainingConfig.fast(), Architecture.FAST),
-  STANDARD("standard", TrainingConfig.standard(), Architecture.EMNIST_CNN);
+  STANDARD("standard", TrainingConfig.standard(), Architecture.EMNIST_CNN),
+  BEST("best", TrainingConfig.best(), Architecture.BEST);
 
   private final String id;
   private final TrainingConfig config;

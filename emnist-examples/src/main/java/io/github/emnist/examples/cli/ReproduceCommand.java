@@ -1,7 +1,9 @@
 package io.github.emnist.examples.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.history.EpochRecord;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,12 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "The model that the training began with, where there was one.")
   private Path start;
 
+  @Option(
+      names = "--ink",
+      paramLabel = "DIR",
+      description = "Folder of UNIPEN's pen strokes, where the model was trained on them.")
+  private Path ink;
+
   @Option(names = "--out", paramLabel = "PATH", description = "Save the new model there.")
   private Path out;
 
@@ -53,7 +62,13 @@ final class ReproduceCommand implements Callable<Integer> {
             : Trainer.reproducing(original, ModelBundle.load(start));
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
     EmnistDataset train = data.open(spec.commandLine().getErr()).train();
-    TrainingResult result = trainer.progress(Progress.console()).fit(train);
+    RunData where = data.toRunData();
+    ProvenanceSection training = original.metadata().provenance().get("training");
+    if (new JsonMapper().readTree(training.json()).path("train").has("sources")) {
+      where = where.mixedWith(Optional.ofNullable(ink));
+    }
+    TrainingResult result =
+        where.fit(trainer.progress(Progress.console()), train, spec.commandLine().getErr());
     if (out != null) {
       result.saveTo(out);
     }

@@ -46,8 +46,11 @@ final class ResumeCommand implements Callable<Integer> {
     }
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
     RunData given = data.toRunData();
-    RunData where = given.path().isPresent() ? given : RunData.read(folder.data()).or(given);
+    RunData where =
+        given.path().isPresent() && !Files.exists(folder.data())
+            ? given
+            : RunData.read(folder.data()).or(given);
     EmnistSource source = where.open(spec.commandLine().getErr());
-    return new TrainedRun(folder, source, spec).run(trainer);
+    return new TrainedRun(folder, source, where, spec).run(trainer);
   }
 }

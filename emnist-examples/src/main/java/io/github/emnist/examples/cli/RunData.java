@@ -5,8 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.examples.mixture.MixedSources;
+import io.github.emnist.train.Trainer;
+import io.github.emnist.train.TrainingResult;
+import io.github.emnist.train.config.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,12 +23,17 @@ import java.util.Optional;
  *
  * @param path absolute; empty for the synthetic characters
  * @param split as asked for; empty where there was no need
+ * @param ink absolute, the folder of pen strokes; empty for none
+ * @param mixed whether pictures, print and pen strokes were drawn to train on too
  */
-record RunData(Optional<Path> path, Optional<EmnistSplit> split) {
+record RunData(
+    Optional<Path> path, Optional<EmnistSplit> split, Optional<Path> ink, boolean mixed) {
   void write(Path file) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     path.ifPresent(p -> node.put("path", p.toString()));
     split.ifPresent(s -> node.put("split", s.id()));
+    ink.ifPresent(folder -> node.put("ink", folder.toString()));
+    node.put("mixed", mixed);
     Files.writeString(file, node + "\n");
   }
 
@@ -32,7 +42,9 @@ record RunData(Optional<Path> path, Optional<EmnistSplit> split) {
       JsonNode node = new JsonMapper().readTree(Files.readString(file));
       return new RunData(
           Optional.ofNullable(node.path("path").textValue()).map(Path::of),
-          Optional.ofNullable(node.path("split").textValue()).map(RunData::split));
+          Optional.ofNullable(node.path("split").textValue()).map(RunData::split),
+          Optional.ofNullable(node.path("ink").textValue()).map(Path::of),
+          node.path("mixed").asBoolean());
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IOException(
           file + " does not say where the images are; give --data (and --split)", e);
@@ -46,10 +58,34 @@ record RunData(Optional<Path> path, Optional<EmnistSplit> split) {
 
   /** The same with what the user says instead. */
   RunData or(RunData given) {
-    return new RunData(given.path.or(() -> path), given.split.or(() -> split));
+    return new RunData(given.path.or(() -> path), given.split.or(() -> split), ink, mixed);
+  }
+
+  /** The same with what else there is to train on. */
+  RunData mixedWith(Optional<Path> strokes) {
+    return new RunData(path, split, strokes.map(Path::toAbsolutePath), true);
   }
 
   EmnistSource open(PrintWriter err) throws IOException {
     return DataOptions.open(path, split, err);
+  }
+
+  /** Trains on the images and on what is drawn from them and from the strokes. */
+  TrainingResult fit(Trainer trainer, EmnistDataset train, PrintWriter err) throws IOException {
+    if (!mixed) {
+      return trainer.fit(train);
+    }
+    TrainingConfig config = trainer.settings();
+    MixedSources sources =
+        MixedSources.draw(
+            train,
+            config.validationFraction(),
+            ink,
+            config.seed(),
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    return trainer.fit(sources.sources(), sources.validation());
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,12 @@ final class TrainCommand implements Callable<Integer> {
       converter = Choice.OfRecipe.class,
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private Recipe recipe;
+
+  @Option(
+      names = "--ink",
+      paramLabel = "DIR",
+      description = "Folder of UNIPEN's pen strokes, for the recipe best.")
+  private Path ink;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Epochs instead of the recipe's.")
   private Integer epochs;
@@ -106,11 +113,17 @@ final class TrainCommand implements Callable<Integer> {
     root.loadTensorFlow(deterministic ? 1 : 0);
     RunFolder folder = new RunFolder(out == null ? defaultFolder() : out);
     folder.checkUnused();
-    TrainedRun run = new TrainedRun(folder, data.open(spec.commandLine().getErr()), spec);
+    RunData where = data.toRunData();
+    if (recipe == Recipe.BEST) {
+      where = where.mixedWith(Optional.ofNullable(ink));
+    } else if (ink != null) {
+      throw new ParameterException(spec.commandLine(), "--ink is for --recipe best only");
+    }
+    TrainedRun run = new TrainedRun(folder, data.open(spec.commandLine().getErr()), where, spec);
     folder.create();
     Architecture chosen = architecture == null ? recipe.architecture() : architecture;
     try {
-      data.toRunData().write(folder.data());
+      where.write(folder.data());
       return run.run(
           Trainer.of(chosen.network(run.train().labelMap().size()))
               .settings(config)

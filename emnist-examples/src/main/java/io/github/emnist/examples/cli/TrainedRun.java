@@ -25,14 +25,17 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What {@code train} and {@code resume} do once they have a trainer and the data. */
 final class TrainedRun {
   private final RunFolder folder;
+  private final RunData data;
   private final EmnistDataset train;
   private final EmnistDataset test;
   private final PrintWriter out;
   private final PrintWriter err;
 
   /** Reads the data before the training: what is wrong with it should not show after it. */
-  TrainedRun(RunFolder folder, EmnistSource source, CommandSpec spec) throws IOException {
+  TrainedRun(RunFolder folder, EmnistSource source, RunData data, CommandSpec spec)
+      throws IOException {
     this.folder = folder;
+    this.data = data;
     this.train = source.train();
     this.test = source.partitions().contains(Partition.TEST) ? source.test() : null;
     this.out = spec.commandLine().getOut();
@@ -59,14 +62,14 @@ final class TrainedRun {
     return 0;
   }
 
-  private TrainingResult fit(Trainer trainer, PauseOnSignal pause) {
+  private TrainingResult fit(Trainer trainer, PauseOnSignal pause) throws IOException {
     try {
-      return trainer
+      trainer
           .progress(Progress.console())
           .listener(new Warnings(err))
           .listener(TrainingLog.csv(folder.history()))
-          .listener(pause)
-          .fit(train);
+          .listener(pause);
+      return data.fit(trainer, train, err);
     } catch (RuntimeException | Error e) {
       if (pause.isAsked()) { // the process ends before anybody else could tell
         err.println("emnist: " + Failures.oneLine(e));

@@ -58,6 +58,18 @@ final class Presets {
     return network.globalAveragePool().dense(classes).softmax().build();
   }
 
+  static CnnArchitecture best(int classes) {
+    CnnArchitecture.checkClasses(classes);
+    ArchitectureBuilder network = named("best");
+    convolution(network, 40, 5, 2).relu();
+    network.residual(body -> convolution(body, 40, 3, 1)).relu();
+    convolution(network, 80, 3, 1).relu().maxPool(2);
+    refine(network, 80);
+    convolution(network, 160, 3, 1).relu().maxPool(2);
+    convolution(network, 320, 3, 1).relu();
+    return network.globalAveragePool().dropout(0.2).dense(classes).softmax().build();
+  }
+
   private static ArchitectureBuilder named(String name) {
     return CnnArchitecture.builder().name(name).input(28, 28, 1);
   }

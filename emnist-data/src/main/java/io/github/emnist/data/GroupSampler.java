@@ -1,0 +1,189 @@
+package io.github.emnist.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@link Sampler#classBalanced} and {@link Sampler#mixed}: groups of images, each with so many
+ * draws an epoch. Each group has an endless row of permutations of its images, and an epoch takes
+ * the next draws of it, found by arithmetic so that no epoch depends on the one before having been
+ * drawn.
+ */
+final class GroupSampler implements Sampler {
+  /** Positions in the data set, by group. A group's number fixes its random numbers. */
+  private final int[][] members;
+
+  private final int[] draws;
+  private final int epochSize;
+
+  private GroupSampler(int[][] members, int[] draws) {
+    this.members = members;
+    this.draws = draws;
+    this.epochSize = Arrays.stream(draws).sum();
+  }
+
+  /** A group for each class that has images. */
+  static GroupSampler classBalanced(EmnistDataset dataset, int perClass) {
+    refuseEmpty(dataset.size());
+    if (perClass < 1) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "perClass (%d) must be positive", perClass));
+    }
+    int[][] members = members(dataset, 0);
+    checkDraws(perClass, (int) Arrays.stream(members).filter(m -> m.length > 0).count());
+    return new GroupSampler(
+        members, Arrays.stream(members).mapToInt(m -> m.length > 0 ? perClass : 0).toArray());
+  }
+
+  /** A group for each data set or, where {@code perClass} is positive, each class of each. */
+  static GroupSampler mixed(List<EmnistDataset> parts, double[] weights, int perClass) {
+    long size = parts.stream().mapToLong(EmnistDataset::size).sum();
+    refuseEmpty(size);
+    checkWeights(parts, weights);
+    if (perClass < 0) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "perClass (%d) must not be negative", perClass));
+    }
+    int classes = perClass == 0 ? 1 : parts.get(0).labelMap().size();
+    int[][] members = new int[parts.size() * classes][];
+    int offset = 0;
+    for (int part = 0; part < parts.size(); part++) {
+      EmnistDataset dataset = parts.get(part);
+      int[][] own = perClass == 0 ? all(dataset.size(), offset) : members(dataset, offset);
+      if (own.length != classes) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "data set %d of %d: classes (%d) must be the %d of the first",
+                part + 1,
+                parts.size(),
+                own.length,
+                classes));
+      }
+      System.arraycopy(own, 0, members, part * classes, classes);
+      offset += dataset.size();
+    }
+    int[] draws = new int[members.length];
+    int present = 0;
+    for (int label = 0; label < classes; label++) {
+      present += share(members, weights, label, perClass == 0 ? (int) size : perClass, draws);
+    }
+    checkDraws(perClass, present);
+    return new GroupSampler(members, draws);
+  }
+
+  private static void refuseEmpty(long size) {
+    if (size == 0) {
+      throw new IllegalArgumentException("the data set is empty");
+    }
+  }
+
+  private static void checkWeights(List<EmnistDataset> parts, double[] weights) {
+    if (weights.length != parts.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "weights (%d) must be as many as the data sets (%d)",
+              weights.length,
+              parts.size()));
+    }
+    for (double weight : weights) {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "weight (%s) must be a positive number", weight));
+      }
+    }
+  }
+
+  private static void checkDraws(int perClass, int present) {
+    if ((long) present * perClass > ImageColumns.MAX_IMAGES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "perClass (%d) must be at most %d: an epoch of %d classes has at most %d draws",
+              perClass,
+              ImageColumns.MAX_IMAGES / present,
+              present,
+              ImageColumns.MAX_IMAGES));
+    }
+  }
+
+  private static int[][] all(int size, int offset) {
+    int[] positions = new int[size];
+    Arrays.setAll(positions, i -> offset + i);
+    return new int[][] {positions};
+  }
+
+  private static int[][] members(EmnistDataset dataset, int offset) {
+    ClassIndex index = new ClassIndex(dataset);
+    int[][] members = new int[index.classes()][];
+    for (int label = 0; label < members.length; label++) {
+      members[label] = index.members(label);
+      for (int i = 0; i < members[label].length; i++) {
+        members[label][i] += offset;
+      }
+    }
+    return members;
+  }
+
+  /**
+   * Shares a class' draws between the data sets that have images of it, by weight. What is left of
+   * rounding down goes to the first of them, so that every class has the same number of draws.
+   *
+   * @return 1 if a data set has the class, else 0
+   */
+  private static int share(int[][] members, double[] weights, int label, int total, int[] draws) {
+    int classes = members.length / weights.length;
+    double sum = 0;
+    for (int part = 0; part < weights.length; part++) {
+      sum += members[part * classes + label].length > 0 ? weights[part] : 0;
+    }
+    int first = -1;
+    int left = total;
+    for (int part = 0; part < weights.length; part++) {
+      int group = part * classes + label;
+      if (members[group].length > 0) {
+        first = first < 0 ? group : first;
+        draws[group] = (int) (total * weights[part] / sum);
+        left -= draws[group];
+      }
+    }
+    if (first < 0) {
+      return 0;
+    }
+    draws[first] += left;
+    return 1;
+  }
+
+  @Override
+  public int epochSize() {
+    return epochSize;
+  }
+
+  @Override
+  public int[] epoch(long seed, int epoch) {
+    int[] sequence = new int[epochSize];
+    int filled = 0;
+    for (int group = 0; group < members.length; group++) {
+      fill(sequence, filled, group, seed, (long) epoch * draws[group]);
+      filled += draws[group];
+    }
+    Permutation.shuffle(sequence, Draw.MIX.random(seed, epoch, 0));
+    return sequence;
+  }
+
+  private void fill(int[] sequence, int from, int group, long seed, long first) {
+    int[] own = members[group];
+    long round = -1;
+    int[] order = null;
+    for (int i = 0; i < draws[group]; i++) {
+      long place = first + i;
+      if (place / own.length != round) {
+        round = place / own.length;
+        order = Permutation.of(own.length, Draw.ROUND.random(seed, group, round));
+      }
+      sequence[from + i] = own[order[(int) (place % own.length)]];
+    }
+  }
+}

@@ -1,0 +1,334 @@
+package io.github.emnist.examples.mixture;
+
+import io.github.emnist.augment.StrokeWidth;
+import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.Unipen;
+import io.github.emnist.data.preprocess.Ink;
+import io.github.emnist.train.Trainer.Source;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.font.FontRenderContext;
+import java.awt.font.GlyphVector;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * What the recipe {@code best} trains on, with the weight of each: EMNIST as it is, EMNIST drawn
+ * with other pens and brought as pictures, pen strokes (UNIPEN), and printed characters. Everything
+ * is drawn from the seed; {@code docs/accuracy.md} says how the weights were chosen.
+ *
+ * @param sources to train on
+ * @param validation the part of EMNIST held out, and the pen strokes of the writers held out
+ */
+public record MixedSources(List<Source> sources, EmnistDataset validation) {
+  /**
+   * Families to print with, freely licensed and packaged by Debian (fonts-*); those that are not
+   * installed are left out. Not among them: the ten that {@code PrintedAccuracy} measures with, and
+   * what derives from the same drawings as they.
+   */
+  private static final List<String> FONTS =
+      List.of(
+          "Andika",
+          "Anonymous Pro",
+          "Averia Sans GWF",
+          "B612",
+          "Breip",
+          "Cantarell",
+          "Cardo",
+          "Comfortaa",
+          "Comic Neue",
+          "Dancing Script",
+          "Dosis",
+          "EB Garamond 12",
+          "Ecolier_court",
+          "Essays1743",
+          "Fantasque Sans Mono",
+          "femkeklaver",
+          "Fira Code",
+          "Gentium Basic",
+          "GFS Didot",
+          "Goudy Bookletter 1911",
+          "Humor Sans",
+          "Inconsolata",
+          "JetBrains Mono",
+          "Junicode Two Beta",
+          "Jura",
+          "Kristi",
+          "League Spartan",
+          "Linux Biolinum O",
+          "Linux Libertine O",
+          "LM Mono 10",
+          "LM Roman 10",
+          "LM Sans 10",
+          "Lobster Two",
+          "mononoki",
+          "OCR B ",
+          "OCRA",
+          "okolaks",
+          "Old Standard TT",
+          "Play",
+          "Prociono",
+          "Quicksand",
+          "Rufscript",
+          "STIXGeneral",
+          "Tomson Talks",
+          "Tuffy",
+          "Yanone Kaffeesatz");
+
+  private static final int[] STYLES = {Font.PLAIN, Font.BOLD, Font.ITALIC};
+  private static final int PRINTS = 3;
+
+  private static final String CHARACTERS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  private static final int VALIDATION_WRITERS = 20;
+
+  /** Renditions of each ink: two as {@code predict(ink)} draws it, two as pictures. */
+  private static final int DRAWN = 2;
+
+  private static final int PICTURED = 2;
+
+  /** The longer side of a drawn ink, in pixels, and the pens' widths at that size. */
+  private static final double LENGTH = 140;
+
+  private static final double THINNEST_PEN = 3;
+  private static final double WIDEST_PEN = 24;
+
+  private static final int ENLARGEMENT = 4;
+
+  /** At four times EMNIST's size, where its strokes are about 12 pixels wide. */
+  private static final double THINNER = -8;
+
+  private static final double WIDER = 6;
+
+  private static final double EMNIST_WEIGHT = 0.45;
+  private static final double PICTURES_WEIGHT = 0.2;
+  private static final double INK_WEIGHT = 0.27;
+  private static final double PRINT_WEIGHT = 0.08;
+
+  /** Streams of random numbers, one for each source. */
+  private enum Stream {
+    PICTURES,
+    INK,
+    PRINT;
+
+    RandomGenerator of(long seed, long item) {
+      return new CounterRandom(seed ^ 0x6D697874757265L, ordinal(), item);
+    }
+  }
+
+  /**
+   * Draws all sources, on all processors, in some minutes for EMNIST and UNIPEN.
+   *
+   * @param emnist a training partition; a part of it is held out
+   * @param fraction the share of each class of it that is held out
+   * @param unipen a folder of UNIPEN's training file, of which 20 writers are held out; empty for
+   *     no strokes
+   * @param seed of everything
+   * @param told what is being done, and what is left out
+   * @return the sources and the images held out
+   * @throws IOException if UNIPEN cannot be read
+   */
+  public static MixedSources draw(
+      EmnistDataset emnist,
+      double fraction,
+      Optional<Path> unipen,
+      long seed,
+      Consumer<String> told)
+      throws IOException {
+    EmnistDataset.StratifiedSplit split = emnist.stratifiedSplit(fraction, seed);
+    LabelMap labels = emnist.labelMap();
+    List<Source> sources = new ArrayList<>();
+    EmnistDataset validation = split.part();
+    sources.add(new Source("EMNIST", split.remainder(), EMNIST_WEIGHT));
+    told.accept(text("drawing %,d pictures of EMNIST", split.remainder().size()));
+    sources.add(new Source("pictures", pictures(split.remainder(), seed), PICTURES_WEIGHT));
+    if (unipen.isPresent()) {
+      Unipen.WriterSplit writers =
+          Unipen.read(unipen.get(), Partition.TRAIN).splitByWriter(VALIDATION_WRITERS, seed);
+      List<Unipen.Sample> train = known(writers.remainder(), labels);
+      told.accept(text("drawing %,d pen strokes", (DRAWN + PICTURED) * train.size()));
+      sources.add(new Source("ink", ink(train, labels, seed), INK_WEIGHT));
+      List<Unipen.Sample> held = known(writers.part(), labels);
+      validation =
+          validation.concat(
+              dataset(
+                  held.size(),
+                  labels,
+                  i -> label(labels, held.get(i).label()).orElseThrow(),
+                  i -> held.get(i).ink().toImage()));
+    }
+    List<Font> fonts = fonts(told);
+    if (!fonts.isEmpty()) {
+      told.accept(text("printing with %d fonts", fonts.size()));
+      sources.add(new Source("print", print(fonts, labels, seed), PRINT_WEIGHT));
+    }
+    return new MixedSources(sources, validation);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** The class of a character; that of its capital where the classes have merged case. */
+  private static OptionalInt label(LabelMap labels, String character) {
+    OptionalInt own = labels.indexOf(character);
+    return own.isPresent() ? own : labels.indexOf(character.toUpperCase(Locale.ROOT));
+  }
+
+  private static List<Unipen.Sample> known(Unipen part, LabelMap labels) {
+    return part.samples().stream()
+        .filter(sample -> label(labels, sample.label()).isPresent())
+        .toList();
+  }
+
+  /** Draws images in parallel, each from what it draws alone. */
+  private static EmnistDataset dataset(
+      int size, LabelMap labels, IntFunction<Integer> label, IntFunction<GrayImage> draw) {
+    GrayImage[] images = new GrayImage[size];
+    IntStream.range(0, size).parallel().forEach(i -> images[i] = draw.apply(i));
+    EmnistDataset.Builder builder = EmnistDataset.builder(labels, 28, 28).expect(size);
+    for (int i = 0; i < size; i++) {
+      builder.add(images[i], label.apply(i));
+    }
+    return builder.build();
+  }
+
+  private static EmnistDataset pictures(EmnistDataset emnist, long seed) {
+    return dataset(
+        emnist.size(),
+        emnist.labelMap(),
+        emnist::label,
+        i -> {
+          RandomGenerator random = Stream.PICTURES.of(seed, i);
+          GrayImage large = RandomPicture.enlarged(emnist.image(i), ENLARGEMENT);
+          double kind = random.nextDouble();
+          double change = kind < 0.5 ? THINNER : kind < 0.75 ? WIDER : 0;
+          return RandomPicture.through(stroke(large, change * random.nextDouble()), random);
+        });
+  }
+
+  private static GrayImage stroke(GrayImage image, double change) {
+    byte[] target = new byte[image.width() * image.height()];
+    new StrokeWidth(change).apply(image.toBytes(), 0, target, 0, image.width(), image.height());
+    return GrayImage.of(image.width(), image.height(), target);
+  }
+
+  private static EmnistDataset ink(List<Unipen.Sample> samples, LabelMap labels, long seed) {
+    int each = DRAWN + PICTURED;
+    return dataset(
+        each * samples.size(),
+        labels,
+        i -> label(labels, samples.get(i / each).label()).orElseThrow(),
+        i -> {
+          Ink ink = samples.get(i / each).ink();
+          RandomGenerator random = Stream.INK.of(seed, i);
+          if (i % each == 0) {
+            return ink.toImage();
+          } else if (i % each < DRAWN) {
+            return ink.toImage(between(0.4, 1.8, random));
+          }
+          double pen = between(THINNEST_PEN, WIDEST_PEN, random);
+          return RandomPicture.through(drawn(ink, pen), random);
+        });
+  }
+
+  /** Even on a logarithmic scale. */
+  private static double between(double low, double high, RandomGenerator random) {
+    return low * Math.pow(high / low, random.nextDouble());
+  }
+
+  private static GrayImage drawn(Ink ink, double pen) {
+    Path2D path = new Path2D.Double();
+    for (Ink.Stroke stroke : ink.strokes()) {
+      path.moveTo(stroke.x(0), stroke.y(0));
+      for (int i = 0; i < stroke.size(); i++) { // a line to its own begin makes a dot
+        path.lineTo(stroke.x(i), stroke.y(i));
+      }
+    }
+    Rectangle2D box = path.getBounds2D();
+    double side = Math.max(1e-9, Math.max(box.getWidth(), box.getHeight()));
+    AffineTransform scaled = AffineTransform.getScaleInstance(LENGTH / side, LENGTH / side);
+    scaled.translate(-box.getX(), -box.getY());
+    Shape line =
+        new BasicStroke((float) pen, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+            .createStrokedShape(scaled.createTransformedShape(path));
+    return filled(line);
+  }
+
+  /** A shape, white on black, with its box for its frame. */
+  private static GrayImage filled(Shape shape) {
+    Rectangle2D box = shape.getBounds2D();
+    int width = Math.max(1, (int) Math.ceil(box.getWidth()));
+    int height = Math.max(1, (int) Math.ceil(box.getHeight()));
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D g = picture.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setColor(Color.WHITE);
+    g.translate(-box.getX(), -box.getY());
+    g.fill(shape);
+    g.dispose();
+    return GrayImage.of(
+        width, height, ((DataBufferByte) picture.getRaster().getDataBuffer()).getData());
+  }
+
+  private static List<Font> fonts(Consumer<String> told) {
+    List<String> installed =
+        Arrays.asList(
+            GraphicsEnvironment.getLocalGraphicsEnvironment()
+                .getAvailableFontFamilyNames(Locale.ROOT));
+    List<String> missing = FONTS.stream().filter(family -> !installed.contains(family)).toList();
+    if (!missing.isEmpty()) {
+      told.accept("not installed, so not printed with: " + String.join(", ", missing));
+    }
+    return FONTS.stream()
+        .filter(installed::contains)
+        .flatMap(family -> Arrays.stream(STYLES).mapToObj(style -> new Font(family, style, 1)))
+        .toList();
+  }
+
+  private static EmnistDataset print(List<Font> fonts, LabelMap labels, long seed) {
+    int[] characters =
+        CHARACTERS.chars().filter(c -> label(labels, Character.toString(c)).isPresent()).toArray();
+    return dataset(
+        PRINTS * fonts.size() * characters.length,
+        labels,
+        i -> label(labels, Character.toString(characters[i % characters.length])).orElseThrow(),
+        i -> {
+          RandomGenerator random = Stream.PRINT.of(seed, i);
+          Font font = fonts.get(i / characters.length % fonts.size());
+          float size = (float) between(24, 200, random);
+          GlyphVector glyph =
+              font.deriveFont(size)
+                  .createGlyphVector(
+                      new FontRenderContext(null, true, true),
+                      Character.toString(characters[i % characters.length]));
+          return RandomPicture.through(filled(glyph.getOutline()), random);
+        });
+  }
+}

@@ -2,7 +2,8 @@
 @SuppressWarnings("module") // the modules that read our files are compiled after this one
 module io.github.emnist.data {
   requires transitive java.desktop;
-  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.datatype.jdk8;
   requires java.net.http;
   requires org.apache.commons.compress;
   requires static dflib;
@@ -10,6 +11,11 @@ module io.github.emnist.data {
   exports io.github.emnist.data;
   exports io.github.emnist.data.download;
   exports io.github.emnist.data.file to
+      io.github.emnist.model,
+      io.github.emnist.train,
+      io.github.emnist.examples;
+  exports io.github.emnist.data.internal to
+      io.github.emnist.augment,
       io.github.emnist.model,
       io.github.emnist.train,
       io.github.emnist.examples;

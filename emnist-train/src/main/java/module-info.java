@@ -17,4 +17,7 @@ module io.github.emnist.train {
   exports io.github.emnist.train.plot;
   exports io.github.emnist.train.progress;
   exports io.github.emnist.train.report;
+
+  opens io.github.emnist.train.evaluation to
+      com.fasterxml.jackson.databind; // MetricsFile and other records of documents
 }

@@ -1,63 +1,105 @@
 package io.github.emnist.train.config;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.ElasticDeformation;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.StrictJson;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Every setting of a training run. Immutable; the defaults are those of the {@link #standard()}
- * recipe, with epochs of one pass over the data.
+ * Holds every setting of a training run. Immutable; the defaults are those of the {@link
+ * #standard()} recipe, with epochs of one pass over the data. {@link #builder()} makes one.
+ *
+ * @param epochs the most epochs that a run has, at least 1
+ * @param maxSteps the most optimizer steps that a run has; 0 where only the epochs count
+ * @param batchSize images in an optimizer step, at least 1; an epoch's rest that fills no batch is
+ *     left out
+ * @param validationFraction the share of each class that is held out to validate, in [0, 1)
+ * @param samplesPerClass how often each class is drawn in an epoch; 0 where an epoch is one pass
+ *     over the data
+ * @param augmentation what is done to each training image
+ * @param mix what each training image is mixed with another one by, after the augmentation; empty
+ *     where images stay apart
+ * @param optimizer its kind and constants
+ * @param schedule the learning rate over the run
+ * @param labelSmoothing the probability mass that the target spreads over all classes, in [0, 1)
+ * @param classWeights how much a class counts in the training loss; empty where all count 1
+ * @param gradientClipNorm the largest Euclidean norm of a step's gradient, all weights together; 0
+ *     where it is not bounded
+ * @param averaging the moving average that validates and that the model keeps; empty where the last
+ *     weights do
+ * @param frozenLayers names of the layers that training does not change, sorted
+ * @param earlyStopping when the run ends early; empty where it does not
+ * @param timeLimit how long the optimizer steps and validations may take together, positive; the
+ *     schedule is shortened to fit; empty where only epochs count
+ * @param precision the number format of the products
+ * @param deterministic whether two runs give the same weights to the bit: one TensorFlow thread,
+ *     float32 unless set
+ * @param seed what every random draw depends on
  */
-public final class TrainingConfig {
-  private final int epochs;
-  private final long maxSteps;
-  private final int batchSize;
-  private final double validationFraction;
-  private final int samplesPerClass;
-  private final Augmentation augmentation;
-  private final Optional<BatchMix> mix;
-  private final OptimizerSpec optimizer;
-  private final LearningRateSchedule schedule;
-  private final double labelSmoothing;
-  private final Optional<ClassWeights> classWeights;
-  private final double gradientClipNorm;
-  private final Optional<WeightAveraging> averaging;
-  private final SortedSet<String> frozenLayers;
-  private final Optional<EarlyStopping> earlyStopping;
-  private final Optional<Duration> timeLimit;
-  private final Precision precision;
-  private final boolean deterministic;
-  private final long seed;
+public record TrainingConfig(
+    int epochs,
+    long maxSteps,
+    int batchSize,
+    double validationFraction,
+    int samplesPerClass,
+    Augmentation augmentation,
+    Optional<BatchMix> mix,
+    OptimizerSpec optimizer,
+    LearningRateSchedule schedule,
+    double labelSmoothing,
+    Optional<ClassWeights> classWeights,
+    double gradientClipNorm,
+    Optional<WeightAveraging> averaging,
+    SortedSet<String> frozenLayers,
+    Optional<EarlyStopping> earlyStopping,
+    Optional<Duration> timeLimit,
+    Precision precision,
+    boolean deterministic,
+    long seed) {
+  private static final String FORMAT = "emnist-training-config";
+  private static final int VERSION = 1;
+  private static final StrictJson JSON = new StrictJson(augmentations());
 
-  TrainingConfig(TrainingSettings<?> settings) {
-    epochs = settings.epochs;
-    maxSteps = settings.maxSteps;
-    batchSize = settings.batchSize;
-    validationFraction = settings.validationFraction;
-    samplesPerClass = settings.samplesPerClass;
-    augmentation = settings.augmentation;
-    mix = Optional.ofNullable(settings.mix);
-    optimizer = settings.optimizer;
-    schedule = settings.schedule;
-    labelSmoothing = settings.labelSmoothing;
-    classWeights = Optional.ofNullable(settings.classWeights);
-    gradientClipNorm = settings.gradientClipNorm;
-    averaging = Optional.ofNullable(settings.averaging);
-    frozenLayers = Collections.unmodifiableSortedSet(new TreeSet<>(settings.frozenLayers));
-    earlyStopping = Optional.ofNullable(settings.earlyStopping);
-    timeLimit = Optional.ofNullable(settings.timeLimit);
-    precision = settings.precision;
-    deterministic = settings.deterministic;
-    seed = settings.seed;
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one is out of its range, early stopping or the schedule
+   *     watches the validation part and there is none, or a deterministic run has a time limit
+   */
+  public TrainingConfig {
+    Checks.atLeast("epochs", epochs, 1);
+    if (maxSteps < 0) {
+      throw new IllegalArgumentException("maxSteps (%d) must be at least 0".formatted(maxSteps));
+    }
+    Checks.atLeast("batchSize", batchSize, 1);
+    Checks.inHalfOpen("validationFraction", validationFraction, 0, 1);
+    Checks.atLeast("samplesPerClass", samplesPerClass, 0);
+    Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
+    Checks.notNegative("gradientClipNorm", gradientClipNorm);
+    frozenLayers = Collections.unmodifiableSortedSet(new TreeSet<>(frozenLayers));
+    if (timeLimit.filter(limit -> limit.isZero() || limit.isNegative()).isPresent()) {
+      throw new IllegalArgumentException(
+          "timeLimit (%s) must be positive".formatted(timeLimit.get()));
+    }
     if (deterministic && timeLimit.isPresent()) {
       throw new IllegalArgumentException(
           "a deterministic run cannot have a timeLimit (%s): the learning rate would follow the clock;"
@@ -147,141 +189,6 @@ public final class TrainingConfig {
   }
 
   /**
-   * The most epochs that a run has.
-   *
-   * @return at least 1
-   */
-  public int epochs() {
-    return epochs;
-  }
-
-  /**
-   * The most optimizer steps that a run has.
-   *
-   * @return at least 0; 0 where only the epochs count
-   */
-  public long maxSteps() {
-    return maxSteps;
-  }
-
-  /**
-   * Images in an optimizer step; an epoch's rest that fills no batch is left out.
-   *
-   * @return at least 1
-   */
-  public int batchSize() {
-    return batchSize;
-  }
-
-  /**
-   * The share of each class that is held out to validate.
-   *
-   * @return in [0, 1)
-   */
-  public double validationFraction() {
-    return validationFraction;
-  }
-
-  /**
-   * How often each class is drawn in an epoch.
-   *
-   * @return 0 where an epoch is one pass over the data
-   */
-  public int samplesPerClass() {
-    return samplesPerClass;
-  }
-
-  /**
-   * What is done to each training image.
-   *
-   * @return the augmentation
-   */
-  public Augmentation augmentation() {
-    return augmentation;
-  }
-
-  /**
-   * What each training image is mixed with another one by, after the augmentation.
-   *
-   * @return empty where images stay apart
-   */
-  public Optional<BatchMix> mix() {
-    return mix;
-  }
-
-  /**
-   * The optimizer.
-   *
-   * @return its kind and constants
-   */
-  public OptimizerSpec optimizer() {
-    return optimizer;
-  }
-
-  /**
-   * The learning rate over the run.
-   *
-   * @return the schedule
-   */
-  public LearningRateSchedule schedule() {
-    return schedule;
-  }
-
-  /**
-   * The probability mass that the target spreads over all classes.
-   *
-   * @return in [0, 1)
-   */
-  public double labelSmoothing() {
-    return labelSmoothing;
-  }
-
-  /**
-   * How much a class counts in the training loss.
-   *
-   * @return empty where all count 1
-   */
-  public Optional<ClassWeights> classWeights() {
-    return classWeights;
-  }
-
-  /**
-   * The largest Euclidean norm of a step's gradient, all weights together.
-   *
-   * @return at least 0; 0 where it is not bounded
-   */
-  public double gradientClipNorm() {
-    return gradientClipNorm;
-  }
-
-  /**
-   * The moving average that validates and that the model keeps.
-   *
-   * @return empty where the last weights do
-   */
-  public Optional<WeightAveraging> averaging() {
-    return averaging;
-  }
-
-  /**
-   * The layers that training does not change.
-   *
-   * @return their names, sorted; unmodifiable
-   */
-  public SortedSet<String> frozenLayers() {
-    return frozenLayers;
-  }
-
-  /**
-   * When the run ends early.
-   *
-   * @return empty where it does not
-   */
-  public Optional<EarlyStopping> earlyStopping() {
-    return earlyStopping;
-  }
-
-  /**
    * Whether the run depends on a validation part.
    *
    * @return true if early stopping or the schedule watches it
@@ -293,50 +200,16 @@ public final class TrainingConfig {
   }
 
   /**
-   * How long the optimizer steps and validations may take together; the schedule is shortened to
-   * fit.
-   *
-   * @return empty where only epochs count
-   */
-  public Optional<Duration> timeLimit() {
-    return timeLimit;
-  }
-
-  /**
-   * The number format of the products.
-   *
-   * @return as set, possibly {@link Precision#AUTO}
-   */
-  public Precision precision() {
-    return precision;
-  }
-
-  /**
-   * Whether two runs give the same weights to the bit: one TensorFlow thread, float32 unless set.
-   *
-   * @return false by default
-   */
-  public boolean deterministic() {
-    return deterministic;
-  }
-
-  /**
-   * What every random draw depends on.
-   *
-   * @return any number
-   */
-  public long seed() {
-    return seed;
-  }
-
-  /**
    * Writes every setting as one line of JSON, with a version.
    *
    * @return what {@link #fromJson} reads
    * @throws IllegalStateException if the augmentation has a transform that is not the library's
    */
   public String toJson() {
-    return TrainingConfigJson.write(this);
+    augmentation.toJson(); // says which transform cannot be written
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("version", VERSION);
+    return json.setAll(JSON.tree(this)).toString();
   }
 
   /**
@@ -349,41 +222,33 @@ public final class TrainingConfig {
    *     field of one is missing, unknown, of another type or out of its range
    */
   public static TrainingConfig fromJson(String json, String source) throws MalformedDataException {
-    return TrainingConfigJson.read(json, source);
+    return JSON.read(JSON.body(json, FORMAT, VERSION, source), TrainingConfig.class, source);
   }
 
-  /** Every setting, as {@code name=value}. */
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "epochs=%d maxSteps=%s batchSize=%d validationFraction=%s samplesPerClass=%d "
-            + "augmentation=%s mix=%s optimizer=%s schedule=%s labelSmoothing=%s classWeights=%s "
-            + "gradientClipNorm=%s averaging=%s frozenLayers=%s earlyStopping=%s timeLimit=%s "
-            + "precision=%s deterministic=%s seed=%d",
-        epochs,
-        maxSteps == 0 ? "none" : maxSteps,
-        batchSize,
-        validationFraction,
-        samplesPerClass,
-        augmentation,
-        orElse(mix, "none"),
-        optimizer,
-        schedule,
-        labelSmoothing,
-        orElse(classWeights, "none"),
-        gradientClipNorm == 0 ? "none" : gradientClipNorm,
-        orElse(averaging, "none"),
-        frozenLayers,
-        orElse(earlyStopping, "off"),
-        orElse(timeLimit, "none"),
-        precision,
-        deterministic,
-        seed);
-  }
+  /** An augmentation is the document that it writes itself. */
+  private static SimpleModule augmentations() {
+    return new SimpleModule()
+        .addSerializer(
+            new StdSerializer<>(Augmentation.class) {
+              private static final long serialVersionUID = 1;
 
-  private static String orElse(Optional<?> setting, String none) {
-    return setting.map(Object::toString).orElse(none);
+              @Override
+              public void serialize(Augmentation value, JsonGenerator out, SerializerProvider to)
+                  throws IOException {
+                out.writeTree(new JsonMapper().readTree(value.toJson()));
+              }
+            })
+        .addDeserializer(
+            Augmentation.class,
+            new StdDeserializer<Augmentation>(Augmentation.class) {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public Augmentation deserialize(JsonParser in, DeserializationContext from)
+                  throws IOException {
+                return Augmentation.fromJson(from.readTree(in).toString());
+              }
+            });
   }
 
   /** Collects settings. Not thread-safe. */
@@ -399,8 +264,7 @@ public final class TrainingConfig {
      * Ends the collecting.
      *
      * @return the settings
-     * @throws IllegalArgumentException if early stopping or the schedule watches the validation
-     *     part and there is none, or if a deterministic run has a time limit
+     * @throws IllegalArgumentException as {@link TrainingConfig#TrainingConfig}
      */
     public TrainingConfig build() {
       return config();

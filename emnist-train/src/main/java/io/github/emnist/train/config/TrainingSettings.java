@@ -3,36 +3,37 @@ package io.github.emnist.train.config;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; each checks its value.
- * Not thread-safe.
+ * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; the values are checked
+ * when the settings are complete. Not thread-safe.
  *
  * @param <S> the type that the setters return
  */
 public abstract class TrainingSettings<S extends TrainingSettings<S>> {
-  int epochs = 5;
-  long maxSteps;
-  int batchSize = 128;
-  double validationFraction = 0.05;
-  int samplesPerClass;
-  Augmentation augmentation = Augmentation.standard();
-  BatchMix mix;
-  OptimizerSpec optimizer = OptimizerSpec.adam();
-  LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(5e-3, 0.05);
-  double labelSmoothing = 0.1;
-  ClassWeights classWeights;
-  double gradientClipNorm;
-  WeightAveraging averaging;
-  Set<String> frozenLayers = Set.of();
-  EarlyStopping earlyStopping;
-  Duration timeLimit;
-  Precision precision = Precision.AUTO;
-  boolean deterministic;
-  long seed = 42;
+  private int epochs = 5;
+  private long maxSteps;
+  private int batchSize = 128;
+  private double validationFraction = 0.05;
+  private int samplesPerClass;
+  private Augmentation augmentation = Augmentation.standard();
+  private BatchMix mix;
+  private OptimizerSpec optimizer = OptimizerSpec.adam();
+  private LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(5e-3, 0.05);
+  private double labelSmoothing = 0.1;
+  private ClassWeights classWeights;
+  private double gradientClipNorm;
+  private WeightAveraging averaging;
+  private Set<String> frozenLayers = Set.of();
+  private EarlyStopping earlyStopping;
+  private Duration timeLimit;
+  private Precision precision = Precision.AUTO;
+  private boolean deterministic;
+  private long seed = 42;
 
   /** Starts from the standard recipe, with epochs of one pass over the data. */
   protected TrainingSettings() {}
@@ -48,11 +49,29 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * The settings as they are now.
    *
    * @return an immutable copy
-   * @throws IllegalArgumentException if early stopping or the schedule watches the validation part
-   *     and there is none, or if a deterministic run has a time limit
+   * @throws IllegalArgumentException as {@link TrainingConfig#TrainingConfig}
    */
   protected TrainingConfig config() {
-    return new TrainingConfig(this);
+    return new TrainingConfig(
+        epochs,
+        maxSteps,
+        batchSize,
+        validationFraction,
+        samplesPerClass,
+        augmentation,
+        Optional.ofNullable(mix),
+        optimizer,
+        schedule,
+        labelSmoothing,
+        Optional.ofNullable(classWeights),
+        gradientClipNorm,
+        Optional.ofNullable(averaging),
+        new TreeSet<>(frozenLayers),
+        Optional.ofNullable(earlyStopping),
+        Optional.ofNullable(timeLimit),
+        precision,
+        deterministic,
+        seed);
   }
 
   /**
@@ -91,7 +110,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S epochs(int epochs) {
-    Checks.atLeast("epochs", epochs, 1);
     this.epochs = epochs;
     return self();
   }
@@ -104,10 +122,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S maxSteps(long maxSteps) {
-    if (maxSteps < 0) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "maxSteps (%d) must be at least 0", maxSteps));
-    }
     this.maxSteps = maxSteps;
     return self();
   }
@@ -119,7 +133,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S batchSize(int batchSize) {
-    Checks.atLeast("batchSize", batchSize, 1);
     this.batchSize = batchSize;
     return self();
   }
@@ -131,7 +144,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S validationFraction(double validationFraction) {
-    Checks.inHalfOpen("validationFraction", validationFraction, 0, 1);
     this.validationFraction = validationFraction;
     return self();
   }
@@ -144,7 +156,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S samplesPerClass(int samplesPerClass) {
-    Checks.atLeast("samplesPerClass", samplesPerClass, 0);
     this.samplesPerClass = samplesPerClass;
     return self();
   }
@@ -200,7 +211,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S labelSmoothing(double labelSmoothing) {
-    Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
     this.labelSmoothing = labelSmoothing;
     return self();
   }
@@ -223,7 +233,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S gradientClipNorm(double gradientClipNorm) {
-    Checks.notNegative("gradientClipNorm", gradientClipNorm);
     this.gradientClipNorm = gradientClipNorm;
     return self();
   }
@@ -269,9 +278,6 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    * @return this
    */
   public S timeLimit(Duration timeLimit) {
-    if (timeLimit != null && (timeLimit.isZero() || timeLimit.isNegative())) {
-      throw new IllegalArgumentException("timeLimit (%s) must be positive".formatted(timeLimit));
-    }
     this.timeLimit = timeLimit;
     return self();
   }

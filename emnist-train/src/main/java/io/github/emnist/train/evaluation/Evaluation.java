@@ -259,7 +259,7 @@ public final class Evaluation {
    * @return one line
    */
   public String toJson() {
-    return EvaluationJson.write(this).toString();
+    return MetricsFile.of(this).toJson();
   }
 
   /**

@@ -75,7 +75,7 @@ public record Measurement(
    * @return one line
    */
   public String toJson() {
-    return MeasurementJson.write(this).toString();
+    return MetricsFile.of(this).toJson();
   }
 
   /**
@@ -87,6 +87,6 @@ public record Measurement(
    * @throws MalformedDataException if it is not JSON, or a field is missing or wrong
    */
   public static Measurement fromJson(String json, String source) throws MalformedDataException {
-    return MeasurementJson.read(JsonField.parse(json, source));
+    return MetricsFile.read(json, source);
   }
 }

@@ -1,10 +1,9 @@
 package io.github.emnist.train.evaluation;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.StrictJson;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -19,6 +18,8 @@ import java.util.stream.IntStream;
  * @param list the surest first
  */
 public record Mistakes(List<Mistake> list) {
+  private static final StrictJson JSON = new StrictJson();
+
   /** Of a model without a mistake, or one that was not measured. */
   public static final Mistakes NONE = new Mistakes(List.of());
 
@@ -80,19 +81,36 @@ public record Mistakes(List<Mistake> list) {
    * @return one line
    */
   public String toJson() {
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    for (Mistake mistake : list) {
-      json.addObject()
-          .put("index", mistake.index())
-          .put("label", mistake.truth())
-          .put("predicted", mistake.predicted())
-          .put("probability", mistake.probability())
-          .put("labelProbability", mistake.truthProbability())
-          .put("width", mistake.image().width())
-          .put("height", mistake.image().height())
-          .put("pixels", Base64.getEncoder().encodeToString(mistake.image().toBytes()));
+    return JSON.array(
+        list.stream()
+            .map(
+                mistake ->
+                    new Entry(
+                        mistake.index(),
+                        mistake.truth(),
+                        mistake.predicted(),
+                        mistake.probability(),
+                        mistake.truthProbability(),
+                        mistake.image().width(),
+                        mistake.image().height(),
+                        Base64.getEncoder().encodeToString(mistake.image().toBytes())))
+            .toList());
+  }
+
+  /** A mistake in JSON. */
+  private record Entry(
+      int index,
+      String label,
+      String predicted,
+      float probability,
+      float labelProbability,
+      int width,
+      int height,
+      String pixels) {
+    Mistake mistake() {
+      GrayImage image = GrayImage.of(width, height, Base64.getDecoder().decode(pixels));
+      return new Mistake(index, label, predicted, probability, labelProbability, image);
     }
-    return json.toString();
   }
 
   /**
@@ -105,27 +123,18 @@ public record Mistakes(List<Mistake> list) {
    */
   public static Mistakes fromJson(String json, String source) throws MalformedDataException {
     List<Mistake> list = new ArrayList<>();
-    for (JsonField mistake : JsonField.parse(json, source).elements()) {
-      list.add(
-          new Mistake(
-              mistake.get("index").count(),
-              mistake.get("label").text(),
-              mistake.get("predicted").text(),
-              (float) mistake.get("probability").number(),
-              (float) mistake.get("labelProbability").number(),
-              image(mistake)));
+    for (Entry entry : JSON.readAll(json, Entry.class, source)) {
+      try {
+        list.add(entry.mistake());
+      } catch (IllegalArgumentException e) {
+        throw new MalformedDataException(
+            source + "[" + list.size() + "]",
+            0,
+            e.getMessage(),
+            "width x height pixels in base64",
+            e);
+      }
     }
     return new Mistakes(list);
-  }
-
-  private static GrayImage image(JsonField mistake) throws MalformedDataException {
-    int width = mistake.get("width").count();
-    int height = mistake.get("height").count();
-    String base64 = mistake.get("pixels").text();
-    try {
-      return GrayImage.of(width, height, Base64.getDecoder().decode(base64));
-    } catch (IllegalArgumentException e) {
-      throw mistake.error(e.getMessage(), "width x height pixels in base64", e);
-    }
   }
 }

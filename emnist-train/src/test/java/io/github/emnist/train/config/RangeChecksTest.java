@@ -27,20 +27,23 @@ class RangeChecksTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        refused("epochs (0) must be at least 1", () -> builder().epochs(0)),
-        refused("maxSteps (-1) must be at least 0", () -> builder().maxSteps(-1)),
-        refused("batchSize (-3) must be at least 1", () -> builder().batchSize(-3)),
+        refused("epochs (0) must be at least 1", () -> builder().epochs(0).build()),
+        refused("maxSteps (-1) must be at least 0", () -> builder().maxSteps(-1).build()),
+        refused("batchSize (-3) must be at least 1", () -> builder().batchSize(-3).build()),
         refused(
             "validationFraction (1.0) must be in [0.0, 1.0)",
-            () -> builder().validationFraction(1)),
+            () -> builder().validationFraction(1).build()),
         refused(
             "validationFraction (-0.1) must be in [0.0, 1.0)",
-            () -> builder().validationFraction(-0.1)),
+            () -> builder().validationFraction(-0.1).build()),
         refused(
             "validationFraction (NaN) must be in [0.0, 1.0)",
-            () -> builder().validationFraction(Double.NaN)),
-        refused("samplesPerClass (-1) must be at least 0", () -> builder().samplesPerClass(-1)),
-        refused("labelSmoothing (1.0) must be in [0.0, 1.0)", () -> builder().labelSmoothing(1)),
+            () -> builder().validationFraction(Double.NaN).build()),
+        refused(
+            "samplesPerClass (-1) must be at least 0", () -> builder().samplesPerClass(-1).build()),
+        refused(
+            "labelSmoothing (1.0) must be in [0.0, 1.0)",
+            () -> builder().labelSmoothing(1).build()),
         refused(
             "class weight 1 (0.0) must be positive and finite",
             () -> ClassWeights.of(List.of(1.0, 0.0))),
@@ -55,16 +58,17 @@ class RangeChecksTest {
             () -> ClassWeights.of(List.of(1.0, 2.0)).of(new int[] {1, 1, 1})),
         refused(
             "gradientClipNorm (-0.5) must be 0 or more and finite",
-            () -> builder().gradientClipNorm(-0.5)),
+            () -> builder().gradientClipNorm(-0.5).build()),
         refused(
             "gradientClipNorm (NaN) must be 0 or more and finite",
-            () -> builder().gradientClipNorm(Double.NaN)),
+            () -> builder().gradientClipNorm(Double.NaN).build()),
         refused("decay (1.0) must be in [0.0, 1.0)", () -> new WeightAveraging(1)),
         refused("decay (-0.1) must be in [0.0, 1.0)", () -> new WeightAveraging(-0.1)),
-        refused("timeLimit (PT0S) must be positive", () -> builder().timeLimit(Duration.ZERO)),
+        refused(
+            "timeLimit (PT0S) must be positive", () -> builder().timeLimit(Duration.ZERO).build()),
         refused(
             "timeLimit (PT-1S) must be positive",
-            () -> builder().timeLimit(Duration.ofSeconds(-1))),
+            () -> builder().timeLimit(Duration.ofSeconds(-1)).build()),
         refused("rate (0.0) must be positive and finite", () -> LearningRateSchedule.constant(0)),
         refused(
             "rate (NaN) must be positive and finite",
@@ -211,10 +215,10 @@ class RangeChecksTest {
 
   @Test
   void refusesNullWithTheName() {
-    assertThatThrownBy(() -> builder().augmentation(null)).hasMessage("augmentation");
-    assertThatThrownBy(() -> builder().optimizer(null)).hasMessage("optimizer");
-    assertThatThrownBy(() -> builder().schedule(null)).hasMessage("schedule");
-    assertThatThrownBy(() -> builder().precision(null)).hasMessage("precision");
+    assertThatThrownBy(() -> builder().augmentation(null).build()).hasMessage("augmentation");
+    assertThatThrownBy(() -> builder().optimizer(null).build()).hasMessage("optimizer");
+    assertThatThrownBy(() -> builder().schedule(null).build()).hasMessage("schedule");
+    assertThatThrownBy(() -> builder().precision(null).build()).hasMessage("precision");
     assertThatThrownBy(() -> EarlyStopping.on(null)).hasMessage("monitor");
     assertThatThrownBy(() -> LearningRateSchedule.reduceOnPlateau(1).monitor(null))
         .hasMessage("monitor");

@@ -86,7 +86,7 @@ class TrainingConfigTest {
 
     assertThat(config.toBuilder().build()).usingRecursiveComparison().isEqualTo(config);
     assertThat(limited.toBuilder().build().timeLimit()).contains(Duration.ofMinutes(3));
-    assertThat(limited.toString()).contains(" timeLimit=PT3M ");
+    assertThat(limited.toString()).contains(", timeLimit=Optional[PT3M], ");
   }
 
   @Test
@@ -153,15 +153,13 @@ class TrainingConfigTest {
             .earlyStopping(null)
             .build();
 
-    assertThat(plain.toString())
-        .contains(
-            " maxSteps=none ",
-            " mix=none ",
-            " classWeights=none ",
-            " gradientClipNorm=none ",
-            " averaging=none ",
-            " frozenLayers=[] ",
-            " earlyStopping=off ");
+    assertThat(plain.maxSteps()).isZero();
+    assertThat(plain.mix()).isEmpty();
+    assertThat(plain.classWeights()).isEmpty();
+    assertThat(plain.gradientClipNorm()).isZero();
+    assertThat(plain.averaging()).isEmpty();
+    assertThat(plain.frozenLayers()).isEmpty();
+    assertThat(plain.earlyStopping()).isEmpty();
   }
 
   @Test
@@ -190,24 +188,5 @@ class TrainingConfigTest {
                 .watchesValidation())
         .isFalse();
     assertThat(TrainingConfig.builder().schedule(plateau).build().watchesValidation()).isTrue();
-  }
-
-  @Test
-  void printsEverySetting() {
-    assertThat(unusual())
-        .hasToString(
-            "epochs=7 maxSteps=123456789012 batchSize=33 validationFraction=0.2 samplesPerClass=11"
-                + " augmentation="
-                + Augmentation.none()
-                + " mix=MixUp[alpha=0.25]"
-                + " optimizer=Adam[beta1=0.9, beta2=0.999, epsilon=1.0E-7, weightDecay=0.02]"
-                + " schedule=ConstantRate[rate=0.004] labelSmoothing=0.3 classWeights=[1.0, 2.5]"
-                + " gradientClipNorm=1.5 averaging=WeightAveraging[decay=0.99]"
-                + " frozenLayers=[conv2d_1, dense_2] earlyStopping="
-                + "EarlyStopping[monitor=VALIDATION_ACCURACY, patience=9, minChange=0.001,"
-                + " baseline=OptionalDouble.empty, startEpoch=1, restoreBest=true]"
-                + " timeLimit=none precision=FLOAT32 deterministic=true seed=-5");
-    assertThat(TrainingConfig.standard().toString())
-        .contains("earlyStopping=off timeLimit=none precision=AUTO deterministic=false seed=42");
   }
 }

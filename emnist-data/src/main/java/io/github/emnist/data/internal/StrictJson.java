@@ -1,0 +1,383 @@
+package io.github.emnist.data.internal;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.emnist.data.MalformedDataException;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Reads and writes JSON documents as records, by the names of their components. Reading is strict:
+ * every component must be there, once, and of its type, and no other field. An {@link Optional} is
+ * {@code null} where it is empty, an enum constant is in lower case, and a record of a sealed type
+ * has its name as {@code type}. Immutable and thread-safe.
+ */
+public final class StrictJson {
+  private static final String TYPE = "type";
+
+  /** Far above what anybody nests; keeps a hostile document from using up the stack. */
+  private static final int MAX_DEPTH = 64;
+
+  private static final int SHOWN = 60;
+
+  private final JsonMapper mapper;
+
+  /**
+   * Creates a reader and writer.
+   *
+   * @param modules know types that are no records, enums, numbers, texts or collections of these
+   */
+  public StrictJson(Module... modules) {
+    mapper =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                config ->
+                    Stream.of(
+                            CoercionInputShape.Integer,
+                            CoercionInputShape.Float,
+                            CoercionInputShape.Boolean)
+                        .forEach(shape -> config.setCoercion(shape, CoercionAction.Fail)))
+            .annotationIntrospector(new SealedTypes())
+            .addModules(new Jdk8Module(), durations())
+            .addModules(modules)
+            .build();
+  }
+
+  /** ISO 8601 as {@link Duration#toString}; Jackson's own module takes numbers too. */
+  private static Module durations() {
+    return new SimpleModule()
+        .addSerializer(Duration.class, ToStringSerializer.instance)
+        .addDeserializer(
+            Duration.class,
+            new FromStringDeserializer<>(Duration.class) {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              protected Duration _deserialize(String text, DeserializationContext context)
+                  throws IOException {
+                try {
+                  return Duration.parse(text);
+                } catch (DateTimeException e) {
+                  throw MismatchedInputException.from(
+                      context.getParser(), Duration.class, e.getMessage());
+                }
+              }
+            });
+  }
+
+  /** Names the permitted records of sealed types, and enum constants in lower case. */
+  private static final class SealedTypes extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public TypeResolverBuilder<?> findTypeResolver(
+        MapperConfig<?> config, AnnotatedClass annotated, JavaType baseType) {
+      Class<?> type = annotated.getRawType();
+      return sealed(type).isPresent()
+          ? StdTypeResolverBuilder.noTypeInfoBuilder()
+              .init(JsonTypeInfo.Id.NAME, null)
+              .inclusion(JsonTypeInfo.As.PROPERTY)
+              .typeProperty(TYPE)
+          : super.findTypeResolver(config, annotated, baseType);
+    }
+
+    @Override
+    public List<NamedType> findSubtypes(Annotated annotated) {
+      Class<?> type = annotated.getRawType();
+      return type.isInterface() && type.isSealed()
+          ? Arrays.stream(type.getPermittedSubclasses())
+              .map(permitted -> new NamedType(permitted, name(permitted)))
+              .toList()
+          : super.findSubtypes(annotated);
+    }
+
+    @Override
+    public String findTypeName(AnnotatedClass annotated) {
+      return sealed(annotated.getRawType()).isPresent()
+          ? name(annotated.getRawType())
+          : super.findTypeName(annotated);
+    }
+
+    @Override
+    public String[] findEnumValues(
+        MapperConfig<?> config, AnnotatedClass annotated, Enum<?>[] constants, String[] names) {
+      for (int i = 0; i < constants.length; i++) {
+        names[i] = constants[i].name().toLowerCase(Locale.ROOT);
+      }
+      return names;
+    }
+  }
+
+  /** The sealed interface that a type is, or that a record implements. */
+  private static Optional<Class<?>> sealed(Class<?> type) {
+    if (type.isInterface() && type.isSealed()) {
+      return Optional.of(type);
+    }
+    return type.isRecord()
+        ? Arrays.stream(type.getInterfaces()).filter(Class::isSealed).findFirst()
+        : Optional.empty();
+  }
+
+  /** {@code warmupCosine} for {@code WarmupCosine}. */
+  private static String name(Class<?> type) {
+    String name = type.getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param value a record
+   * @return its fields, in the components' order
+   */
+  public ObjectNode tree(Object value) {
+    return mapper.valueToTree(value);
+  }
+
+  /**
+   * Writes a list.
+   *
+   * @param values records
+   * @return a JSON array in one line
+   */
+  public String array(List<?> values) {
+    return mapper.<JsonNode>valueToTree(values).toString();
+  }
+
+  /**
+   * Reads an array.
+   *
+   * @param json the document
+   * @param element a record
+   * @param source what to call it in an error, usually the file's path
+   * @param <T> the record
+   * @return its elements
+   * @throws MalformedDataException as {@link #read(JsonNode, Class, String)}
+   */
+  public <T> List<T> readAll(String json, Class<T> element, String source)
+      throws MalformedDataException {
+    JsonNode tree = parse(json, source);
+    if (!tree.isArray()) {
+      throw new MalformedDataException(source, 0, shown(tree), "an array");
+    }
+    List<T> values = new ArrayList<>();
+    for (JsonNode value : tree) {
+      values.add(read(value, element, source + "[" + values.size() + "]"));
+    }
+    return values;
+  }
+
+  /**
+   * Parses a document.
+   *
+   * @param json the document
+   * @param source what to call it in an error, usually the file's path
+   * @return what it holds
+   * @throws MalformedDataException if it is no JSON, has a field twice, or has more than one value
+   */
+  public JsonNode parse(String json, String source) throws MalformedDataException {
+    try {
+      return mapper.readTree(json);
+    } catch (JsonProcessingException e) {
+      long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharOffset());
+      String found = "no valid JSON (%s)".formatted(e.getOriginalMessage());
+      throw new MalformedDataException(source, at, found, "a JSON document", e);
+    }
+  }
+
+  /**
+   * Parses a document that begins with {@code format} and {@code version}.
+   *
+   * @param json the document
+   * @param format which it must be of
+   * @param version which it must be of
+   * @param source what to call it in an error, usually the file's path
+   * @return its other fields
+   * @throws MalformedDataException as {@link #parse}, or if it is of another format or version
+   */
+  public ObjectNode body(String json, String format, int version, String source)
+      throws MalformedDataException {
+    JsonNode tree = parse(json, source);
+    if (!(tree instanceof ObjectNode body)) {
+      throw new MalformedDataException(source, 0, shown(tree), "an object");
+    }
+    check(body.path("format"), mapper.getNodeFactory().textNode(format), source + ", format");
+    check(body.path("version"), mapper.getNodeFactory().numberNode(version), source + ", version");
+    return body.without(List.of("format", "version"));
+  }
+
+  private static void check(JsonNode found, JsonNode expected, String where)
+      throws MalformedDataException {
+    if (!found.equals(expected)) {
+      throw new MalformedDataException(where, 0, shown(found), expected.toString());
+    }
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param json the document
+   * @param type a record
+   * @param source what to call it in an error, usually the file's path
+   * @param <T> the record
+   * @return a record that its own checks accept
+   * @throws MalformedDataException as {@link #parse} and {@link #read(JsonNode, Class, String)}
+   */
+  public <T> T read(String json, Class<T> type, String source) throws MalformedDataException {
+    return read(parse(json, source), type, source);
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param tree what a document holds
+   * @param type a record
+   * @param source what to call it in an error, usually the file's path
+   * @param <T> the record
+   * @return a record that its own checks accept
+   * @throws MalformedDataException if a field is missing, unknown, of another type, or refused by
+   *     the record; the message has its path
+   */
+  public <T> T read(JsonNode tree, Class<T> type, String source) throws MalformedDataException {
+    if (!tree.isObject()) {
+      throw new MalformedDataException(source, 0, shown(tree), "an object");
+    }
+    try {
+      return mapper.treeToValue(tree, type);
+    } catch (JsonMappingException e) {
+      throw malformed(e, tree, source);
+    } catch (JsonProcessingException e) {
+      throw new MalformedDataException(source, 0, e.getOriginalMessage(), "another value", e);
+    }
+  }
+
+  private static MalformedDataException malformed(
+      JsonMappingException e, JsonNode tree, String source) {
+    StringBuilder path = new StringBuilder();
+    JsonNode at = tree;
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+        at = at.path(step.getIndex());
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(shortened(step.getFieldName()));
+        at = at.path(step.getFieldName());
+      }
+    }
+    if (e instanceof InvalidTypeIdException && at.isObject()) {
+      path.append(path.isEmpty() ? "" : ".").append(TYPE);
+      at = at.path(TYPE);
+    }
+    String where = path.isEmpty() ? source : source + ", " + path;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException && !(cause instanceof JacksonException)) {
+        return new MalformedDataException(
+            where, 0, "a refused value: " + cause.getMessage(), "one that is allowed", e);
+      }
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return new MalformedDataException(
+          where, 0, "an unknown field", "only " + new TreeSet<>(unknown.getKnownPropertyIds()), e);
+    }
+    return new MalformedDataException(where, 0, shown(at), expected(e), e);
+  }
+
+  /** What a value of the type looks like in JSON. */
+  private static String expected(JsonMappingException e) {
+    if (e instanceof InvalidTypeIdException unknown) {
+      return "one of "
+          + Arrays.stream(unknown.getBaseType().getRawClass().getPermittedSubclasses())
+              .map(permitted -> '"' + name(permitted) + '"')
+              .toList();
+    }
+    Class<?> type = Object.class;
+    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      type = mismatch.getTargetType();
+    } else if (e.getCause() instanceof InputCoercionException tooLarge) {
+      type = tooLarge.getTargetType();
+    }
+    if (type == int.class || type == Integer.class) {
+      return "a whole number of at most 32 bits";
+    } else if (type == long.class || type == Long.class) {
+      return "a whole number of at most 64 bits";
+    } else if (type.isPrimitive() && type != boolean.class || Number.class.isAssignableFrom(type)) {
+      return "a number";
+    } else if (type == boolean.class) {
+      return "true or false";
+    } else if (type == String.class) {
+      return "a text";
+    } else if (type == Duration.class) {
+      return "a duration as PT1H30M";
+    } else if (type.isEnum()) {
+      return "one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(c -> '"' + ((Enum<?>) c).name().toLowerCase(Locale.ROOT) + '"')
+              .toList();
+    }
+    return type.isArray() || Iterable.class.isAssignableFrom(type) ? "an array" : "an object";
+  }
+
+  private static String shown(JsonNode value) {
+    return value instanceof MissingNode ? "nothing" : shortened(value.toString());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+}

@@ -5,6 +5,7 @@ module io.github.emnist.data {
   requires com.fasterxml.jackson.core;
   requires java.net.http;
   requires org.apache.commons.compress;
+  requires org.apache.commons.io;
   requires static dflib;
 
   exports io.github.emnist.data;

@@ -156,7 +156,7 @@ public final class CsvReader {
     if (Files.notExists(file)) {
       throw new NoSuchFileException(file.toString(), null, "found nothing, expected a CSV file");
     }
-    return read(new FileBytes(file));
+    return read(ByteSource.of(file));
   }
 
   /**

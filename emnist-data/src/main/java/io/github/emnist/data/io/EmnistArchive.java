@@ -94,7 +94,7 @@ public final class EmnistArchive {
   private static List<Path> extract(
       Archive archive, EmnistSplit split, Path folder, ReadLimits limits) throws IOException {
     if (archive.unsafe().isPresent()) {
-      throw archive.unsafe().get().exception();
+      throw archive.unsafe().get();
     }
     EmnistReader.requireSplit(archive.files(), split);
     FilesSource source = FilesSource.open(archive.files(), split, limits);
@@ -129,7 +129,7 @@ public final class EmnistArchive {
     List<Path> targets = new ArrayList<>();
     try (AtomicFiles files = new AtomicFiles()) {
       for (ByteSource member : members) {
-        Path target = folder.resolve(MemberName.fileName(member.fullName()));
+        Path target = folder.resolve(Archive.fileName(member.fullName()));
         if (Files.isRegularFile(target)) {
           requireSame(member, target);
         } else {

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class EmnistFiles {
   private final String name;
   private final Map<String, List<ByteSource>> files;
-  private final Map<String, Refusal> irregular;
+  private final Map<String, MalformedDataException> irregular;
 
   private EmnistFiles(Builder builder) {
     name = builder.name;
@@ -80,9 +80,9 @@ final class EmnistFiles {
   }
 
   private void refuseIrregular(String fileName) throws MalformedDataException {
-    Refusal refusal = irregular.get(fileName);
+    MalformedDataException refusal = irregular.get(fileName);
     if (refusal != null) {
-      throw refusal.exception();
+      throw refusal;
     }
   }
 
@@ -90,7 +90,7 @@ final class EmnistFiles {
   static final class Builder {
     private final String name;
     private final Map<String, List<ByteSource>> files = new LinkedHashMap<>();
-    private final Map<String, Refusal> irregular = new LinkedHashMap<>();
+    private final Map<String, MalformedDataException> irregular = new LinkedHashMap<>();
 
     private Builder(String name) {
       this.name = name;
@@ -103,7 +103,7 @@ final class EmnistFiles {
     }
 
     /** Something that cannot be read as a file; {@code refusal} is for whoever asks for it. */
-    void addIrregular(String fileName, Refusal refusal) {
+    void addIrregular(String fileName, MalformedDataException refusal) {
       if (FileNames.isOfficial(fileName)) {
         irregular.putIfAbsent(fileName, refusal);
       }

@@ -66,7 +66,7 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
 
   private void add(Path file) {
     if (Files.isRegularFile(file)) {
-      files.add(file.getFileName().toString(), new FileBytes(file));
+      files.add(file.getFileName().toString(), ByteSource.of(file));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.emnist.data.io;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
 
 /** Tells by its content what a path leads to. */
 final class Places {
@@ -50,12 +48,12 @@ final class Places {
     if (startsWith(start, ZIP) || startsWith(start, EMPTY_ZIP)) {
       return ZipArchive.read(path, limits);
     }
-    if (TarHeader.isOne(start)) {
+    if (TarArchive.isOne(start)) {
       return TarArchive.read(path, false, limits);
     }
     boolean gzip = startsWith(start, GZIP);
-    Optional<byte[]> unpacked = gzip ? unpackedStart(path) : Optional.empty();
-    if (unpacked.filter(TarHeader::isOne).isPresent()) {
+    Optional<byte[]> unpacked = gzip ? unpackedStart(path, limits) : Optional.empty();
+    if (unpacked.filter(TarArchive::isOne).isPresent()) {
       return TarArchive.read(path, true, limits);
     }
     throw new MissingDataException(
@@ -66,16 +64,15 @@ final class Places {
 
   private static byte[] start(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(TarHeader.BLOCK_BYTES);
+      return in.readNBytes(TarArchive.BLOCK_BYTES);
     }
   }
 
   /** The first bytes after gunzip; empty where they are damaged. */
-  private static Optional<byte[]> unpackedStart(Path path) throws IOException {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
-        InputStream in = new GunzipStream(file)) {
-      return Optional.of(in.readNBytes(TarHeader.BLOCK_BYTES));
-    } catch (EOFException | ZipException e) {
+  private static Optional<byte[]> unpackedStart(Path path, ReadLimits limits) throws IOException {
+    try (InputStream in = UnpackedStream.open(ByteSource.of(path), true, limits)) {
+      return Optional.of(in.readNBytes(TarArchive.BLOCK_BYTES));
+    } catch (MalformedDataException e) {
       return Optional.empty();
     }
   }

@@ -90,7 +90,7 @@ public final class Unipen {
     for (String suffix : List.of("", FileNames.GZIP_SUFFIX)) {
       Path file = folder.resolve(name + suffix);
       if (Files.isRegularFile(file)) {
-        return read(new FileBytes(file), ReadLimits.defaults());
+        return read(ByteSource.of(file), ReadLimits.defaults());
       }
     }
     throw new MissingDataException(

@@ -1,5 +1,7 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Sha256;
+
 /** {@link EmnistDataset#contentSha256}. */
 final class ContentHash {
   private ContentHash() {}

@@ -1,5 +1,6 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

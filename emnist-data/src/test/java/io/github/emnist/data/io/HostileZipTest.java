@@ -394,7 +394,7 @@ class HostileZipTest {
                 + ", byte "
                 + directoryEntry(bytes, 0)
                 + ": found a directory that begins here, expected one within the last 131328"
-                + " bytes, 256 for each of ReadLimits.maxEntries");
+                + " bytes");
   }
 
   /** What it lists counts, as for other programs. */

@@ -44,6 +44,9 @@ public final class ZipDirectory {
   private static final int LOCAL_HEADER_SIGNATURE = 0x04034B50;
   private static final int LOCAL_HEADER_BYTES = 30;
 
+  /** With the longest name and extra field. */
+  private static final int MAX_HEADER_BYTES = LOCAL_HEADER_BYTES + 2 * 0xFFFF;
+
   private ZipDirectory() {}
 
   /**
@@ -70,7 +73,8 @@ public final class ZipDirectory {
       ZipArchiveEntry entry = entries.get(i);
       boolean last = i == entries.size() - 1;
       long limit = last ? zip.length() : entries.get(i + 1).getLocalHeaderOffset();
-      Member member = new Member(zip.name(), entry, Math.min(limit, zip.length()));
+      long reach = entry.getLocalHeaderOffset() + MAX_HEADER_BYTES + entry.getCompressedSize();
+      Member member = new Member(zip.name(), entry, Math.min(Math.min(limit, reach), zip.length()));
       // A member that is unpacked twice makes a small bomb a large one.
       if (entry.getCompressedSize() < 0 || member.smallestEnd() > member.limit) {
         throw malformed(
@@ -406,11 +410,7 @@ public final class ZipDirectory {
             zip,
             position,
             "a directory that begins here",
-            String.format(
-                Locale.ROOT,
-                "one within the last %d bytes, %d for each of ReadLimits.maxEntries",
-                maxBytes,
-                ENTRY_BYTES));
+            String.format(Locale.ROOT, "one within the last %d bytes", maxBytes));
       }
       int missing = (int) (start - position);
       byte[] all = new byte[missing + bytes.length];

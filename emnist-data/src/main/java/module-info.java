@@ -10,14 +10,14 @@ module io.github.emnist.data {
 
   exports io.github.emnist.data;
   exports io.github.emnist.data.download;
-  exports io.github.emnist.data.file to
+  exports io.github.emnist.data.internal to
+      io.github.emnist.augment,
       io.github.emnist.model,
       io.github.emnist.train,
       io.github.emnist.examples;
   exports io.github.emnist.data.io;
   exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;
-  exports io.github.emnist.data.preprocess.segment;
   exports io.github.emnist.data.synthetic;
   exports io.github.emnist.data.table;
 }

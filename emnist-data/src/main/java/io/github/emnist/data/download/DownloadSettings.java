@@ -1,11 +1,11 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
 /** A downloader's settings and their defaults. Only a builder changes them, on its own copy. */
@@ -91,11 +91,9 @@ final class DownloadSettings implements Cloneable {
       }
       if (mirror.getPort() > ShownUri.MAX_PORT) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "mirror (%s) must have a port of at most %d",
-                ShownUri.of(mirror),
-                ShownUri.MAX_PORT));
+                ShownUri.of(mirror), ShownUri.MAX_PORT));
       }
     }
   }

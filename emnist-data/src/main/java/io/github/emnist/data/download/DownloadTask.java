@@ -1,9 +1,10 @@
 package io.github.emnist.data.download;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.download.DownloadReport.DownloadedFile;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.archive.ZipBytes;
 import io.github.emnist.data.internal.archive.ZipDirectory;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -247,7 +247,7 @@ final class DownloadTask {
           throw new MalformedDataException(
               zip.name(),
               found.get(1).offset(),
-              String.format(Locale.ROOT, "%d members named %s", found.size(), fileName),
+              Messages.format("%d members named %s", found.size(), fileName),
               "one");
         }
         members.addAll(found);
@@ -262,7 +262,7 @@ final class DownloadTask {
     throw new MalformedDataException(
         zip.name(),
         Math.max(0, zip.length() - 1),
-        String.format(Locale.ROOT, "none or not all of them among %d members", all.size()),
+        Messages.format("none or not all of them among %d members", all.size()),
         String.join(", ", sets.get(0)));
   }
 
@@ -281,13 +281,9 @@ final class DownloadTask {
       throw new MalformedDataException(
           member.archive(),
           member.offset(),
-          String.format(
-              Locale.ROOT,
-              "%s of %d bytes, packed %d",
-              member.fileName(),
-              member.size(),
-              member.packedSize()),
-          String.format(Locale.ROOT, "at most %d", MAX_MEMBER_BYTES));
+          Messages.format(
+              "%s of %d bytes, packed %d", member.fileName(), member.size(), member.packedSize()),
+          Messages.format("at most %d", MAX_MEMBER_BYTES));
     }
   }
 
@@ -296,12 +292,8 @@ final class DownloadTask {
     Optional<Checksums.Expected> expected = settings.checksums.expected(fileName);
     if (settings.verifiedOnly && expected.isPresent() && expected.get().bytes() != member.size()) {
       throw HttpFailure.giveUp(
-          String.format(
-              Locale.ROOT,
-              "%s: found %d bytes, expected %d",
-              fileName,
-              member.size(),
-              expected.get().bytes()));
+          Messages.format(
+              "%s: found %d bytes, expected %d", fileName, member.size(), expected.get().bytes()));
     }
     folder.setAside(fileName, settings.listener);
     Path temporary = folder.resolve(fileName + ".tmp");
@@ -393,8 +385,8 @@ final class DownloadTask {
   static String show(Duration duration) {
     long millis = duration.toMillis();
     return millis % 1000 == 0
-        ? String.format(Locale.ROOT, "%d s", millis / 1000)
-        : String.format(Locale.ROOT, "%d ms", millis);
+        ? Messages.format("%d s", millis / 1000)
+        : Messages.format("%d ms", millis);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.emnist.data.download;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.data.io.EmnistReader;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -174,8 +174,7 @@ public final class EmnistDownloader {
       public String toString() {
         return attempts == 1
             ? ShownUri.of(mirror) + ": " + reason
-            : String.format(
-                Locale.ROOT, "%s: %s (tried %d times)", ShownUri.of(mirror), reason, attempts);
+            : Messages.format("%s: %s (tried %d times)", ShownUri.of(mirror), reason, attempts);
       }
     }
   }
@@ -403,7 +402,7 @@ public final class EmnistDownloader {
     private static int check(String name, int value) {
       if (value < 0 || value > MOST) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%s (%d) must be between 0 and %d", name, value, MOST));
+            Messages.format("%s (%d) must be between 0 and %d", name, value, MOST));
       }
       return value;
     }

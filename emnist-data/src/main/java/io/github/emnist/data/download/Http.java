@@ -1,11 +1,11 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,7 +86,7 @@ interface Http {
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "bytes %d-%d/%d", first, last, total);
+      return Messages.format("bytes %d-%d/%d", first, last, total);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.emnist.data.download;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -84,8 +85,7 @@ final class HttpFailure extends IOException {
   static HttpFailure ofStatus(Http.Response response) {
     int status = response.status();
     String name = STATUSES.get(status);
-    String reason =
-        String.format(Locale.ROOT, "status %d%s", status, name == null ? "" : " (" + name + ")");
+    String reason = Messages.format("status %d%s", status, name == null ? "" : " (" + name + ")");
     return PASSING.contains(status)
         ? new HttpFailure(reason, true, retryAfter(response).orElse(null))
         : giveUp(reason);

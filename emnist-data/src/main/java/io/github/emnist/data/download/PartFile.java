@@ -1,5 +1,6 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What has arrived of a file, kept for another try. A log beside it says what the bytes are part
@@ -129,8 +129,7 @@ final class PartFile implements Closeable {
   }
 
   private void note(String what, long number) throws IOException {
-    Files.writeString(
-        log, String.format(Locale.ROOT, "%s %d\n", what, number), StandardOpenOption.APPEND);
+    Files.writeString(log, Messages.format("%s %d\n", what, number), StandardOpenOption.APPEND);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,11 +47,8 @@ final class Redirects implements Http {
       response.close();
       if (hop == max) {
         throw HttpFailure.giveUp(
-            String.format(
-                Locale.ROOT,
-                "more than %d redirects, the last from %s",
-                max,
-                ShownUri.of(response.uri())));
+            Messages.format(
+                "more than %d redirects, the last from %s", max, ShownUri.of(response.uri())));
       }
       uri = next(uri, response);
     }

@@ -3,6 +3,7 @@ package io.github.emnist.data.download;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.download.Http.ContentRange;
 import io.github.emnist.data.download.Http.Validators;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.data.internal.archive.ZipBytes;
 import io.github.emnist.data.internal.archive.ZipDirectory;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ final class RemoteZip implements ZipBytes {
 
   /** Opens the archive: in ranges, or whole in a file that {@link #whole} names. */
   static ZipBytes open(Http http, URI uri, DownloadTask task) throws IOException {
-    String range = String.format(Locale.ROOT, "bytes=-%d", ZipDirectory.TAIL_BYTES);
+    String range = Messages.format("bytes=-%d", ZipDirectory.TAIL_BYTES);
     Http.Response response = http.get(uri, Map.of("Range", range));
     if (response.status() == Http.RANGE_NOT_SATISFIABLE) {
       response.close();
@@ -95,7 +95,7 @@ final class RemoteZip implements ZipBytes {
   public InputStream range(long from, long to) throws IOException {
     ContentRange wanted = new ContentRange(from, to - 1, length());
     Map<String, String> headers = new HashMap<>();
-    headers.put("Range", String.format(Locale.ROOT, "bytes=%d-%d", wanted.first(), wanted.last()));
+    headers.put("Range", Messages.format("bytes=%d-%d", wanted.first(), wanted.last()));
     validators.ifRange().ifPresent(tag -> headers.put("If-Range", tag));
     Http.Response response = http.get(uri, headers);
     try {
@@ -135,8 +135,7 @@ final class RemoteZip implements ZipBytes {
     long length = response.contentLength().orElse(wanted.length());
     if (length != wanted.length()) {
       throw HttpFailure.giveUp(
-          String.format(
-              Locale.ROOT, "found Content-Length %d, expected %d", length, wanted.length()));
+          Messages.format("found Content-Length %d, expected %d", length, wanted.length()));
     }
   }
 
@@ -229,7 +228,7 @@ final class RemoteZip implements ZipBytes {
         }
         if (total >= 0 && part.length() != total) {
           throw HttpFailure.retry(
-              String.format(Locale.ROOT, "found %d bytes, expected %d", part.length(), total));
+              Messages.format("found %d bytes, expected %d", part.length(), total));
         }
       }
       return ZipBytes.of(path, ShownUri.of(uri)); // the user does not know of the file
@@ -261,7 +260,7 @@ final class RemoteZip implements ZipBytes {
         return Optional.empty();
       }
       Map<String, String> headers =
-          new HashMap<>(Map.of("Range", String.format(Locale.ROOT, "bytes=%d-", part.length())));
+          new HashMap<>(Map.of("Range", Messages.format("bytes=%d-", part.length())));
       validators.ifRange().ifPresent(tag -> headers.put("If-Range", tag));
       Http.Response response = http.get(uri, headers);
       try {
@@ -296,7 +295,7 @@ final class RemoteZip implements ZipBytes {
             ShownUri.of(uri),
             part.length(),
             "a longer file",
-            String.format(Locale.ROOT, "an archive of at most %d bytes", MAX_BYTES));
+            Messages.format("an archive of at most %d bytes", MAX_BYTES));
       }
       part.append(bytes, count);
       task.received("archive", count, part.length(), total);

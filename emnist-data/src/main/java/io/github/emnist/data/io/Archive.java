@@ -1,9 +1,9 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -84,7 +84,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
             archive.toString(),
             offset,
             "another member",
-            String.format(Locale.ROOT, "at most %d (ReadLimits.maxEntries)", limits.maxEntries()));
+            Messages.format("at most %d (ReadLimits.maxEntries)", limits.maxEntries()));
       }
     }
 
@@ -129,9 +129,8 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
         addUnreadable(
             member.name,
             member.offset,
-            String.format(Locale.ROOT, "%d bytes packed into %d", member.size, member.bytesOnDisk),
-            String.format(
-                Locale.ROOT,
+            Messages.format("%d bytes packed into %d", member.size, member.bytesOnDisk),
+            Messages.format(
                 "at most %d times as many (ReadLimits.maxCompressionRatio)",
                 limits.maxCompressionRatio()));
         return;
@@ -140,13 +139,8 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
         throw new MalformedDataException(
             archive.toString(),
             member.offset,
-            String.format(
-                Locale.ROOT,
-                "a member of %d bytes after %d bytes of others",
-                member.size,
-                unpacked),
-            String.format(
-                Locale.ROOT,
+            Messages.format("a member of %d bytes after %d bytes of others", member.size, unpacked),
+            Messages.format(
                 "at most %d bytes in all (ReadLimits.maxUnpackedBytes)",
                 limits.maxUnpackedBytes()));
       }

@@ -1,13 +1,13 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
@@ -171,7 +171,7 @@ final class TarArchive {
         path.toString(),
         in.position,
         "the end of the file",
-        String.format(Locale.ROOT, "the rest of the member at byte %d", offset));
+        Messages.format("the rest of the member at byte %d", offset));
   }
 
   /** The bytes of the TAR, and how far they have been read. */
@@ -253,17 +253,15 @@ final class TarArchive {
             path.toString(),
             limits.maxUnpackedBytes(),
             "more bytes",
-            String.format(
-                Locale.ROOT,
-                "at most %d in all (ReadLimits.maxUnpackedBytes)",
-                limits.maxUnpackedBytes()));
+            Messages.format(
+                "at most %d in all (ReadLimits.maxUnpackedBytes)", limits.maxUnpackedBytes()));
       }
       if (headers >= 0 && position - headers > MAX_HEADER_BYTES) {
         throw new MalformedDataException(
             path.toString(),
             headers,
             "a longer header",
-            String.format(Locale.ROOT, "at most %d bytes before a member", MAX_HEADER_BYTES));
+            Messages.format("at most %d bytes before a member", MAX_HEADER_BYTES));
       }
     }
 
@@ -357,7 +355,7 @@ final class TarArchive {
             source.name(),
             source.size() - left,
             "the end of the TAR",
-            String.format(Locale.ROOT, "%d bytes in all", source.size()));
+            Messages.format("%d bytes in all", source.size()));
       }
       left -= count;
       return count;

@@ -1,13 +1,14 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.io.IdxReader.IdxInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -133,8 +134,7 @@ final class UnpackedStream extends InputStream {
     if (raw.headerBytes >= 0) { // after a member: bytes that gzip does not know
       return malformed(
           memberEnd,
-          String.format(
-              Locale.ROOT, "trailing bytes (%d of the compressed file)", stored - memberEnd),
+          Messages.format("trailing bytes (%d of the compressed file)", stored - memberEnd),
           "the end of the file or another gzip header",
           cause);
     }
@@ -149,12 +149,10 @@ final class UnpackedStream extends InputStream {
     if (!limits.allowsRatio(position, onDisk)) {
       throw malformed(
           position,
-          String.format(Locale.ROOT, "more than %d bytes", position),
-          String.format(
-              Locale.ROOT,
+          Messages.format("more than %d bytes", position),
+          Messages.format(
               "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
-              limits.maxCompressionRatio(),
-              onDisk),
+              limits.maxCompressionRatio(), onDisk),
           null);
     }
   }

@@ -1,13 +1,13 @@
 package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.file.PictureFile;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.PictureFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -84,13 +84,9 @@ public final class ContactSheet {
     EmnistDataset first = blocks.get(0).dataset();
     if (dataset.width() != first.width() || dataset.height() != first.height()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "image size (%d x %d) must be %d x %d, as that of the first data set",
-              dataset.width(),
-              dataset.height(),
-              first.width(),
-              first.height()));
+              dataset.width(), dataset.height(), first.width(), first.height()));
     }
     if (!dataset.labelMap().equals(first.labelMap())) {
       throw new IllegalArgumentException(
@@ -125,7 +121,7 @@ public final class ContactSheet {
   public ContactSheet scale(int scale) {
     if (scale < 1 || scale > MAX_SCALE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "scale (%d) must be in [1, %d]", scale, MAX_SCALE));
+          Messages.format("scale (%d) must be in [1, %d]", scale, MAX_SCALE));
     }
     return with(new Settings(settings.columns, scale, settings.caption, settings.perClass));
   }
@@ -167,13 +163,10 @@ public final class ContactSheet {
     SheetLayout size = SheetLayout.of(blocks, settings);
     if (size.width() * size.height() > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "sheet (%d x %d pixels) must have at most %d pixels; take fewer images or a smaller"
                   + " scale",
-              size.width(),
-              size.height(),
-              MAX_PIXELS));
+              size.width(), size.height(), MAX_PIXELS));
     }
     return SheetPainter.paint(size.plan(), settings.scale);
   }
@@ -198,8 +191,7 @@ public final class ContactSheet {
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s (%d) must be positive", name, value));
+      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.BoxReduction;
-import io.github.emnist.data.image.EmnistConversion;
-import io.github.emnist.data.image.Resampling;
+import io.github.emnist.data.internal.image.BoxReduction;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.Resampling;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;

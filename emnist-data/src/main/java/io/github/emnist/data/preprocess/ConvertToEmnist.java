@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.image.EmnistConversion;
 
 /** EMNIST's own conversion: blurs, crops, centres and resamples. */
 enum ConvertToEmnist implements Step {

@@ -1,8 +1,8 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.Components;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.image.Components;
+import io.github.emnist.data.internal.image.EmnistConversion;
 
 /**
  * What a picture has become.

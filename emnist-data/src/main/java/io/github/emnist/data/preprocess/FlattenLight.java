@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.BoxReduction;
+import io.github.emnist.data.internal.image.BoxReduction;
 import java.util.Optional;
 
 /**

@@ -2,12 +2,12 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -42,7 +42,7 @@ public final class Ink {
     long points = this.strokes.stream().mapToLong(Stroke::size).sum();
     if (points > MAX_POINTS) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "points (%d) must be at most %d", points, MAX_POINTS));
+          Messages.format("points (%d) must be at most %d", points, MAX_POINTS));
     }
   }
 
@@ -154,11 +154,9 @@ public final class Ink {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "Ink[%d strokes, %d points]",
-        strokes.size(),
-        strokes.stream().mapToInt(Stroke::size).sum());
+        strokes.size(), strokes.stream().mapToInt(Stroke::size).sum());
   }
 
   private static boolean isPlace(double coordinate) {
@@ -176,13 +174,9 @@ public final class Ink {
 
   private static IllegalArgumentException noPlace(String name, double coordinate) {
     return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
+        Messages.format(
             "%s (%s) must be a number from -%.0f to %.0f",
-            name,
-            coordinate,
-            MAX_COORDINATE,
-            MAX_COORDINATE));
+            name, coordinate, MAX_COORDINATE, MAX_COORDINATE));
   }
 
   /**
@@ -244,8 +238,7 @@ public final class Ink {
     public static Stroke of(double... coordinates) {
       if (coordinates.length % 2 != 0) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "coordinates (%d) must be an even number: x and y of each point in turn",
                 coordinates.length));
       }
@@ -310,7 +303,7 @@ public final class Ink {
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "Stroke[%d points]", size());
+      return Messages.format("Stroke[%d points]", size());
     }
   }
 

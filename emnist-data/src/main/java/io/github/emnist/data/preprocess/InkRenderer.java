@@ -1,10 +1,10 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.EmnistConversion;
-import io.github.emnist.data.image.InkCanvas;
-import io.github.emnist.data.image.PenPath;
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.InkCanvas;
+import io.github.emnist.data.internal.image.PenPath;
 
 /** Draws pen strokes in the size of NIST's scans and puts them through EMNIST's conversion. */
 final class InkRenderer {
@@ -39,12 +39,9 @@ final class InkRenderer {
   static GrayImage draw(Ink ink, double penWidth) {
     if (!(penWidth >= MIN_PEN && penWidth <= MAX_PEN)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "penWidth (%s) must be between %s and %s times EMNIST's",
-              penWidth,
-              MIN_PEN,
-              MAX_PEN));
+              penWidth, MIN_PEN, MAX_PEN));
     }
     byte[] pixels = new byte[SIDE * SIDE];
     if (!ink.strokes().isEmpty()) {

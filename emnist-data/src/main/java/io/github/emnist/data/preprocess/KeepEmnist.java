@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.EmnistLayout;
+import io.github.emnist.data.internal.image.EmnistLayout;
 import java.util.Optional;
 
 /** Lets a picture that has EMNIST's layout already through as it is, white on black. */

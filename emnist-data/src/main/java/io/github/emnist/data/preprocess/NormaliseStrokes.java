@@ -1,8 +1,8 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.PixelBox;
-import io.github.emnist.data.image.Resampling;
+import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.internal.image.Resampling;
 
 /**
  * Gives a character hard edges, as a binary scan has, and strokes as wide as those of EMNIST.

@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.PixelBox;
 import java.util.function.IntPredicate;
 
 /** How wide a pen was. */

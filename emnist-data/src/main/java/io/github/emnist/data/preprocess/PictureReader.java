@@ -2,6 +2,7 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.PictureHeader.Format;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -114,8 +115,7 @@ public final class PictureReader {
 
   private static void checkPositive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s (%d) must be positive", name, value));
+      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
     }
   }
 
@@ -222,7 +222,7 @@ public final class PictureReader {
 
   private MalformedDataException tooLong(String source) {
     return new MalformedDataException(
-        source, maxBytes, "more bytes", String.format(Locale.ROOT, "at most %d bytes", maxBytes));
+        source, maxBytes, "more bytes", Messages.format("at most %d bytes", maxBytes));
   }
 
   private BufferedImage decode(byte[] bytes, String source) throws MalformedDataException {
@@ -246,8 +246,7 @@ public final class PictureReader {
           source,
           encoded.length,
           "%s data that cannot be decoded".formatted(header.format()),
-          String.format(
-              Locale.ROOT, "a whole picture of %dx%d pixels", header.width(), header.height()),
+          Messages.format("a whole picture of %dx%d pixels", header.width(), header.height()),
           e);
     }
   }
@@ -314,22 +313,22 @@ public final class PictureReader {
   private void checkSize(PictureHeader header, long width, long height, int bytes, String source)
       throws MalformedDataException {
     int offset = header.offset();
-    String found = String.format(Locale.ROOT, "a picture of %dx%d pixels", width, height);
+    String found = Messages.format("a picture of %dx%d pixels", width, height);
     if (width < 1 || height < 1 || width > maxSide || height > maxSide) {
       throw new MalformedDataException(
-          source, offset, found, String.format(Locale.ROOT, "sides of 1 to %d pixels", maxSide));
+          source, offset, found, Messages.format("sides of 1 to %d pixels", maxSide));
     }
     if (width * height > maxPixels) {
       throw new MalformedDataException(
-          source, offset, found, String.format(Locale.ROOT, "at most %d pixels", maxPixels));
+          source, offset, found, Messages.format("at most %d pixels", maxPixels));
     }
     long density = Math.max(header.format() == Format.TIFF ? 8 * width : 0, MAX_PIXELS_PER_BYTE);
     if (width * height > density * bytes) {
       throw new MalformedDataException(
           source,
           offset,
-          String.format(Locale.ROOT, "%s in %d bytes", found, bytes),
-          String.format(Locale.ROOT, "at most %d pixels a byte", density));
+          Messages.format("%s in %d bytes", found, bytes),
+          Messages.format("at most %d pixels a byte", density));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
-import io.github.emnist.data.image.EmnistConversion;
-import io.github.emnist.data.image.Resampling;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.Resampling;
 
 /** Resamples the whole picture to the size of EMNIST's images, whatever its shape. */
 enum ResizeToEmnist implements Step {

@@ -1,8 +1,8 @@
 package io.github.emnist.data.preprocess;
 
-import io.github.emnist.data.image.Components;
-import io.github.emnist.data.image.Components.Component;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.Components;
+import io.github.emnist.data.internal.image.Components.Component;
+import io.github.emnist.data.internal.image.PixelBox;
 
 /**
  * Ruled lines: thin, nearly straight, from one side of the picture to the other. Where a character

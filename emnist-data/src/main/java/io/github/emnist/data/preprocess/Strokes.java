@@ -1,8 +1,8 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.DistanceTransform;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.DistanceTransform;
+import io.github.emnist.data.internal.image.PixelBox;
 
 /** A character's strokes: how wide they are, and what they are like with another width. */
 final class Strokes {

@@ -1,9 +1,9 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
-import io.github.emnist.data.image.EmnistConversion;
-import io.github.emnist.data.image.InkCanvas;
-import io.github.emnist.data.image.PenPath;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.InkCanvas;
+import io.github.emnist.data.internal.image.PenPath;
 
 /** Makes one picture after another in the same buffers; not thread-safe. */
 final class Draughtsman {

@@ -1,6 +1,6 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 
 /**
  * Random numbers made by additions and multiplications only, so that every JVM draws the same bits.

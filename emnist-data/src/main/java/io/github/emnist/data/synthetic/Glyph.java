@@ -1,7 +1,7 @@
 package io.github.emnist.data.synthetic;
 
+import io.github.emnist.data.internal.Messages;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One way to write a character: strokes through points, in units of which a capital is 100 high.
@@ -39,8 +39,7 @@ record Glyph(char character, double weight, List<Stroke> strokes) {
       String[] points = text.strip().split(" +");
       if (points.length > MOST_POINTS) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "found %d points, expected at most %d", points.length, MOST_POINTS));
+            Messages.format("found %d points, expected at most %d", points.length, MOST_POINTS));
       }
       double[] x = new double[points.length];
       double[] y = new double[points.length];

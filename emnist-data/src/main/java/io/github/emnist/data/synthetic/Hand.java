@@ -1,6 +1,6 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 
 /**
  * How one writer writes. Lengths are in units of which a capital is 100 high.

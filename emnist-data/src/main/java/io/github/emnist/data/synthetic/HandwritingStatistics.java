@@ -1,9 +1,9 @@
 package io.github.emnist.data.synthetic;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.internal.Messages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -40,7 +40,7 @@ public record HandwritingStatistics(
     }
     if (measures.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "none of the %d images has ink", dataset.size()));
+          Messages.format("none of the %d images has ink", dataset.size()));
     }
     return new HandwritingStatistics(
         Spread.of(measures, InkMeasure::ink),

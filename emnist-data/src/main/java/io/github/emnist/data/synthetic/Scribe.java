@@ -1,7 +1,7 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
-import io.github.emnist.data.image.PenPath;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.image.PenPath;
 
 /**
  * Writes a character as a hand would: misplaces the template's points, traces the curve, hurries,

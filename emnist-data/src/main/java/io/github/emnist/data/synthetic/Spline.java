@@ -1,6 +1,6 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.image.PenPath;
+import io.github.emnist.data.internal.image.PenPath;
 
 /**
  * A smooth curve through points: cubic Bezier spans whose tangents follow from the neighbouring

@@ -1,14 +1,14 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.image.EmnistConversion;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -101,12 +101,8 @@ public final class SyntheticEmnist implements EmnistSource {
     int most = Integer.MAX_VALUE / split.labelMap().size();
     if (perClass < 1 || perClass > most) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s images per class (%d) must be between 1 and %d",
-              name,
-              perClass,
-              most));
+          Messages.format(
+              "%s images per class (%d) must be between 1 and %d", name, perClass, most));
     }
   }
 
@@ -136,14 +132,9 @@ public final class SyntheticEmnist implements EmnistSource {
    * @return for example {@code synthetic/1 split=balanced train=300 test=60 seed=0}
    */
   public String identity() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "synthetic/%d split=%s train=%d test=%d seed=%d",
-        VERSION,
-        split.id(),
-        trainPerClass,
-        testPerClass,
-        seed);
+        VERSION, split.id(), trainPerClass, testPerClass, seed);
   }
 
   @Override

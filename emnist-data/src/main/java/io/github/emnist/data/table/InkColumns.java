@@ -1,7 +1,7 @@
 package io.github.emnist.data.table;
 
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.PixelBox;
 
 /** How much ink each image has, and where. */
 final class InkColumns {

@@ -1,7 +1,7 @@
 package io.github.emnist.data.download;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.internal.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

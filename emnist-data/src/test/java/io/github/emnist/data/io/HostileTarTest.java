@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.io.EmnistReader.DuplicateFileException;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.io.EmnistReader.DuplicateFileException;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,7 +223,7 @@ class HostileZipTest {
   @Test
   void otherLengthsOfAMapping() {
     Map<String, byte[]> members = members();
-    byte[] mapping = MappingOutput.bytes(EmnistSplit.DIGITS);
+    byte[] mapping = MappingFile.bytes(EmnistSplit.DIGITS);
     members.put("emnist-digits-mapping.txt", mapping);
     String name = "!/emnist-digits-mapping.txt";
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.image.EmnistConversion;
 import java.awt.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.RealFolder;
-import io.github.emnist.data.image.Components;
+import io.github.emnist.data.internal.image.Components;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.BasicStroke;

@@ -1,18 +1,18 @@
 package io.github.emnist.examples.cli;
 
-import io.github.emnist.data.io.AmbiguousSplitException;
+import io.github.emnist.data.io.EmnistReader.AmbiguousSplitException;
 import io.github.emnist.model.TensorFlowNative;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /**
  * {@code emnist}: train, evaluate, predict. Exit status 0; 1 where it failed, with one line on

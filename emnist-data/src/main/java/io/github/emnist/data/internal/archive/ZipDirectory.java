@@ -1,6 +1,7 @@
 package io.github.emnist.data.internal.archive;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -64,8 +64,8 @@ public final class ZipDirectory {
       throw malformed(
           zip,
           zip.length(),
-          String.format(Locale.ROOT, "%d members", entries.size()),
-          String.format(Locale.ROOT, "at most %d (ReadLimits.maxEntries)", maxEntries));
+          Messages.format("%d members", entries.size()),
+          Messages.format("at most %d (ReadLimits.maxEntries)", maxEntries));
     }
     entries.sort(Comparator.comparingLong(ZipArchiveEntry::getLocalHeaderOffset));
     List<Member> members = new ArrayList<>();
@@ -80,8 +80,7 @@ public final class ZipDirectory {
         throw malformed(
             zip,
             Math.max(0, member.offset()),
-            String.format(
-                Locale.ROOT, "%s of %d bytes", shown(member.path()), entry.getCompressedSize()),
+            Messages.format("%s of %d bytes", shown(member.path()), entry.getCompressedSize()),
             last
                 ? "members that end before the archive does"
                 : "members one after the other, the next at byte " + limit);
@@ -172,8 +171,7 @@ public final class ZipDirectory {
       if (entry.getMethod() != ZipArchiveEntry.STORED
           && entry.getMethod() != ZipArchiveEntry.DEFLATED) {
         return new String[] {
-          String.format(Locale.ROOT, "compression method %d", entry.getMethod()),
-          "0 (stored) or 8 (deflated)"
+          Messages.format("compression method %d", entry.getMethod()), "0 (stored) or 8 (deflated)"
         };
       }
       return null;
@@ -181,15 +179,9 @@ public final class ZipDirectory {
 
     /** Returns what distinguishes this state of the member from another. */
     public String identity() {
-      return String.format(
-          Locale.ROOT,
+      return Messages.format(
           "%s\n%d\n%d\n%08x\n%d\n%d",
-          path(),
-          offset(),
-          entry.getMethod(),
-          entry.getCrc(),
-          packedSize(),
-          size());
+          path(), offset(), entry.getMethod(), entry.getCrc(), packedSize(), size());
     }
 
     private long smallestEnd() {
@@ -228,8 +220,7 @@ public final class ZipDirectory {
         throw new MalformedDataException(
             archive,
             offset(),
-            String.format(
-                Locale.ROOT, "%d bytes of name and extra field, %d of data", rest, packedSize()),
+            Messages.format("%d bytes of name and extra field, %d of data", rest, packedSize()),
             "all of it before the next member and the archive's end");
       }
       in.skipNBytes(rest);
@@ -283,9 +274,7 @@ public final class ZipDirectory {
         position += count;
         if (position > size()) {
           throw malformed(
-              size(),
-              "more bytes",
-              String.format(Locale.ROOT, "the end of the member after %d", size()));
+              size(), "more bytes", Messages.format("the end of the member after %d", size()));
         }
         return count;
       }
@@ -303,24 +292,21 @@ public final class ZipDirectory {
       private void verify() throws MalformedDataException {
         if (position < size()) {
           throw malformed(
-              position,
-              "the end of the member",
-              String.format(Locale.ROOT, "%d bytes in all", size()));
+              position, "the end of the member", Messages.format("%d bytes in all", size()));
         }
         if (inflater != null && inflater.getBytesRead() < packedSize()) {
           throw malformed(
               position,
-              String.format(
-                  Locale.ROOT,
+              Messages.format(
                   "the end of the deflated data after %d bytes of the archive",
                   inflater.getBytesRead()),
-              String.format(Locale.ROOT, "%d of them", packedSize()));
+              Messages.format("%d of them", packedSize()));
         }
         if (checksum.getValue() != entry.getCrc()) {
           throw malformed(
               position,
-              String.format(Locale.ROOT, "data of CRC-32 %08x", checksum.getValue()),
-              String.format(Locale.ROOT, "%08x, as the directory says", entry.getCrc()));
+              Messages.format("data of CRC-32 %08x", checksum.getValue()),
+              Messages.format("%08x, as the directory says", entry.getCrc()));
         }
       }
 
@@ -410,7 +396,7 @@ public final class ZipDirectory {
             zip,
             position,
             "a directory that begins here",
-            String.format(Locale.ROOT, "one within the last %d bytes", maxBytes));
+            Messages.format("one within the last %d bytes", maxBytes));
       }
       int missing = (int) (start - position);
       byte[] all = new byte[missing + bytes.length];

@@ -1,5 +1,8 @@
 package io.github.emnist.data.preprocess;
 
+import io.github.emnist.data.internal.image.Histograms;
+import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -77,7 +80,7 @@ final class Blotches {
     int top = Math.max(0, box.top() - reach);
     int bottom = Math.min(height, box.bottom() + reach);
     int step = 1 + (int) Math.sqrt((double) (right - left) * (bottom - top) / SAMPLES);
-    int[] histogram = new int[256];
+    long[] histogram = new long[256];
     int count = 0;
     for (int y = top; y < bottom; y += step) {
       for (int x = left; x < right; x += step) {
@@ -91,18 +94,11 @@ final class Blotches {
     if (count == 0) {
       return new Surroundings(255, 0);
     }
-    int median = quantile(histogram, 0.5 * count);
+    int median = Histograms.quantile(histogram, 0, 255, 0.5 * count);
     boolean dark = level < median;
     // On the side away from the ink are no soft edges.
-    int other = quantile(histogram, (dark ? 1 - ONE_DEVIATION : ONE_DEVIATION) * count);
+    int other =
+        Histograms.quantile(histogram, 0, 255, (dark ? 1 - ONE_DEVIATION : ONE_DEVIATION) * count);
     return new Surroundings(Math.abs(level - median), Math.abs(other - median));
-  }
-
-  private static int quantile(int[] histogram, double count) {
-    int level = 0;
-    for (double below = histogram[0]; below < count; below += histogram[level]) {
-      level++;
-    }
-    return level;
   }
 }

@@ -2,6 +2,10 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.BoxReduction;
+import io.github.emnist.data.preprocess.Layout.Glyph;
+import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.preprocess.Step.Draft;
+import io.github.emnist.data.preprocess.Step.FindInk;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,5 +130,125 @@ public final class CharacterSegmenter {
   @Override
   public String toString() {
     return "CharacterSegmenter[standard]";
+  }
+
+  /**
+   * What is ink in a picture and what is paper, at the picture's own size: the first steps of
+   * {@link CharacterPreprocessor}, for pictures that hold more than one character.
+   */
+  static final class InkPicture {
+    private static final List<Step> STEPS =
+        List.of(RemoveImpulses.INSTANCE, FlattenTextLight.INSTANCE, FindInk.PAPER_AT_RIM);
+
+    private InkPicture() {}
+
+    /**
+     * Turns colours into brightness.
+     *
+     * @param picture of any size and type
+     * @return its luma (ITU-R BT.601), or its colours' differences where brightness shows none;
+     *     transparent parts become a background against which the rest shows
+     */
+    public static GrayImage luma(BufferedImage picture) {
+      return Luma.of(picture);
+    }
+
+    /**
+     * Tells ink from paper: removes salt-and-pepper noise, evens out the light where it is visibly
+     * uneven, and finds the levels of both.
+     *
+     * @param luma of any size, dark ink on light paper or light on dark
+     * @return paper, with its noise, at 0, full ink at 255, soft edges between them; empty where
+     *     the picture is blank
+     */
+    public static Optional<GrayImage> of(GrayImage luma) {
+      Draft draft = Draft.of(luma);
+      for (Step step : STEPS) {
+        draft = step.apply(draft);
+      }
+      return draft.finished() ? Optional.empty() : Optional.of(draft.image());
+    }
+  }
+
+  /** Cuts single characters out of a picture, without the ink of their neighbours. */
+  private static final class CutOut {
+    /** How far the soft edge of a stroke reaches beyond its pixels of at least half ink. */
+    private static final int SOFT_EDGE = 2;
+
+    private static final double MARGIN = 0.15;
+    private static final int MIN_MARGIN = 4;
+
+    /** Twice what EMNIST's own conversion begins with. */
+    private static final int MAX_SIDE = 256;
+
+    private final byte[] ink;
+    private final int width;
+    private final int height;
+    private final Runs runs;
+
+    /** The number of each piece's glyph, 0 for none. */
+    private final int[] glyphOf;
+
+    /** Takes the array over. */
+    CutOut(byte[] ink, int width, int height, Runs runs) {
+      this.ink = ink;
+      this.width = width;
+      this.height = height;
+      this.runs = runs;
+      this.glyphOf = new int[runs.pieceCount()];
+    }
+
+    /** White ink on black, with a margin. Of a piece, only the last glyph that had it keeps it. */
+    GrayImage of(Glyph glyph, int number) {
+      glyph.pieces().forEach(piece -> glyphOf[piece.id()] = number);
+      int margin = Math.max(MIN_MARGIN, (int) Math.ceil(MARGIN * glyph.box().longer()));
+      Box box = glyph.box();
+      Box part =
+          new Box(
+              box.left() - margin, box.top() - margin, box.right() + margin, box.bottom() + margin);
+      boolean[] own = new boolean[Math.toIntExact(part.pixels())];
+      markOwn(own, part, number);
+      removeOthers(own, part, number);
+      byte[] pixels = new byte[own.length];
+      for (int y = Math.max(0, part.top()); y < Math.min(height, part.bottom()); y++) {
+        for (int x = Math.max(0, part.left()); x < Math.min(width, part.right()); x++) {
+          int pixel = (y - part.top()) * part.width() + x - part.left();
+          if (own[pixel]) {
+            pixels[pixel] = ink[y * width + x];
+          }
+        }
+      }
+      return BoxReduction.toFit(GrayImage.of(part.width(), part.height(), pixels), MAX_SIDE);
+    }
+
+    private void markOwn(boolean[] own, Box part, int number) {
+      runs.visit(
+          part,
+          (piece, y, begin, end) -> {
+            if (glyphOf[piece] == number) {
+              for (int row = y - SOFT_EDGE; row <= y + SOFT_EDGE; row++) {
+                fill(own, part, row, begin - SOFT_EDGE, end + SOFT_EDGE, true);
+              }
+            }
+          });
+    }
+
+    private void removeOthers(boolean[] own, Box part, int number) {
+      runs.visit(
+          part,
+          (piece, y, begin, end) -> {
+            if (glyphOf[piece] != number) {
+              fill(own, part, y, begin, end, false);
+            }
+          });
+    }
+
+    private static void fill(boolean[] own, Box part, int y, int begin, int end, boolean value) {
+      int row = (y - part.top()) * part.width() - part.left();
+      int last = Math.min(end, part.right());
+      for (int x = Math.max(begin, part.left()); x < last; x++) {
+        own[row + x] = value;
+      }
+    }
   }
 }

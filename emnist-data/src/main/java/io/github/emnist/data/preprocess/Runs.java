@@ -188,4 +188,103 @@ final class Runs {
       }
     }
   }
+
+  /**
+   * Ink that hangs together, at the sides or corners of pixels.
+   *
+   * @param id its number in {@link Runs}
+   * @param box around it
+   * @param area in pixels
+   * @param perimeter in pixel sides, of holes too
+   */
+  record Piece(int id, Box box, int area, int perimeter) {
+    /** How thick its strokes are: a stroke's perimeter is about twice its length. */
+    double thickness() {
+      return 2.0 * area / perimeter;
+    }
+
+    /** How much of its box is ink, up to 1. */
+    double fill() {
+      return (double) area / box.pixels();
+    }
+
+    /** A straight line, or nearly. */
+    boolean isThin() {
+      return box.longer() >= 8 * box.shorter();
+    }
+  }
+
+  /**
+   * A box of whole pixels.
+   *
+   * @param left the first column
+   * @param top the first row
+   * @param right the column after the last
+   * @param bottom the row after the last
+   */
+  record Box(int left, int top, int right, int bottom) {
+    int width() {
+      return right - left;
+    }
+
+    int height() {
+      return bottom - top;
+    }
+
+    int longer() {
+      return Math.max(width(), height());
+    }
+
+    int shorter() {
+      return Math.min(width(), height());
+    }
+
+    double centreX() {
+      return (left + right) / 2.0;
+    }
+
+    double centreY() {
+      return (top + bottom) / 2.0;
+    }
+
+    long pixels() {
+      return (long) width() * height();
+    }
+
+    /** The smallest box around both. */
+    Box with(Box other) {
+      return new Box(
+          Math.min(left, other.left),
+          Math.min(top, other.top),
+          Math.max(right, other.right),
+          Math.max(bottom, other.bottom));
+    }
+
+    boolean contains(Box other) {
+      return left <= other.left
+          && top <= other.top
+          && right >= other.right
+          && bottom >= other.bottom;
+    }
+
+    /** The columns that both have; where they have none, minus those between them. */
+    int overlapX(Box other) {
+      return Math.min(right, other.right) - Math.max(left, other.left);
+    }
+
+    /** The rows that both have; where they have none, minus those between them. */
+    int overlapY(Box other) {
+      return Math.min(bottom, other.bottom) - Math.max(top, other.top);
+    }
+
+    /** The part of the narrower box's columns that both have, at most 1, below 0 where apart. */
+    double sharedX(Box other) {
+      return (double) overlapX(other) / Math.min(width(), other.width());
+    }
+
+    /** The part of the lower box's rows that both have, at most 1, below 0 where apart. */
+    double sharedY(Box other) {
+      return (double) overlapY(other) / Math.min(height(), other.height());
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.preprocess.PictureReader.Orientation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

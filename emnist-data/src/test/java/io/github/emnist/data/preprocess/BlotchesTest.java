@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.CharacterSegmenter.InkPicture;
 import io.github.emnist.data.preprocess.ComposedText.Style;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.util.Arrays;

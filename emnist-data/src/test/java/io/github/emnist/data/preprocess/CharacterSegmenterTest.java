@@ -9,6 +9,7 @@ import io.github.emnist.data.internal.image.EmnistConversion;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.preprocess.ComposedText.Style;
 import io.github.emnist.data.preprocess.ComposedText.Written;
+import io.github.emnist.data.preprocess.Runs.Box;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.util.List;

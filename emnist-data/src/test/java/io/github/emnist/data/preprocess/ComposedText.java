@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.preprocess.Runs.Box;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

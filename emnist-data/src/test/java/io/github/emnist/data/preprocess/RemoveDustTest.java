@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.NormaliseStrokes.Pen;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

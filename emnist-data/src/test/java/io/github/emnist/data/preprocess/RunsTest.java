@@ -3,6 +3,8 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

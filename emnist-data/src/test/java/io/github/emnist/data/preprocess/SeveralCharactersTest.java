@@ -7,6 +7,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.RealFolder;
 import io.github.emnist.data.internal.image.Components;
 import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.preprocess.Step.Draft;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.BasicStroke;
 import java.awt.Color;

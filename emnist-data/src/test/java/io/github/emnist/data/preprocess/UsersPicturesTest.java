@@ -8,6 +8,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.internal.image.Resampling;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.PreprocessingStep;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.BasicStroke;
 import java.awt.Color;

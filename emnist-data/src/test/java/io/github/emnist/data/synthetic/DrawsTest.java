@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.synthetic.Scribe.Draws;
 import org.junit.jupiter.api.Test;
 
 class DrawsTest {

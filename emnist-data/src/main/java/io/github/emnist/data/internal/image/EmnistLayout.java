@@ -1,6 +1,7 @@
 package io.github.emnist.data.internal.image;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.image.EmnistConversion.InkBounds;
 
 /** Tells pictures that are EMNIST images already from those that still need the conversion. */
 public final class EmnistLayout {

@@ -3,6 +3,7 @@ package io.github.emnist.data.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.data.internal.image.Resampling.BicubicKernel;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 

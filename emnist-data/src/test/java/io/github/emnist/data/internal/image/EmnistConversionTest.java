@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.image.EmnistConversion.GaussianKernel;
+import io.github.emnist.data.internal.image.EmnistConversion.InkBounds;
 import java.awt.geom.AffineTransform;
 import java.awt.image.AffineTransformOp;
 import java.awt.image.BufferedImage;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.RealFolder;
+import io.github.emnist.data.internal.image.EmnistConversion.InkBounds;
 import io.github.emnist.data.io.EmnistReader;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,14 +6,11 @@ module io.github.emnist.data {
   requires com.fasterxml.jackson.datatype.jdk8;
   requires java.net.http;
   requires org.apache.commons.compress;
+  requires org.apache.commons.io;
   requires static dflib;
 
   exports io.github.emnist.data;
   exports io.github.emnist.data.download;
-  exports io.github.emnist.data.file to
-      io.github.emnist.model,
-      io.github.emnist.train,
-      io.github.emnist.examples;
   exports io.github.emnist.data.internal to
       io.github.emnist.augment,
       io.github.emnist.model,
@@ -22,7 +19,6 @@ module io.github.emnist.data {
   exports io.github.emnist.data.io;
   exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;
-  exports io.github.emnist.data.preprocess.segment;
   exports io.github.emnist.data.synthetic;
   exports io.github.emnist.data.table;
 }

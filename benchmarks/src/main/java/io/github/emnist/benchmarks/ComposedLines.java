@@ -1,9 +1,9 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.image.PixelBox;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

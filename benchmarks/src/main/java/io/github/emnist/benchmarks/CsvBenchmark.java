@@ -70,7 +70,7 @@ public class CsvBenchmark {
   }
 
   /**
-   * The library, with a thread for each processor.
+   * The library.
    *
    * @return the images
    * @throws IOException if they cannot be read
@@ -78,17 +78,6 @@ public class CsvBenchmark {
   @Benchmark
   public EmnistDataset emnist() throws IOException {
     return CsvReader.of(EmnistSplit.BALANCED).read(file);
-  }
-
-  /**
-   * The library with one thread.
-   *
-   * @return the images
-   * @throws IOException if they cannot be read
-   */
-  @Benchmark
-  public EmnistDataset emnistOneThread() throws IOException {
-    return CsvReader.of(EmnistSplit.BALANCED).withThreads(1).read(file);
   }
 
   /**

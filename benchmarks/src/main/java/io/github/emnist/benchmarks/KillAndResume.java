@@ -1,7 +1,7 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.io.EmnistWriter;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.bundle.ModelBundle;

@@ -1,9 +1,9 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.data.CounterRandom;
-import io.github.emnist.data.Deduplication;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistDataset.Deduplication;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.CounterRandom;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

@@ -1,8 +1,8 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,10 +1,10 @@
 package io.github.emnist.benchmarks;
 
 import io.github.emnist.benchmarks.disguise.Disguise;
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;

@@ -1,10 +1,10 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.io.Unipen;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;

@@ -6,7 +6,7 @@ import io.github.emnist.benchmarks.ComposedLines.Kind;
 import io.github.emnist.benchmarks.ComposedLines.Layout;
 import io.github.emnist.benchmarks.ComposedLines.Line;
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.preprocess.segment.CharacterSegmenter;
+import io.github.emnist.data.preprocess.CharacterSegmenter;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 
 /**
  * A random displacement field smoothed by a Gaussian. White noise on a lattice, about one node for

@@ -1,6 +1,6 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 
 /**
  * Standard normal numbers by the ziggurat method: Marsaglia and Tsang, "The Ziggurat Method for

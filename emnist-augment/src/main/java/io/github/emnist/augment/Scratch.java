@@ -1,6 +1,6 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 
 /**
  * What a thread needs to transform an image without allocating: generators and buffers. They belong

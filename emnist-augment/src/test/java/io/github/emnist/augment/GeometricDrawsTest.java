@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,7 +1,7 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.CounterRandom;
 
 /** Pictures and measurements that several tests share. */
 final class Images {

@@ -1,6 +1,6 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 
 /** Makes any transform at all. */
 final class Pipelines {

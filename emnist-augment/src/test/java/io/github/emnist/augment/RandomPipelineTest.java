@@ -2,8 +2,8 @@ package io.github.emnist.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.CounterRandom;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines that nobody thought of: any transforms, any depth, any size of image. */

@@ -1,6 +1,8 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.CounterRandom;
 import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
 
 /**
  * What a seed's random numbers are drawn for. Each has a constant of its own, so that one seed used
@@ -42,5 +44,24 @@ enum Draw {
   /** The random numbers of a user's seed for this. */
   CounterRandom random(long seed, long stream, long position) {
     return new CounterRandom(seed ^ constant, stream, position);
+  }
+
+  /** The numbers 0 to size - 1, each order equally likely. */
+  static int[] permutation(int size, RandomGenerator random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    shuffle(order, random);
+    return order;
+  }
+
+  static void shuffle(int[] values, RandomGenerator random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = values[i];
+      values[i] = values[j];
+      values[j] = swapped;
+    }
   }
 }

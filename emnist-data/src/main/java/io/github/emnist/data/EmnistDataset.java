@@ -1,10 +1,16 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.DatasetViews.DuplicateSearch;
+import io.github.emnist.data.ImageColumns.PixelChunks;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Sha256;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Labelled images of one size, in memory: upright uint8 pixels and 0-based labels. Immutable, and
@@ -13,9 +19,19 @@ import java.util.stream.IntStream;
  * <p>Every method that returns a data set returns a view: it copies labels and indices (5 bytes an
  * image), never pixels.
  */
-public final class EmnistDataset extends LabelledImages {
+public final class EmnistDataset {
+  private final ImageColumns columns;
+  private final LabelMap labelMap;
+  private final EmnistSplit split;
+
   EmnistDataset(ImageColumns columns, LabelMap labelMap, EmnistSplit split) {
-    super(columns, labelMap, split);
+    this.columns = columns;
+    this.labelMap = labelMap;
+    this.split = split;
+  }
+
+  ImageColumns columns() {
+    return columns;
   }
 
   /**
@@ -29,6 +45,273 @@ public final class EmnistDataset extends LabelledImages {
    */
   public static Builder builder(LabelMap labelMap, int width, int height) {
     return new Builder(labelMap, width, height);
+  }
+
+  /**
+   * Makes a data set of images in one array.
+   *
+   * @param labelMap the class names
+   * @param width of every image, in pixels
+   * @param height of every image, in pixels
+   * @param pixels uint8 {@code [images, height, width]}, upright, row-major, white (255) on black
+   *     (0) as in EMNIST
+   * @param labels int {@code [images]}, 0-based
+   * @return the data set
+   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays do not fit
+   *     each other, or a label is not in the label map
+   */
+  public static EmnistDataset ofPixels(
+      LabelMap labelMap, int width, int height, byte[] pixels, int[] labels) {
+    EmnistDataset.Builder builder = builder(labelMap, width, height, labels);
+    long expected = (long) labels.length * width * height;
+    if (pixels.length != expected) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "pixels (%d) must be %d: %d labels of %dx%d",
+              pixels.length, expected, labels.length, width, height));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      builder.add(pixels, i * width * height, labels[i]);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Makes a data set of an array for each image.
+   *
+   * @param labelMap the class names
+   * @param width of every image, in pixels
+   * @param height of every image, in pixels
+   * @param images uint8 {@code [images][height * width]}, upright, row-major, white (255) on black
+   *     (0) as in EMNIST
+   * @param labels int {@code [images]}, 0-based
+   * @return the data set
+   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays do not fit
+   *     each other, or a label is not in the label map
+   */
+  public static EmnistDataset ofImages(
+      LabelMap labelMap, int width, int height, byte[][] images, int[] labels) {
+    EmnistDataset.Builder builder = builder(labelMap, width, height, labels);
+    checkCount(images.length, labels);
+    for (int i = 0; i < labels.length; i++) {
+      checkLength(i, images[i].length, width, height);
+      builder.add(images[i], 0, labels[i]);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Makes a data set of an array for each image, as networks take them.
+   *
+   * @param labelMap the class names
+   * @param width of every image, in pixels
+   * @param height of every image, in pixels
+   * @param images float32 {@code [images][height * width]} in [0, 1], upright, row-major, white (1)
+   *     on black (0); rounded to the nearest of 256 levels
+   * @param labels int {@code [images]}, 0-based
+   * @return the data set
+   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays do not fit
+   *     each other, a pixel is not in [0, 1], or a label is not in the label map
+   */
+  public static EmnistDataset ofFloats(
+      LabelMap labelMap, int width, int height, float[][] images, int[] labels) {
+    EmnistDataset.Builder builder = builder(labelMap, width, height, labels);
+    checkCount(images.length, labels);
+    byte[] levels = new byte[width * height];
+    for (int i = 0; i < labels.length; i++) {
+      checkLength(i, images[i].length, width, height);
+      for (int pixel = 0; pixel < levels.length; pixel++) {
+        float value = images[i][pixel];
+        if (!(value >= 0 && value <= 1)) {
+          throw new IllegalArgumentException(
+              Messages.format("image %d, pixel %d (%s) must be in [0, 1]", i, pixel, value));
+        }
+        levels[pixel] = (byte) Math.round(255 * value);
+      }
+      builder.add(levels, 0, labels[i]);
+    }
+    return builder.build();
+  }
+
+  private static EmnistDataset.Builder builder(
+      LabelMap labelMap, int width, int height, int[] labels) {
+    return EmnistDataset.builder(labelMap, width, height).expect(labels.length);
+  }
+
+  private static void checkCount(int images, int[] labels) {
+    if (images != labels.length) {
+      throw new IllegalArgumentException(
+          Messages.format("labels (%d) must be as many as images (%d)", labels.length, images));
+    }
+  }
+
+  private static void checkLength(int image, int length, int width, int height) {
+    if (length != width * height) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "image %d, pixels (%d) must be %d: %dx%d",
+              image, length, width * height, width, height));
+    }
+  }
+
+  /**
+   * The number of images.
+   *
+   * @return 0 or more
+   */
+  public int size() {
+    return columns.size();
+  }
+
+  /**
+   * The images' width.
+   *
+   * @return in pixels; 28 for EMNIST
+   */
+  public int width() {
+    return columns.chunks().width();
+  }
+
+  /**
+   * The images' height.
+   *
+   * @return in pixels; 28 for EMNIST
+   */
+  public int height() {
+    return columns.chunks().height();
+  }
+
+  /**
+   * The class names.
+   *
+   * @return in label order
+   */
+  public LabelMap labelMap() {
+    return labelMap;
+  }
+
+  /**
+   * The EMNIST split that the images belong to.
+   *
+   * @return empty for a user's own data
+   */
+  public Optional<EmnistSplit> split() {
+    return Optional.ofNullable(split);
+  }
+
+  /**
+   * One image.
+   *
+   * @param index in [0, size)
+   * @return a copy of its pixels
+   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
+   */
+  public GrayImage image(int index) {
+    return columns.chunks().image(columns.position(index));
+  }
+
+  /**
+   * Copies one image's pixels into a caller's array.
+   *
+   * @param index in [0, size)
+   * @param target receives uint8 {@code [height * width]}, row-major
+   * @param offset where the first pixel goes
+   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size) or the pixels do not fit
+   */
+  public void copyImage(int index, byte[] target, int offset) {
+    columns.chunks().copy(columns.position(index), target, offset);
+  }
+
+  /**
+   * One label.
+   *
+   * @param index in [0, size)
+   * @return its 0-based label
+   * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
+   */
+  public int label(int index) {
+    return columns.label(index);
+  }
+
+  /**
+   * Copies a batch of images and labels into a caller's arrays: as many as {@code labels} has room
+   * for, or as are left. For a batch in a sampler's order, call this on {@code
+   * subset(sampler.epoch(seed, epoch))}.
+   *
+   * @param first index of the batch's first image, in [0, size]
+   * @param pixels receives uint8 {@code [count, height, width]} from its start on
+   * @param labels receives {@code [count]} 0-based labels
+   * @return how many were copied; 0 at the end
+   * @throws IndexOutOfBoundsException if {@code first} is not in [0, size]
+   * @throws IllegalArgumentException if {@code pixels} is too short; nothing was copied then
+   */
+  public int copyBatch(int first, byte[] pixels, int[] labels) {
+    Objects.checkFromToIndex(first, size(), size());
+    int count = Math.min(labels.length, size() - first);
+    int imageBytes = width() * height();
+    if (pixels.length < (long) count * imageBytes) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "pixels (%d) must hold %d images of %d x %d: %d",
+              pixels.length, count, width(), height(), (long) count * imageBytes));
+    }
+    for (int i = 0; i < count; i++) {
+      copyImage(first + i, pixels, i * imageBytes);
+      labels[i] = label(first + i);
+    }
+    return count;
+  }
+
+  /**
+   * All images with their classes, in order; may be made parallel. Each image is copied when its
+   * turn comes.
+   *
+   * @return a stream of known size
+   */
+  public Stream<LabelledImage> stream() {
+    return IntStream.range(0, size())
+        .mapToObj(i -> new LabelledImage(image(i), label(i), labelMap.label(label(i))));
+  }
+
+  /**
+   * Counts the images of each class.
+   *
+   * @return int {@code [classes]}
+   */
+  public int[] classCounts() {
+    int[] counts = new int[labelMap.size()];
+    for (int i = 0; i < size(); i++) {
+      counts[label(i)]++;
+    }
+    return counts;
+  }
+
+  /**
+   * Identifies the content: SHA-256 over the labels (one byte each, in order), then the pixels of
+   * the images, in order.
+   *
+   * @return 64 lower-case hexadecimal digits
+   */
+  public String contentSha256() {
+    Sha256 sha = new Sha256();
+    byte[] labels = new byte[size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) label(i);
+    }
+    sha.update(labels);
+    byte[] pixels = new byte[width() * height()];
+    for (int i = 0; i < labels.length; i++) {
+      copyImage(i, pixels, 0);
+      sha.update(pixels);
+    }
+    return sha.hex();
+  }
+
+  @Override
+  public String toString() {
+    return Messages.format(
+        "EmnistDataset[%s%d images of %dx%d in %d classes]",
+        split == null ? "" : split.id() + ", ", size(), width(), height(), labelMap.size());
   }
 
   /**
@@ -50,7 +333,7 @@ public final class EmnistDataset extends LabelledImages {
    * @throws IllegalArgumentException if a name is not in the label map
    */
   public EmnistDataset filterClasses(String... names) {
-    return ClassSelection.named(this, names);
+    return DatasetViews.filterClasses(this, names);
   }
 
   /**
@@ -60,7 +343,7 @@ public final class EmnistDataset extends LabelledImages {
    * @return a view of their images, in this data set's order
    */
   public EmnistDataset filterClasses(IntPredicate wanted) {
-    return ClassSelection.matching(this, wanted);
+    return DatasetViews.filterClasses(this, wanted);
   }
 
   /**
@@ -72,8 +355,7 @@ public final class EmnistDataset extends LabelledImages {
    */
   public EmnistDataset take(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "count (%d) must not be negative", count));
+      throw new IllegalArgumentException(Messages.format("count (%d) must not be negative", count));
     }
     return subset(IntStream.range(0, Math.min(count, size())).toArray());
   }
@@ -85,7 +367,7 @@ public final class EmnistDataset extends LabelledImages {
    * @return a view of all images
    */
   public EmnistDataset shuffle(long seed) {
-    return subset(Permutation.of(size(), Draw.SHUFFLE.random(seed, 0, 0)));
+    return subset(Draw.permutation(size(), Draw.SHUFFLE.random(seed, 0, 0)));
   }
 
   /**
@@ -98,7 +380,7 @@ public final class EmnistDataset extends LabelledImages {
    * @throws IllegalArgumentException if {@code fraction} is not in (0, 1)
    */
   public StratifiedSplit stratifiedSplit(double fraction, long seed) {
-    return Stratification.split(this, fraction, seed);
+    return DatasetViews.stratifiedSplit(this, fraction, seed);
   }
 
   /**
@@ -111,7 +393,7 @@ public final class EmnistDataset extends LabelledImages {
    * @throws IllegalArgumentException if {@code count} is out of range
    */
   public List<Fold> stratifiedFolds(int count, long seed) {
-    return Stratification.folds(this, count, seed);
+    return DatasetViews.stratifiedFolds(this, count, seed);
   }
 
   /**
@@ -122,7 +404,7 @@ public final class EmnistDataset extends LabelledImages {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset capPerClass(int count) {
-    return ClassSelection.first(this, count);
+    return DatasetViews.capPerClass(this, count);
   }
 
   /**
@@ -134,7 +416,7 @@ public final class EmnistDataset extends LabelledImages {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset capPerClass(int count, long seed) {
-    return ClassSelection.random(this, count, seed);
+    return DatasetViews.capPerClass(this, count, seed);
   }
 
   /**
@@ -146,7 +428,7 @@ public final class EmnistDataset extends LabelledImages {
    *     2,147,483,639 images
    */
   public EmnistDataset concat(EmnistDataset... others) {
-    return Concatenation.of(this, others);
+    return DatasetViews.concat(this, others);
   }
 
   /**
@@ -170,7 +452,7 @@ public final class EmnistDataset extends LabelledImages {
    *     letters, or a merged letter in ByClass, which nothing can tell apart again
    */
   public EmnistDataset relabel(EmnistSplit target) {
-    return Relabelling.toSplit(this, target);
+    return DatasetViews.relabel(this, target);
   }
 
   /**
@@ -183,7 +465,7 @@ public final class EmnistDataset extends LabelledImages {
    *     images maps to none of {@code target}
    */
   public EmnistDataset relabel(LabelMap target, int... mapping) {
-    return Relabelling.to(this, target, mapping);
+    return DatasetViews.relabel(this, target, mapping);
   }
 
   private EmnistDataset withColumns(ImageColumns selected) {
@@ -260,13 +542,9 @@ public final class EmnistDataset extends LabelledImages {
     public Builder add(GrayImage image, int label) {
       if (image.width() != columns.width() || image.height() != columns.height()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "image size (%d x %d) must be %d x %d",
-                image.width(),
-                image.height(),
-                columns.width(),
-                columns.height()));
+                image.width(), image.height(), columns.width(), columns.height()));
       }
       return add(image.toBytes(), 0, label);
     }
@@ -278,6 +556,128 @@ public final class EmnistDataset extends LabelledImages {
      */
     public EmnistDataset build() {
       return new EmnistDataset(columns.build(), labelMap, split);
+    }
+  }
+
+  /**
+   * One round of cross-validation, see {@link EmnistDataset#stratifiedFolds}.
+   *
+   * @param train all images but the validation images
+   * @param validation the fold's own images
+   */
+  public record Fold(EmnistDataset train, EmnistDataset validation) {}
+
+  /**
+   * One image of a data set with its class, see {@link EmnistDataset#stream}.
+   *
+   * @param image the pixels
+   * @param label 0-based
+   * @param labelName the class name, for example {@code "A"}
+   */
+  public record LabelledImage(GrayImage image, int label, String labelName) {}
+
+  /**
+   * What {@link EmnistDataset#deduplicate} found.
+   *
+   * @param dataset a view of the first of each group of images with equal pixels
+   * @param removed how many images are left out
+   * @param conflicts how many of the removed had another label than the one kept in their place:
+   *     above 0, somebody labelled the same picture in two ways
+   */
+  public record Deduplication(EmnistDataset dataset, int removed, int conflicts) {}
+
+  /**
+   * Gathers a known number of images in any order, from several threads: each fills places of its
+   * own. For images that come one after the other, {@link EmnistDataset#builder} is simpler.
+   *
+   * <p>Memory is taken as places are filled, 65,536 images at a time.
+   */
+  public static final class Filler {
+    private final LabelMap labelMap;
+    private final EmnistSplit split;
+    private final int width;
+    private final int height;
+    private final int imageBytes;
+    private final int perChunk;
+    private final byte[][] chunks;
+    private final byte[] labels;
+
+    /**
+     * Starts with blank images of the first class.
+     *
+     * @param labelMap the class names
+     * @param split that the images belong to; null for a user's own data
+     * @param width of every image, in pixels, at least 1
+     * @param height of every image, in pixels, at least 1
+     * @param count of images, at least 0
+     * @throws IllegalArgumentException if a side is below 1 or above 32,767, or {@code count} is
+     *     negative
+     */
+    public Filler(LabelMap labelMap, EmnistSplit split, int width, int height, int count) {
+      this.labelMap = Objects.requireNonNull(labelMap, "labelMap");
+      this.split = split;
+      this.width = width;
+      this.height = height;
+      if (count < 0) {
+        throw new IllegalArgumentException(
+            Messages.format("count (%d) must not be negative", count));
+      }
+      ImageColumns.checkSize(width, height);
+      imageBytes = Math.multiplyExact(width, height);
+      perChunk = PixelChunks.imagesPerChunk(imageBytes);
+      chunks = new byte[(int) (((long) count + perChunk - 1) / perChunk)][];
+      labels = new byte[count];
+    }
+
+    /**
+     * Copies an image to its place. What one thread sets, another sees only after both have met, as
+     * by {@link Thread#join}.
+     *
+     * @param index its place, in [0, count)
+     * @param source holds upright uint8 pixels {@code [height * width]}, row-major
+     * @param offset where the image begins
+     * @param label 0-based
+     * @throws IndexOutOfBoundsException if {@code index} is not in [0, count), or the pixels do not
+     *     lie within {@code source}
+     * @throws IllegalArgumentException if {@code label} is not in the label map
+     */
+    public void set(int index, byte[] source, int offset, int label) {
+      Objects.checkIndex(index, labels.length);
+      Objects.checkFromIndexSize(offset, imageBytes, source.length);
+      labelMap.check(label);
+      byte[] chunk = chunk(index / perChunk);
+      System.arraycopy(source, offset, chunk, index % perChunk * imageBytes, imageBytes);
+      labels[index] = (byte) label;
+    }
+
+    /** Whoever comes first takes the memory; others go on in the chunk before meanwhile. */
+    private byte[] chunk(int number) {
+      byte[] chunk = chunks[number]; // stale at worst, and then null
+      if (chunk == null) {
+        synchronized (chunks) {
+          chunk = chunks[number];
+          if (chunk == null) {
+            int images = Math.min(labels.length - number * perChunk, perChunk);
+            chunk = new byte[images * imageBytes];
+            chunks[number] = chunk;
+          }
+        }
+      }
+      return chunk;
+    }
+
+    /**
+     * Ends the gathering; to be called once, after all threads have ended.
+     *
+     * @return the data set
+     */
+    public EmnistDataset build() {
+      for (int number = 0; number < chunks.length; number++) {
+        chunk(number);
+      }
+      List<byte[]> all = Arrays.asList(chunks);
+      ImageColumns columns = ImageColumns.of(new PixelChunks(width, height, all), labels);
+      return new EmnistDataset(columns, labelMap, split);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Messages;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -34,12 +34,8 @@ public final class GrayImage {
     checkSize(width, height);
     if (pixels.length != (long) width * height) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "pixels (%d) must be width x height = %d x %d",
-              pixels.length,
-              width,
-              height));
+          Messages.format(
+              "pixels (%d) must be width x height = %d x %d", pixels.length, width, height));
     }
     return new GrayImage(width, height, pixels.clone());
   }
@@ -65,7 +61,7 @@ public final class GrayImage {
   private static void checkSize(int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "image size (%d x %d) must be at least 1 x 1", width, height));
+          Messages.format("image size (%d x %d) must be at least 1 x 1", width, height));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Messages;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * {@link Sampler#classBalanced} and {@link Sampler#mixed}: groups of images, each with so many
@@ -28,7 +28,7 @@ final class GroupSampler implements Sampler {
     refuseEmpty(dataset.size());
     if (perClass < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "perClass (%d) must be positive", perClass));
+          Messages.format("perClass (%d) must be positive", perClass));
     }
     int[][] members = members(dataset, 0);
     checkDraws(perClass, (int) Arrays.stream(members).filter(m -> m.length > 0).count());
@@ -43,7 +43,7 @@ final class GroupSampler implements Sampler {
     checkWeights(parts, weights);
     if (perClass < 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "perClass (%d) must not be negative", perClass));
+          Messages.format("perClass (%d) must not be negative", perClass));
     }
     int classes = perClass == 0 ? 1 : parts.get(0).labelMap().size();
     int[][] members = new int[parts.size() * classes][];
@@ -53,13 +53,9 @@ final class GroupSampler implements Sampler {
       int[][] own = perClass == 0 ? all(dataset.size(), offset) : members(dataset, offset);
       if (own.length != classes) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "data set %d of %d: classes (%d) must be the %d of the first",
-                part + 1,
-                parts.size(),
-                own.length,
-                classes));
+                part + 1, parts.size(), own.length, classes));
       }
       System.arraycopy(own, 0, members, part * classes, classes);
       offset += dataset.size();
@@ -82,16 +78,13 @@ final class GroupSampler implements Sampler {
   private static void checkWeights(List<EmnistDataset> parts, double[] weights) {
     if (weights.length != parts.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "weights (%d) must be as many as the data sets (%d)",
-              weights.length,
-              parts.size()));
+          Messages.format(
+              "weights (%d) must be as many as the data sets (%d)", weights.length, parts.size()));
     }
     for (double weight : weights) {
       if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "weight (%s) must be a positive number", weight));
+            Messages.format("weight (%s) must be a positive number", weight));
       }
     }
   }
@@ -99,13 +92,9 @@ final class GroupSampler implements Sampler {
   private static void checkDraws(int perClass, int present) {
     if ((long) present * perClass > ImageColumns.MAX_IMAGES) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "perClass (%d) must be at most %d: an epoch of %d classes has at most %d draws",
-              perClass,
-              ImageColumns.MAX_IMAGES / present,
-              present,
-              ImageColumns.MAX_IMAGES));
+              perClass, ImageColumns.MAX_IMAGES / present, present, ImageColumns.MAX_IMAGES));
     }
   }
 
@@ -116,7 +105,7 @@ final class GroupSampler implements Sampler {
   }
 
   private static int[][] members(EmnistDataset dataset, int offset) {
-    ClassIndex index = new ClassIndex(dataset);
+    DatasetViews.ClassIndex index = new DatasetViews.ClassIndex(dataset);
     int[][] members = new int[index.classes()][];
     for (int label = 0; label < members.length; label++) {
       members[label] = index.members(label);
@@ -169,7 +158,7 @@ final class GroupSampler implements Sampler {
       fill(sequence, filled, group, seed, (long) epoch * draws[group]);
       filled += draws[group];
     }
-    Permutation.shuffle(sequence, Draw.MIX.random(seed, epoch, 0));
+    Draw.shuffle(sequence, Draw.MIX.random(seed, epoch, 0));
     return sequence;
   }
 
@@ -181,9 +170,31 @@ final class GroupSampler implements Sampler {
       long place = first + i;
       if (place / own.length != round) {
         round = place / own.length;
-        order = Permutation.of(own.length, Draw.ROUND.random(seed, group, round));
+        order = Draw.permutation(own.length, Draw.ROUND.random(seed, group, round));
       }
       sequence[from + i] = own[order[(int) (place % own.length)]];
+    }
+  }
+
+  /** {@link Sampler#shuffled}. */
+  static final class ShuffledSampler implements Sampler {
+    private final int size;
+
+    ShuffledSampler(EmnistDataset dataset) {
+      size = dataset.size();
+      if (size == 0) {
+        throw new IllegalArgumentException("the data set is empty");
+      }
+    }
+
+    @Override
+    public int epochSize() {
+      return size;
+    }
+
+    @Override
+    public int[] epoch(long seed, int epoch) {
+      return Draw.permutation(size, Draw.EPOCH.random(seed, epoch, 0));
     }
   }
 }

@@ -1,9 +1,10 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -22,25 +23,20 @@ public final class LabelMap {
     this.labels = List.copyOf(labels);
     if (labels.isEmpty() || labels.size() > MAX_SIZE) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "labels (%d) must be between 1 and %d", labels.size(), MAX_SIZE));
+          Messages.format("labels (%d) must be between 1 and %d", labels.size(), MAX_SIZE));
     }
     this.indices = new HashMap<>();
     for (int i = 0; i < this.labels.size(); i++) {
       String label = this.labels.get(i);
       if (label.isEmpty()) {
-        throw new IllegalArgumentException(String.format(Locale.ROOT, "label %d is empty", i));
+        throw new IllegalArgumentException(Messages.format("label %d is empty", i));
       }
       checkWholeCharacters(i, label);
       Integer earlier = indices.putIfAbsent(label, i);
       if (earlier != null) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "labels %d and %d are both \"%s\"; each must be unique",
-                earlier,
-                i,
-                label));
+            Messages.format(
+                "labels %d and %d are both \"%s\"; each must be unique", earlier, i, label));
       }
     }
   }
@@ -54,11 +50,9 @@ public final class LabelMap {
         .ifPresent(
             c -> {
               throw new IllegalArgumentException(
-                  String.format(
-                      Locale.ROOT,
+                  Messages.format(
                       "label %d holds U+%04X, half of a surrogate pair; expected whole characters",
-                      index,
-                      c));
+                      index, c));
             });
   }
 
@@ -156,7 +150,7 @@ public final class LabelMap {
   void check(int label) {
     if (label < 0 || label >= size()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "label (%d) must be in [0, %d)", label, size()));
+          Messages.format("label (%d) must be in [0, %d)", label, size()));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
-import java.util.Locale;
 
 /** Bytes that are not what their format says. The message names where, found and expected. */
 public final class MalformedDataException extends IOException {
@@ -45,8 +45,7 @@ public final class MalformedDataException extends IOException {
   public MalformedDataException(
       String source, long offset, String found, String expected, Throwable cause) {
     super(
-        String.format(
-            Locale.ROOT, "%s, byte %d: found %s, expected %s", source, offset, found, expected),
+        Messages.format("%s, byte %d: found %s, expected %s", source, offset, found, expected),
         cause);
     this.source = source;
     this.offset = offset;

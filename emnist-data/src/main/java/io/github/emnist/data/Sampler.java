@@ -31,7 +31,7 @@ public interface Sampler {
    * @throws IllegalArgumentException if the data set is empty
    */
   static Sampler shuffled(EmnistDataset dataset) {
-    return new ShuffledSampler(dataset);
+    return new GroupSampler.ShuffledSampler(dataset);
   }
 
   /**

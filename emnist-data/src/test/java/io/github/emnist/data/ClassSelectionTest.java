@@ -79,7 +79,7 @@ class ClassSelectionTest {
   @Test
   void randomCapHasNumbersOfItsOwn() {
     EmnistDataset one = NumberedImages.of(LabelMap.ofCharacters("a"), 0, new int[64]);
-    int[] order = Permutation.of(64, Draw.CAP.random(7, 0, 0));
+    int[] order = Draw.permutation(64, Draw.CAP.random(7, 0, 0));
 
     assertThat(numbers(one.capPerClass(20, 7)))
         .isEqualTo(IntStream.of(order).limit(20).sorted().toArray());

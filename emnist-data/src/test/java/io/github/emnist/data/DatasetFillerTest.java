@@ -3,6 +3,7 @@ package io.github.emnist.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.data.EmnistDataset.Filler;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class DatasetFillerTest {
   @Test
   void isTheDataSetThatABuilderMakes() {
     int count = (1 << 16) + 1_000;
-    DatasetFiller filler = new DatasetFiller(DIGITS, EmnistSplit.DIGITS, 3, 2, count);
+    Filler filler = new Filler(DIGITS, EmnistSplit.DIGITS, 3, 2, count);
     IntStream.range(0, count)
         .parallel()
         .map(i -> count - 1 - i)
@@ -38,7 +39,7 @@ class DatasetFillerTest {
 
   @Test
   void placesThatNobodyFilledAreBlank() {
-    DatasetFiller filler = new DatasetFiller(DIGITS, null, 3, 2, 3);
+    Filler filler = new Filler(DIGITS, null, 3, 2, 3);
     filler.set(1, new byte[] {9, 1, 2, 3, 4, 5, 6, 9}, 1, 7);
     EmnistDataset dataset = filler.build();
     assertThat(dataset.image(1).toBytes()).containsExactly(1, 2, 3, 4, 5, 6);
@@ -50,21 +51,20 @@ class DatasetFillerTest {
 
   @Test
   void anEmptyOneHasNoImages() {
-    assertThat(new DatasetFiller(DIGITS, null, 28, 28, 0).build().size()).isZero();
+    assertThat(new Filler(DIGITS, null, 28, 28, 0).build().size()).isZero();
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
-    DatasetFiller filler = new DatasetFiller(DIGITS, null, 3, 2, 3);
+    Filler filler = new Filler(DIGITS, null, 3, 2, 3);
     assertRefused(() -> filler.set(0, new byte[6], 0, 10), "label (10) must be in [0, 10)");
     assertThatThrownBy(() -> filler.set(3, new byte[6], 0, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> filler.set(0, new byte[6], 1, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
+    assertRefused(() -> new Filler(DIGITS, null, 3, 2, -1), "count (-1) must not be negative");
     assertRefused(
-        () -> new DatasetFiller(DIGITS, null, 3, 2, -1), "count (-1) must not be negative");
-    assertRefused(
-        () -> new DatasetFiller(DIGITS, null, 0, 2, 1),
+        () -> new Filler(DIGITS, null, 0, 2, 1),
         "image size (0 x 2) must be between 1 x 1 and 32767 x 32767");
   }
 

@@ -2,6 +2,7 @@ package io.github.emnist.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -55,16 +56,16 @@ class DrawTest {
     int[] order = IntStream.range(0, CLASS).map(i -> shuffled.image(i).pixel(0, 0)).toArray();
 
     assertThat(Sampler.shuffled(dataset).epoch(7, 0)).isNotEqualTo(order);
-    assertThat(order).isEqualTo(Permutation.of(CLASS, Draw.SHUFFLE.random(7, 0, 0)));
+    assertThat(order).isEqualTo(Draw.permutation(CLASS, Draw.SHUFFLE.random(7, 0, 0)));
     assertThat(Sampler.shuffled(dataset).epoch(7, 3))
-        .isEqualTo(Permutation.of(CLASS, Draw.EPOCH.random(7, 3, 0)));
+        .isEqualTo(Draw.permutation(CLASS, Draw.EPOCH.random(7, 3, 0)));
   }
 
   @Test
   void splitAndClassBalancedSamplerGiveOtherOrders() {
-    int[] round = Permutation.of(CLASS, Draw.ROUND.random(7, 0, 0));
+    int[] round = Draw.permutation(CLASS, Draw.ROUND.random(7, 0, 0));
     int[] mixed = round.clone();
-    int[] places = Permutation.of(CLASS, Draw.MIX.random(7, 0, 0));
+    int[] places = Draw.permutation(CLASS, Draw.MIX.random(7, 0, 0));
     for (int i = 0; i < CLASS; i++) {
       mixed[i] = round[places[i]];
     }
@@ -74,14 +75,14 @@ class DrawTest {
     assertThat(Sampler.classBalanced(dataset, CLASS).epoch(7, 0)).isEqualTo(mixed);
     assertThat(cut)
         .isEqualTo(
-            IntStream.of(Permutation.of(CLASS, Draw.SPLIT.random(7, 0, 0)))
+            IntStream.of(Draw.permutation(CLASS, Draw.SPLIT.random(7, 0, 0)))
                 .limit(CLASS / 2)
                 .sorted()
                 .toArray());
     for (long first = 0; first < 2; first++) {
       assertThat(cut)
           .isNotEqualTo(
-              IntStream.of(Permutation.of(CLASS, Draw.ROUND.random(7, 0, first)))
+              IntStream.of(Draw.permutation(CLASS, Draw.ROUND.random(7, 0, first)))
                   .limit(CLASS / 2)
                   .sorted()
                   .toArray());

@@ -12,7 +12,7 @@ class EmnistDatasetsTest {
   @Test
   void ofPixels() {
     byte[] pixels = {1, 2, 3, 4, 5, 6};
-    EmnistDataset own = EmnistDatasets.ofPixels(AB, 3, 1, pixels, new int[] {1, 0});
+    EmnistDataset own = EmnistDataset.ofPixels(AB, 3, 1, pixels, new int[] {1, 0});
     pixels[0] = 99;
 
     assertThat(own.size()).isEqualTo(2);
@@ -26,14 +26,14 @@ class EmnistDatasetsTest {
   @Test
   void everyFormGivesTheSame() {
     int[] labels = {0, 1};
-    EmnistDataset flat = EmnistDatasets.ofPixels(AB, 1, 2, new byte[] {0, 51, -1, 102}, labels);
+    EmnistDataset flat = EmnistDataset.ofPixels(AB, 1, 2, new byte[] {0, 51, -1, 102}, labels);
 
     assertThat(
-            EmnistDatasets.ofImages(AB, 1, 2, new byte[][] {{0, 51}, {-1, 102}}, labels)
+            EmnistDataset.ofImages(AB, 1, 2, new byte[][] {{0, 51}, {-1, 102}}, labels)
                 .contentSha256())
         .isEqualTo(flat.contentSha256());
     assertThat(
-            EmnistDatasets.ofFloats(AB, 1, 2, new float[][] {{0, 0.2f}, {1, 0.4f}}, labels)
+            EmnistDataset.ofFloats(AB, 1, 2, new float[][] {{0, 0.2f}, {1, 0.4f}}, labels)
                 .contentSha256())
         .isEqualTo(flat.contentSha256());
   }
@@ -42,7 +42,7 @@ class EmnistDatasetsTest {
   void floatsRoundToTheNearestLevel() {
     float[][] images = {{0.49f / 255, 0.51f / 255, 254.4f / 255, 254.6f / 255}};
 
-    assertThat(EmnistDatasets.ofFloats(AB, 2, 2, images, new int[1]).image(0).toBytes())
+    assertThat(EmnistDataset.ofFloats(AB, 2, 2, images, new int[1]).image(0).toBytes())
         .containsExactly(0, 1, 254, 255);
   }
 
@@ -52,7 +52,7 @@ class EmnistDatasetsTest {
     for (int i = 0; i < 256; i++) {
       images[0][i] = i / 255f;
     }
-    GrayImage image = EmnistDatasets.ofFloats(AB, 16, 16, images, new int[1]).image(0);
+    GrayImage image = EmnistDataset.ofFloats(AB, 16, 16, images, new int[1]).image(0);
 
     for (int i = 0; i < 256; i++) {
       assertThat(image.pixel(i % 16, i / 16)).isEqualTo(i);
@@ -61,28 +61,28 @@ class EmnistDatasetsTest {
 
   @Test
   void nothing() {
-    assertThat(EmnistDatasets.ofPixels(AB, 2, 2, new byte[0], new int[0]).size()).isZero();
+    assertThat(EmnistDataset.ofPixels(AB, 2, 2, new byte[0], new int[0]).size()).isZero();
   }
 
   @Test
   void arraysThatDoNotFit() {
     assertRefused(
-        () -> EmnistDatasets.ofPixels(AB, 2, 2, new byte[7], new int[2]),
+        () -> EmnistDataset.ofPixels(AB, 2, 2, new byte[7], new int[2]),
         "pixels (7) must be 8: 2 labels of 2x2");
     assertRefused(
-        () -> EmnistDatasets.ofImages(AB, 2, 2, new byte[3][4], new int[2]),
+        () -> EmnistDataset.ofImages(AB, 2, 2, new byte[3][4], new int[2]),
         "labels (2) must be as many as images (3)");
     assertRefused(
-        () -> EmnistDatasets.ofImages(AB, 2, 2, new byte[][] {new byte[4], {1}}, new int[2]),
+        () -> EmnistDataset.ofImages(AB, 2, 2, new byte[][] {new byte[4], {1}}, new int[2]),
         "image 1, pixels (1) must be 4: 2x2");
     assertRefused(
-        () -> EmnistDatasets.ofFloats(AB, 2, 2, new float[2][5], new int[2]),
+        () -> EmnistDataset.ofFloats(AB, 2, 2, new float[2][5], new int[2]),
         "image 0, pixels (5) must be 4: 2x2");
     assertRefused(
-        () -> EmnistDatasets.ofFloats(AB, 2, 2, new float[1][4], new int[0]),
+        () -> EmnistDataset.ofFloats(AB, 2, 2, new float[1][4], new int[0]),
         "labels (0) must be as many as images (1)");
     assertRefused(
-        () -> EmnistDatasets.ofPixels(AB, 1, 1, new byte[1], new int[] {2}),
+        () -> EmnistDataset.ofPixels(AB, 1, 1, new byte[1], new int[] {2}),
         "label (2) must be in [0, 2)");
   }
 
@@ -90,7 +90,7 @@ class EmnistDatasetsTest {
   void floatsOutOfRange() {
     for (float wrong : new float[] {-0.01f, 1.5f, 255, Float.NaN}) {
       assertRefused(
-          () -> EmnistDatasets.ofFloats(AB, 1, 2, new float[][] {{0, wrong}}, new int[1]),
+          () -> EmnistDataset.ofFloats(AB, 1, 2, new float[][] {{0, wrong}}, new int[1]),
           "image 0, pixel 1 (" + wrong + ") must be in [0, 1]");
     }
   }

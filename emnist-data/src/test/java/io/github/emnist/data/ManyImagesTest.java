@@ -2,6 +2,8 @@ package io.github.emnist.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.EmnistDataset.Deduplication;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

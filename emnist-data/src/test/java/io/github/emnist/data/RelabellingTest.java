@@ -5,6 +5,7 @@ import static io.github.emnist.data.NumberedImages.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.emnist.data.EmnistDataset.LabelledImage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static io.github.emnist.data.NumberedImages.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.emnist.data.EmnistDataset.Fold;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,7 +71,7 @@ class StratifiedFoldsTest {
   @Test
   void foldsHaveNumbersOfTheirOwn() {
     EmnistDataset one = NumberedImages.of(LabelMap.ofCharacters("a"), 0, new int[64]);
-    int[] order = Permutation.of(64, Draw.FOLD.random(7, 0, 0));
+    int[] order = Draw.permutation(64, Draw.FOLD.random(7, 0, 0));
     int[] dealt = IntStream.range(0, 64).filter(i -> i % 2 == 1).map(i -> order[i]).toArray();
     Arrays.sort(dealt);
 

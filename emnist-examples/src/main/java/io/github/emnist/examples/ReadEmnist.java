@@ -1,9 +1,9 @@
 package io.github.emnist.examples;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistDataset.Fold;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
-import io.github.emnist.data.Fold;
 import io.github.emnist.data.download.Emnist;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.io.EmnistWriter;

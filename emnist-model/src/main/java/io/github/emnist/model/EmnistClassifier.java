@@ -355,11 +355,10 @@ public final class EmnistClassifier implements CharacterClassifier {
 
   /**
    * Reads a picture of separate characters, a line, several or the grid of a form: {@link
-   * io.github.emnist.data.preprocess.segment.CharacterSegmenter} cuts it up, {@link
-   * #predictPictures} recognises what it cuts out, and the neighbours in each word decide between
-   * look-alikes such as O and 0, I and 1, S and 5, Z and 2, g and 9: among digits it is a digit,
-   * among letters a letter, where the model is not sure. {@link PredictionOptions#withContext}
-   * turns that off.
+   * io.github.emnist.data.preprocess.CharacterSegmenter} cuts it up, {@link #predictPictures}
+   * recognises what it cuts out, and the neighbours in each word decide between look-alikes such as
+   * O and 0, I and 1, S and 5, Z and 2, g and 9: among digits it is a digit, among letters a
+   * letter, where the model is not sure. {@link PredictionOptions#withContext} turns that off.
    *
    * @param picture of any size and colour
    * @return the characters in reading order, each with its box; none where the picture is blank

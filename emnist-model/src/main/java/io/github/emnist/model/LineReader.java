@@ -1,9 +1,9 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.CharacterRegion;
+import io.github.emnist.data.preprocess.CharacterSegmenter;
 import io.github.emnist.data.preprocess.PictureReader;
-import io.github.emnist.data.preprocess.segment.CharacterRegion;
-import io.github.emnist.data.preprocess.segment.CharacterSegmenter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

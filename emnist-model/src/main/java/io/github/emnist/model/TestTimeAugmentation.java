@@ -3,7 +3,7 @@ package io.github.emnist.model;
 import io.github.emnist.augment.ImageTransform;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.augment.RandomTransform;
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.preprocess.segment.CharacterSegmenter;
+import io.github.emnist.data.preprocess.CharacterSegmenter;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -1,7 +1,7 @@
 package io.github.emnist.benchmarks.disguise;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 

@@ -52,7 +52,7 @@ public interface DownloadListener {
    *
    * @param file what it is
    */
-  default void fetched(DownloadedFile file) {}
+  default void fetched(DownloadReport.DownloadedFile file) {}
 
   /**
    * Another process or thread downloads to the same folder; it is waited for.

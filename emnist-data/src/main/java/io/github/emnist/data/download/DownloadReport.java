@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a download left.
+ * The result of a download.
  *
  * @param split whose files they are
  * @param folder where they are
@@ -21,25 +21,28 @@ public record DownloadReport(
     List<DownloadedFile> files,
     Optional<URI> mirror,
     long received) {
-  /**
-   * Copies the list.
-   *
-   * @param split whose files they are
-   * @param folder where they are
-   * @param files all files of the split
-   * @param mirror where the missing ones came from
-   * @param received bytes that came over the network
-   */
+  /** Copies the list. */
   public DownloadReport {
     files = List.copyOf(files);
   }
 
   /**
-   * Whether every file has the checksum expected of it.
+   * Tells whether every file has the checksum expected of it.
    *
    * @return false where the content of any is unknown
    */
   public boolean verified() {
     return files.stream().allMatch(DownloadedFile::verified);
   }
+
+  /**
+   * A file of a download.
+   *
+   * @param path where it is
+   * @param bytes its length
+   * @param sha256 the SHA-256 of its bytes, 64 lower-case hexadecimal digits
+   * @param verified whether that is the checksum expected of this file; if not, the file arrived as
+   *     its sender packed it, but its content is unknown
+   */
+  public record DownloadedFile(Path path, long bytes, String sha256, boolean verified) {}
 }

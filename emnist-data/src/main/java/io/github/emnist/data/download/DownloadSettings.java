@@ -1,17 +1,15 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
-/**
- * A downloader's settings and their defaults. Only a builder changes them, on a copy of its own.
- */
-final class DownloadSettings {
+/** A downloader's settings and their defaults. Only a builder changes them, on its own copy. */
+final class DownloadSettings implements Cloneable {
   final String cacheName;
   List<URI> mirrors;
   int retries = 4;
@@ -39,10 +37,10 @@ final class DownloadSettings {
   /** Null for the JVM's own. */
   SSLContext tls;
 
-  /** Whether bytes are forced to the disk; a fuzzer has better things to do than wait for it. */
+  /** Whether bytes are forced to the disk; a fuzzer does without. */
   boolean durable = true;
 
-  /** Stands in for all servers, or null. */
+  /** Replaces all servers, or null. */
   Http standIn;
 
   DownloadSettings(URI mirror, String cacheName) {
@@ -50,36 +48,26 @@ final class DownloadSettings {
     this.cacheName = cacheName;
   }
 
-  DownloadSettings(DownloadSettings other) {
-    cacheName = other.cacheName;
-    mirrors = other.mirrors;
-    retries = other.retries;
-    firstWait = other.firstWait;
-    longestWait = other.longestWait;
-    connectTimeout = other.connectTimeout;
-    readTimeout = other.readTimeout;
-    maxRedirects = other.maxRedirects;
-    allowPlainHttp = other.allowPlainHttp;
-    offline = other.offline;
-    verifiedOnly = other.verifiedOnly;
-    checksums = other.checksums;
-    listener = other.listener;
-    seed = other.seed;
-    folder = other.folder;
-    tokenOrigin = other.tokenOrigin;
-    sleeper = other.sleeper;
-    environment = other.environment;
-    tls = other.tls;
-    durable = other.durable;
-    standIn = other.standIn;
+  /** Waits; a test's does not. */
+  interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
   }
 
-  /** Where the files go. */
+  /** Returns a copy; what the fields refer to is immutable. */
+  DownloadSettings copy() {
+    try {
+      return (DownloadSettings) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Returns the folder to which the files go. */
   Path target() {
-    return folder == null ? CacheFolder.of(environment).resolve(cacheName) : folder;
+    return folder == null ? environment.cacheFolder().resolve(cacheName) : folder;
   }
 
-  /** A client with these settings; it wants the token to be there where one is needed. */
+  /** Returns a client with these settings; fails where a token is needed and missing. */
   Http http() throws IOException {
     KaggleToken token = tokenOrigin == null ? null : KaggleToken.find(environment);
     return new Redirects(
@@ -90,7 +78,7 @@ final class DownloadSettings {
         tokenOrigin);
   }
 
-  /** Refuses mirrors that are not what {@link #allowPlainHttp} says. */
+  /** Refuses mirrors other than {@link #allowPlainHttp} allows. */
   void checkMirrors() {
     for (URI mirror : mirrors) {
       boolean scheme =
@@ -103,11 +91,9 @@ final class DownloadSettings {
       }
       if (mirror.getPort() > ShownUri.MAX_PORT) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "mirror (%s) must have a port of at most %d",
-                ShownUri.of(mirror),
-                ShownUri.MAX_PORT));
+                ShownUri.of(mirror), ShownUri.MAX_PORT));
       }
     }
   }

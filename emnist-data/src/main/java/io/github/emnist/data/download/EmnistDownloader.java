@@ -2,6 +2,8 @@ package io.github.emnist.data.download;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.data.io.EmnistReader;
 import java.io.IOException;
 import java.net.URI;
@@ -9,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -23,11 +25,11 @@ import javax.net.ssl.SSLContext;
  * }</pre>
  *
  * <p>Of the archive of 562 MB only the split's own files are fetched (33 MB for Balanced), by HTTP
- * ranges; a server that does not answer ranges has to send it whole. What broke off is gone on
- * with, after a crash too. Each file's SHA-256 is checked when it arrives and whenever it is
- * opened; a file in the folder that fails is renamed to {@code *.corrupt-*} and fetched again. Two
- * processes that want the same files fetch them once. The JVM's proxy settings ({@code
- * https.proxyHost} and its like) are honoured.
+ * ranges; a server that does not answer ranges has to send it whole. Interrupted downloads resume,
+ * after a crash too. Each file's SHA-256 is checked when it arrives and whenever it is opened; a
+ * file in the folder that fails is renamed to {@code *.corrupt-*} and fetched again. Two processes
+ * that want the same files fetch them once. The JVM's proxy settings ({@code https.proxyHost} and
+ * its like) are honoured.
  *
  * <p>Immutable and thread-safe. A download needs a few MB of memory, whatever a server sends.
  */
@@ -44,7 +46,7 @@ public final class EmnistDownloader {
   private final DownloadSettings settings;
 
   private EmnistDownloader(DownloadSettings settings) {
-    this.settings = new DownloadSettings(settings);
+    this.settings = settings.copy();
   }
 
   /**
@@ -87,7 +89,7 @@ public final class EmnistDownloader {
    * @return a builder that takes unverified files
    */
   public static Builder builder(URI archive) {
-    String id = Digests.sha256(archive.toString().getBytes(StandardCharsets.UTF_8));
+    String id = Sha256.of(archive.toString().getBytes(StandardCharsets.UTF_8));
     return new Builder(new DownloadSettings(archive, "url-" + id.substring(0, 12)));
   }
 
@@ -135,6 +137,48 @@ public final class EmnistDownloader {
     return settings.target();
   }
 
+  /** No mirror gave the files. The message says what was tried, why each failed and what to do. */
+  public static final class DownloadException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** What was tried. */
+    private final transient List<Failure> failures;
+
+    DownloadException(String what, List<Failure> failures, String advice) {
+      super(
+          failures.stream()
+              .map(Failure::toString)
+              .collect(
+                  Collectors.joining("; ", what + " could not be downloaded: ", ". " + advice)));
+      this.failures = List.copyOf(failures);
+    }
+
+    /**
+     * What was tried, in order.
+     *
+     * @return one failure a mirror, at least one; empty after deserialisation
+     */
+    public List<Failure> failures() {
+      return failures == null ? List.of() : failures;
+    }
+
+    /**
+     * One mirror that failed.
+     *
+     * @param mirror its address
+     * @param attempts how often it was tried
+     * @param reason what happened the last time
+     */
+    public record Failure(URI mirror, int attempts, String reason) {
+      @Override
+      public String toString() {
+        return attempts == 1
+            ? ShownUri.of(mirror) + ": " + reason
+            : Messages.format("%s: %s (tried %d times)", ShownUri.of(mirror), reason, attempts);
+      }
+    }
+  }
+
   /** Sets things one by one. Not thread-safe. */
   public static final class Builder {
     private static final int MOST = 20;
@@ -143,7 +187,7 @@ public final class EmnistDownloader {
     private final DownloadSettings settings;
 
     private Builder(DownloadSettings settings) {
-      this.settings = new DownloadSettings(settings);
+      this.settings = settings.copy();
     }
 
     /**
@@ -330,7 +374,7 @@ public final class EmnistDownloader {
       return this;
     }
 
-    Builder sleeper(Sleeper sleeper) {
+    Builder sleeper(DownloadSettings.Sleeper sleeper) {
       settings.sleeper = sleeper;
       return this;
     }
@@ -358,7 +402,7 @@ public final class EmnistDownloader {
     private static int check(String name, int value) {
       if (value < 0 || value > MOST) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%s (%d) must be between 0 and %d", name, value, MOST));
+            Messages.format("%s (%d) must be between 0 and %d", name, value, MOST));
       }
       return value;
     }

@@ -4,13 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,7 +53,7 @@ final class JdkHttp implements Http {
   }
 
   @Override
-  public Answer get(URI uri, Map<String, String> headers) throws IOException {
+  public Response get(URI uri, Map<String, String> headers) throws IOException {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET().timeout(readTimeout);
     request.header("User-Agent", "emnist-java");
     request.header("Accept-Encoding", "identity");
@@ -50,10 +61,155 @@ final class JdkHttp implements Http {
     try {
       HttpResponse<InputStream> response =
           client.send(request.build(), head -> new TimedBody(readTimeout));
-      return new Answer(uri, response.statusCode(), response.headers(), response.body());
+      return new Response(uri, response.statusCode(), response.headers(), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while downloading");
+    }
+  }
+
+  /**
+   * Asks the JVM's own authenticator on behalf of a proxy, and never on behalf of a server: a
+   * mirror has no business with the user's passwords.
+   */
+  private static final class ProxyAuthenticator extends Authenticator {
+    private final Authenticator authenticator;
+
+    ProxyAuthenticator(Authenticator authenticator) {
+      this.authenticator = authenticator;
+    }
+
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      if (getRequestorType() != RequestorType.PROXY) {
+        return null;
+      }
+      return authenticator.requestPasswordAuthenticationInstance(
+          getRequestingHost(),
+          getRequestingSite(),
+          getRequestingPort(),
+          getRequestingProtocol(),
+          getRequestingPrompt(),
+          getRequestingScheme(),
+          getRequestingURL(),
+          getRequestorType());
+    }
+  }
+
+  /**
+   * A response's body as a stream that fails where no byte comes for a while. The JDK's own timeout
+   * ends with the response's head. One thread reads; at most one piece lies in the queue.
+   */
+  private static final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+    /** What the connection hands over: bytes, or how it ended. */
+    private record Piece(List<ByteBuffer> bytes, Throwable failure) {}
+
+    private final Duration timeout;
+    private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
+    private List<ByteBuffer> current = List.of();
+    private int next;
+    private Piece end;
+    private boolean closed;
+
+    TimedBody(Duration timeout) {
+      this.timeout = timeout;
+    }
+
+    @Override
+    public CompletionStage<InputStream> getBody() {
+      return CompletableFuture.completedFuture(this);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      if (subscribed.complete(subscription)) {
+        subscription.request(1);
+      } else {
+        subscription.cancel();
+      }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {
+      pieces.add(new Piece(bytes, null));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      pieces.add(new Piece(List.of(), failure));
+    }
+
+    @Override
+    public void onComplete() {
+      pieces.add(new Piece(List.of(), null));
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      while (true) {
+        if (closed) {
+          throw new IOException("the connection was closed");
+        }
+        while (next < current.size()) {
+          ByteBuffer bytes = current.get(next);
+          if (bytes.hasRemaining()) {
+            int count = Math.min(length, bytes.remaining());
+            bytes.get(target, offset, count);
+            return count;
+          }
+          next++;
+        }
+        if (end == null) {
+          take();
+        }
+        if (end != null) {
+          if (end.failure != null) {
+            throw new IOException(HttpFailure.reason(end.failure), end.failure);
+          }
+          return -1;
+        }
+      }
+    }
+
+    private void take() throws IOException {
+      Piece piece;
+      try {
+        piece = pieces.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        close();
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while downloading");
+      }
+      if (piece == null) {
+        close();
+        throw new HttpTimeoutException("no byte arrived for " + DownloadTask.show(timeout));
+      }
+      if (piece.bytes.isEmpty()) {
+        end = piece;
+        return;
+      }
+      current = piece.bytes;
+      next = 0;
+      subscribed.join().request(1);
+    }
+
+    /** Ends the connection unless all of the body has been read. */
+    @Override
+    public void close() {
+      closed = true;
+      if (end == null) {
+        subscribed.thenAccept(Flow.Subscription::cancel);
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What has arrived of a file, kept for another try. A log beside it says what the bytes are part
@@ -36,7 +37,7 @@ final class PartFile implements Closeable {
     this.path = path;
     this.durable = durable;
     this.log = log(path);
-    String id = Digests.sha256(identity.getBytes(StandardCharsets.UTF_8));
+    String id = Sha256.of(identity.getBytes(StandardCharsets.UTF_8));
     this.title = FORM + "\nid " + id + "\n";
     this.resumed = trust(id);
     if (!resumed) {
@@ -114,7 +115,7 @@ final class PartFile implements Closeable {
   }
 
   void append(byte[] bytes, int count) throws IOException {
-    LocalFiles.write(channel, path, bytes, count);
+    DownloadFolder.write(channel, path, bytes, count);
     length += count;
     if (length - synced >= SYNC_BYTES) {
       sync();
@@ -122,14 +123,13 @@ final class PartFile implements Closeable {
   }
 
   private void sync() throws IOException {
-    LocalFiles.force(channel, path, durable);
+    DownloadFolder.force(channel, path, durable);
     synced = length;
     note("synced", length);
   }
 
   private void note(String what, long number) throws IOException {
-    Files.writeString(
-        log, String.format(Locale.ROOT, "%s %d\n", what, number), StandardOpenOption.APPEND);
+    Files.writeString(log, Messages.format("%s %d\n", what, number), StandardOpenOption.APPEND);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,7 +31,7 @@ final class Redirects implements Http {
   }
 
   @Override
-  public Answer get(URI start, Map<String, String> headers) throws IOException {
+  public Response get(URI start, Map<String, String> headers) throws IOException {
     URI uri = start;
     boolean trusted = token != null;
     for (int hop = 0; ; hop++) {
@@ -40,30 +40,27 @@ final class Redirects implements Http {
       if (trusted) {
         sent.put("Authorization", token.authorization());
       }
-      Answer answer = http.get(uri, sent);
-      if (!STATUSES.contains(answer.status())) {
-        return answer;
+      Response response = http.get(uri, sent);
+      if (!STATUSES.contains(response.status())) {
+        return response;
       }
-      answer.close();
+      response.close();
       if (hop == max) {
-        throw TransferException.giveUp(
-            String.format(
-                Locale.ROOT,
-                "more than %d redirects, the last from %s",
-                max,
-                ShownUri.of(answer.uri())));
+        throw HttpFailure.giveUp(
+            Messages.format(
+                "more than %d redirects, the last from %s", max, ShownUri.of(response.uri())));
       }
-      uri = next(uri, answer);
+      uri = next(uri, response);
     }
   }
 
-  private URI next(URI from, Answer answer) throws TransferException {
-    String location = answer.header("Location").orElse("");
+  private URI next(URI from, Response response) throws HttpFailure {
+    String location = response.header("Location").orElse("");
     URI to;
     try {
       to = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw TransferException.giveUp("redirected to what is no address");
+      throw HttpFailure.giveUp("redirected to what is no address");
     }
     boolean https = "https".equalsIgnoreCase(to.getScheme());
     boolean http = "http".equalsIgnoreCase(to.getScheme());
@@ -72,21 +69,21 @@ final class Redirects implements Http {
         || to.getUserInfo() != null
         || to.getPort() > ShownUri.MAX_PORT
         || !https && !http) {
-      throw TransferException.giveUp("redirected to what is no address");
+      throw HttpFailure.giveUp("redirected to what is no address");
     }
     if (http && "https".equalsIgnoreCase(from.getScheme())) {
-      throw TransferException.giveUp(
+      throw HttpFailure.giveUp(
           "redirected from HTTPS to plain HTTP (" + ShownUri.of(to) + "), which is refused");
     }
     if (http && ShownUri.isOwnMachine(from) && !ShownUri.isOwnMachine(to)) {
       // Nobody listens between a machine and itself; anybody may on the way to another.
-      throw TransferException.giveUp(
+      throw HttpFailure.giveUp(
           "redirected from this machine to plain HTTP elsewhere ("
               + ShownUri.of(to)
               + "), which is refused");
     }
     if (http && !allowPlainHttp) {
-      throw TransferException.giveUp(
+      throw HttpFailure.giveUp(
           "redirected to plain HTTP (" + ShownUri.of(to) + "), which is not allowed");
     }
     return to;

@@ -1,30 +1,66 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What is in an archive.
+ * What is in an archive. The names of its members are hostile: whoever made it chose them freely.
  *
- * @param files the members under official names, in whatever folder
- * @param unsafe the first member that is not to be unpacked: its name leads out of the folder, or
- *     it is a link or a device
+ * @param files the members under official names, in any folder
+ * @param unsafe the first member that must not be unpacked: its name leads out of the folder, or it
+ *     is a link or a device
  */
-record Archive(EmnistFiles files, Optional<Refusal> unsafe) {
+record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
+  private static final int SHOWN_CHARACTERS = 100;
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-  /** The archive's member for messages. */
-  static String memberName(Path archive, String name) {
-    return archive + "!/" + MemberName.shownToItsEnd(name);
+  /**
+   * Tells whether a name stays in the folder into which it would be unpacked, on any system: a
+   * backslash and a drive letter lead elsewhere on Windows.
+   */
+  private static boolean isSafe(String name) {
+    return !name.isEmpty()
+        && !name.startsWith("/")
+        && name.indexOf('\\') < 0
+        && !DRIVE.matcher(name).matches()
+        && !HIDDEN.matcher(name).find()
+        && !Arrays.asList(name.split("/")).contains("..");
   }
+
+  /** Returns the last part of a member's name. */
+  static String fileName(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** Returns a name as messages show it: short, and without control characters. */
+  private static String shown(String name) {
+    String shown = HIDDEN.matcher(name).replaceAll("?");
+    return shown.length() <= SHOWN_CHARACTERS
+        ? shown
+        : shown.substring(0, SHOWN_CHARACTERS) + "...";
+  }
+
+  /**
+   * A file of the archive.
+   *
+   * @param name with its folders
+   * @param offset where it begins
+   * @param size in bytes
+   * @param bytesOnDisk that it is packed into
+   */
+  record Member(String name, long offset, long size, long bytesOnDisk) {}
 
   /** Gathers members as they come by; keeps those of interest. Not thread-safe. */
   static final class Builder {
     private final Path archive;
     private final ReadLimits limits;
     private final EmnistFiles.Builder files;
-    private Refusal unsafe;
+    private MalformedDataException unsafe;
     private int entries;
     private long unpacked;
 
@@ -34,6 +70,13 @@ record Archive(EmnistFiles files, Optional<Refusal> unsafe) {
       this.files = EmnistFiles.in(archive.toString());
     }
 
+    /** Returns a member for messages: of a long name the end, which differs from file to file. */
+    String memberName(String name) {
+      String shown = HIDDEN.matcher(name).replaceAll("?");
+      int cut = Math.max(0, shown.length() - SHOWN_CHARACTERS);
+      return archive + "!/" + (cut == 0 ? shown : "..." + shown.substring(cut));
+    }
+
     /** Counts a member, of any kind. */
     void count(long offset) throws MalformedDataException {
       if (++entries > limits.maxEntries()) {
@@ -41,76 +84,71 @@ record Archive(EmnistFiles files, Optional<Refusal> unsafe) {
             archive.toString(),
             offset,
             "another member",
-            String.format(Locale.ROOT, "at most %d (ReadLimits.maxEntries)", limits.maxEntries()));
+            Messages.format("at most %d (ReadLimits.maxEntries)", limits.maxEntries()));
       }
     }
 
-    /** Whether a member is one of EMNIST's files, by a name that can be trusted. */
+    /** Tells whether a member is one of EMNIST's files, by a safe name. */
     boolean wants(String name) {
-      return MemberName.isSafe(name) && FileNames.isOfficial(MemberName.fileName(name));
+      return isSafe(name) && FileNames.isOfficial(fileName(name));
     }
 
-    /** Notes a member's name, at this byte of the archive, if it is not to be unpacked. */
+    /** Notes a member whose name leads out of the folder. */
     void checkName(String name, long offset) {
-      if (!MemberName.isSafe(name)) {
+      if (!isSafe(name)) {
         refuse(
-            new Refusal(
+            new MalformedDataException(
                 archive.toString(),
                 offset,
-                "a member named \"" + MemberName.shown(name) + "\"",
+                "a member named \"" + shown(name) + "\"",
                 "a name that stays in the folder"));
       }
     }
 
-    /** A link or a device, which {@code kind} describes. */
+    /** Adds a link or a device, which {@code kind} describes. */
     void addSpecial(String name, String kind, long offset) {
-      Refusal refusal = new Refusal(memberName(archive, name), offset, kind, "a file");
-      refuse(refusal);
-      addUnreadable(name, refusal);
+      refuse(addUnreadable(name, offset, kind, "a file"));
     }
 
-    /** A member that cannot be read; that matters only to those who ask for it. */
-    void addUnreadable(String name, Refusal refusal) {
+    /** Adds a member that cannot be read, which is an error only if it is asked for. */
+    MalformedDataException addUnreadable(String name, long offset, String found, String expected) {
+      MalformedDataException refusal =
+          new MalformedDataException(memberName(name), offset, found, expected);
       if (wants(name)) {
-        files.addIrregular(MemberName.fileName(name), refusal);
+        files.addIrregular(fileName(name), refusal);
       }
+      return refusal;
     }
 
-    /** A file whose size and origin are known; it is read only if somebody asks for it. */
-    void addFile(String name, long offset, long size, long bytesOnDisk, ByteSource bytes)
-        throws MalformedDataException {
-      if (!wants(name)) {
+    /** Adds a file, which is read only if it is asked for. */
+    void addFile(Member member, ByteSource bytes) throws MalformedDataException {
+      if (!wants(member.name)) {
         return;
       }
-      if (!limits.allowsRatio(size, bytesOnDisk)) {
+      if (!limits.allowsRatio(member.size, member.bytesOnDisk)) {
         addUnreadable(
-            name,
-            new Refusal(
-                memberName(archive, name),
-                offset,
-                String.format(Locale.ROOT, "%d bytes packed into %d", size, bytesOnDisk),
-                String.format(
-                    Locale.ROOT,
-                    "at most %d times as many (ReadLimits.maxCompressionRatio)",
-                    limits.maxCompressionRatio())));
+            member.name,
+            member.offset,
+            Messages.format("%d bytes packed into %d", member.size, member.bytesOnDisk),
+            Messages.format(
+                "at most %d times as many (ReadLimits.maxCompressionRatio)",
+                limits.maxCompressionRatio()));
         return;
       }
-      if (size > limits.maxUnpackedBytes() - unpacked) {
+      if (member.size > limits.maxUnpackedBytes() - unpacked) {
         throw new MalformedDataException(
             archive.toString(),
-            offset,
-            String.format(
-                Locale.ROOT, "a member of %d bytes after %d bytes of others", size, unpacked),
-            String.format(
-                Locale.ROOT,
+            member.offset,
+            Messages.format("a member of %d bytes after %d bytes of others", member.size, unpacked),
+            Messages.format(
                 "at most %d bytes in all (ReadLimits.maxUnpackedBytes)",
                 limits.maxUnpackedBytes()));
       }
-      unpacked += size;
-      files.add(MemberName.fileName(name), bytes);
+      unpacked += member.size;
+      files.add(fileName(member.name), bytes);
     }
 
-    private void refuse(Refusal refusal) {
+    private void refuse(MalformedDataException refusal) {
       if (unsafe == null) {
         unsafe = refusal;
       }

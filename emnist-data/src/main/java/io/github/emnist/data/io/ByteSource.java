@@ -1,32 +1,76 @@
 package io.github.emnist.data.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** The bytes of one file, wherever it lies. */
+/** The bytes of one file: on the disk, in memory or in an archive. */
 interface ByteSource {
-  /** The file, for messages, which may cut it short. */
+  /** Returns the file for messages, which may be cut short. */
   String name();
 
   /**
-   * The file's name, after those of the folders that it lies in; never cut short, and never for
-   * messages. Ends in {@code .gz} where the bytes are gzip data.
+   * Returns the file's name after those of the folders that it lies in; never cut short, and never
+   * for messages. Ends in {@code .gz} where the bytes are gzip data.
    */
   default String fullName() {
     return name();
   }
 
-  /** How many bytes {@link #open} gives. */
+  /** Returns how many bytes {@link #open} gives. */
   long size() throws IOException;
 
   /**
-   * How many bytes on the disk these are made of: fewer than {@link #size} in an archive that
-   * compresses. Memory is taken on their word, since nobody can claim them without having them.
+   * Returns how many bytes on the disk these are made of: fewer than {@link #size} in an archive
+   * that compresses. Memory may be taken in proportion to them, since they cannot be faked.
    */
   default long bytesOnDisk() throws IOException {
     return size();
   }
 
-  /** Reads them from the start; the caller closes. */
+  /** Opens the bytes from their start; the caller closes. */
   InputStream open() throws IOException;
+
+  /** Returns a file of the disk. */
+  static ByteSource of(Path path) {
+    return new OnDisk(path);
+  }
+
+  /** Returns a small file that is kept in memory, since reading it again would be expensive. */
+  static ByteSource kept(String name, String fullName, byte[] bytes) {
+    return new Kept(name, fullName, bytes);
+  }
+
+  /** A file of the disk. */
+  record OnDisk(Path path) implements ByteSource {
+    @Override
+    public String name() {
+      return path.toString();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return Files.size(path);
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(path);
+    }
+  }
+
+  /** A file in memory. */
+  record Kept(String name, String fullName, byte[] bytes) implements ByteSource {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.github.emnist.data.io;
 
+import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,11 +24,24 @@ final class CsvHeader {
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
-  private CsvHeader() {}
+  private final String text;
+  private final String[] cells;
+  private final int start;
 
-  /** Whether the line that ends before {@code end} is one, whatever its width. */
-  static boolean isHeader(byte[] bytes, int start, int end) {
-    String[] cells = cells(bytes, start, end);
+  /** Takes the line that ends before {@code end}, which may be one of images. */
+  CsvHeader(byte[] bytes, int start, int end) {
+    this.start = start;
+    text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    cells = text.split(",", -1);
+  }
+
+  /** Returns the line without its end. */
+  String text() {
+    return text;
+  }
+
+  /** Tells whether the line is a header, whatever its width. */
+  boolean isHeader() {
     String[] others = Arrays.stream(cells).filter(cell -> !isLabel(cell)).toArray(String[]::new);
     if (others.length < cells.length && (areNames(others) || count(others, 0))) {
       return true;
@@ -36,28 +51,23 @@ final class CsvHeader {
     return named || count(cells, 1) && (!label || cells.length > 257);
   }
 
-  /** The first column that a header calls the label's; without such a name the first of all. */
-  static int labelColumn(byte[] bytes, int start, int end) {
-    String[] cells = cells(bytes, start, end);
+  /** Returns the first column that a header calls the label's; without such a name the first. */
+  int labelColumn() {
     return IntStream.range(0, cells.length).filter(i -> isLabel(cells[i])).findFirst().orElse(0);
   }
 
-  /** Says that a header contradicts the one label, then pixels, of a line; or returns null. */
-  static CsvProblem contradiction(byte[] bytes, int start, int end) {
-    String[] cells = cells(bytes, start, end);
-    int label = labelColumn(bytes, start, end);
+  /** Refuses a header that contradicts the one label, then pixels, of a line. */
+  void check(CsvRow.Problems problems) throws MalformedDataException {
+    int label = labelColumn();
     for (int i = label + 1; i < cells.length; i++) {
       if (isLabel(cells[i])) {
-        return new CsvProblem(
-            0,
+        throw problems.at(
             i + 1,
             start,
             CsvRow.show(cells[i]),
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "a pixel's column: %s in column %d is the label's",
-                CsvRow.show(cells[label]),
-                label + 1));
+                CsvRow.show(cells[label]), label + 1));
       }
     }
     String kind = DIGITS.matcher(bare(cells[0])).replaceAll("#");
@@ -66,26 +76,17 @@ final class CsvHeader {
             && kind.contains("#")
             && !isNumber(cells[0])
             && kind.equals(DIGITS.matcher(bare(cells[1])).replaceAll("#"));
-    return numbered && !isLabel(cells[label])
-        ? new CsvProblem(
-            0,
-            1,
-            start,
-            CsvRow.show(cells[0]) + ", one of the pixels,",
-            "the label's column here, or elsewhere under the name label or class")
-        : null;
+    if (numbered && !isLabel(cells[label])) {
+      throw problems.at(
+          1,
+          start,
+          CsvRow.show(cells[0]) + ", one of the pixels,",
+          "the label's column here, or elsewhere under the name label or class");
+    }
   }
 
   private static boolean isLabel(String cell) {
     return LABEL_NAMES.contains(bare(cell).toLowerCase(Locale.ROOT));
-  }
-
-  private static String[] cells(byte[] bytes, int start, int end) {
-    return text(bytes, start, end).split(",", -1);
-  }
-
-  static String text(byte[] bytes, int start, int end) {
-    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
   /** Also nothing, which is no name either. */

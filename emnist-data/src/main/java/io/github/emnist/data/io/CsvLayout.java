@@ -3,15 +3,11 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
 import java.util.Objects;
 
-/**
- * What the lines of a CSV file must hold; {@code split} is null for a user's own classes, {@code
- * labelColumn} is 0-based.
- */
-record CsvLayout(
-    LabelMap labelMap, EmnistSplit split, int width, int height, boolean upright, int labelColumn) {
+/** What the lines of a CSV file must hold; {@code split} is null for a user's own classes. */
+record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, boolean upright) {
   /** As in {@link ReadLimits}: the largest side of which a few lines still fit into a buffer. */
   private static final int MAX_SIDE = 1024;
 
@@ -19,31 +15,22 @@ record CsvLayout(
   private static final int EMNIST_SIDE = 28;
 
   static CsvLayout of(EmnistSplit split) {
-    return new CsvLayout(split.labelMap(), split, EMNIST_SIDE, EMNIST_SIDE, false, 0);
+    return new CsvLayout(split.labelMap(), split, EMNIST_SIDE, EMNIST_SIDE, false);
   }
 
   static CsvLayout of(LabelMap labelMap, int width, int height) {
     Objects.requireNonNull(labelMap, "labelMap");
     if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "image size (%d x %d) must be between 1 x 1 and %d x %d",
-              width,
-              height,
-              MAX_SIDE,
-              MAX_SIDE));
+              width, height, MAX_SIDE, MAX_SIDE));
     }
-    return new CsvLayout(labelMap, null, width, height, false, 0);
+    return new CsvLayout(labelMap, null, width, height, false);
   }
 
   CsvLayout withUprightPixels() {
-    return new CsvLayout(labelMap, split, width, height, true, labelColumn);
-  }
-
-  /** The file's header says where its labels are. */
-  CsvLayout withLabelColumn(int column) {
-    return new CsvLayout(labelMap, split, width, height, upright, column);
+    return new CsvLayout(labelMap, split, width, height, true);
   }
 
   int pixels() {
@@ -65,13 +52,12 @@ record CsvLayout(
   /** What to say where a label would do. */
   String labels() {
     String name = split == null ? "the label map" : split.id();
-    return String.format(
-        Locale.ROOT, "a label from %d to %d (%s)", firstLabel(), lastLabel(), name);
+    return Messages.format("a label from %d to %d (%s)", firstLabel(), lastLabel(), name);
   }
 
   /** What to say where a line of the right width would do. */
   String rightWidth() {
-    return String.format(Locale.ROOT, "%d (the label, then %d pixels)", columns(), pixels());
+    return Messages.format("%d (the label, then %d pixels)", columns(), pixels());
   }
 
   EmnistDataset.Builder newDataset() {

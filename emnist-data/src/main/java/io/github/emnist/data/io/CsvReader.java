@@ -4,6 +4,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -11,7 +12,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -40,32 +40,22 @@ import java.util.Objects;
  * or tabs around those. Anything else, and a header that names pixels where the label should be, is
  * a {@link MalformedDataException} that names the line and the column, both counted from 1.
  *
- * <p>Several threads parse, the caller's among them; the images come in the file's order and the
- * error is the file's first, whatever their number. Memory beside the result: under 1 MiB a thread
- * for 28x28 pixels, and at times a copy of the last 65,536 images. Immutable and thread-safe.
+ * <p>Memory beside the result: under 1 MiB for 28x28 pixels, and at times a copy of the last 65,536
+ * images. Immutable and thread-safe.
  */
 public final class CsvReader {
-  private static final int MOST_DEFAULT_THREADS = 8;
-
   private final CsvLayout layout;
   private final ReadLimits limits;
-  private final CsvListener listener;
-  private final int threads;
+  private final Listener listener;
 
-  private CsvReader(CsvLayout layout, ReadLimits limits, CsvListener listener, int threads) {
+  private CsvReader(CsvLayout layout, ReadLimits limits, Listener listener) {
     this.layout = layout;
     this.limits = limits;
     this.listener = listener;
-    this.threads = threads;
   }
 
   private static CsvReader of(CsvLayout layout) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    return new CsvReader(
-        layout,
-        ReadLimits.defaults(),
-        CsvReader::logHeader,
-        Math.min(MOST_DEFAULT_THREADS, processors));
+    return new CsvReader(layout, ReadLimits.defaults(), CsvReader::logHeader);
   }
 
   /**
@@ -98,7 +88,7 @@ public final class CsvReader {
    * @return a reader that is otherwise like this
    */
   public CsvReader withUprightPixels() {
-    return new CsvReader(layout.withUprightPixels(), limits, listener, threads);
+    return new CsvReader(layout.withUprightPixels(), limits, listener);
   }
 
   /**
@@ -109,7 +99,7 @@ public final class CsvReader {
    * @return a reader that is otherwise like this
    */
   public CsvReader withLimits(ReadLimits limits) {
-    return new CsvReader(layout, Objects.requireNonNull(limits, "limits"), listener, threads);
+    return new CsvReader(layout, Objects.requireNonNull(limits, "limits"), listener);
   }
 
   /**
@@ -119,24 +109,8 @@ public final class CsvReader {
    * @param listener called in the caller's thread
    * @return a reader that is otherwise like this
    */
-  public CsvReader withListener(CsvListener listener) {
-    return new CsvReader(layout, limits, Objects.requireNonNull(listener, "listener"), threads);
-  }
-
-  /**
-   * Sets how many threads parse.
-   *
-   * @param threads at least 1, which is the caller's; default: as many as there are processors, at
-   *     most 8
-   * @return a reader that is otherwise like this
-   * @throws IllegalArgumentException if {@code threads} is below 1
-   */
-  public CsvReader withThreads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "threads (%d) must be positive", threads));
-    }
-    return new CsvReader(layout, limits, listener, threads);
+  public CsvReader withListener(Listener listener) {
+    return new CsvReader(layout, limits, Objects.requireNonNull(listener, "listener"));
   }
 
   /**
@@ -154,9 +128,9 @@ public final class CsvReader {
       throw new FileSystemException(file.toString(), null, "found a folder, expected a CSV file");
     }
     if (Files.notExists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "found nothing, expected a CSV file");
+      throw new NoSuchFileException(file.toString(), null, "file not found");
     }
-    return read(new FileBytes(file));
+    return read(ByteSource.of(file));
   }
 
   /**
@@ -181,8 +155,7 @@ public final class CsvReader {
   }
 
   private EmnistDataset read(InputStream in, String name, long knownBytes) throws IOException {
-    CsvBlocks blocks = new CsvBlocks(in, CsvBlock.capacity(layout));
-    return new CsvAssembly(layout, limits, name, blocks, knownBytes, listener).read(threads);
+    return new CsvParser(in, name, layout, limits, listener).read(knownBytes);
   }
 
   private static void logHeader(String source, String header) {
@@ -192,11 +165,20 @@ public final class CsvReader {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "CsvReader[%d classes, %dx%d pixels]",
-        layout.labelMap().size(),
-        layout.width(),
-        layout.height());
+        layout.labelMap().size(), layout.width(), layout.height());
+  }
+
+  /** Is told what a {@link CsvReader} passed over. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * The first line was a header, not an image.
+     *
+     * @param source what is being read, usually a file
+     * @param header the line, without its end
+     */
+    void headerSkipped(String source, String header);
   }
 }

@@ -2,7 +2,10 @@ package io.github.emnist.data.io;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.io.EmnistReader.AmbiguousSplitException;
+import io.github.emnist.data.io.EmnistReader.FilesSource;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +45,7 @@ public final class EmnistArchive {
    * @throws IOException as {@link #extract(Path, EmnistSplit, Path, ReadLimits)}
    */
   public static List<Path> extract(Path archive, Path folder) throws IOException {
-    Archive members = Places.archive(archive, ReadLimits.defaults());
+    Archive members = EmnistFiles.archive(archive, ReadLimits.defaults());
     EmnistSplit split = EmnistReader.onlySplit(members.files());
     return extract(members, split, folder, ReadLimits.defaults());
   }
@@ -88,13 +91,13 @@ public final class EmnistArchive {
     Objects.requireNonNull(split, "split");
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(limits, "limits");
-    return extract(Places.archive(archive, limits), split, folder, limits);
+    return extract(EmnistFiles.archive(archive, limits), split, folder, limits);
   }
 
   private static List<Path> extract(
       Archive archive, EmnistSplit split, Path folder, ReadLimits limits) throws IOException {
     if (archive.unsafe().isPresent()) {
-      throw archive.unsafe().get().exception();
+      throw archive.unsafe().get();
     }
     EmnistReader.requireSplit(archive.files(), split);
     FilesSource source = FilesSource.open(archive.files(), split, limits);
@@ -129,7 +132,7 @@ public final class EmnistArchive {
     List<Path> targets = new ArrayList<>();
     try (AtomicFiles files = new AtomicFiles()) {
       for (ByteSource member : members) {
-        Path target = folder.resolve(MemberName.fileName(member.fullName()));
+        Path target = folder.resolve(Archive.fileName(member.fullName()));
         if (Files.isRegularFile(target)) {
           requireSame(member, target);
         } else {

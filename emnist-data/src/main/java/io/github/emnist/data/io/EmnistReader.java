@@ -1,10 +1,18 @@
 package io.github.emnist.data.io;
 
+import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.Partition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,7 +86,7 @@ public final class EmnistReader {
   public static EmnistSource open(Path place, ReadLimits limits) throws IOException {
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(limits, "limits");
-    EmnistFiles files = Places.files(place, limits);
+    EmnistFiles files = EmnistFiles.find(place, limits);
     if (FilesSource.splitsIn(files).isEmpty()
         && (PictureFolder.isOne(place) || PictureFolder.isOne(place.resolve("train")))) {
       throw new MissingDataException(
@@ -119,7 +127,7 @@ public final class EmnistReader {
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(split, "split");
     Objects.requireNonNull(limits, "limits");
-    EmnistFiles files = Places.files(place, limits);
+    EmnistFiles files = EmnistFiles.find(place, limits);
     requireSplit(files, split);
     return FilesSource.open(files, split, limits);
   }
@@ -149,5 +157,175 @@ public final class EmnistReader {
 
   static String ids(Set<EmnistSplit> splits) {
     return splits.stream().map(EmnistSplit::id).collect(Collectors.joining(", "));
+  }
+
+  /** Several splits in one place, and none was named. */
+  public static final class AmbiguousSplitException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** The splits that are there. */
+    private final EnumSet<EmnistSplit> splits;
+
+    AmbiguousSplitException(String location, Set<EmnistSplit> splits) {
+      super(
+          "%s: found the splits %s, expected one; name the split to read"
+              .formatted(location, EmnistReader.ids(splits)));
+      this.splits = EnumSet.copyOf(splits);
+    }
+
+    /**
+     * The splits that are there, to choose from.
+     *
+     * @return two or more, unmodifiable, in the order of {@link EmnistSplit}
+     */
+    public Set<EmnistSplit> splits() {
+      return Collections.unmodifiableSet(splits);
+    }
+  }
+
+  /** The same file twice in one place, so that nobody can tell which one is meant. */
+  public static final class DuplicateFileException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** Where the first one lies. */
+    private final String first;
+
+    /** Where the other one lies. */
+    private final String second;
+
+    DuplicateFileException(String location, String fileName, String first, String second) {
+      super(
+          "%s: found %s twice (%s and %s), expected it once"
+              .formatted(location, fileName, first, second));
+      this.first = first;
+      this.second = second;
+    }
+
+    /**
+     * Where the first one lies.
+     *
+     * @return a path, or an archive's path and the member's name
+     */
+    public String first() {
+      return first;
+    }
+
+    /**
+     * Where the other one lies.
+     *
+     * @return a path, or an archive's path and the member's name; the same as {@link #first} where
+     *     an archive holds two members of one name
+     */
+    public String second() {
+      return second;
+    }
+  }
+
+  /** Files that are not where they were looked for. The message names where, found and expected. */
+  public static final class MissingDataException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** Where it was looked. */
+    private final String location;
+
+    MissingDataException(String location, String found, String expected) {
+      super("%s: found %s, expected %s".formatted(location, found, expected));
+      this.location = location;
+    }
+
+    /**
+     * Where the files were looked for.
+     *
+     * @return usually a folder's path
+     */
+    public String location() {
+      return location;
+    }
+  }
+
+  /** One split's files in one place. */
+  static final class FilesSource implements EmnistSource {
+    private final EmnistFiles files;
+    private final EmnistSplit split;
+    private final Map<Partition, PartitionFormat> formats;
+    private final ReadLimits limits;
+
+    private FilesSource(
+        EmnistFiles files,
+        EmnistSplit split,
+        Map<Partition, PartitionFormat> formats,
+        ReadLimits limits) {
+      this.files = files;
+      this.split = split;
+      this.formats = formats;
+      this.limits = limits;
+    }
+
+    /** Finds the partitions and checks every mapping file that is there. */
+    static FilesSource open(EmnistFiles files, EmnistSplit split, ReadLimits limits)
+        throws IOException {
+      for (ByteSource mapping : files.all(FileNames.mapping(split))) {
+        MappingFile.check(mapping, split);
+      }
+      return new FilesSource(files, split, formats(files, split), limits);
+    }
+
+    /**
+     * The splits with at least one file of images, labels or a table. A mapping alone is no data.
+     */
+    static Set<EmnistSplit> splitsIn(EmnistFiles files) {
+      Set<EmnistSplit> found = EnumSet.allOf(EmnistSplit.class);
+      found.removeIf(split -> formats(files, split).isEmpty());
+      return found;
+    }
+
+    private static Map<Partition, PartitionFormat> formats(EmnistFiles files, EmnistSplit split) {
+      Map<Partition, PartitionFormat> formats = new EnumMap<>(Partition.class);
+      for (Partition partition : Partition.values()) {
+        PartitionFormat.inOrderOfPreference().stream()
+            .filter(format -> format.isIn(files, split, partition))
+            .findFirst()
+            .ifPresent(format -> formats.put(partition, format));
+      }
+      return formats;
+    }
+
+    @Override
+    public EmnistSplit split() {
+      return split;
+    }
+
+    @Override
+    public Set<Partition> partitions() {
+      return Collections.unmodifiableSet(formats.keySet());
+    }
+
+    @Override
+    public EmnistDataset read(Partition partition) throws IOException {
+      PartitionFormat format = formats.get(partition);
+      if (format == null) {
+        throw new MissingDataException(
+            files.name(),
+            "no %s partition of %s".formatted(partition.id(), split.id()),
+            FileNames.ofPartition(split, partition));
+      }
+      return format.read(files, split, partition, limits);
+    }
+
+    /** The files that reading would take, and the mapping. */
+    List<ByteSource> members() throws IOException {
+      List<ByteSource> members = new ArrayList<>();
+      for (Map.Entry<Partition, PartitionFormat> entry : formats.entrySet()) {
+        members.addAll(entry.getValue().find(files, split, entry.getKey()));
+      }
+      // Copies agree with each other, since each agrees with the split.
+      files.all(FileNames.mapping(split)).stream().limit(1).forEach(members::add);
+      return members;
+    }
+
+    @Override
+    public String toString() {
+      return "EmnistSource[%s, %s]".formatted(split.id(), files.name());
+    }
   }
 }

@@ -4,13 +4,19 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /**
  * Writes EMNIST's own files, for {@link EmnistReader} and every other reader of EMNIST:
@@ -33,6 +39,10 @@ import java.util.Objects;
  * write the same file at a time.
  */
 public final class EmnistWriter {
+  private static final int BLOCK_BYTES = 1 << 16;
+  private static final int IMAGES_MAGIC = 0x803;
+  private static final int LABELS_MAGIC = 0x801;
+
   private EmnistWriter() {}
 
   /**
@@ -54,7 +64,7 @@ public final class EmnistWriter {
       for (Partition partition : source.partitions()) {
         collectIdx(files, source.read(partition), partition, folder, Compression.GZIP);
       }
-      byte[] mapping = MappingOutput.bytes(source.split());
+      byte[] mapping = MappingFile.bytes(source.split());
       files.write(folder.resolve(FileNames.mapping(source.split())), out -> out.write(mapping));
       files.commit();
     }
@@ -132,12 +142,53 @@ public final class EmnistWriter {
         files,
         folder.resolve(FileNames.images(split, partition)),
         compression,
-        out -> IdxOutput.writeImages(dataset, out));
+        out -> writeImages(dataset, out));
     collect(
         files,
         folder.resolve(FileNames.labels(split, partition)),
         compression,
-        out -> IdxOutput.writeLabels(dataset, split.firstFileLabel(), out));
+        out -> writeLabels(dataset, split.firstFileLabel(), out));
+  }
+
+  private static void writeImages(EmnistDataset dataset, OutputStream out) throws IOException {
+    int width = dataset.width();
+    int height = dataset.height();
+    int imageBytes = width * height;
+    // The upright image's columns are the file's rows.
+    writeHeader(out, IMAGES_MAGIC, dataset.size(), width, height);
+    byte[] upright = new byte[imageBytes];
+    byte[] stored = new byte[imageBytes];
+    byte[] block = new byte[Math.max(1, BLOCK_BYTES / imageBytes) * imageBytes];
+    int filled = 0;
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyImage(i, upright, 0);
+      Transposition.transpose(upright, 0, height, width, stored);
+      System.arraycopy(stored, 0, block, filled, imageBytes);
+      filled += imageBytes;
+      if (filled == block.length) {
+        out.write(block, 0, filled);
+        filled = 0;
+      }
+    }
+    out.write(block, 0, filled);
+  }
+
+  private static void writeLabels(EmnistDataset dataset, int firstFileLabel, OutputStream out)
+      throws IOException {
+    writeHeader(out, LABELS_MAGIC, dataset.size());
+    byte[] labels = new byte[dataset.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (dataset.label(i) + firstFileLabel);
+    }
+    out.write(labels);
+  }
+
+  private static void writeHeader(OutputStream out, int... header) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(header.length * Integer.BYTES);
+    for (int value : header) {
+      bytes.putInt(value);
+    }
+    out.write(bytes.array());
   }
 
   private static void collect(
@@ -193,5 +244,124 @@ public final class EmnistWriter {
                   dataset, dataset.labelMap().labels(), split.id(), split.labelMap().labels()));
     }
     return split;
+  }
+
+  /** Whether a file is stored as it is or gzipped. */
+  public enum Compression {
+    /** As it is: the same bytes on every machine, and the fastest to read. */
+    NONE(""),
+
+    /** As the official files are: about a third of the size. */
+    GZIP(FileNames.GZIP_SUFFIX);
+
+    private final String suffix;
+
+    Compression(String suffix) {
+      this.suffix = suffix;
+    }
+
+    /** What a file's name ends in. */
+    String suffix() {
+      return suffix;
+    }
+  }
+
+  /**
+   * Gzips into one member without a name or a time (RFC 1952, 2.3), so that equal data give equal
+   * bytes: {@link java.util.zip.GZIPOutputStream}'s header has changed between JDKs. The deflated
+   * bytes in between are those of the JDK's zlib. Closing it leaves the stream beneath open. Not
+   * thread-safe.
+   */
+  static final class GzipOutput extends DeflaterOutputStream {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** ID1, ID2, "deflate", no flags, no time (4), no hint at the level, "unknown" system. */
+    private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, (byte) 0xFF};
+
+    private final CRC32 checksum = new CRC32();
+
+    GzipOutput(OutputStream out) throws IOException {
+      super(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), BUFFER_BYTES);
+      out.write(HEADER);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      super.write(bytes, offset, length);
+      checksum.update(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        finish();
+        out.write(
+            ByteBuffer.allocate(2 * Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) checksum.getValue())
+                .putInt((int) def.getBytesRead())
+                .array());
+      } finally {
+        def.end();
+      }
+    }
+  }
+
+  /**
+   * Writes Kaggle's form of EMNIST: no header, a line an image, the label and then the pixels
+   * column by column, between commas, each line ended by LF.
+   */
+  private static final class CsvOutput {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** "255," */
+    private static final int MAX_CELL_BYTES = 4;
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int filled;
+
+    private CsvOutput(OutputStream out) {
+      this.out = out;
+    }
+
+    static void write(EmnistDataset dataset, int firstFileLabel, OutputStream out)
+        throws IOException {
+      new CsvOutput(out).write(dataset, firstFileLabel);
+    }
+
+    private void write(EmnistDataset dataset, int firstFileLabel) throws IOException {
+      int width = dataset.width();
+      int height = dataset.height();
+      byte[] upright = new byte[width * height];
+      byte[] stored = new byte[width * height];
+      for (int i = 0; i < dataset.size(); i++) {
+        dataset.copyImage(i, upright, 0);
+        Transposition.transpose(upright, 0, height, width, stored);
+        writeCell(dataset.label(i) + firstFileLabel);
+        for (byte pixel : stored) {
+          writeCell(pixel & 0xFF);
+        }
+        buffer[filled - 1] = '\n';
+      }
+      out.write(buffer, 0, filled);
+    }
+
+    private void writeCell(int value) throws IOException {
+      if (filled > BUFFER_BYTES - MAX_CELL_BYTES) {
+        // All but the last byte, a comma that may have to become the line's end.
+        out.write(buffer, 0, filled - 1);
+        buffer[0] = buffer[filled - 1];
+        filled = 1;
+      }
+      if (value >= 100) {
+        buffer[filled++] = (byte) ('0' + value / 100);
+      }
+      if (value >= 10) {
+        buffer[filled++] = (byte) ('0' + value / 10 % 10);
+      }
+      buffer[filled++] = (byte) ('0' + value % 10);
+      buffer[filled++] = ',';
+    }
   }
 }

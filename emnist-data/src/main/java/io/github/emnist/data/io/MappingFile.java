@@ -2,11 +2,11 @@ package io.github.emnist.data.io;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -45,11 +45,28 @@ final class MappingFile {
           source.name(),
           MAX_BYTES,
           "more bytes",
-          String.format(Locale.ROOT, "a mapping of at most %d", MAX_BYTES));
+          Messages.format("a mapping of at most %d", MAX_BYTES));
     }
     // One byte a character, so that places in the text are places in the file.
     String text = new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing();
     new MappingFile(source.name(), split, text).checkRows();
+  }
+
+  /**
+   * Returns the official file: a row for each class, ended by CRLF: its label in the files and the
+   * code of its character.
+   */
+  static byte[] bytes(EmnistSplit split) {
+    StringBuilder text = new StringBuilder();
+    for (int label = 0; label < split.labelMap().size(); label++) {
+      int code = split.labelMap().codePoint(label).orElseThrow();
+      text.append(split.firstFileLabel() + label).append(' ').append(code);
+      if (split == EmnistSplit.LETTERS) {
+        text.append(' ').append(Character.toLowerCase(code));
+      }
+      text.append("\r\n");
+    }
+    return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   private void checkRows() throws MalformedDataException {
@@ -58,9 +75,7 @@ final class MappingFile {
     for (int start = 0; start < text.length(); row++) {
       if (row == classes) {
         throw malformed(
-            start,
-            "another row",
-            String.format(Locale.ROOT, "the end of the file after %d", classes));
+            start, "another row", Messages.format("the end of the file after %d", classes));
       }
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? text.length() : newline;
@@ -70,8 +85,8 @@ final class MappingFile {
     if (row < classes) {
       throw malformed(
           text.length(),
-          String.format(Locale.ROOT, "the end of the file after %d rows", row),
-          String.format(Locale.ROOT, "%d, one for each class of %s", classes, split.id()));
+          Messages.format("the end of the file after %d rows", row),
+          Messages.format("%d, one for each class of %s", classes, split.id()));
     }
   }
 
@@ -81,7 +96,7 @@ final class MappingFile {
     if (columns.size() != (letters ? 3 : 2)) {
       throw malformed(
           start,
-          String.format(Locale.ROOT, "%d columns in row %d", columns.size(), row + 1),
+          Messages.format("%d columns in row %d", columns.size(), row + 1),
           letters ? "3 (label, upper-case code, lower-case code)" : "2 (label, code)");
     }
     int label = number(columns.get(0), row);
@@ -89,8 +104,8 @@ final class MappingFile {
     if (label != expectedLabel) {
       throw malformed(
           columns.get(0).start(),
-          String.format(Locale.ROOT, "label %d in row %d", label, row + 1),
-          String.format(Locale.ROOT, "label %d (each once, in order)", expectedLabel));
+          Messages.format("label %d in row %d", label, row + 1),
+          Messages.format("label %d (each once, in order)", expectedLabel));
     }
     int character = split.labelMap().codePoint(row).orElseThrow();
     checkCode(columns.get(1), row, character);
@@ -104,7 +119,7 @@ final class MappingFile {
     if (code != expected) {
       throw malformed(
           column.start(),
-          String.format(Locale.ROOT, "%s in row %d", describe(code), row + 1),
+          Messages.format("%s in row %d", describe(code), row + 1),
           "%s as in %s".formatted(describe(expected), split.id()));
     }
   }
@@ -114,7 +129,7 @@ final class MappingFile {
     if (!NUMBER.matcher(token).matches()) {
       throw malformed(
           column.start(),
-          String.format(Locale.ROOT, "\"%s\" in row %d", printable(token), row + 1),
+          Messages.format("\"%s\" in row %d", printable(token), row + 1),
           "a number");
     }
     return Integer.parseInt(token);
@@ -125,8 +140,8 @@ final class MappingFile {
         Character.isDefined(code)
             && !Character.isISOControl(code)
             && Character.getType(code) != Character.SURROGATE;
-    return String.format(
-        Locale.ROOT, "code %d (%s)", code, character ? Character.toString(code) : "no character");
+    return Messages.format(
+        "code %d (%s)", code, character ? Character.toString(code) : "no character");
   }
 
   private static String printable(String token) {

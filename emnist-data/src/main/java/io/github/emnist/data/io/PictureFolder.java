@@ -3,16 +3,30 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.PictureReader;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -30,8 +44,8 @@ import java.util.stream.IntStream;
  * otherwise. Names that begin with a dot and what file managers leave behind ({@code Thumbs.db},
  * {@code desktop.ini}, {@code __MACOSX}) are passed over, and so are files beside the sub-folders
  * that are not named like pictures. Whatever else is no picture is a problem, and so is a
- * sub-folder with nothing in it: they end in one {@link PictureFolderException} that names all, or
- * are {@link #skipping skipped}.
+ * sub-folder with nothing in it: they end in one {@link ProblemsException} that names all, or are
+ * {@link #skipping skipped}.
  *
  * <p>The pictures are decoded in parallel, in the common pool. Immutable and thread-safe.
  */
@@ -45,14 +59,14 @@ public final class PictureFolder {
   private final Path folder;
   private final Optional<CharacterPreprocessor> preprocessor;
   private final Optional<LabelMap> labelMap;
-  private final Optional<Consumer<PictureProblem>> skipped;
+  private final Optional<Consumer<Problem>> skipped;
   private final ReadLimits limits;
 
   private PictureFolder(
       Path folder,
       Optional<CharacterPreprocessor> preprocessor,
       Optional<LabelMap> labelMap,
-      Optional<Consumer<PictureProblem>> skipped,
+      Optional<Consumer<Problem>> skipped,
       ReadLimits limits) {
     this.folder = folder;
     this.preprocessor = preprocessor;
@@ -136,7 +150,7 @@ public final class PictureFolder {
    * @param skipped told of each problem, in the caller's thread
    * @return a reader that is otherwise like this
    */
-  public PictureFolder skipping(Consumer<PictureProblem> skipped) {
+  public PictureFolder skipping(Consumer<Problem> skipped) {
     return new PictureFolder(folder, preprocessor, labelMap, Optional.of(skipped), limits);
   }
 
@@ -158,15 +172,14 @@ public final class PictureFolder {
    * @return upright images, labelled with the position of their sub-folder's name in the label map
    * @throws MissingDataException if the folder is not there, has no sub-folders or no pictures, or
    *     exceeds a limit
-   * @throws PictureFolderException if there is a problem and problems are not {@link #skipping
-   *     skipped}
+   * @throws ProblemsException if there is a problem and problems are not {@link #skipping skipped}
    * @throws java.nio.file.FileSystemException if a sub-folder's name holds characters that the
    *     process' encoding cannot hold (as é under {@code LC_ALL=C}), or is not valid Unicode
    * @throws IOException if the folder cannot be listed
    */
   public EmnistDataset read() throws IOException {
-    List<PictureProblem> problems = new ArrayList<>();
-    Consumer<PictureProblem> onProblem = skipped.orElse(problems::add);
+    List<Problem> problems = new ArrayList<>();
+    Consumer<Problem> onProblem = skipped.orElse(problems::add);
     PictureFiles files = PictureFiles.find(folder, labelMap, limits, onProblem);
     EmnistDataset.Builder builder = null;
     GrayImage first = null;
@@ -187,12 +200,12 @@ public final class PictureFolder {
         if (reason == null) {
           builder.add(image, picture.label());
         } else {
-          onProblem.accept(new PictureProblem(picture.file(), reason));
+          onProblem.accept(new Problem(picture.file(), reason));
         }
       }
     }
     if (!problems.isEmpty()) {
-      throw new PictureFolderException(folder, problems);
+      throw new ProblemsException(folder, problems);
     }
     if (builder == null) {
       throw new MissingDataException(
@@ -203,14 +216,12 @@ public final class PictureFolder {
 
   private void checkSize(GrayImage image, int count) throws MissingDataException {
     long pixels = (long) image.width() * image.height() * count;
-    String found =
-        String.format(Locale.ROOT, "%d pictures of %dx%d", count, image.width(), image.height());
+    String found = Messages.format("%d pictures of %dx%d", count, image.width(), image.height());
     if (pixels > limits.maxPixels()) {
       throw new MissingDataException(
           folder.toString(),
           found,
-          String.format(
-              Locale.ROOT, "at most %d pixels (ReadLimits.maxPixels)", limits.maxPixels()));
+          Messages.format("at most %d pixels (ReadLimits.maxPixels)", limits.maxPixels()));
     }
   }
 
@@ -218,13 +229,9 @@ public final class PictureFolder {
     if (image.width() == first.width() && image.height() == first.height()) {
       return null;
     }
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "found a picture of %dx%d, expected %dx%d, the size of the first",
-        image.width(),
-        image.height(),
-        first.width(),
-        first.height());
+        image.width(), image.height(), first.width(), first.height());
   }
 
   private Decoded[] decode(List<PictureFiles.Picture> block) {
@@ -263,5 +270,320 @@ public final class PictureFolder {
   @Override
   public String toString() {
     return "PictureFolder[" + folder + "]";
+  }
+
+  /**
+   * Something in a folder of pictures that cannot be read as one.
+   *
+   * @param path the file or folder
+   * @param reason what was found and what was expected
+   */
+  public record Problem(Path path, String reason) {
+    /**
+     * Checks that nothing is null.
+     *
+     * @param path the file or folder
+     * @param reason what was found and what was expected
+     */
+    public Problem {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public String toString() {
+      return path + ": " + reason;
+    }
+  }
+
+  /** A folder of pictures with some that cannot be read. The message names the first of them. */
+  public static final class ProblemsException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private static final int NAMED = 20;
+
+    /** All of them; gone after serialization, unlike the message. */
+    private final transient List<Problem> problems;
+
+    ProblemsException(Path folder, List<Problem> problems) {
+      super(message(folder, problems));
+      this.problems = List.copyOf(problems);
+    }
+
+    private static String message(Path folder, List<Problem> problems) {
+      StringBuilder message =
+          new StringBuilder(
+              Messages.format(
+                  "%s: found %d problem%s (PictureFolder.skipping reads the rest)",
+                  folder, problems.size(), problems.size() == 1 ? "" : "s"));
+      problems.stream().limit(NAMED).forEach(problem -> message.append("\n  ").append(problem));
+      if (problems.size() > NAMED) {
+        message.append(Messages.format("\n  and %d more", problems.size() - NAMED));
+      }
+      return message.toString();
+    }
+
+    /**
+     * What cannot be read.
+     *
+     * @return at least one, in the order of the pictures; empty after serialization
+     */
+    public List<Problem> problems() {
+      return problems == null ? List.of() : problems;
+    }
+  }
+
+  /**
+   * The pictures of a folder with one sub-folder a label, in natural order of the labels and then
+   * of the files' names: the same on every system.
+   *
+   * @param labelMap the sub-folders' names, or the one given
+   * @param pictures label by label
+   */
+  record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
+    private static final Comparator<Path> BY_NAME =
+        Comparator.comparing((Path path) -> path.getFileName().toString(), NaturalOrder.INSTANCE)
+            .thenComparing(Comparator.naturalOrder()); // names that look alike but are not
+
+    private static final Set<String> PICTURE_SUFFIXES =
+        Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff");
+
+    /** What file managers leave behind, beside names that begin with a dot. */
+    private static final Set<String> DROPPINGS = Set.of("thumbs.db", "desktop.ini", "__macosx");
+
+    /** One file and its class. */
+    record Picture(Path file, int label) {}
+
+    static PictureFiles find(
+        Path folder, Optional<LabelMap> given, ReadLimits limits, Consumer<Problem> problems)
+        throws IOException {
+      if (!Files.isDirectory(folder)) {
+        throw new MissingDataException(
+            folder.toString(),
+            Files.exists(folder) ? "a file" : "nothing",
+            "a folder with a sub-folder of pictures for each label");
+      }
+      Map<String, Path> folders = labelFolders(folder, limits, problems);
+      if (folders.isEmpty()) {
+        throw new MissingDataException(
+            folder.toString(), "no sub-folders", "a sub-folder of pictures for each label");
+      }
+      LabelMap labelMap = given.isPresent() ? given.get() : labelMap(folder, folders);
+      List<Picture> pictures = new ArrayList<>();
+      for (Map.Entry<String, Path> entry : folders.entrySet()) {
+        int label = labelMap.indexOf(entry.getKey()).orElse(-1);
+        if (label < 0) {
+          problems.accept(
+              new Problem(
+                  entry.getValue(),
+                  "found the label \"%s\", expected one of %s"
+                      .formatted(entry.getKey(), labelMap.labels())));
+        } else {
+          addPictures(entry.getValue(), label, limits, pictures, problems);
+        }
+      }
+      return new PictureFiles(labelMap, pictures);
+    }
+
+    /** Whether two sub-folders hold something that is named like a picture. */
+    static boolean isPictureFolder(Path folder) {
+      int labels = 0;
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+        for (Path label : folders) {
+          try (DirectoryStream<Path> pictures =
+              Files.newDirectoryStream(label, PictureFiles::isNamedLikeAPicture)) {
+            labels += pictures.iterator().hasNext() ? 1 : 0;
+          }
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        return false;
+      }
+      return labels >= 2;
+    }
+
+    private static Map<String, Path> labelFolders(
+        Path folder, ReadLimits limits, Consumer<Problem> problems) throws IOException {
+      Map<String, Path> folders = new TreeMap<>(NaturalOrder.INSTANCE);
+      for (Path path : list(folder, limits)) {
+        if (Files.isDirectory(path)) {
+          String label = Normalizer.normalize(name(path), Normalizer.Form.NFC);
+          Path other = folders.putIfAbsent(label, path);
+          if (other != null) {
+            problems.accept(
+                new Problem(
+                    path,
+                    "found the label \"%s\", which another folder has too, in another Unicode form"
+                            .formatted(label)
+                        + "; expected each once"));
+          }
+        } else if (isNamedLikeAPicture(path)) {
+          problems.accept(
+              new Problem(path, "found a picture, expected it in the folder of its label"));
+        }
+      }
+      return folders;
+    }
+
+    /**
+     * A folder's name as text. What the process' encoding cannot hold, or what is no text in any,
+     * has become the replacement character (or is half of a surrogate pair on Windows): trained and
+     * saved, it would be a class that nobody can name again.
+     */
+    private static String name(Path folder) throws FileSystemException {
+      String name = folder.getFileName().toString();
+      if (name.indexOf('\uFFFD') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+        return name;
+      }
+      String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+      boolean unicode = encoding.equalsIgnoreCase("UTF-8") || File.separatorChar == '\\';
+      throw new FileSystemException(
+          folder.toString(),
+          null,
+          unicode
+              ? "found a folder whose name is not valid Unicode, expected a label; rename it"
+              : "found a folder whose name this process cannot read in its encoding, %s, expected a"
+                      .formatted(encoding)
+                  + " label; set the environment variable LC_ALL=C.UTF-8");
+    }
+
+    private static LabelMap labelMap(Path folder, Map<String, Path> folders)
+        throws MissingDataException {
+      if (folders.size() > LabelMap.MAX_SIZE) {
+        throw new MissingDataException(
+            folder.toString(),
+            Messages.format("%d sub-folders", folders.size()),
+            Messages.format("at most %d, one for each label", LabelMap.MAX_SIZE));
+      }
+      return LabelMap.of(List.copyOf(folders.keySet()));
+    }
+
+    private static void addPictures(
+        Path folder,
+        int label,
+        ReadLimits limits,
+        List<Picture> pictures,
+        Consumer<Problem> problems)
+        throws IOException {
+      List<Path> files = list(folder, limits);
+      if (files.isEmpty()) {
+        problems.accept(
+            new Problem(folder, "found an empty folder, expected pictures of its label"));
+      }
+      for (Path file : files) {
+        if (Files.isDirectory(file)) {
+          problems.accept(new Problem(file, "found a folder, expected a picture"));
+        } else if (!Files.isRegularFile(file) && Files.exists(file)) {
+          // Of a pipe one would wait for the bytes for ever.
+          problems.accept(
+              new Problem(file, "found neither a file nor a folder, expected a picture"));
+        } else if (pictures.size() == limits.maxImages()) {
+          throw new MissingDataException(
+              file.toString(),
+              Messages.format("picture %d", pictures.size() + 1),
+              Messages.format("at most %d (ReadLimits.maxImages)", limits.maxImages()));
+        } else {
+          pictures.add(new Picture(file, label));
+        }
+      }
+    }
+
+    /** Names that people see, in natural order. */
+    private static List<Path> list(Path folder, ReadLimits limits) throws IOException {
+      List<Path> paths = new ArrayList<>();
+      try (DirectoryStream<Path> stream =
+          Files.newDirectoryStream(folder, path -> !isHidden(path.getFileName().toString()))) {
+        for (Path path : stream) {
+          if (paths.size() == limits.maxImages()) {
+            throw new MissingDataException(
+                folder.toString(),
+                Messages.format("more than %d files", paths.size()),
+                Messages.format("at most %d (ReadLimits.maxImages)", limits.maxImages()));
+          }
+          paths.add(path);
+        }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+      paths.sort(BY_NAME);
+      return paths;
+    }
+
+    /** By name alone, since systems disagree on what else hides a file. */
+    private static boolean isHidden(String name) {
+      return name.startsWith(".") || DROPPINGS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isNamedLikeAPicture(Path path) {
+      String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+      return PICTURE_SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+  }
+
+  /**
+   * The order in which people count: {@code 2} before {@code 10}, {@code scan9} before {@code
+   * scan10}. Digits (ASCII) next to each other are compared as one number, all else by code point,
+   * whatever the machine's language; names that are equal so far ({@code 7} and {@code 07}) by code
+   * point from the start.
+   */
+  static final class NaturalOrder implements Comparator<String> {
+    static final Comparator<String> INSTANCE = new NaturalOrder().thenComparing(byCodePoint());
+
+    private NaturalOrder() {}
+
+    @Override
+    public int compare(String first, String second) {
+      int i = 0;
+      int j = 0;
+      while (i < first.length() && j < second.length()) {
+        if (isDigit(first.charAt(i)) && isDigit(second.charAt(j))) {
+          int endOfFirst = endOfNumber(first, i);
+          int endOfSecond = endOfNumber(second, j);
+          String one = number(first, i, endOfFirst);
+          String other = number(second, j, endOfSecond);
+          int order = Integer.compare(one.length(), other.length());
+          order = order != 0 ? order : one.compareTo(other);
+          if (order != 0) {
+            return order;
+          }
+          i = endOfFirst;
+          j = endOfSecond;
+        } else {
+          int one = first.codePointAt(i);
+          int other = second.codePointAt(j);
+          if (one != other) {
+            return Integer.compare(one, other);
+          }
+          i += Character.charCount(one);
+          j += Character.charCount(other);
+        }
+      }
+      return Integer.compare(first.length() - i, second.length() - j);
+    }
+
+    private static Comparator<String> byCodePoint() {
+      return (first, second) ->
+          Arrays.compare(first.codePoints().toArray(), second.codePoints().toArray());
+    }
+
+    private static boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
+    }
+
+    private static int endOfNumber(String text, int start) {
+      int end = start;
+      while (end < text.length() && isDigit(text.charAt(end))) {
+        end++;
+      }
+      return end;
+    }
+
+    /** Without leading zeros. */
+    private static String number(String text, int start, int end) {
+      int from = start;
+      while (from < end - 1 && text.charAt(from) == '0') {
+        from++;
+      }
+      return text.substring(from, end);
+    }
   }
 }

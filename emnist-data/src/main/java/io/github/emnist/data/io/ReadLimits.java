@@ -1,6 +1,6 @@
 package io.github.emnist.data.io;
 
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
 
 /**
  * How much a file or an archive may ask of its reader, whatever its header says: a guard against
@@ -122,16 +122,10 @@ public final class ReadLimits {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "ReadLimits[maxImages=%d, maxSide=%d, maxPixels=%d, maxEntries=%d, maxUnpackedBytes=%d,"
             + " maxCompressionRatio=%d]",
-        maxImages,
-        maxSide,
-        maxPixels,
-        maxEntries,
-        maxUnpackedBytes,
-        maxCompressionRatio);
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /** Sets limits one by one. Not thread-safe. */
@@ -170,8 +164,7 @@ public final class ReadLimits {
     public Builder maxSide(int maxSide) {
       if (maxSide < 1 || maxSide > LARGEST_SIDE) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE));
+            Messages.format("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE));
       }
       this.maxSide = maxSide;
       return this;
@@ -228,7 +221,7 @@ public final class ReadLimits {
     private static long positive(String name, long value) {
       if (value < 1) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%s (%d) must be positive", name, value));
+            Messages.format("%s (%d) must be positive", name, value));
       }
       return value;
     }

@@ -1,175 +1,369 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * Finds the members of a TAR, which has no directory: from header to header, once. The walk is ours
- * and not Commons Compress', which reads what may be skipped and takes as much memory for an
- * extended header as it asks for.
+ * Finds the members of a TAR, plain or under gzip, in one pass with Commons Compress. The library
+ * takes as much memory for a long name or an extended header as it asks for, and ends without an
+ * error where the file does; both are bounded by the stream that it reads from.
  */
 final class TarArchive {
-  /** Many times what names and numbers take. */
-  private static final int MAX_EXTENDED_BYTES = 1 << 16;
+  /** The size of a TAR's blocks, which begin with a header. */
+  static final int BLOCK_BYTES = 512;
+
+  /** What headers may take between two members: many times what names and numbers do. */
+  private static final int MAX_HEADER_BYTES = 1 << 17;
 
   /** Labels and mappings are smaller, and are read before the images. */
   private static final int KEPT_MEMBER_BYTES = 1 << 20;
 
   private static final int KEPT_BYTES = 1 << 24;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path path;
-  private final TarInput tar;
+  private final boolean gzip;
   private final ReadLimits limits;
-  private final Archive.Builder archive;
   private final long fileSize;
+  private final Archive.Builder archive;
   private int kept;
-  private String longName;
-  private Map<String, String> extended = Map.of();
 
-  private TarArchive(Path path, TarInput tar, ReadLimits limits) throws IOException {
+  private TarArchive(Path path, boolean gzip, ReadLimits limits) throws IOException {
     this.path = path;
-    this.tar = tar;
+    this.gzip = gzip;
     this.limits = limits;
     fileSize = Files.size(path);
     archive = new Archive.Builder(path, limits);
   }
 
-  static Archive read(Path path, boolean compressed, ReadLimits limits) throws IOException {
-    try (TarInput tar = TarInput.open(path, compressed, limits)) {
-      return new TarArchive(path, tar, limits).walk();
+  /** Tells whether a file that begins with this block is a TAR. */
+  static boolean isOne(byte[] block) {
+    try {
+      // The sum of a block of zeros is that of the blank checksum field alone.
+      return block.length >= BLOCK_BYTES && TarUtils.verifyCheckSum(block);
+    } catch (IllegalArgumentException e) { // no number where the checksum should be
+      return false;
     }
+  }
+
+  static Archive read(Path path, boolean gzip, ReadLimits limits) throws IOException {
+    return new TarArchive(path, gzip, limits).walk();
   }
 
   private Archive walk() throws IOException {
-    byte[] block = new byte[TarHeader.BLOCK_BYTES];
-    for (long offset = 0; ; offset = tar.position()) {
-      if (tar.read(block) < block.length) {
-        throw tar.malformed(
-            tar.position(), "the end of the file", "another member or the empty block after all");
-      }
-      if (TarHeader.isEmpty(block)) {
-        expectNothingElse(block);
-        return archive.build();
-      }
-      take(TarHeader.parse(block, tar, offset), offset);
-    }
-  }
-
-  /** More empty blocks may follow; anything else would be hidden from some readers. */
-  private void expectNothingElse(byte[] block) throws IOException {
-    for (long offset = tar.position(); ; offset = tar.position()) {
-      int count = tar.read(block);
-      for (int i = 0; i < count; i++) {
-        if (block[i] != 0) {
-          throw tar.malformed(offset + i, "other bytes", "zeros after the end of the TAR");
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (Input in = new Input();
+        TarArchiveInputStream tar =
+            // Lenient: owners, modes and times are of no interest.
+            new TarArchiveInputStream(in, BLOCK_BYTES, BLOCK_BYTES, "UTF-8", true)) {
+      while (true) {
+        long offset = in.startHeaders();
+        TarArchiveEntry entry = next(tar, in, offset);
+        if (entry == null) {
+          in.expectZeros(buffer);
+          return archive.build();
         }
-      }
-      if (count < block.length) {
-        return;
+        in.endHeaders();
+        add(entry, tar, in, offset);
+        drain(tar, in, offset, buffer);
       }
     }
   }
 
-  private void take(TarHeader header, long offset) throws IOException {
+  private TarArchiveEntry next(TarArchiveInputStream tar, Input in, long offset)
+      throws IOException {
+    try {
+      TarArchiveEntry entry = tar.getNextEntry();
+      if (entry == null || entry.isCheckSumOK()) {
+        return entry;
+      }
+    } catch (IOException | RuntimeException e) { // RuntimeException: some fields are not checked
+      if (e == in.failure) {
+        throw e;
+      }
+      throw in.atEnd
+          ? truncated(in, offset)
+          : new MalformedDataException(
+              path.toString(),
+              offset,
+              "a header that cannot be read (" + e.getMessage() + ")",
+              "the header of a TAR's member",
+              e);
+    }
+    throw new MalformedDataException(
+        path.toString(), offset, "other bytes", "the header of a TAR's member");
+  }
+
+  private void add(TarArchiveEntry entry, TarArchiveInputStream tar, Input in, long offset)
+      throws IOException {
+    String name = entry.getName();
     archive.count(offset);
-    if (header.isLongName()) {
-      String text = new String(extension(header, offset), StandardCharsets.UTF_8);
-      longName = text.substring(0, Math.max(0, (text + '\0').indexOf('\0')));
-    } else if (header.isExtended()) {
-      extended = PaxRecords.parse(extension(header, offset), tar, offset + TarHeader.BLOCK_BYTES);
-    } else if (header.isToBeSkipped()) {
-      skipData(header.size(), offset);
-    } else {
-      takeMember(header, offset);
-      longName = null;
-      extended = Map.of();
-    }
-  }
-
-  private byte[] extension(TarHeader header, long offset) throws IOException {
-    if (header.size() > MAX_EXTENDED_BYTES) {
-      throw tar.malformed(
-          offset,
-          String.format(Locale.ROOT, "an extended header of %d bytes", header.size()),
-          String.format(Locale.ROOT, "at most %d", MAX_EXTENDED_BYTES));
-    }
-    byte[] bytes = new byte[(int) header.size()];
-    readAll(bytes, offset);
-    skip(padding(bytes.length), offset);
-    return bytes;
-  }
-
-  private void takeMember(TarHeader header, long offset) throws IOException {
-    byte[] block = new byte[TarHeader.BLOCK_BYTES];
-    for (boolean more = header.hasSparseBlocks(); more; more = block[504] != 0) {
-      readAll(block, offset);
-    }
-    String name = extended.getOrDefault("path", longName == null ? header.name() : longName);
-    long size = PaxRecords.size(extended, header.size(), tar, offset);
     archive.checkName(name, offset);
-    String special = header.special(extended);
+    if (entry.isSparse()) {
+      // Its length is whatever it claims, with nothing on the disk; it cannot even be skipped.
+      throw archive.addUnreadable(name, offset, "a sparse file", "a file");
+    }
+    String special =
+        entry.isSymbolicLink()
+            ? "a symbolic link"
+            : entry.isLink()
+                ? "a hard link"
+                : entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()
+                    ? "a device"
+                    : null;
     if (special != null) {
       archive.addSpecial(name, special, offset);
-    } else if (!header.isFolder()) {
-      addFile(name, offset, size);
+    } else if (!entry.isDirectory()) {
+      addFile(entry, tar, in, offset);
+    }
+  }
+
+  private void addFile(TarArchiveEntry entry, TarArchiveInputStream tar, Input in, long offset)
+      throws IOException {
+    String name = entry.getName();
+    long size = entry.getSize();
+    boolean keep =
+        gzip && archive.wants(name) && size <= KEPT_MEMBER_BYTES && size <= KEPT_BYTES - kept;
+    if (!keep) {
+      Archive.Member member = new Archive.Member(name, offset, size, Math.min(size, fileSize));
+      archive.addFile(member, new Source(member, in.position, archive.memberName(name)));
       return;
     }
-    skipData(size, offset);
+    byte[] bytes = new byte[(int) size];
+    int filled = 0;
+    while (filled < bytes.length) {
+      filled += readSome(tar, in, offset, bytes, filled);
+    }
+    kept += bytes.length;
+    archive.addFile(
+        new Archive.Member(name, offset, size, size),
+        ByteSource.kept(archive.memberName(name), name, bytes));
   }
 
-  private void addFile(String name, long offset, long size) throws IOException {
-    long start = tar.position();
-    long onDisk = Math.min(size, fileSize);
-    boolean keep =
-        tar.compressed()
-            && archive.wants(name)
-            && size <= KEPT_MEMBER_BYTES
-            && size <= KEPT_BYTES - kept;
-    if (keep) {
-      byte[] bytes = new byte[(int) size];
-      readAll(bytes, offset);
-      skip(padding(size), offset);
-      kept += bytes.length;
-      ByteSource member = new KeptBytes(Archive.memberName(path, name), name, bytes);
-      archive.addFile(name, offset, size, size, member);
-    } else {
-      skipData(size, offset);
-      ByteSource member = new TarMember(path, tar.compressed(), name, start, size, onDisk, limits);
-      archive.addFile(name, offset, size, onDisk, member);
+  private void drain(TarArchiveInputStream tar, Input in, long offset, byte[] buffer)
+      throws IOException {
+    int count;
+    do {
+      count = readSome(tar, in, offset, buffer, 0);
+    } while (count >= 0);
+  }
+
+  private int readSome(TarArchiveInputStream tar, Input in, long offset, byte[] target, int filled)
+      throws IOException {
+    try {
+      return tar.read(target, filled, target.length - filled);
+    } catch (IOException e) {
+      throw in.atEnd && e != in.failure ? truncated(in, offset) : e;
     }
   }
 
-  private void skipData(long size, long offset) throws IOException {
-    skip(size, offset);
-    skip(padding(size), offset);
-  }
-
-  /** A member's data are filled up to whole blocks. */
-  private static long padding(long size) {
-    return Math.floorMod(-size, TarHeader.BLOCK_BYTES);
-  }
-
-  private void skip(long count, long offset) throws IOException {
-    if (tar.skip(count) < count) {
-      throw truncated(offset);
-    }
-  }
-
-  private void readAll(byte[] bytes, long offset) throws IOException {
-    if (tar.read(bytes) < bytes.length) {
-      throw truncated(offset);
-    }
-  }
-
-  private MalformedDataException truncated(long offset) {
-    return tar.malformed(
-        tar.position(),
+  private MalformedDataException truncated(Input in, long offset) {
+    return new MalformedDataException(
+        path.toString(),
+        in.position,
         "the end of the file",
-        String.format(Locale.ROOT, "the rest of the member at byte %d", offset));
+        Messages.format("the rest of the member at byte %d", offset));
+  }
+
+  /** The bytes of the TAR, and how far they have been read. */
+  private final class Input extends FilterInputStream {
+    private long position;
+    private boolean atEnd;
+
+    /** What reading threw, which the library may wrap. */
+    private IOException failure;
+
+    /** Where headers begin; negative between them. */
+    private long headers = -1;
+
+    /** The first byte of the headers that is not zero; negative where there is none. */
+    private long firstNonZero = -1;
+
+    private Input() throws IOException {
+      super(UnpackedStream.open(ByteSource.of(path), gzip, limits));
+    }
+
+    /** Expects headers from the next block on; returns where that begins. */
+    private long startHeaders() {
+      headers = position + Math.floorMod(-position, BLOCK_BYTES);
+      firstNonZero = -1;
+      return headers;
+    }
+
+    private void endHeaders() {
+      headers = -1;
+    }
+
+    /** Checks that zeros ended the TAR; anything after them would be hidden from some readers. */
+    private void expectZeros(byte[] buffer) throws IOException {
+      long first = headers;
+      if (position - first < BLOCK_BYTES) {
+        throw new MalformedDataException(
+            path.toString(),
+            position,
+            "the end of the file",
+            "another member or the empty block after all");
+      }
+      for (int count = 0; count >= 0 && firstNonZero < 0; count = read(buffer)) {
+        headers = position; // there may be many
+      }
+      if (firstNonZero >= 0) {
+        throw new MalformedDataException(
+            path.toString(), firstNonZero, "other bytes", "zeros after the end of the TAR");
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        int count = in.read(target, offset, length);
+        atEnd |= count < 0;
+        for (int i = 0; i < count && headers >= 0 && firstNonZero < 0; i++) {
+          if (target[offset + i] != 0 && position + i >= headers) {
+            firstNonZero = position + i;
+          }
+        }
+        position += Math.max(0, count);
+        check();
+        return count;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    private void check() throws MalformedDataException {
+      if (gzip && position > limits.maxUnpackedBytes()) {
+        throw new MalformedDataException(
+            path.toString(),
+            limits.maxUnpackedBytes(),
+            "more bytes",
+            Messages.format(
+                "at most %d in all (ReadLimits.maxUnpackedBytes)", limits.maxUnpackedBytes()));
+      }
+      if (headers >= 0 && position - headers > MAX_HEADER_BYTES) {
+        throw new MalformedDataException(
+            path.toString(),
+            headers,
+            "a longer header",
+            Messages.format("at most %d bytes before a member", MAX_HEADER_BYTES));
+      }
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      byte[] skipped = new byte[(int) Math.min(BUFFER_BYTES, Math.max(0, count))];
+      return Math.max(0, read(skipped, 0, skipped.length));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+
+  /** A member, read where it lies; under gzip by unpacking all that comes before it. */
+  private final class Source implements ByteSource {
+    private final Archive.Member member;
+    private final long start;
+    private final String name;
+
+    private Source(Archive.Member member, long start, String name) {
+      this.member = member;
+      this.start = start;
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String fullName() {
+      return member.name();
+    }
+
+    @Override
+    public long size() {
+      return member.size();
+    }
+
+    @Override
+    public long bytesOnDisk() {
+      return member.bytesOnDisk();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      UnpackedStream tar = UnpackedStream.open(ByteSource.of(path), gzip, limits);
+      try {
+        tar.skipNBytes(start);
+      } catch (EOFException e) {
+        // the first read says so
+      } catch (IOException e) {
+        tar.close();
+        throw e;
+      }
+      return new Data(tar, this);
+    }
+  }
+
+  /** A member's data. */
+  private static final class Data extends FilterInputStream {
+    private final Source source;
+    private long left;
+
+    private Data(InputStream tar, Source source) {
+      super(tar);
+      this.source = source;
+      this.left = source.size();
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (left == 0) {
+        return -1;
+      }
+      int count = in.read(target, offset, (int) Math.min(length, left));
+      if (count < 0) {
+        throw new MalformedDataException(
+            source.name(),
+            source.size() - left,
+            "the end of the TAR",
+            Messages.format("%d bytes in all", source.size()));
+      }
+      left -= count;
+      return count;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
   }
 }

@@ -1,12 +1,14 @@
 package io.github.emnist.data.io;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Partition;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import io.github.emnist.data.preprocess.Ink;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ public final class Unipen {
     for (String suffix : List.of("", FileNames.GZIP_SUFFIX)) {
       Path file = folder.resolve(name + suffix);
       if (Files.isRegularFile(file)) {
-        return read(new FileBytes(file), ReadLimits.defaults());
+        return read(ByteSource.of(file), ReadLimits.defaults());
       }
     }
     throw new MissingDataException(
@@ -139,8 +140,7 @@ public final class Unipen {
     Set<Integer> all = writers();
     if (writers < 1 || writers >= all.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "writers (%d) must be between 1 and %d", writers, all.size() - 1));
+          Messages.format("writers (%d) must be between 1 and %d", writers, all.size() - 1));
     }
     Set<Integer> chosen =
         all.stream()
@@ -173,8 +173,7 @@ public final class Unipen {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "Unipen[%d characters, %d writers]", samples.size(), writers().size());
+    return Messages.format("Unipen[%d characters, %d writers]", samples.size(), writers().size());
   }
 
   /** Parses a stream byte by byte, so that no line is too long. */
@@ -206,9 +205,7 @@ public final class Unipen {
       current = fetch();
       while (current != END) {
         if (samples.size() == maxSamples) {
-          throw wrong(
-              String.format(
-                  Locale.ROOT, "at most %d characters (ReadLimits.maxImages)", maxSamples));
+          throw wrong(Messages.format("at most %d characters (ReadLimits.maxImages)", maxSamples));
         }
         samples.add(sample());
         line++;
@@ -252,7 +249,7 @@ public final class Unipen {
       int filled = 0;
       do {
         if (filled == 2 * maxPoints) {
-          throw wrong(String.format(Locale.ROOT, "at most %d points in a line", Ink.MAX_POINTS));
+          throw wrong(Messages.format("at most %d points in a line", Ink.MAX_POINTS));
         }
         if (filled == coordinates.length) {
           coordinates = Arrays.copyOf(coordinates, 2 * filled);
@@ -272,13 +269,13 @@ public final class Unipen {
           throw new MalformedDataException(
               source,
               offset + next - 1,
-              String.format(Locale.ROOT, "a number of %d or more in line %d", value, line),
-              String.format(Locale.ROOT, "%s from 0 to %d", what, max));
+              Messages.format("a number of %d or more in line %d", value, line),
+              Messages.format("%s from 0 to %d", what, max));
         }
         current = fetch();
       }
       if (value < 0) {
-        throw wrong(String.format(Locale.ROOT, "%s from 0 to %d", what, max));
+        throw wrong(Messages.format("%s from 0 to %d", what, max));
       }
       return (int) value;
     }
@@ -320,7 +317,7 @@ public final class Unipen {
       return new MalformedDataException(
           source,
           current == END ? offset + next : offset + next - 1,
-          String.format(Locale.ROOT, "%s in line %d", found, line),
+          Messages.format("%s in line %d", found, line),
           expected);
     }
   }

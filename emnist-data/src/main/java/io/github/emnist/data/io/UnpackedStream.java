@@ -1,91 +1,119 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.io.IdxReader.IdxInput;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** A file's bytes, after gunzip where its name says so; damage to the gzip data is named. */
+/**
+ * A file's bytes, after gunzip where they are gzip data; damage to the gzip data is located.
+ * Commons Compress unpacks one member after another, checks their CRC-32 and length, and refuses
+ * what follows the last. Not thread-safe.
+ */
 final class UnpackedStream extends InputStream {
   private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
 
   /** Real images shrink to a third; up to this ratio, memory is taken before the bytes arrive. */
   private static final int TRUSTED_RATIO = 16;
 
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** What a gzip header may take, whose name and comment the library keeps in memory. */
+  private static final int MAX_HEADER_BYTES = 1 << 20;
+
   private final String name;
   private final long stored;
   private final long onDisk;
   private final ReadLimits limits;
-  private final GunzipStream gunzip;
-  private final InputStream in;
+  private final Stored raw;
+
+  /** Null where the bytes are no gzip data. */
+  private final GzipCompressorInputStream gunzip;
+
+  /** Where the last member that was read whole ends, in the compressed file. */
+  private long memberEnd;
+
   private long position;
 
-  private UnpackedStream(ByteSource source, ReadLimits limits) throws IOException {
+  private UnpackedStream(ByteSource source, boolean gzip, ReadLimits limits) throws IOException {
     this.limits = limits;
     name = source.name();
     stored = source.size();
     onDisk = source.bytesOnDisk();
-    gunzip = source.fullName().endsWith(FileNames.GZIP_SUFFIX) ? gunzip(source) : null;
-    in = gunzip != null ? gunzip : source.open();
+    raw = new Stored(source.open(), gzip ? 0 : -1);
+    gunzip = gzip ? gunzip(source) : null;
   }
 
+  /** Opens a file, which is gzip data if its name says so. */
   static UnpackedStream open(ByteSource source, ReadLimits limits) throws IOException {
-    return new UnpackedStream(source, limits);
+    return open(source, source.fullName().endsWith(FileNames.GZIP_SUFFIX), limits);
   }
 
-  /** How many bytes will come, or 0 where nothing but a claim says so. */
+  static UnpackedStream open(ByteSource source, boolean gzip, ReadLimits limits)
+      throws IOException {
+    return new UnpackedStream(source, gzip, limits);
+  }
+
+  /** Returns how many bytes will come, or 0 where nothing but a claim says so. */
   long trustedSize() {
     return gunzip == null && vouchesFor(stored) ? stored : 0;
   }
 
-  /** Whether the bytes on the disk are enough to take memory for this many before they arrive. */
+  /** Tells whether the bytes on the disk justify memory for this many before they arrive. */
   boolean vouchesFor(long bytes) {
     return bytes / TRUSTED_RATIO <= onDisk;
   }
 
-  private GunzipStream gunzip(ByteSource source) throws IOException {
-    InputStream raw = source.open();
+  private GzipCompressorInputStream gunzip(ByteSource source) throws IOException {
     try {
-      return new GunzipStream(raw);
+      return GzipCompressorInputStream.builder()
+          .setInputStream(new BufferedInputStream(raw, BUFFER_BYTES))
+          .setDecompressConcatenated(true)
+          .setOnMemberStart(member -> raw.headerBytes = -1)
+          .setOnMemberEnd(
+              member -> {
+                memberEnd = member.getCompressedCount();
+                raw.headerBytes = 0;
+              })
+          .get();
     } catch (IOException e) {
       raw.close();
-      if (e instanceof EOFException) {
+      if (e == raw.failure) {
+        throw e;
+      }
+      byte[] start;
+      try (InputStream again = source.open()) {
+        start = again.readNBytes(GZIP_WITH_DEFLATE.length);
+      }
+      if (e instanceof EOFException || start.length < GZIP_WITH_DEFLATE.length) {
         throw malformed(0, "the end of the file", "a gzip header", e);
       }
-      if (e instanceof ZipException) {
-        throw malformed(0, firstBytes(source), "0x1F8B08 (a gzip header)", e);
-      }
-      throw e;
-    }
-  }
-
-  private static String firstBytes(ByteSource source) throws IOException {
-    try (InputStream again = source.open()) {
-      byte[] start = again.readNBytes(GZIP_WITH_DEFLATE.length);
-      return Arrays.equals(start, GZIP_WITH_DEFLATE)
-          ? "a damaged gzip header"
-          : IdxInput.hex(start);
+      boolean damaged = Arrays.equals(start, GZIP_WITH_DEFLATE);
+      throw malformed(
+          0,
+          damaged ? "a damaged gzip header" : IdxInput.hex(start),
+          "0x1F8B08 (a gzip header)",
+          e);
     }
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    int count;
     try {
-      int count = in.read(target, offset, length);
-      if (count < 0) {
-        checkLastMember();
-      }
-      position += Math.max(0, count);
-      checkRatio();
-      return count;
-    } catch (EOFException e) {
-      throw malformed(position, "the end of the gzip data", "more of it, then its checksum", e);
-    } catch (ZipException e) {
-      throw malformed(position, "gzip data that is damaged", "data that match its checksum", e);
+      count = (gunzip == null ? raw : gunzip).read(target, offset, length);
+    } catch (IOException e) {
+      throw e == raw.failure ? e : damaged(e);
     }
+    position += Math.max(0, count);
+    checkRatio();
+    return count;
   }
 
   @Override
@@ -94,16 +122,26 @@ final class UnpackedStream extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
-  /** Bytes after the last member are nothing that gzip knows, whatever the members hold. */
-  private void checkLastMember() throws MalformedDataException {
-    if (gunzip != null && gunzip.end() < stored) {
-      throw malformed(
-          gunzip.end(),
-          String.format(
-              Locale.ROOT, "trailing bytes (%d of the compressed file)", stored - gunzip.end()),
+  /** Skips through plain bytes without reading them where the file can. */
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = gunzip == null ? raw.skip(count) : super.skip(count);
+    position += gunzip == null ? skipped : 0;
+    return skipped;
+  }
+
+  private MalformedDataException damaged(IOException cause) {
+    if (raw.headerBytes >= 0) { // after a member: bytes that gzip does not know
+      return malformed(
+          memberEnd,
+          Messages.format("trailing bytes (%d of the compressed file)", stored - memberEnd),
           "the end of the file or another gzip header",
-          null);
+          cause);
     }
+    long offset = gunzip.getBytesRead(); // the last of them were not returned
+    return cause instanceof EOFException
+        ? malformed(offset, "the end of the gzip data", "more of it, then its checksum", cause)
+        : malformed(offset, "gzip data that is damaged", "data that match its checksum", cause);
   }
 
   /** Nothing in the file says beforehand how much it unpacks to. */
@@ -111,12 +149,10 @@ final class UnpackedStream extends InputStream {
     if (!limits.allowsRatio(position, onDisk)) {
       throw malformed(
           position,
-          String.format(Locale.ROOT, "more than %d bytes", position),
-          String.format(
-              Locale.ROOT,
+          Messages.format("more than %d bytes", position),
+          Messages.format(
               "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
-              limits.maxCompressionRatio(),
-              onDisk),
+              limits.maxCompressionRatio(), onDisk),
           null);
     }
   }
@@ -128,6 +164,37 @@ final class UnpackedStream extends InputStream {
 
   @Override
   public void close() throws IOException {
-    in.close();
+    (gunzip == null ? raw : gunzip).close();
+  }
+
+  /** The stored bytes. Remembers what reading them threw, which is no damage to gzip data. */
+  private static final class Stored extends FilterInputStream {
+    private IOException failure;
+
+    /** How many bytes were read for a gzip header; negative within a member's data. */
+    private long headerBytes;
+
+    private Stored(InputStream in, long headerBytes) {
+      super(in);
+      this.headerBytes = headerBytes;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count;
+      try {
+        count = in.read(target, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+      if (headerBytes >= 0 && count > 0) {
+        headerBytes += count;
+        if (headerBytes > MAX_HEADER_BYTES) {
+          throw new IOException("a gzip header of more than " + MAX_HEADER_BYTES + " bytes");
+        }
+      }
+      return count;
+    }
   }
 }

@@ -1,125 +1,65 @@
 package io.github.emnist.data.io;
 
-import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.archive.ZipBytes;
+import io.github.emnist.data.internal.archive.ZipDirectory;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.zip.ZipEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Reads the directory of a ZIP, and nothing else of it. */
+/** Finds the members of a ZIP by its directory; the data stay where they are. */
 final class ZipArchive {
-  /** The bytes before a member's name, which may be followed by extra fields. */
-  static final int LOCAL_HEADER_BYTES = 30;
-
-  private final Path path;
-  private final Archive.Builder archive;
-
-  private ZipArchive(Path path, ReadLimits limits) {
-    this.path = path;
-    this.archive = new Archive.Builder(path, limits);
-  }
+  private ZipArchive() {}
 
   static Archive read(Path path, ReadLimits limits) throws IOException {
-    try (FileChannel file = FileChannel.open(path)) {
-      ZipEnd.Directory directory = ZipEnd.read(file, path.toString(), limits);
-      List<ZipArchiveEntry> entries = entries(file, path, directory);
-      ZipArchive zip = new ZipArchive(path, limits);
-      zip.checkOrder(entries, directory);
-      for (ZipArchiveEntry entry : entries) {
-        zip.add(entry);
+    Archive.Builder archive = new Archive.Builder(path, limits);
+    try (ZipBytes zip = ZipBytes.of(path, path.toString())) {
+      for (ZipDirectory.Member member : ZipDirectory.read(zip, limits.maxEntries())) {
+        add(archive, zip, member);
       }
-      return zip.archive.build();
     }
+    return archive.build();
   }
 
-  private static List<ZipArchiveEntry> entries(
-      FileChannel file, Path path, ZipEnd.Directory directory) throws IOException {
-    List<ZipArchiveEntry> entries;
-    try (ZipFile zip =
-        ZipFile.builder()
-            .setSeekableByteChannel(file)
-            .setIgnoreLocalFileHeader(true) // we read those of the members that we want
-            .setUseUnicodeExtraFields(false) // a member has one name
-            .get()) {
-      entries = Collections.list(zip.getEntries());
-    } catch (IOException | RuntimeException e) { // RuntimeException: some fields are not checked
-      throw new MalformedDataException(
-          path.toString(), directory.start(), "a damaged directory", "the directory of a ZIP", e);
-    }
-    if (entries.size() != directory.entries()) {
-      throw new MalformedDataException(
-          path.toString(),
-          directory.start(),
-          String.format(Locale.ROOT, "%d members in the directory", entries.size()),
-          String.format(Locale.ROOT, "%d, as the end of the ZIP says", directory.entries()));
-    }
-    entries.sort(Comparator.comparingLong(ZipArchiveEntry::getLocalHeaderOffset));
-    return entries;
-  }
-
-  /** Members must follow each other: one that is unpacked twice makes a small bomb a large one. */
-  private void checkOrder(List<ZipArchiveEntry> entries, ZipEnd.Directory directory)
-      throws MalformedDataException {
-    long end = 0;
-    String before = null;
-    for (ZipArchiveEntry entry : entries) {
-      long start = entry.getLocalHeaderOffset();
-      if (before == null && start != 0) {
-        throw new MalformedDataException(
-            path.toString(), 0, "bytes before the first member", "the first member");
-      }
-      if (start < end) {
-        throw new MalformedDataException(
-            path.toString(),
-            start,
-            MemberName.shown(ZipMember.name(entry)) + " within " + before,
-            "members one after the other");
-      }
-      before = MemberName.shown(ZipMember.name(entry));
-      long bytes = LOCAL_HEADER_BYTES + entry.getRawName().length + entry.getCompressedSize();
-      if (entry.getCompressedSize() < 0 || bytes > directory.start() - start) {
-        throw new MalformedDataException(
-            path.toString(),
-            start,
-            String.format(Locale.ROOT, "%s of %d bytes", before, entry.getCompressedSize()),
-            "members that end before the directory at byte " + directory.start());
-      }
-      end = start + bytes;
-    }
-  }
-
-  private void add(ZipArchiveEntry entry) throws MalformedDataException {
-    long offset = entry.getLocalHeaderOffset();
-    String name = ZipMember.name(entry);
-    archive.count(offset);
-    archive.checkName(name, offset);
+  private static void add(Archive.Builder archive, ZipBytes zip, ZipDirectory.Member member)
+      throws IOException {
+    String name = member.path();
+    archive.checkName(name, member.offset());
+    String[] unreadable = member.unreadable();
     if (name.endsWith("/")) {
       return;
     }
-    if (entry.isUnixSymlink()) {
-      archive.addSpecial(name, "a symbolic link", offset);
-    } else if (entry.getGeneralPurposeBit().usesEncryption()) {
-      addUnreadable(entry, "an encrypted member", "one that is not encrypted");
-    } else if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
-      addUnreadable(
-          entry,
-          String.format(Locale.ROOT, "compression method %d", entry.getMethod()),
-          "0 (stored) or 8 (deflated)");
+    if (member.entry().isUnixSymlink()) {
+      archive.addSpecial(name, "a symbolic link", member.offset());
+    } else if (unreadable != null) {
+      archive.addUnreadable(name, member.offset(), unreadable[0], unreadable[1]);
     } else {
-      ZipMember member = ZipMember.of(path, entry);
-      archive.addFile(name, offset, member.size(), member.bytesOnDisk(), member);
+      archive.addFile(
+          new Archive.Member(name, member.offset(), member.size(), member.packedSize()),
+          new Source(zip, member, archive.memberName(name)));
     }
   }
 
-  private void addUnreadable(ZipArchiveEntry entry, String found, String expected) {
-    String member = Archive.memberName(path, ZipMember.name(entry));
-    archive.addUnreadable(
-        ZipMember.name(entry), new Refusal(member, entry.getLocalHeaderOffset(), found, expected));
+  /** A member, read where it lies. */
+  private record Source(ZipBytes zip, ZipDirectory.Member member, String name)
+      implements ByteSource {
+    @Override
+    public String fullName() {
+      return member.path();
+    }
+
+    @Override
+    public long size() {
+      return member.size();
+    }
+
+    @Override
+    public long bytesOnDisk() {
+      return member.packedSize();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return member.open(zip, name);
+    }
   }
 }

@@ -2,14 +2,14 @@ package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.file.PictureFile;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.PictureFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * How many images each class has, as a picture: a bar a class, its name before it and its count
@@ -89,7 +89,7 @@ public final class ClassHistogram {
   }
 
   private static String number(int count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return Messages.format("%,d", count);
   }
 
   /**

@@ -2,9 +2,12 @@ package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.picture.ContactSheet.Block;
+import io.github.emnist.data.picture.ContactSheet.Caption;
 import io.github.emnist.data.picture.ContactSheet.Settings;
-import io.github.emnist.data.picture.SheetPlan.Line;
-import io.github.emnist.data.picture.SheetPlan.Tile;
+import io.github.emnist.data.picture.ContactSheet.SheetLayout;
+import io.github.emnist.data.picture.ContactSheet.SheetPlan;
+import io.github.emnist.data.picture.ContactSheet.SheetPlan.Line;
+import io.github.emnist.data.picture.ContactSheet.SheetPlan.Tile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,18 @@
 package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.file.PictureFile;
+import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.PictureFile;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -84,13 +89,9 @@ public final class ContactSheet {
     EmnistDataset first = blocks.get(0).dataset();
     if (dataset.width() != first.width() || dataset.height() != first.height()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "image size (%d x %d) must be %d x %d, as that of the first data set",
-              dataset.width(),
-              dataset.height(),
-              first.width(),
-              first.height()));
+              dataset.width(), dataset.height(), first.width(), first.height()));
     }
     if (!dataset.labelMap().equals(first.labelMap())) {
       throw new IllegalArgumentException(
@@ -125,7 +126,7 @@ public final class ContactSheet {
   public ContactSheet scale(int scale) {
     if (scale < 1 || scale > MAX_SCALE) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "scale (%d) must be in [1, %d]", scale, MAX_SCALE));
+          Messages.format("scale (%d) must be in [1, %d]", scale, MAX_SCALE));
     }
     return with(new Settings(settings.columns, scale, settings.caption, settings.perClass));
   }
@@ -167,13 +168,10 @@ public final class ContactSheet {
     SheetLayout size = SheetLayout.of(blocks, settings);
     if (size.width() * size.height() > MAX_PIXELS) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "sheet (%d x %d pixels) must have at most %d pixels; take fewer images or a smaller"
                   + " scale",
-              size.width(),
-              size.height(),
-              MAX_PIXELS));
+              size.width(), size.height(), MAX_PIXELS));
     }
     return SheetPainter.paint(size.plan(), settings.scale);
   }
@@ -198,8 +196,294 @@ public final class ContactSheet {
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s (%d) must be positive", name, value));
+      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
+    }
+  }
+
+  /** What a {@link ContactSheet} writes below an image. */
+  public enum Caption {
+    /** Nothing. A sheet without any text needs no font. */
+    NONE,
+
+    /** The class name; once a row where rows are classes. */
+    LABEL,
+
+    /** The class name and the position in the data set, for example {@code A 4711}. */
+    LABEL_AND_INDEX
+  }
+
+  /**
+   * Where everything on a sheet lies, in whole pixels from its top left corner.
+   *
+   * @param width of the sheet
+   * @param height of the sheet
+   * @param tiles the images
+   * @param lines the texts
+   */
+  record SheetPlan(int width, int height, List<Tile> tiles, List<Line> lines) {
+
+    /**
+     * One image.
+     *
+     * @param dataset that it is of
+     * @param index in the data set
+     * @param x its left edge
+     * @param y its top edge
+     */
+    record Tile(EmnistDataset dataset, int index, int x, int y) {}
+
+    /**
+     * One text, already cut to the room that it has.
+     *
+     * @param text what it says
+     * @param lettering its font
+     * @param x its left edge
+     * @param y its top edge
+     */
+    record Line(String text, Lettering lettering, int x, int y) {
+      static Line centred(String text, Lettering lettering, int left, int room, int y) {
+        String fitted = lettering.fitted(text, room);
+        return new Line(fitted, lettering, left + (room - lettering.width(fitted)) / 2, y);
+      }
+
+      static Line endingAt(String text, Lettering lettering, int left, int room, int y) {
+        String fitted = lettering.fitted(text, room);
+        return new Line(fitted, lettering, left + room - lettering.width(fitted), y);
+      }
+    }
+  }
+
+  /**
+   * Measures a sheet before anything is drawn, so that one that is too large costs nothing. Images
+   * touch but for a line between them; only a caption wider than its image moves them apart.
+   */
+  abstract static class SheetLayout {
+    static final int MARGIN = 12;
+    static final int LINE = 1;
+
+    /** Between data sets, and between columns of classes. */
+    static final int GAP = 20;
+
+    private static final int LONGEST_CAPTION = 160; // pixels; words beyond that are cut off
+    private static final int LONGEST_HEADING = 240; // where the images below it are narrower
+
+    final List<Block> blocks;
+    final Settings settings;
+    final LabelMap labelMap;
+    final int tileWidth;
+    final int tileHeight;
+
+    /** Null where nothing is written below the images. */
+    private final Lettering captions;
+
+    /** Null where no data set has a heading. */
+    private final Lettering headings;
+
+    private final int cellWidth;
+
+    SheetLayout(List<Block> blocks, Settings settings, Lettering captions) {
+      EmnistDataset first = blocks.get(0).dataset();
+      this.blocks = blocks;
+      this.settings = settings;
+      this.labelMap = first.labelMap();
+      this.tileWidth = first.width() * settings.scale();
+      this.tileHeight = first.height() * settings.scale();
+      this.captions = captions;
+      boolean headed = blocks.stream().anyMatch(block -> !block.heading().isEmpty());
+      this.headings = headed ? Lettering.heading() : null;
+      this.cellWidth = captions == null ? tileWidth : Math.max(tileWidth, widestCaption());
+    }
+
+    static SheetLayout of(List<Block> blocks, Settings settings) {
+      return settings.perClass() == 0
+          ? new GridLayout(blocks, settings)
+          : new ClassLayout(blocks, settings);
+    }
+
+    /** Pixels; a long, since this is asked before it is known that they are few enough. */
+    abstract long width();
+
+    abstract long height();
+
+    /** Places everything; to be called only for a size that is known to fit. */
+    abstract SheetPlan plan();
+
+    /** What stands below an image. */
+    abstract String caption(EmnistDataset dataset, int index);
+
+    /** The widest that {@link #caption} can be, by the class and the largest position. */
+    abstract String longestCaption(String label, int lastIndex);
+
+    private int widestCaption() {
+      int last = blocks.stream().mapToInt(block -> block.dataset().size() - 1).max().orElseThrow();
+      int widest =
+          labelMap.labels().stream()
+              .mapToInt(label -> captions.width(longestCaption(label, last)))
+              .max()
+              .orElseThrow();
+      return Math.min(widest, LONGEST_CAPTION) + 4;
+    }
+
+    /** From one image's left edge to the next one's. */
+    final int pitchX() {
+      return cellWidth + LINE;
+    }
+
+    /** From one image's top edge to the next one's. */
+    final int pitchY() {
+      return tileHeight + LINE + (captions == null ? 0 : captions.height() + 4);
+    }
+
+    /**
+     * What a data set takes from left to right: the images of a row with a line on either side, or
+     * its heading where that is wider.
+     */
+    final long blockWidth(int images) {
+      int heading =
+          blocks.stream()
+              .mapToInt(block -> headings == null ? 0 : headings.width(block.heading()))
+              .max()
+              .orElseThrow();
+      return Math.max((long) images * pitchX() + LINE, Math.min(heading, LONGEST_HEADING));
+    }
+
+    /** Where the first row of images begins. */
+    final int top() {
+      return MARGIN + LINE + (headings == null ? 0 : headings.height() + 6);
+    }
+
+    final void addHeading(List<SheetPlan.Line> lines, Block block, int left, int images) {
+      if (!block.heading().isEmpty()) {
+        lines.add(
+            SheetPlan.Line.centred(
+                block.heading(), headings, left, (int) blockWidth(images), MARGIN));
+      }
+    }
+
+    /** Adds an image and its caption to a cell. */
+    final void addTile(
+        List<SheetPlan.Tile> tiles,
+        List<SheetPlan.Line> lines,
+        EmnistDataset dataset,
+        int index,
+        int left,
+        int top) {
+      tiles.add(new SheetPlan.Tile(dataset, index, left + LINE + (cellWidth - tileWidth) / 2, top));
+      if (captions != null) {
+        String caption = caption(dataset, index);
+        lines.add(
+            SheetPlan.Line.centred(
+                caption, captions, left + LINE, cellWidth, top + tileHeight + 1));
+      }
+    }
+
+    /** Images in the data set's order, each data set's beside the other's. */
+    private static final class GridLayout extends SheetLayout {
+      private final int columns;
+      private final int rows;
+
+      GridLayout(List<Block> blocks, Settings settings) {
+        super(blocks, settings, settings.caption() == Caption.NONE ? null : Lettering.caption());
+        int largest = blocks.stream().mapToInt(block -> block.dataset().size()).max().orElseThrow();
+        columns = Math.min(settings.columns(), largest);
+        rows = (largest - 1) / columns + 1;
+      }
+
+      @Override
+      long width() {
+        return 2L * MARGIN + (blocks.size() - 1L) * GAP + blocks.size() * blockWidth(columns);
+      }
+
+      @Override
+      long height() {
+        return top() + (long) rows * pitchY() + MARGIN;
+      }
+
+      @Override
+      String caption(EmnistDataset dataset, int index) {
+        return longestCaption(labelMap.label(dataset.label(index)), index);
+      }
+
+      @Override
+      String longestCaption(String label, int lastIndex) {
+        return settings.caption() == Caption.LABEL ? label : label + " " + lastIndex;
+      }
+
+      @Override
+      SheetPlan plan() {
+        List<SheetPlan.Tile> tiles = new ArrayList<>();
+        List<SheetPlan.Line> lines = new ArrayList<>();
+        int left = MARGIN;
+        for (Block block : blocks) {
+          addHeading(lines, block, left, columns);
+          for (int i = 0; i < block.dataset().size(); i++) {
+            int x = left + i % columns * pitchX();
+            addTile(tiles, lines, block.dataset(), i, x, top() + i / columns * pitchY());
+          }
+          left += (int) blockWidth(columns) + GAP;
+        }
+        return new SheetPlan((int) width(), (int) height(), tiles, lines);
+      }
+    }
+  }
+
+  /**
+   * Draws a planned sheet. Images go straight into the raster, each pixel a square of its own
+   * value; only text asks AWT for graphics, and so for fonts.
+   */
+  static final class SheetPainter {
+    private static final byte PAPER = (byte) 255;
+    private static final byte RULE = (byte) 128;
+
+    private final byte[] canvas;
+    private final int stride;
+
+    private SheetPainter(byte[] canvas, int stride) {
+      this.canvas = canvas;
+      this.stride = stride;
+    }
+
+    static BufferedImage paint(SheetPlan plan, int scale) {
+      BufferedImage image =
+          new BufferedImage(plan.width(), plan.height(), BufferedImage.TYPE_BYTE_GRAY);
+      byte[] canvas = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      Arrays.fill(canvas, PAPER);
+      SheetPainter painter = new SheetPainter(canvas, plan.width());
+      for (SheetPlan.Tile tile : plan.tiles()) {
+        painter.paint(tile, scale);
+      }
+      if (!plan.lines().isEmpty()) {
+        Graphics2D g = image.createGraphics();
+        try {
+          g.setColor(Color.BLACK);
+          for (SheetPlan.Line line : plan.lines()) {
+            line.lettering().draw(g, line.text(), line.x(), line.y());
+          }
+        } finally {
+          g.dispose();
+        }
+      }
+      return image;
+    }
+
+    /** An image and the line around it, which neighbours share. */
+    private void paint(SheetPlan.Tile tile, int scale) {
+      EmnistDataset dataset = tile.dataset();
+      int width = dataset.width() * scale;
+      int height = dataset.height() * scale;
+      for (int y = tile.y() - 1; y <= tile.y() + height; y++) {
+        int row = y * stride + tile.x() - 1;
+        Arrays.fill(canvas, row, row + width + 2, RULE);
+      }
+      byte[] pixels = new byte[dataset.width() * dataset.height()];
+      dataset.copyImage(tile.index(), pixels, 0);
+      for (int i = 0; i < pixels.length; i++) {
+        int left = tile.x() + i % dataset.width() * scale;
+        int top = tile.y() + i / dataset.width() * scale;
+        for (int y = top; y < top + scale; y++) {
+          Arrays.fill(canvas, y * stride + left, y * stride + left + scale, pixels[i]);
+        }
+      }
     }
   }
 }

@@ -1,13 +1,19 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.BoxReduction;
-import io.github.emnist.data.image.EmnistConversion;
-import io.github.emnist.data.image.Resampling;
+import io.github.emnist.data.internal.image.BoxReduction;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.Resampling;
+import io.github.emnist.data.preprocess.Step.ConvertToEmnist;
+import io.github.emnist.data.preprocess.Step.Draft;
+import io.github.emnist.data.preprocess.Step.FindInk;
+import io.github.emnist.data.preprocess.Step.KeepEmnist;
+import io.github.emnist.data.preprocess.Step.ResizeToEmnist;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -305,5 +311,26 @@ public final class CharacterPreprocessor {
   @Override
   public String toString() {
     return "CharacterPreprocessor[" + id + "]";
+  }
+
+  /**
+   * What a picture was after one step of its preprocessing, so that a user sees what the model saw.
+   *
+   * @param name what was done, in a word or two, for example {@code "specks"}
+   * @param image what came of it, of any size
+   */
+  public record PreprocessingStep(String name, GrayImage image) {
+
+    /**
+     * Checks that both are there.
+     *
+     * @param name what was done
+     * @param image what came of it
+     * @throws NullPointerException if one is null
+     */
+    public PreprocessingStep {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(image, "image");
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.BoxReduction;
+import io.github.emnist.data.internal.image.BoxReduction;
+import io.github.emnist.data.internal.image.Histograms;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Optional;
 
 /**
@@ -70,5 +72,245 @@ enum FlattenLight implements Step {
       max = Math.max(max, pixel & 0xFF);
     }
     return max - min;
+  }
+
+  /**
+   * Tells pictures whose paper has one level everywhere, as scans, drawings and close crops have,
+   * from those in uneven light. It needs no guess which of dark and light is paper: where the
+   * picture is smooth, an evenly lit one has two levels, that of paper and that of ink, and nothing
+   * is darker or lighter than these. A slope of light has many levels; a shadow has a third one, of
+   * ink in it.
+   */
+  static final class EvenPaper {
+    private static final int LEVELS = 256;
+
+    /**
+     * A pixel is in a smooth place if its neighbours differ by at most this part of the contrast.
+     */
+    private static final int SMOOTH_PART = 16;
+
+    /** How far levels of one kind may lie apart, as a part of the contrast. */
+    private static final int ALIKE_PART = 6;
+
+    /** The two kinds lie at least this far apart, as a part of the contrast. */
+    private static final int APART_PART = 3;
+
+    /** How many of the smooth places have one of the two levels. */
+    private static final double MOST = 0.96;
+
+    /** How many pixels may lie beyond both levels. */
+    private static final double BEYOND = 0.015;
+
+    /** With fewer smooth places than this part of the picture, the light cannot be told. */
+    private static final int FEW_PART = 50;
+
+    private EvenPaper() {}
+
+    /**
+     * Looks at a picture.
+     *
+     * @param overview a small version, so that strokes' edges are a few pixels wide at most
+     * @return true if the light is even, or the picture is too crowded to tell
+     */
+    static boolean isIn(GrayImage overview) {
+      byte[] pixels = overview.toBytes();
+      long[] all = new long[LEVELS];
+      for (byte pixel : pixels) {
+        all[pixel & 0xFF]++;
+      }
+      int low = Histograms.quantile(all, 0, LEVELS - 1, pixels.length / 100 + 1);
+      int high = Histograms.quantile(all, 0, LEVELS - 1, pixels.length - pixels.length / 100);
+      int contrast = high - low;
+      long[] smooth = smooth(pixels, overview.width(), overview.height(), contrast / SMOOTH_PART);
+      long places = sum(smooth, 0, LEVELS);
+      if (places < pixels.length / FEW_PART) {
+        return true;
+      }
+      int width = contrast / ALIKE_PART + 1;
+      int first = fullest(smooth, width, 0, LEVELS);
+      int apart = contrast / APART_PART;
+      int below = fullest(smooth, width, 0, first + width - apart);
+      int above = fullest(smooth, width, first + apart, LEVELS);
+      int second = sum(smooth, below, width) > sum(smooth, above, width) ? below : above;
+      long inSecond = sum(smooth, second, width);
+      if (sum(smooth, first, width) + inSecond < MOST * places) {
+        return false;
+      }
+      if (inSecond * FEW_PART < places) {
+        return true; // strokes too thin to have smooth places
+      }
+      if (isHalfAndHalf(overview, (first + second + width) / 2)) {
+        return false;
+      }
+      int least = Math.min(first, second) - width / 2;
+      int most = Math.max(first, second) + width + width / 2;
+      long beyond = sum(all, 0, least) + sum(all, most, LEVELS - most);
+      return beyond <= BEYOND * pixels.length;
+    }
+
+    /**
+     * Whether one side of the picture is all dark and the opposite one all light, as beside a
+     * shadow. A character that is cut out close to its ink touches every side.
+     */
+    private static boolean isHalfAndHalf(GrayImage image, int threshold) {
+      int right = image.width() - 1;
+      int bottom = image.height() - 1;
+      int[] light = new int[4];
+      for (int x = 0; x <= right; x++) {
+        light[0] += image.pixel(x, 0) > threshold ? 1 : 0;
+        light[1] += image.pixel(x, bottom) > threshold ? 1 : 0;
+      }
+      for (int y = 0; y <= bottom; y++) {
+        light[2] += image.pixel(0, y) > threshold ? 1 : 0;
+        light[3] += image.pixel(right, y) > threshold ? 1 : 0;
+      }
+      return Math.abs(light[0] - light[1]) == right + 1
+          || Math.abs(light[2] - light[3]) == bottom + 1;
+    }
+
+    /** The levels of the pixels whose eight neighbours are nearly alike. */
+    private static long[] smooth(byte[] pixels, int width, int height, int limit) {
+      long[] histogram = new long[LEVELS];
+      for (int y = 1; y < height - 1; y++) {
+        for (int x = 1; x < width - 1; x++) {
+          int at = y * width + x;
+          int min = 255;
+          int max = 0;
+          for (int row = at - width; row <= at + width; row += width) {
+            for (int i = row - 1; i <= row + 1; i++) {
+              min = Math.min(min, pixels[i] & 0xFF);
+              max = Math.max(max, pixels[i] & 0xFF);
+            }
+          }
+          if (max - min <= limit) {
+            histogram[pixels[at] & 0xFF]++;
+          }
+        }
+      }
+      return histogram;
+    }
+
+    /**
+     * The first level of the range of a width, between two levels, that holds most; beyond all
+     * levels where they are too close.
+     */
+    private static int fullest(long[] histogram, int width, int from, int to) {
+      int best = LEVELS;
+      long most = -1;
+      for (int first = from; first + width <= to; first++) {
+        long count = sum(histogram, first, width);
+        if (count > most) {
+          most = count;
+          best = first;
+        }
+      }
+      return best;
+    }
+
+    private static long sum(long[] histogram, int first, int count) {
+      long sum = 0;
+      for (int level = Math.max(0, first); level < Math.min(LEVELS, first + count); level++) {
+        sum += histogram[level];
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * Which of dark and light is ink where the light is uneven: in a window wider than strokes, ink
+   * is darker than most of it or lighter than most of it. At the edge of a shadow, either side has
+   * enough of its own kind in the window not to stand out.
+   */
+  private static final class LocalContrast {
+    /** What stands out, as a part of the picture's range. */
+    private static final int OUTSTANDING_PART = 6;
+
+    private static final int LEVELS = 256;
+
+    /** Every second pixel of every second row has a vote. */
+    private static final int STRIDE = 2;
+
+    private LocalContrast() {}
+
+    /**
+     * Counts what stands out.
+     *
+     * @param image a small one, since each pixel looks at a window of half the picture
+     * @return how many pixels more are too dark for their surroundings than are too light
+     */
+    static int darkMinusLight(GrayImage image) {
+      int width = image.width();
+      int height = image.height();
+      byte[] pixels = image.toBytes();
+      int reach = Math.max(width, height) / 4;
+      long[] histogram = new long[LEVELS];
+      for (byte pixel : pixels) {
+        histogram[pixel & 0xFF]++;
+      }
+      int threshold = range(histogram) / OUTSTANDING_PART;
+      int difference = 0;
+      for (int y = 0; y < height; y += STRIDE) {
+        int top = Math.max(0, y - reach);
+        int bottom = Math.min(height, y + reach + 1);
+        Window window = new Window(pixels, width, top, bottom);
+        for (int x = 0; x < width; x += STRIDE) {
+          window.moveTo(Math.max(0, x - reach), Math.min(width, x + reach + 1));
+          int value = pixels[y * width + x] & 0xFF;
+          difference += value < window.quartile(1) - threshold ? 1 : 0;
+          difference -= value > window.quartile(3) + threshold ? 1 : 0;
+        }
+      }
+      return difference;
+    }
+
+    private static int range(long[] histogram) {
+      int first = 0;
+      while (histogram[first] == 0) {
+        first++;
+      }
+      int last = LEVELS - 1;
+      while (histogram[last] == 0) {
+        last--;
+      }
+      return last - first;
+    }
+
+    /** A histogram of some columns of some rows, which slides to the right. */
+    private static final class Window {
+      private final byte[] pixels;
+      private final int width;
+      private final int top;
+      private final int bottom;
+      private final long[] histogram = new long[LEVELS];
+      private int left;
+      private int right;
+
+      Window(byte[] pixels, int width, int top, int bottom) {
+        this.pixels = pixels;
+        this.width = width;
+        this.top = top;
+        this.bottom = bottom;
+      }
+
+      void moveTo(int newLeft, int newRight) {
+        for (; right < newRight; right++) {
+          add(right, 1);
+        }
+        for (; left < newLeft; left++) {
+          add(left, -1);
+        }
+      }
+
+      private void add(int x, int by) {
+        for (int y = top; y < bottom; y++) {
+          histogram[pixels[y * width + x] & 0xFF] += by;
+        }
+      }
+
+      int quartile(int quarters) {
+        int part = (right - left) * (bottom - top) * quarters / 4;
+        return Histograms.quantile(histogram, 0, LEVELS - 1, part + 1);
+      }
+    }
   }
 }

@@ -1,12 +1,12 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /**
  * Reads the first frame of a GIF file (GIF89a specification), in time that grows with the file and
@@ -62,7 +62,7 @@ final class GifPicture {
       throw new MalformedDataException(
           source,
           at - 1,
-          String.format(Locale.ROOT, "a GIF block 0x%02X", block),
+          Messages.format("a GIF block 0x%02X", block),
           "a frame (0x2C) or an extension (0x21)");
     }
     image = at;
@@ -195,8 +195,8 @@ final class GifPicture {
     return new MalformedDataException(
         source,
         at,
-        String.format(Locale.ROOT, "the end of a GIF frame after %d pixels", done),
-        String.format(Locale.ROOT, "%d pixels", count));
+        Messages.format("the end of a GIF frame after %d pixels", done),
+        Messages.format("%d pixels", count));
   }
 
   private void colourTable(int flags) throws MalformedDataException {
@@ -219,7 +219,7 @@ final class GifPicture {
           source,
           bytes.length,
           "the end of the data",
-          String.format(Locale.ROOT, "a GIF picture of at least %d bytes", length));
+          Messages.format("a GIF picture of at least %d bytes", length));
     }
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads and writes the JSON forms of {@link Ink}; reads in one pass, with bounded memory. */
 final class InkJson {
@@ -158,8 +158,7 @@ final class InkJson {
     int filled = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (++points > Ink.MAX_POINTS) {
-        throw wrong(
-            "a point more", String.format(Locale.ROOT, "at most %d points", Ink.MAX_POINTS));
+        throw wrong("a point more", Messages.format("at most %d points", Ink.MAX_POINTS));
       }
       if (json.currentToken() == JsonToken.START_ARRAY) {
         pointOfList();
@@ -227,8 +226,7 @@ final class InkJson {
   private double coordinate(double number) throws IOException {
     if (Math.abs(number) > Ink.MAX_COORDINATE) {
       throw wrong(
-          shown(),
-          String.format(Locale.ROOT, "from -%.0f to %.0f", Ink.MAX_COORDINATE, Ink.MAX_COORDINATE));
+          shown(), Messages.format("from -%.0f to %.0f", Ink.MAX_COORDINATE, Ink.MAX_COORDINATE));
     }
     return number;
   }

@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageReader;
 
 /**
@@ -163,12 +163,9 @@ final class JpegPicture {
           source,
           at,
           "more scans",
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "at most %d of a JPEG picture of %dx%d pixels",
-              limit,
-              header.width(),
-              header.height()));
+              limit, header.width(), header.height()));
     }
   }
 
@@ -252,11 +249,9 @@ final class JpegPicture {
         source,
         end,
         "the end of the data",
-        String.format(
-            Locale.ROOT,
+        Messages.format(
             "more of a JPEG picture of %dx%d pixels, which is truncated",
-            header.width(),
-            header.height()));
+            header.width(), header.height()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.image.Histograms;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -186,20 +187,14 @@ final class Luma {
     for (long count : histogram) {
       total += count;
     }
-    int median = quantile(histogram, total / 2.0);
-    int spread = quantile(histogram, (1 - STRAYS) * total) - quantile(histogram, STRAYS * total);
+    int median = Histograms.quantile(histogram, 0, 255, total / 2.0);
+    int spread =
+        Histograms.quantile(histogram, 0, 255, (1 - STRAYS) * total)
+            - Histograms.quantile(histogram, 0, 255, STRAYS * total);
     if (spread > ONE_INK && 2 * total > (long) OPAQUE * width * height) {
       return median;
     }
     return median < 128 ? 255 : 0;
-  }
-
-  private static int quantile(long[] histogram, double rank) {
-    int level = 0;
-    for (long below = histogram[0]; below < rank; below += histogram[level]) {
-      level++;
-    }
-    return level;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.Morphology;
+import io.github.emnist.data.internal.image.Morphology;
 import java.util.Arrays;
 
 /** The paper's brightness all over a picture, as if nothing were written on it. */

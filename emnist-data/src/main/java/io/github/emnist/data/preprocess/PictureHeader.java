@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -201,7 +202,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
         throw new MalformedDataException(
             input.source(),
             position,
-            String.format(Locale.ROOT, "0x%04X", marker),
+            Messages.format("0x%04X", marker),
             "a JPEG segment before the frame");
       } else {
         int length = input.at(position + Short.BYTES, Short.BYTES, Format.JPEG).getShort() & 0xFFFF;
@@ -209,7 +210,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
           throw new MalformedDataException(
               input.source(),
               position + Short.BYTES,
-              String.format(Locale.ROOT, "a JPEG segment of %d bytes", length),
+              Messages.format("a JPEG segment of %d bytes", length),
               "at least 2");
         }
         position += Short.BYTES + length;
@@ -235,8 +236,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
       throw new MalformedDataException(
           input.source(),
           offset - 5,
-          String.format(
-              Locale.ROOT, "a lossless, hierarchical or arithmetic JPEG (0xFF%02X)", kind),
+          Messages.format("a lossless, hierarchical or arithmetic JPEG (0xFF%02X)", kind),
           "baseline or progressive: convert it, or decode it yourself and pass a BufferedImage");
     }
     return new PictureHeader(Format.JPEG, width, height, offset);
@@ -265,8 +265,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
             source,
             bytes.length,
             "the end of the data",
-            String.format(
-                Locale.ROOT, "a %s header of at least %d bytes", format, offset + length));
+            Messages.format("a %s header of at least %d bytes", format, offset + length));
       }
       return ByteBuffer.wrap(bytes, offset, length);
     }

@@ -2,11 +2,16 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.PictureHeader.Format;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,7 +22,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -114,8 +122,7 @@ public final class PictureReader {
 
   private static void checkPositive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s (%d) must be positive", name, value));
+      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
     }
   }
 
@@ -222,7 +229,7 @@ public final class PictureReader {
 
   private MalformedDataException tooLong(String source) {
     return new MalformedDataException(
-        source, maxBytes, "more bytes", String.format(Locale.ROOT, "at most %d bytes", maxBytes));
+        source, maxBytes, "more bytes", Messages.format("at most %d bytes", maxBytes));
   }
 
   private BufferedImage decode(byte[] bytes, String source) throws MalformedDataException {
@@ -246,8 +253,7 @@ public final class PictureReader {
           source,
           encoded.length,
           "%s data that cannot be decoded".formatted(header.format()),
-          String.format(
-              Locale.ROOT, "a whole picture of %dx%d pixels", header.width(), header.height()),
+          Messages.format("a whole picture of %dx%d pixels", header.width(), header.height()),
           e);
     }
   }
@@ -314,22 +320,225 @@ public final class PictureReader {
   private void checkSize(PictureHeader header, long width, long height, int bytes, String source)
       throws MalformedDataException {
     int offset = header.offset();
-    String found = String.format(Locale.ROOT, "a picture of %dx%d pixels", width, height);
+    String found = Messages.format("a picture of %dx%d pixels", width, height);
     if (width < 1 || height < 1 || width > maxSide || height > maxSide) {
       throw new MalformedDataException(
-          source, offset, found, String.format(Locale.ROOT, "sides of 1 to %d pixels", maxSide));
+          source, offset, found, Messages.format("sides of 1 to %d pixels", maxSide));
     }
     if (width * height > maxPixels) {
       throw new MalformedDataException(
-          source, offset, found, String.format(Locale.ROOT, "at most %d pixels", maxPixels));
+          source, offset, found, Messages.format("at most %d pixels", maxPixels));
     }
     long density = Math.max(header.format() == Format.TIFF ? 8 * width : 0, MAX_PIXELS_PER_BYTE);
     if (width * height > density * bytes) {
       throw new MalformedDataException(
           source,
           offset,
-          String.format(Locale.ROOT, "%s in %d bytes", found, bytes),
-          String.format(Locale.ROOT, "at most %d pixels a byte", density));
+          Messages.format("%s in %d bytes", found, bytes),
+          Messages.format("at most %d pixels a byte", density));
+    }
+  }
+
+  /**
+   * Finds what a picture says of which way is up (CIPA DC-008, tag 0x0112: 1 upright, to 8), and
+   * turns it accordingly. Nothing else of EXIF data is read, and what is damaged in it is passed
+   * over.
+   */
+  static final class Orientation {
+    /** The picture is upright as it is stored. */
+    static final int UPRIGHT = 1;
+
+    /** The last of the eight. */
+    static final int LAST = 8;
+
+    /** Pixels, wide and high, that are turned in one go, and stay in the processor's cache. */
+    private static final int BLOCK = 64;
+
+    private Orientation() {}
+
+    /**
+     * Finds it.
+     *
+     * @param encoded a picture, which may end or go wrong anywhere
+     * @return 1 to 8; 1 where nothing is said, or nothing that can be understood
+     */
+    static int of(byte[] encoded, PictureHeader.Format format) {
+      byte[] tiff =
+          switch (format) {
+            case JPEG -> JpegPicture.exif(encoded);
+            case PNG -> new PngPicture(encoded).exif();
+            case TIFF -> encoded;
+            default -> new byte[0];
+          };
+      return TiffPicture.isTiff(tiff) ? new TiffPicture(tiff, "EXIF data").orientation() : UPRIGHT;
+    }
+
+    /**
+     * Turns a picture upright.
+     *
+     * @param orientation 1 to 8: how it is stored
+     * @return {@code stored} itself where it is upright
+     */
+    static BufferedImage upright(BufferedImage stored, int orientation) {
+      if (orientation == UPRIGHT) {
+        return stored;
+      }
+      boolean reversed =
+          orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+      boolean fromTheEnd =
+          orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+      boolean columns = orientation >= 5;
+      int width = stored.getWidth();
+      int height = stored.getHeight();
+      Raster from = stored.getRaster();
+      WritableRaster to =
+          columns
+              ? from.createCompatibleWritableRaster(height, width)
+              : from.createCompatibleWritableRaster(width, height);
+      for (int y = 0; y < height; y += BLOCK) {
+        int rows = Math.min(BLOCK, height - y);
+        int top = fromTheEnd ? height - y - rows : y;
+        for (int x = 0; x < width; x += BLOCK) {
+          int count = Math.min(BLOCK, width - x);
+          int left = reversed ? width - x - count : x;
+          Object pixels =
+              from.getDataElements(from.getMinX() + x, from.getMinY() + y, count, rows, null);
+          // A pixel's neighbours in the turned block: the next of its row, and of its column.
+          int across = columns ? rows : 1;
+          int down = columns ? 1 : count;
+          int first = (reversed ? (count - 1) * across : 0) + (fromTheEnd ? (rows - 1) * down : 0);
+          Object turned =
+              turn(
+                  pixels,
+                  count,
+                  rows,
+                  first,
+                  reversed ? -across : across,
+                  fromTheEnd ? -down : down);
+          if (columns) {
+            to.setDataElements(top, left, rows, count, turned);
+          } else {
+            to.setDataElements(left, top, count, rows, turned);
+          }
+        }
+      }
+      return new BufferedImage(stored.getColorModel(), to, stored.isAlphaPremultiplied(), null);
+    }
+
+    /** Bytes and packed pixels, as photographs have them, one by one; others pixel by pixel. */
+    private static Object turn(
+        Object pixels, int width, int height, int first, int across, int down) {
+      int length = Array.getLength(pixels);
+      int elements = length / (width * height);
+      Object turned = Array.newInstance(pixels.getClass().getComponentType(), length);
+      for (int y = 0; y < height; y++) {
+        int from = y * width * elements;
+        int to = (first + y * down) * elements;
+        int step = across * elements;
+        if (pixels instanceof byte[] bytes) {
+          byte[] turnedBytes = (byte[]) turned;
+          for (int i = 0; i < elements; i++) {
+            for (int x = 0, at = to + i; x < width; x++, at += step) {
+              turnedBytes[at] = bytes[from + x * elements + i];
+            }
+          }
+        } else if (pixels instanceof int[] ints && elements == 1) {
+          int[] turnedInts = (int[]) turned;
+          for (int x = 0, at = to; x < width; x++, at += step) {
+            turnedInts[at] = ints[from + x];
+          }
+        } else {
+          for (int x = 0; x < width; x++) {
+            System.arraycopy(pixels, from + x * elements, turned, to + x * step, elements);
+          }
+        }
+      }
+      return turned;
+    }
+  }
+
+  /**
+   * The chunks of a PNG file (third edition, 5.3). The JDK's decoder takes memory for a chunk that
+   * it does not know, or for each of many empty ones: it gets those that it needs, its data in one.
+   */
+  static final class PngPicture {
+    private static final int SIGNATURE = 8;
+
+    /** Length, type and checksum. */
+    private static final int AROUND_CHUNK = 12;
+
+    private static final int HEADER = 0x49484452; // IHDR
+    private static final int PALETTE = 0x504C5445; // PLTE
+    private static final int TRANSPARENCY = 0x74524E53; // tRNS
+    private static final int DATA = 0x49444154; // IDAT
+    private static final int EXIF = 0x65584966; // eXIf
+    private static final int END = 0x49454E44; // IEND
+
+    private final byte[] bytes;
+    private final ByteBuffer data;
+
+    /** Where the first of its kind begins, and its length. */
+    private final Map<Integer, ByteBuffer> firsts = new LinkedHashMap<>();
+
+    /** Goes through a file, which may end or go wrong anywhere: what is there counts. */
+    PngPicture(byte[] bytes) {
+      this.bytes = bytes;
+      this.data = ByteBuffer.allocate(bytes.length);
+      ByteBuffer png = ByteBuffer.wrap(bytes);
+      long at = SIGNATURE;
+      while (at + 8 <= bytes.length) {
+        int begin = (int) at + 8;
+        long length = Integer.toUnsignedLong(png.getInt(begin - 8));
+        int type = png.getInt(begin - 4);
+        if (type == END) {
+          break;
+        }
+        int there = (int) Math.min(length, bytes.length - begin);
+        if (type == DATA) {
+          data.put(bytes, begin, there);
+        } else if (there == length) {
+          switch (type) {
+            case HEADER, PALETTE, TRANSPARENCY, EXIF ->
+                firsts.putIfAbsent(type, ByteBuffer.wrap(bytes, begin, there));
+            default -> {} // texts, colour profiles, further frames, ...
+          }
+        }
+        at += AROUND_CHUNK + length;
+      }
+      data.flip();
+    }
+
+    /** EXIF data, which is a TIFF file; empty where there is none. */
+    byte[] exif() {
+      ByteBuffer exif = firsts.get(EXIF);
+      return exif == null
+          ? new byte[0]
+          : Arrays.copyOfRange(bytes, exif.position(), exif.position() + exif.remaining());
+    }
+
+    /** A file of the same pixels, without anything else. */
+    byte[] forDecoder() {
+      int length = SIGNATURE + 5 * AROUND_CHUNK + data.remaining();
+      for (ByteBuffer first : firsts.values()) {
+        length += first.remaining();
+      }
+      ByteBuffer png = ByteBuffer.allocate(length).put(bytes, 0, SIGNATURE);
+      for (int type : new int[] {HEADER, PALETTE, TRANSPARENCY}) {
+        if (firsts.containsKey(type)) {
+          put(png, type, firsts.get(type));
+        }
+      }
+      put(png, DATA, data);
+      put(png, END, ByteBuffer.allocate(0));
+      return Arrays.copyOf(png.array(), png.position());
+    }
+
+    private static void put(ByteBuffer png, int type, ByteBuffer content) {
+      int begin = png.position();
+      png.putInt(content.remaining()).putInt(type).put(content.duplicate());
+      CRC32 check = new CRC32();
+      check.update(png.array(), begin + 4, 4 + content.remaining());
+      png.putInt((int) check.getValue());
     }
   }
 }

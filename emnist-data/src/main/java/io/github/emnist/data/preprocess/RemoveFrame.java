@@ -1,9 +1,10 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.Components;
-import io.github.emnist.data.image.Components.Component;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.Components;
+import io.github.emnist.data.internal.image.Components.Component;
+import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -117,5 +118,274 @@ enum RemoveFrame implements Step {
         && outer.top() < inner.top()
         && outer.right() > inner.right()
         && outer.bottom() > inner.bottom();
+  }
+
+  /**
+   * Tells the frame of a form's box: nearly all of its ink lies along the four sides of its box.
+   */
+  private static final class FrameShape {
+    /** A frame may lean by this part of its side. */
+    private static final int BAND_PART = 10;
+
+    /** Of a round O, 82 % would lie there. */
+    private static final double INK_IN_BAND = 0.92;
+
+    /** How much of each side is drawn. */
+    private static final double DRAWN = 0.75;
+
+    private FrameShape() {}
+
+    static boolean matches(byte[] ink, int width, Components pieces, Component piece) {
+      PixelBox box = piece.box();
+      int columns = box.right() - box.left();
+      int rows = box.bottom() - box.top();
+      int acrossX = Math.max(1, columns / BAND_PART);
+      int acrossY = Math.max(1, rows / BAND_PART);
+      boolean[] left = new boolean[rows];
+      boolean[] right = new boolean[rows];
+      boolean[] top = new boolean[columns];
+      boolean[] bottom = new boolean[columns];
+      long inBand = 0;
+      for (int y = 0; y < rows; y++) {
+        for (int x = 0; x < columns; x++) {
+          int at = (box.top() + y) * width + box.left() + x;
+          if (pieces.label(at) != piece.label()) {
+            continue;
+          }
+          boolean isLeft = x < acrossX;
+          boolean isRight = x >= columns - acrossX;
+          boolean isTop = y < acrossY;
+          boolean isBottom = y >= rows - acrossY;
+          left[y] |= isLeft;
+          right[y] |= isRight;
+          top[x] |= isTop;
+          bottom[x] |= isBottom;
+          inBand += isLeft || isRight || isTop || isBottom ? ink[at] & 0xFF : 0;
+        }
+      }
+      return inBand >= INK_IN_BAND * piece.ink()
+          && part(left) >= DRAWN
+          && part(right) >= DRAWN
+          && part(top) >= DRAWN
+          && part(bottom) >= DRAWN;
+    }
+
+    private static double part(boolean[] drawn) {
+      int count = 0;
+      for (boolean is : drawn) {
+        count += is ? 1 : 0;
+      }
+      return (double) count / drawn.length;
+    }
+  }
+
+  /**
+   * Ruled lines: thin, nearly straight, from one side of the picture to the other. Where a
+   * character crosses a line, the character stays.
+   */
+  private static final class RuledLines {
+    /** Smaller pictures show no difference between a line and a stroke. */
+    private static final int MIN_SIDE = 64;
+
+    /** What is left must be clear of the rim, or it was the character that was cut close. */
+    private static final double CLEAR = 0.92;
+
+    private static final int CHARACTER_PART = 6;
+
+    private RuledLines() {}
+
+    /**
+     * Removes them.
+     *
+     * @param ink white on black; is changed
+     * @param least what a pixel of ink has
+     * @return whether there were any
+     */
+    static boolean remove(byte[] ink, int width, int height, int least) {
+      if (Math.min(width, height) < MIN_SIDE) {
+        return false;
+      }
+      if (!anyInFirst(ink, width, 1, least) && !anyInFirst(ink, height, width, least)) {
+        return false;
+      }
+      byte[] left = ink.clone();
+      boolean across = new LineTracer(left, width, true, least).removeAll();
+      boolean down = new LineTracer(left, width, false, least).removeAll();
+      if (!across && !down
+          || !holdsACharacter(Components.of(left, width, height, least), width, height)) {
+        return false;
+      }
+      System.arraycopy(left, 0, ink, 0, ink.length);
+      return true;
+    }
+
+    /** Whether there is ink along the top row or the first column, where lines begin. */
+    private static boolean anyInFirst(byte[] ink, int count, int step, int least) {
+      for (int i = 0; i < count; i++) {
+        if ((ink[i * step] & 0xFF) >= least) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean holdsACharacter(Components pieces, int width, int height) {
+      for (Component piece : pieces.all()) {
+        PixelBox box = piece.box();
+        if (piece.length() * CHARACTER_PART >= Math.max(width, height)
+            && box.right() - box.left() <= CLEAR * width
+            && box.bottom() - box.top() <= CLEAR * height) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Follows lines from the first column of a picture to the last. Rows and columns may be swapped.
+   */
+  private static final class LineTracer {
+    /** The widest line, as a part of the picture's shorter side. */
+    private static final int WIDEST_PART = 32;
+
+    /** How much of a line may be missing. */
+    private static final double MAX_GAPS = 0.1;
+
+    /** How much of a line a character may cover. */
+    private static final double MAX_COVERED = 0.5;
+
+    /** A line rises by no more than this for each column. */
+    private static final double MAX_SLOPE = 0.12;
+
+    /** How quickly the slope follows the line. */
+    private static final double SLOPE_MEMORY = 0.05;
+
+    private final byte[] ink;
+    private final int columns;
+    private final int rows;
+    private final int columnStep;
+    private final int rowStep;
+    private final int widest;
+    private final int least;
+
+    /** Where the line that is being followed lies in each column, or -1. */
+    private final int[] begin;
+
+    private final int[] end;
+
+    /**
+     * Creates a tracer.
+     *
+     * @param ink is changed
+     * @param width of the picture
+     * @param across whether lines go from the first column to the last; otherwise rows and columns
+     *     are swapped
+     * @param least what a pixel of ink has
+     */
+    LineTracer(byte[] ink, int width, boolean across, int least) {
+      this.ink = ink;
+      int height = ink.length / width;
+      columns = across ? width : height;
+      rows = across ? height : width;
+      columnStep = across ? 1 : width;
+      rowStep = across ? width : 1;
+      widest = Math.max(2, Math.min(width, height) / WIDEST_PART);
+      this.least = least;
+      begin = new int[columns];
+      end = new int[columns];
+    }
+
+    /** Erases every line; returns whether there was any. */
+    boolean removeAll() {
+      boolean found = false;
+      for (int row = 0; row < rows; row++) {
+        if (isInk(0, row) && (row == 0 || !isInk(0, row - 1))) {
+          int last = runEnd(0, row);
+          if (last - row <= widest && follow(row, last)) {
+            erase();
+            found = true;
+          }
+        }
+      }
+      return found;
+    }
+
+    private boolean follow(int firstRow, int lastRow) {
+      double middle = (firstRow + lastRow - 1) / 2.0;
+      double slope = 0;
+      int gaps = 0;
+      int covered = 0;
+      for (int column = 0; column < columns; column++) {
+        int near = nearest(column, (int) Math.round(middle));
+        begin[column] = -1;
+        if (near < 0) {
+          gaps++;
+          middle += slope;
+        } else {
+          int from = runBegin(column, near);
+          int to = runEnd(column, near);
+          if (to - from > widest) {
+            covered++;
+            middle += slope;
+          } else {
+            begin[column] = from;
+            end[column] = to;
+            double at = (from + to - 1) / 2.0;
+            slope += SLOPE_MEMORY * Math.max(-1, Math.min(1, at - middle - slope));
+            middle += slope + (at - middle - slope) / 2;
+          }
+        }
+        if (Math.abs(slope) > MAX_SLOPE || gaps > MAX_GAPS * columns) {
+          return false;
+        }
+      }
+      return covered <= MAX_COVERED * columns;
+    }
+
+    /** A row with ink at most a pixel or two from another, or -1. */
+    private int nearest(int column, int row) {
+      for (int away = 0; away <= 2; away++) {
+        if (isInk(column, row - away)) {
+          return row - away;
+        }
+        if (isInk(column, row + away)) {
+          return row + away;
+        }
+      }
+      return -1;
+    }
+
+    private int runBegin(int column, int row) {
+      int first = row;
+      while (isInk(column, first - 1)) {
+        first--;
+      }
+      return first;
+    }
+
+    private int runEnd(int column, int row) {
+      int last = row;
+      while (isInk(column, last)) {
+        last++;
+      }
+      return last;
+    }
+
+    private boolean isInk(int column, int row) {
+      return row >= 0 && row < rows && (ink[column * columnStep + row * rowStep] & 0xFF) >= least;
+    }
+
+    /** With the soft edges beside it. */
+    private void erase() {
+      for (int column = 0; column < columns; column++) {
+        if (begin[column] >= 0) {
+          int last = Math.min(rows, end[column] + 1);
+          for (int row = Math.max(0, begin[column] - 1); row < last; row++) {
+            ink[column * columnStep + row * rowStep] = 0;
+          }
+        }
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Arrays;
 
 /**

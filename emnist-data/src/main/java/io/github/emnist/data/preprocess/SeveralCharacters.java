@@ -1,8 +1,9 @@
 package io.github.emnist.data.preprocess;
 
-import io.github.emnist.data.image.Components;
-import io.github.emnist.data.image.Components.Component;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.Components;
+import io.github.emnist.data.internal.image.Components.Component;
+import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

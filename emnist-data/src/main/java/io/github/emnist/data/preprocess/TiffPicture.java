@@ -1,11 +1,12 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.preprocess.PictureReader.Orientation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -207,7 +208,7 @@ final class TiffPicture {
     }
     if (!plain) {
       throw unsupported(
-          String.format(Locale.ROOT, "%d samples of %d bits, or others", samples, bits),
+          Messages.format("%d samples of %d bits, or others", samples, bits),
           "1 to 4 unsigned samples of 1, 2, 4, 8 or 16 bits");
     }
     checkData((int) compression, (int) samples, (int) bits);
@@ -222,7 +223,7 @@ final class TiffPicture {
     long pieceHeight = tiled ? value(TILE_HEIGHT, 0) : Math.min(height, value(STRIP_ROWS, height));
     if (pieceWidth < (tiled ? 16 : 1) || pieceHeight < (tiled ? 16 : 1)) {
       throw malformed(
-          String.format(Locale.ROOT, "TIFF pieces of %dx%d pixels", pieceWidth, pieceHeight),
+          Messages.format("TIFF pieces of %dx%d pixels", pieceWidth, pieceHeight),
           "tiles of at least 16x16 or strips of at least a row");
     }
     long across = (width + pieceWidth - 1) / pieceWidth;
@@ -232,8 +233,8 @@ final class TiffPicture {
             || pieceHeight > 1 << 16
             || across * pieceWidth * (down * pieceHeight) > 16 * width * height + TILE_ALLOWANCE)) {
       throw malformed(
-          String.format(Locale.ROOT, "TIFF tiles of %dx%d pixels", pieceWidth, pieceHeight),
-          String.format(Locale.ROOT, "tiles for %dx%d", width, height));
+          Messages.format("TIFF tiles of %dx%d pixels", pieceWidth, pieceHeight),
+          Messages.format("tiles for %dx%d", width, height));
     }
     boolean planar = value(PLANAR, 1) == 2;
     long count = across * down * (planar ? samples : 1);
@@ -254,7 +255,7 @@ final class TiffPicture {
             source,
             bytes.length,
             "the end of the data",
-            String.format(Locale.ROOT, "%d bytes at byte %d of a TIFF picture", length, offset));
+            Messages.format("%d bytes at byte %d of a TIFF picture", length, offset));
       }
       long rows = tiled ? pieceHeight : Math.min(pieceHeight, height - i % down * pieceHeight);
       long decoded = rowLength * rows;
@@ -262,8 +263,8 @@ final class TiffPicture {
         throw new MalformedDataException(
             source,
             offset,
-            String.format(Locale.ROOT, "a piece of a TIFF picture of %d bytes", length),
-            String.format(Locale.ROOT, "data for %d bytes", decoded));
+            Messages.format("a piece of a TIFF picture of %d bytes", length),
+            Messages.format("data for %d bytes", decoded));
       }
       if (compression == LZW) {
         checkLzw((int) offset, (int) length, decoded, rowLength * pieceHeight);
@@ -320,7 +321,7 @@ final class TiffPicture {
             source,
             at,
             "more LZW codes",
-            String.format(Locale.ROOT, "those of %d bytes of a TIFF picture", most));
+            Messages.format("those of %d bytes of a TIFF picture", most));
       }
     }
     if (made < decoded) {
@@ -344,9 +345,8 @@ final class TiffPicture {
       throw new MalformedDataException(
           place,
           0,
-          String.format(
-              Locale.ROOT, "%s of %dx%d", header.format(), header.width(), header.height()),
-          String.format(Locale.ROOT, "a whole JPEG picture of %dx%d", maxWidth, maxHeight));
+          Messages.format("%s of %dx%d", header.format(), header.width(), header.height()),
+          Messages.format("a whole JPEG picture of %dx%d", maxWidth, maxHeight));
     }
   }
 

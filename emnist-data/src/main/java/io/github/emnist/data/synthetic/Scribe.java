@@ -1,7 +1,10 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
-import io.github.emnist.data.image.PenPath;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.InkCanvas;
+import io.github.emnist.data.internal.image.InkCanvas.PenPath;
+import io.github.emnist.data.synthetic.Glyphs.Glyph;
 
 /**
  * Writes a character as a hand would: misplaces the template's points, traces the curve, hurries,
@@ -192,6 +195,259 @@ final class Scribe {
               + u * v * (a[9] * u + a[10] * v)
               + a[11] * u * (1 - u * u);
       path.moveTo(i, half * (x + hand.slant() * y), half * (y + hand.tilt() * x));
+    }
+  }
+
+  /**
+   * How one writer writes. Lengths are in units of which a capital is 100 high.
+   *
+   * @param slant shift to the right per height; positive leans to the right
+   * @param tilt rise of the line of writing per length
+   * @param aspect width as a multiple of the template's
+   * @param waist the height of a small letter's body and of a capital's middle
+   * @param descent what hangs below the line, as a multiple of the template's
+   * @param pen width of the line
+   * @param pressure how much the line's width varies along a stroke, as a fraction
+   * @param taper how much thinner a stroke's ends are, as a fraction
+   * @param roundness length of the curves' handles as a multiple of a circle's
+   * @param haste rounds of smoothing that blunt corners and flatten curves, 0 for none
+   * @param overshoot by how much strokes are too long; negative leaves gaps
+   * @param hook length of the flick at a stroke's end
+   * @param sloppiness standard deviation of the points' misplacement
+   * @param warp strength of the bending of the whole character
+   * @param blot softness of the ink's edge, in pixels
+   * @param scale scan pixels to a unit
+   */
+  record Hand(
+      double slant,
+      double tilt,
+      double aspect,
+      double waist,
+      double descent,
+      double pen,
+      double pressure,
+      double taper,
+      double roundness,
+      double haste,
+      double overshoot,
+      double hook,
+      double sloppiness,
+      double warp,
+      double blot,
+      double scale) {
+
+    /** Draws a writer. */
+    static Hand of(CounterRandom random) {
+      return new Hand(
+          0.17 + 0.2 * Draws.bell(random),
+          0.05 * Draws.bell(random),
+          Math.max(0.65, 1.22 + 0.2 * Draws.bell(random)),
+          50 + 7 * Draws.bell(random),
+          Math.max(0.4, 0.95 + 0.2 * Draws.bell(random)),
+          Math.max(8, 13.8 + 3.6 * Draws.bell(random)),
+          Draws.between(random, 0, 0.2),
+          Math.max(0, Draws.between(random, -0.2, 0.5)),
+          Draws.between(random, 0.75, 1.25),
+          Math.max(0, Draws.between(random, -1, 6)),
+          1.5 + 3 * Draws.bell(random),
+          Math.max(0, 8 * Draws.bell(random) - 4),
+          Draws.between(random, 1, 3.8),
+          Draws.between(random, 0.4, 1.5),
+          Draws.between(random, 0, 0.6),
+          Math.max(0.25, 0.46 + 0.085 * Draws.bell(random)));
+    }
+
+    /** The same hand a moment later. */
+    Hand vary(CounterRandom random) {
+      return new Hand(
+          slant + 0.1 * Draws.bell(random),
+          tilt + 0.05 * Draws.bell(random),
+          aspect * Math.max(0.6, 1 + 0.15 * Draws.bell(random)),
+          waist + 3 * Draws.bell(random),
+          descent * Math.max(0.5, 1 + 0.12 * Draws.bell(random)),
+          pen * Math.max(0.6, 1 + 0.15 * Draws.bell(random)),
+          pressure,
+          taper * Draws.between(random, 0.5, 1.5),
+          roundness * Math.max(0.7, 1 + 0.1 * Draws.bell(random)),
+          haste * Draws.between(random, 0.5, 1.5),
+          overshoot + 2 * Draws.bell(random),
+          Math.max(0, hook + 3 * Draws.bell(random)),
+          sloppiness * Draws.between(random, 0.7, 1.3),
+          warp,
+          blot,
+          scale * Math.max(0.7, 1 + 0.08 * Draws.bell(random)));
+    }
+  }
+
+  /** Makes one picture after another in the same buffers; not thread-safe. */
+  static final class Draughtsman {
+    /** The range of the ink's longer side, in pixels of NIST's scans. */
+    private static final double LEAST_INK = 16;
+
+    private static final double MOST_INK = 100;
+
+    /** How often a writer uses the form that is his habit. */
+    private static final double FAITHFULNESS = 0.85;
+
+    /** Streams of the seed: what is drawn for. */
+    private static final long HANDS = 1;
+
+    private static final long HABITS = 2;
+
+    private final long seed;
+    private final Glyphs glyphs = Glyphs.standard();
+    private final CounterRandom handRandom = new CounterRandom(0, 0, 0);
+    private final CounterRandom habit = new CounterRandom(0, 0, 0);
+    private final Scribe scribe = new Scribe();
+    private final PenPath path = new PenPath();
+    private final InkCanvas canvas = new InkCanvas();
+    private final EmnistConversion conversion = new EmnistConversion();
+
+    Draughtsman(long seed) {
+      this.seed = seed;
+    }
+
+    /**
+     * Draws a character.
+     *
+     * @param writer who writes
+     * @param random the image's stream
+     * @param target receives uint8 {@code [28 * 28]}, white on black
+     * @param offset where the first pixel goes
+     */
+    void draw(char character, int writer, CounterRandom random, byte[] target, int offset) {
+      habit.reset(seed, HABITS, (long) writer << 16 | character);
+      double usual = Draws.unit(habit);
+      double other = Draws.unit(random);
+      Glyph glyph = glyphs.choose(character, Draws.unit(random) < FAITHFULNESS ? usual : other);
+      draw(glyph, writer, random);
+      double longerSide = Math.max(LEAST_INK, Math.min(MOST_INK, canvas.longerSide()));
+      conversion.convert(canvas.ink(), canvas.width(), canvas.height(), longerSide, target, offset);
+    }
+
+    /** Draws a form onto the canvas. */
+    InkCanvas draw(Glyph glyph, int writer, CounterRandom random) {
+      handRandom.reset(seed, HANDS, writer);
+      Hand hand = Hand.of(handRandom).vary(random);
+      scribe.write(glyph, hand, habit, random, path);
+      canvas.draw(path, hand.scale(), 1 + hand.blot());
+      return canvas;
+    }
+  }
+
+  /**
+   * A smooth curve through points: cubic Bezier spans whose tangents follow from the neighbouring
+   * points (Catmull-Rom, weighted by the distances), broken at corners.
+   */
+  static final class Spline {
+    /** Length of the straight pieces into which a curve is cut, in template units. */
+    private static final double PIECE = 4;
+
+    private double[] tangentX = new double[0];
+    private double[] tangentY = new double[0];
+
+    /**
+     * Appends a stroke to a path.
+     *
+     * @param x the points
+     * @param y the points
+     * @param corner where the curve may turn sharply; the ends count as corners
+     * @param count how many of the arrays' elements are points, at least 2
+     * @param roundness length of the handles; 1 for what fits a circle best
+     */
+    void trace(
+        double[] x, double[] y, boolean[] corner, int count, double roundness, PenPath path) {
+      if (tangentX.length < count) {
+        tangentX = new double[count];
+        tangentY = new double[count];
+      }
+      for (int i = 1; i < count - 1; i++) {
+        double before = distance(x, y, i - 1);
+        double after = distance(x, y, i);
+        double total = before + after;
+        tangentX[i] = slope(x[i] - x[i - 1], before, x[i + 1] - x[i], after) / total;
+        tangentY[i] = slope(y[i] - y[i - 1], before, y[i + 1] - y[i], after) / total;
+      }
+      path.add(x[0], y[0], false);
+      for (int i = 0; i + 1 < count; i++) {
+        boolean sharpBegin = i == 0 || corner[i];
+        boolean sharpEnd = i + 2 == count || corner[i + 1];
+        double length = distance(x, y, i);
+        double dx = x[i + 1] - x[i];
+        double dy = y[i + 1] - y[i];
+        double reach = length * roundness;
+        double beginX = sharpBegin ? dx : tangentX[i] * reach;
+        double beginY = sharpBegin ? dy : tangentY[i] * reach;
+        double endX = sharpEnd ? dx : tangentX[i + 1] * reach;
+        double endY = sharpEnd ? dy : tangentY[i + 1] * reach;
+        // A sharp end beside a smooth one: the parabola that has the smooth one's tangent.
+        if (sharpBegin && !sharpEnd) {
+          beginX = (3 * dx - endX) / 2;
+          beginY = (3 * dy - endY) / 2;
+        } else if (sharpEnd && !sharpBegin) {
+          endX = (3 * dx - beginX) / 2;
+          endY = (3 * dy - beginY) / 2;
+        }
+        int pieces = Math.max(1, (int) (length * 1.1 / PIECE + 0.5));
+        for (int k = 1; k <= pieces; k++) {
+          double t = (double) k / pieces;
+          double s = 1 - t;
+          // Hermite's form of the cubic.
+          double toBegin = t * s * s;
+          double toEnd = t * t * s;
+          double blend = t * t * (3 - 2 * t);
+          path.add(
+              x[i] + blend * dx + toBegin * beginX - toEnd * endX,
+              y[i] + blend * dy + toBegin * beginY - toEnd * endY,
+              true);
+        }
+      }
+    }
+
+    /** The derivative by arc length at the middle point of a parabola, times the total length. */
+    private static double slope(double stepIn, double lengthIn, double stepOut, double lengthOut) {
+      return stepIn / lengthIn * lengthOut + stepOut / lengthOut * lengthIn;
+    }
+
+    private static double distance(double[] x, double[] y, int i) {
+      double dx = x[i + 1] - x[i];
+      double dy = y[i + 1] - y[i];
+      return Math.max(1e-3, Math.sqrt(dx * dx + dy * dy));
+    }
+  }
+
+  /**
+   * Random numbers made by additions and multiplications only, so that every JVM draws the same
+   * bits.
+   */
+  static final class Draws {
+    /** Scales the sum of four uniform 16-bit numbers to a standard deviation of 1. */
+    private static final double BELL_SCALE = Math.sqrt(3) / 65_536;
+
+    /** The mean of that sum. */
+    private static final double BELL_CENTRE = 2 * 65_535;
+
+    private Draws() {}
+
+    /** Nearly normal (Irwin-Hall of four): mean 0, standard deviation 1, within 3.47. */
+    static double bell(CounterRandom random) {
+      long bits = random.nextLong();
+      long sum =
+          (bits & 0xFFFF)
+              + (bits >>> 16 & 0xFFFF)
+              + (bits >>> 32 & 0xFFFF)
+              + (bits >>> 48 & 0xFFFF);
+      return (sum - BELL_CENTRE) * BELL_SCALE;
+    }
+
+    /** Uniform in [0, 1). */
+    static double unit(CounterRandom random) {
+      return (random.nextLong() >>> 11) * 0x1p-53;
+    }
+
+    /** Uniform in [low, high). */
+    static double between(CounterRandom random, double low, double high) {
+      return low + (high - low) * unit(random);
     }
   }
 }

@@ -1,14 +1,16 @@
 package io.github.emnist.data.synthetic;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.synthetic.Scribe.Draughtsman;
+import io.github.emnist.data.synthetic.Scribe.Draws;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -101,12 +103,8 @@ public final class SyntheticEmnist implements EmnistSource {
     int most = Integer.MAX_VALUE / split.labelMap().size();
     if (perClass < 1 || perClass > most) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s images per class (%d) must be between 1 and %d",
-              name,
-              perClass,
-              most));
+          Messages.format(
+              "%s images per class (%d) must be between 1 and %d", name, perClass, most));
     }
   }
 
@@ -136,14 +134,9 @@ public final class SyntheticEmnist implements EmnistSource {
    * @return for example {@code synthetic/1 split=balanced train=300 test=60 seed=0}
    */
   public String identity() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "synthetic/%d split=%s train=%d test=%d seed=%d",
-        VERSION,
-        split.id(),
-        trainPerClass,
-        testPerClass,
-        seed);
+        VERSION, split.id(), trainPerClass, testPerClass, seed);
   }
 
   @Override
@@ -221,5 +214,39 @@ public final class SyntheticEmnist implements EmnistSource {
   @Override
   public String toString() {
     return "SyntheticEmnist[" + identity() + "]";
+  }
+
+  /**
+   * The characters that a class of a split is made of: both cases of a letter whose small form has
+   * no class of its own.
+   */
+  static final class ClassCharacters {
+    /**
+     * Small letters' share of both cases, A to Z, in hundredths: counted in the official ByClass
+     * test file.
+     */
+    private static final int[] SMALL_SHARE = {
+      61, 57, 20, 68, 83, 22, 57, 74, 17, 34, 55, 76, 24, 58, 10, 21, 55, 74, 11, 65, 19, 37, 37,
+      52, 32, 49
+    };
+
+    private ClassCharacters() {}
+
+    /**
+     * Chooses one of a class' characters.
+     *
+     * @param name of the class, one character
+     * @param draw uniform in [0, 1)
+     * @return {@code name} itself, or the small letter that is merged with it, as often as in
+     *     EMNIST
+     */
+    static char choose(EmnistSplit split, char name, double draw) {
+      if (!Character.isUpperCase(name)) {
+        return name;
+      }
+      char small = Character.toLowerCase(name);
+      boolean merged = split.labelMap().indexOf(Character.toString(small)).isEmpty();
+      return merged && draw * 100 < SMALL_SHARE[name - 'A'] ? small : name;
+    }
   }
 }

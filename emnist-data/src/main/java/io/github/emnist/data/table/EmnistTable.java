@@ -1,14 +1,23 @@
 package io.github.emnist.data.table;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.image.PixelBox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.dflib.DataFrame;
 import org.dflib.Index;
+import org.dflib.IntSeries;
+import org.dflib.LongSeries;
 import org.dflib.Series;
+import org.dflib.series.IntArraySeries;
+import org.dflib.series.IntBaseSeries;
+import org.dflib.series.ObjectSeries;
 
 /**
  * A data set as a table of DFLib, a row an image in the data set's order, to filter, sort, group
@@ -127,5 +136,270 @@ public final class EmnistTable {
     all.addAll(last);
     return DataFrame.byColumn(Index.of(allNames.toArray(String[]::new)))
         .of(all.toArray(Series<?>[]::new));
+  }
+
+  /** What pandas calls {@code describe}, with its definitions; DFLib has nothing like it. */
+  private static final class Description {
+    private static final Set<Class<?>> NUMBERS =
+        Set.of(int.class, long.class, float.class, double.class);
+
+    private static final String[] COLUMNS = {
+      "column", "count", "mean", "std", "min", "25%", "50%", "75%", "max"
+    };
+
+    private Description() {}
+
+    static DataFrame of(DataFrame table) {
+      List<String> names = new ArrayList<>();
+      List<double[]> rows = new ArrayList<>();
+      for (String name : table.getColumnsIndex()) {
+        double[] values = numbers(table.getColumn(name));
+        if (values != null) {
+          names.add(name);
+          rows.add(statistics(values));
+        }
+      }
+      Series<?>[] columns = new Series<?>[COLUMNS.length];
+      columns[0] = Series.of(names.toArray(String[]::new));
+      columns[1] = Series.ofInt(names.stream().mapToInt(name -> table.height()).toArray());
+      for (int c = 2; c < columns.length; c++) {
+        int statistic = c - 2;
+        columns[c] = Series.ofDouble(rows.stream().mapToDouble(row -> row[statistic]).toArray());
+      }
+      return DataFrame.byColumn(Index.of(COLUMNS)).of(columns);
+    }
+
+    /** A column's values in ascending order, or null where it holds anything but numbers. */
+    private static double[] numbers(Series<?> column) {
+      double[] values = new double[column.size()];
+      if (values.length == 0 && !NUMBERS.contains(column.getNominalType())) {
+        return null;
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (!(column.get(i) instanceof Number number)) {
+          return null;
+        }
+        values[i] = number.doubleValue();
+      }
+      Arrays.sort(values);
+      return values;
+    }
+
+    private static double[] statistics(double[] sorted) {
+      double mean = Arrays.stream(sorted).sum() / sorted.length;
+      double squares = Arrays.stream(sorted).map(value -> (value - mean) * (value - mean)).sum();
+      return new double[] {
+        mean,
+        sorted.length < 2 ? Double.NaN : Math.sqrt(squares / (sorted.length - 1)),
+        quantile(sorted, 0),
+        quantile(sorted, 0.25),
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.75),
+        quantile(sorted, 1)
+      };
+    }
+
+    private static double quantile(double[] sorted, double share) {
+      if (sorted.length == 0) {
+        return Double.NaN;
+      }
+      double place = share * (sorted.length - 1);
+      int below = (int) place;
+      int above = Math.min(below + 1, sorted.length - 1);
+      return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+  }
+
+  /**
+   * The images of a data set as a column that holds none of them. DFLib's own lazy columns make all
+   * values once one is asked for; this one never keeps any.
+   */
+  private static final class ImageSeries extends ObjectSeries<GrayImage> {
+    private final EmnistDataset dataset;
+
+    ImageSeries(EmnistDataset dataset) {
+      super(GrayImage.class);
+      this.dataset = dataset;
+    }
+
+    @Override
+    public int size() {
+      return dataset.size();
+    }
+
+    @Override
+    public GrayImage get(int index) {
+      return dataset.image(index);
+    }
+
+    @Override
+    public void copyTo(Object[] to, int fromOffset, int toOffset, int length) {
+      for (int i = 0; i < length; i++) {
+        to[toOffset + i] = dataset.image(fromOffset + i);
+      }
+    }
+
+    @Override
+    public Series<GrayImage> materialize() {
+      return this;
+    }
+
+    @Override
+    public Series<GrayImage> fillNulls(GrayImage value) {
+      return this;
+    }
+
+    @Override
+    public Series<GrayImage> fillNullsFromSeries(Series<? extends GrayImage> values) {
+      return this;
+    }
+
+    @Override
+    public Series<GrayImage> fillNullsBackwards() {
+      return this;
+    }
+
+    @Override
+    public Series<GrayImage> fillNullsForward() {
+      return this;
+    }
+  }
+
+  /** How much ink each image has, and where. */
+  private static final class InkColumns {
+    private final double[] mean;
+    private final int[] left;
+    private final int[] top;
+    private final int[] width;
+    private final int[] height;
+
+    private InkColumns(int size) {
+      mean = new double[size];
+      left = new int[size];
+      top = new int[size];
+      width = new int[size];
+      height = new int[size];
+    }
+
+    static InkColumns of(EmnistDataset dataset) {
+      InkColumns columns = new InkColumns(dataset.size());
+      byte[] image = new byte[dataset.width() * dataset.height()];
+      for (int i = 0; i < dataset.size(); i++) {
+        dataset.copyImage(i, image, 0);
+        columns.measure(i, image, dataset.width(), dataset.height());
+      }
+      return columns;
+    }
+
+    private void measure(int row, byte[] image, int imageWidth, int imageHeight) {
+      long sum = 0;
+      int max = 0;
+      for (byte pixel : image) {
+        sum += pixel & 0xFF;
+        max = Math.max(max, pixel & 0xFF);
+      }
+      mean[row] = sum / (255.0 * image.length);
+      if (max == 0) {
+        return;
+      }
+      PixelBox box = PixelBox.find(image, imageWidth, imageHeight, (max + 1) / 2);
+      left[row] = box.left();
+      top[row] = box.top();
+      width[row] = box.right() - box.left();
+      height[row] = box.bottom() - box.top();
+    }
+
+    double[] mean() {
+      return mean;
+    }
+
+    int[] left() {
+      return left;
+    }
+
+    int[] top() {
+      return top;
+    }
+
+    int[] width() {
+      return width;
+    }
+
+    int[] height() {
+      return height;
+    }
+  }
+
+  /** One pixel of every image: ints to DFLib, which would take four bytes for each, bytes here. */
+  private static final class PixelSeries extends IntBaseSeries {
+    private final byte[] pixels;
+
+    PixelSeries(byte[] pixels) {
+      this.pixels = pixels;
+    }
+
+    @Override
+    public int size() {
+      return pixels.length;
+    }
+
+    @Override
+    public int getInt(int index) {
+      return pixels[index] & 0xFF;
+    }
+
+    @Override
+    public void copyToInt(int[] to, int fromOffset, int toOffset, int length) {
+      for (int i = 0; i < length; i++) {
+        to[toOffset + i] = pixels[fromOffset + i] & 0xFF;
+      }
+    }
+
+    @Override
+    public IntSeries materialize() {
+      return this;
+    }
+
+    @Override
+    public IntSeries rangeInt(int fromInclusive, int toExclusive) {
+      Objects.checkFromToIndex(fromInclusive, toExclusive, pixels.length);
+      return copy().rangeInt(fromInclusive, toExclusive);
+    }
+
+    @Override
+    public LongSeries cumSum() {
+      return copy().cumSum();
+    }
+
+    @Override
+    public int max() {
+      return copy().max();
+    }
+
+    @Override
+    public int min() {
+      return copy().min();
+    }
+
+    @Override
+    public long sum() {
+      return copy().sum();
+    }
+
+    @Override
+    public double avg() {
+      return copy().avg();
+    }
+
+    @Override
+    public double median() {
+      return copy().median();
+    }
+
+    private IntSeries copy() {
+      int[] ints = new int[pixels.length];
+      copyToInt(ints, 0, 0, ints.length);
+      return new IntArraySeries(ints);
+    }
   }
 }

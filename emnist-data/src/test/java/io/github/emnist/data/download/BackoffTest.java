@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), 42);
+  private final DownloadTask.Backoff backoff =
+      new DownloadTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), 42);
 
   @Test
   void doublesUpToTheLongestAndIsCutByUpToAHalf() {
@@ -22,11 +23,14 @@ class BackoffTest {
 
   @Test
   void isTheSeedsAlone() {
-    Backoff same = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), 42);
+    DownloadTask.Backoff same =
+        new DownloadTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), 42);
     assertThat(backoff.before(1, 3)).isEqualTo(same.before(1, 3));
     assertThat(
             IntStream.range(0, 50)
-                .mapToObj(seed -> new Backoff(same.first(), same.longest(), seed).before(0, 1))
+                .mapToObj(
+                    seed ->
+                        new DownloadTask.Backoff(same.first(), same.longest(), seed).before(0, 1))
                 .distinct())
         .hasSize(50);
   }

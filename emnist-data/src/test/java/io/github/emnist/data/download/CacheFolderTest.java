@@ -11,7 +11,7 @@ class CacheFolderTest {
   private static final Path HOME = Path.of("/home/me").toAbsolutePath();
 
   private static Path folder(String system, Map<String, String> variables) {
-    return CacheFolder.of(new Environment(variables::get, system, HOME));
+    return new Environment(variables::get, system, HOME).cacheFolder();
   }
 
   @Test

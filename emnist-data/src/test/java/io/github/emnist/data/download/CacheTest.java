@@ -3,6 +3,8 @@ package io.github.emnist.data.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.download.DownloadReport.DownloadedFile;
+import io.github.emnist.data.internal.Sha256;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ class CacheTest {
       Files.write(folder.resolve(LABELS), damaged);
       Downloads again = new Downloads(folder, server.uri());
       assertThat(again.run().verified()).isTrue();
-      String aside = LABELS + ".corrupt-" + Digests.sha256(damaged).substring(0, 8);
+      String aside = LABELS + ".corrupt-" + Sha256.of(damaged).substring(0, 8);
       assertThat(again.recorder.lines)
           .containsExactly("mirror /gzip.zip", "set aside " + aside, "fetched " + LABELS);
       assertThat(folder.resolve(aside)).hasBinaryContent(damaged);
@@ -140,9 +142,9 @@ class CacheTest {
   void theSumsAreInTheFormOfSha256sum() throws IOException {
     try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
       new Downloads(folder, server.uri()).run();
-      assertThat(folder.resolve(SumsFile.NAME))
+      assertThat(folder.resolve(DownloadFolder.SUMS))
           .content()
-          .contains(Digests.sha256(Downloads.LETTERS.get(LABELS)) + "  " + LABELS + "\n")
+          .contains(Sha256.of(Downloads.LETTERS.get(LABELS)) + "  " + LABELS + "\n")
           .satisfies(text -> assertThat(text.lines()).hasSize(4));
     }
   }

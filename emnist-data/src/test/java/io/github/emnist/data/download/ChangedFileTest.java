@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -107,8 +108,9 @@ class ChangedFileTest {
       Downloads downloads = new Downloads(folder, server.uri());
       assertThat(downloads.run().verified()).isTrue();
       assertThat(downloads.recorder.lines.get(1))
-          .startsWith("retry 1: " + name + ": found CRC-32 ")
-          .matches(".*found CRC-32 [0-9a-f]{8}, expected [0-9a-f]{8}");
+          .startsWith("retry 1: " + name + ": found data of CRC-32 ")
+          .matches(
+              ".*found data of CRC-32 [0-9a-f]{8}, expected [0-9a-f]{8}, as the directory says");
       assertThat(server.seen()).hasSize(7);
     }
   }
@@ -125,9 +127,9 @@ class ChangedFileTest {
       String reason =
           name
               + ": found SHA-256 "
-              + Digests.sha256(bytes)
+              + Sha256.of(bytes)
               + ", expected "
-              + Digests.sha256(Downloads.LETTERS.get(name));
+              + Sha256.of(Downloads.LETTERS.get(name));
       assertThat(downloads.reasons()).containsExactly(reason);
       assertThat(downloads.recorder.lines).endsWith("retry 1: " + reason, "failed: " + reason);
       assertThat(downloads.files()).hasSize(3).doesNotContain(name);

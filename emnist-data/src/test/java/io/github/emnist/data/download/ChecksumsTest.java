@@ -11,7 +11,7 @@ class ChecksumsTest {
   void theOfficialTableListsTheGzipFilesOfEverySplit() {
     long all = 0;
     for (EmnistSplit split : EmnistSplit.values()) {
-      for (String file : SplitFiles.sets(split).get(0)) {
+      for (String file : DownloadFolder.sets(split).get(0)) {
         all += Checksums.official().expected(file).orElseThrow().bytes();
       }
     }

@@ -118,7 +118,7 @@ class CutConnectionTest {
       downloads.builder.retries(2);
       downloads
           .fails()
-          .isInstanceOf(DownloadException.class)
+          .isInstanceOf(EmnistDownloader.DownloadException.class)
           .hasMessage(
               "letters could not be downloaded: "
                   + server.uri()

@@ -60,8 +60,8 @@ final class Downloads {
   List<String> reasons() {
     try {
       run();
-    } catch (DownloadException e) {
-      return e.failures().stream().map(DownloadException.Failure::reason).toList();
+    } catch (EmnistDownloader.DownloadException e) {
+      return e.failures().stream().map(EmnistDownloader.DownloadException.Failure::reason).toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -73,7 +73,7 @@ final class Downloads {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> !name.equals(".emnist.lock") && !name.equals(SumsFile.NAME))
+          .filter(name -> !name.equals(".emnist.lock") && !name.equals(DownloadFolder.SUMS))
           .sorted()
           .toList();
     }

@@ -46,7 +46,7 @@ class EmnistTest {
                     + " the proxy refused (Tunnel failed, got: 403).")
             .endsWith(
                 "put "
-                    + String.join(", ", SplitFiles.sets(splits[i]).get(0))
+                    + String.join(", ", DownloadFolder.sets(splits[i]).get(0))
                     + " into "
                     + folder.resolve("home/nist"));
       }

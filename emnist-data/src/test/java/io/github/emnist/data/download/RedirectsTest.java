@@ -127,7 +127,7 @@ class RedirectsTest {
     Http http =
         new Redirects(
             (uri, headers) ->
-                new Answer(
+                new Http.Response(
                     uri,
                     302,
                     HttpHeaders.of(
@@ -156,7 +156,7 @@ class RedirectsTest {
     Http http =
         new Redirects(
             (uri, headers) ->
-                new Answer(
+                new Http.Response(
                     uri,
                     uri.getPath().equals("/x") ? 200 : 302,
                     HttpHeaders.of(Map.of("Location", List.of(to)), (name, value) -> true),

@@ -103,15 +103,16 @@ class StatusTest {
         "99999999999 | | "
       })
   void retryAfterMayBeADateOnTheServersClock(String value, String date, Duration wait) {
-    Answer answer =
-        new Answer(
+    Http.Response answer =
+        new Http.Response(
             URI.create("https://host/"),
             503,
             HttpHeaders.of(
                 Map.of("Retry-After", List.of(value), "Date", List.of(date == null ? "" : date)),
                 (name, v) -> true),
             InputStream.nullInputStream());
-    assertThat(Statuses.failure(answer).retryAfter()).isEqualTo(Optional.ofNullable(wait));
+    assertThat(HttpFailure.retryAfter(HttpFailure.ofStatus(answer)))
+        .isEqualTo(Optional.ofNullable(wait));
   }
 
   @Test

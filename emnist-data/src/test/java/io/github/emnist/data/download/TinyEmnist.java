@@ -1,7 +1,8 @@
 package io.github.emnist.data.download;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +66,7 @@ final class TinyEmnist {
     Map<String, Checksums.Expected> expected = new LinkedHashMap<>();
     files.forEach(
         (name, bytes) ->
-            expected.put(name, new Checksums.Expected(bytes.length, Digests.sha256(bytes))));
+            expected.put(name, new Checksums.Expected(bytes.length, Sha256.of(bytes))));
     return Checksums.of(expected);
   }
 

@@ -35,7 +35,7 @@ class Zip64Test {
           byte[] body =
               Arrays.copyOfRange(archive, (int) (first - START), (int) (last + 1 - START));
           String range = "bytes " + first + "-" + last + "/" + all;
-          return new Answer(
+          return new Http.Response(
               uri,
               206,
               HttpHeaders.of(Map.of("Content-Range", List.of(range)), (name, value) -> true),

@@ -38,7 +38,7 @@ final class ZipOverHttp {
         .download(EmnistSplit.LETTERS);
   }
 
-  private static Answer answer(URI uri, String range, byte[] archive, int mode) {
+  private static Http.Response answer(URI uri, String range, byte[] archive, int mode) {
     int status = 200;
     int first = 0;
     int last = archive.length - 1;
@@ -68,7 +68,7 @@ final class ZipOverHttp {
     if ((mode & CUTS) != 0) {
       body = Arrays.copyOf(body, body.length / 2);
     }
-    return new Answer(
+    return new Http.Response(
         uri,
         status,
         HttpHeaders.of(

@@ -2,8 +2,8 @@ package io.github.emnist.data.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.CounterRandom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

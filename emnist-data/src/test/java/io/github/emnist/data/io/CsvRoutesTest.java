@@ -8,6 +8,8 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.EmnistWriter.Compression;
+import io.github.emnist.data.io.EmnistWriter.GzipOutput;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,8 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.EmnistReader.AmbiguousSplitException;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.EmnistWriter.Compression;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

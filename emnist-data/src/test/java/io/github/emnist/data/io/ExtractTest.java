@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.io.EmnistReader.AmbiguousSplitException;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -39,7 +41,7 @@ class ExtractTest {
     target = folder.resolve("new/target");
     members.put("gzip/" + TRAIN_IMAGES + ".gz", gzip(images(2, 4, 4)));
     members.put("gzip/" + TRAIN_LABELS + ".gz", gzip(labels(3, 9)));
-    members.put("gzip/" + MAPPING, MappingOutput.bytes(EmnistSplit.DIGITS));
+    members.put("gzip/" + MAPPING, MappingFile.bytes(EmnistSplit.DIGITS));
     members.put("gzip/emnist-letters-test-images-idx3-ubyte.gz", gzip(images(1, 4, 4)));
     members.put("gzip/readme.txt", new byte[5]);
   }
@@ -120,7 +122,7 @@ class ExtractTest {
 
   @Test
   void whatIsThereAlreadyIsNotReplaced() throws IOException {
-    for (byte[] other : List.of(new byte[3], new byte[0], MappingOutput.bytes(EmnistSplit.MNIST))) {
+    for (byte[] other : List.of(new byte[3], new byte[0], MappingFile.bytes(EmnistSplit.MNIST))) {
       Files.createDirectories(target);
       Files.write(target.resolve(TRAIN_LABELS + ".gz"), other);
 
@@ -317,7 +319,7 @@ class ExtractTest {
   @Test
   void aFolderMadeInVainIsRemoved() {
     byte[] bytes = ZipFixture.deflated(members);
-    bytes[ZipFixture.localHeader(bytes, 1) + 60] ^= 1;
+    bytes[ZipFixture.directoryEntry(bytes, 1) + 16] ^= 1; // the checksum
 
     assertThatThrownBy(() -> extract(bytes)).isInstanceOf(MalformedDataException.class);
     assertThat(target).doesNotExist();

@@ -7,6 +7,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.FuzzCorpus;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.io.IdxReader.IdxInput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class IdxFuzzTest {
     try (IdxInput imageFile = IdxInput.open(new BytesInMemory("images" + suffix, images), LIMITS);
         IdxInput labelFile = IdxInput.open(new BytesInMemory("labels" + suffix, labels), LIMITS)) {
       EmnistDataset dataset =
-          new IdxPartition(imageFile, labelFile, EmnistSplit.LETTERS, false, LIMITS).read();
+          new IdxReader(imageFile, labelFile, EmnistSplit.LETTERS, false, LIMITS).read();
       for (int i = 0; i < dataset.size(); i++) {
         assertThat(dataset.label(i)).isBetween(0, 25);
       }

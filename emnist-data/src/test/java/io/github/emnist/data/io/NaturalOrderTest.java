@@ -2,6 +2,7 @@ package io.github.emnist.data.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.io.PictureFolder.NaturalOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.io.EmnistReader.DuplicateFileException;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,7 @@ class NestedFoldersTest {
 
   @Test
   void copiesOfTheMappingMustAllAgree() throws IOException {
-    byte[] mapping = MappingOutput.bytes(EmnistSplit.DIGITS);
+    byte[] mapping = MappingFile.bytes(EmnistSplit.DIGITS);
     Files.write(folder.resolve("emnist-digits-mapping.txt"), mapping);
     Files.write(nested.resolve("emnist-digits-mapping.txt"), mapping);
     assertThat(EmnistReader.open(folder).train().size()).isEqualTo(2);

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
+import io.github.emnist.data.io.PictureFolder.Problem;
+import io.github.emnist.data.io.PictureFolder.ProblemsException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureFolderTest {
   @TempDir private Path temporary;
   private Path folder;
-  private final List<PictureProblem> skipped = new ArrayList<>();
+  private final List<Problem> skipped = new ArrayList<>();
 
   @BeforeEach
   void makeFolder() throws IOException {
@@ -143,7 +146,7 @@ class PictureFolderTest {
     assertThat(own.image(0).pixel(0, 0)).isEqualTo(7);
     assertThat(own.label(0)).isEqualTo(1);
     assertThatThrownBy(() -> reader.withLabels(LabelMap.ofCharacters("bx")).read())
-        .isInstanceOf(PictureFolderException.class)
+        .isInstanceOf(ProblemsException.class)
         .hasMessage(
             folder
                 + ": found 1 problem (PictureFolder.skipping reads the rest)\n  "
@@ -162,7 +165,7 @@ class PictureFolderTest {
     level("loose.PNG", 9);
     PictureFolder reader = PictureFolder.of(folder).withoutPreprocessing();
 
-    PictureFolderException e = catchThrowableOfType(PictureFolderException.class, reader::read);
+    ProblemsException e = catchThrowableOfType(ProblemsException.class, reader::read);
 
     List<String> expected =
         List.of(
@@ -183,7 +186,7 @@ class PictureFolderTest {
             folder
                 + ": found 6 problems (PictureFolder.skipping reads the rest)\n  "
                 + String.join("\n  ", expected));
-    assertThat(e.problems()).extracting(PictureProblem::toString).isEqualTo(expected);
+    assertThat(e.problems()).extracting(Problem::toString).isEqualTo(expected);
 
     EmnistDataset rest = reader.skipping(skipped::add).read();
 
@@ -199,8 +202,8 @@ class PictureFolderTest {
       Files.writeString(folder.resolve("a/bad" + i), "x");
     }
 
-    PictureFolderException e =
-        catchThrowableOfType(PictureFolderException.class, () -> PictureFolder.of(folder).read());
+    ProblemsException e =
+        catchThrowableOfType(ProblemsException.class, () -> PictureFolder.of(folder).read());
 
     assertThat(e.problems()).hasSize(25);
     assertThat(e.getMessage().split("\n")).hasSize(22);
@@ -246,7 +249,7 @@ class PictureFolderTest {
         folder + ": found 6 pictures of 2x2, expected at most 23 pixels (ReadLimits.maxPixels)");
     assertThat(raw.withLimits(limits.maxPixels(24).build()).read().size()).isEqualTo(6);
     assertThatThrownBy(() -> raw.withLimits(limits.maxSide(1).build()).read())
-        .isInstanceOf(PictureFolderException.class)
+        .isInstanceOf(ProblemsException.class)
         .hasMessageContaining(
             folder.resolve("a/0.png")
                 + ": byte 16: found a picture of 2x2 pixels, expected sides of 1 to 1 pixels");
@@ -277,7 +280,7 @@ class PictureFolderTest {
     assertThat(own.labelMap().labels()).containsExactly("\u00E9");
     assertThat(own.size()).isEqualTo(1);
     assertThat(skipped)
-        .extracting(PictureProblem::reason)
+        .extracting(Problem::reason)
         .containsExactly(
             "found the label \"\u00E9\", which another folder has too, in another Unicode form;"
                 + " expected each once");
@@ -323,7 +326,7 @@ class PictureFolderTest {
     assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
     assertThat(skipped)
         .containsExactly(
-            new PictureProblem(device, "found neither a file nor a folder, expected a picture"));
+            new Problem(device, "found neither a file nor a folder, expected a picture"));
   }
 
   @Test
@@ -338,7 +341,7 @@ class PictureFolderTest {
     assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
     assertThat(skipped)
         .containsExactly(
-            new PictureProblem(closed, "found a file that may not be read, expected a picture"));
+            new Problem(closed, "found a file that may not be read, expected a picture"));
   }
 
   @Test

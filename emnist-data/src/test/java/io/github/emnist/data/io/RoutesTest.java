@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.io.EmnistWriter.Compression;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.nio.file.Files;

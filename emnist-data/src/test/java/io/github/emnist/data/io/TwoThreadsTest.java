@@ -3,6 +3,7 @@ package io.github.emnist.data.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.data.io.IdxReader.TwoThreads;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;

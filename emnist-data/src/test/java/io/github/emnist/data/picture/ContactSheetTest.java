@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.picture.ContactSheet.Caption;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

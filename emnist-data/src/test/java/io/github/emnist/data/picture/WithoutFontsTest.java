@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.picture.ContactSheet.Caption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

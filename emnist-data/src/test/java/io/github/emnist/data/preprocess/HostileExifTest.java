@@ -5,6 +5,7 @@ import static io.github.emnist.data.preprocess.Exif.ORIENTATION;
 import static io.github.emnist.data.preprocess.Exif.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.preprocess.PictureReader.Orientation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.CharacterSegmenter.InkPicture;
 import java.awt.image.BufferedImage;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;

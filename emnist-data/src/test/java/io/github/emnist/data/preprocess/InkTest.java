@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.image.EmnistConversion;
 import io.github.emnist.data.preprocess.Ink.Point;
 import io.github.emnist.data.preprocess.Ink.Stroke;
 import java.awt.BasicStroke;

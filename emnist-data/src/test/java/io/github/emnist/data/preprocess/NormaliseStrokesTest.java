@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.EmnistConversion;
+import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.preprocess.NormaliseStrokes.Strokes;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.awt.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.PictureReader.Orientation;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;

@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.data.preprocess.InkLevels.Otsu;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

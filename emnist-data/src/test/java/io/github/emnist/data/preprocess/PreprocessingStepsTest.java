@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.Resampling;
+import io.github.emnist.data.internal.image.Resampling;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.PreprocessingStep;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

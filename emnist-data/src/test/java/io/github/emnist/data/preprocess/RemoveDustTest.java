@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.PixelBox;
+import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.NormaliseStrokes.Pen;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static io.github.emnist.data.preprocess.Drawing.BLACK_ON_WHITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.image.PixelBox;
-import io.github.emnist.data.image.Resampling;
+import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.internal.image.Resampling;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.PreprocessingStep;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.awt.BasicStroke;
 import java.awt.Color;

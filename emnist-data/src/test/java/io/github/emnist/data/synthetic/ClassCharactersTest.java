@@ -3,6 +3,7 @@ package io.github.emnist.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.synthetic.SyntheticEmnist.ClassCharacters;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,8 @@ package io.github.emnist.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.synthetic.Scribe.Draws;
 import org.junit.jupiter.api.Test;
 
 class DrawsTest {

@@ -3,9 +3,11 @@ package io.github.emnist.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistSplit;
-import io.github.emnist.data.image.InkCanvas;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.image.InkCanvas;
+import io.github.emnist.data.synthetic.Glyphs.Glyph;
+import io.github.emnist.data.synthetic.Scribe.Draughtsman;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

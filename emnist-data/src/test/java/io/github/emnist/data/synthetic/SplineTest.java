@@ -3,7 +3,8 @@ package io.github.emnist.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.data.image.PenPath;
+import io.github.emnist.data.internal.image.InkCanvas.PenPath;
+import io.github.emnist.data.synthetic.Scribe.Spline;
 import org.junit.jupiter.api.Test;
 
 class SplineTest {

@@ -5,7 +5,7 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.io.EmnistReader;
-import io.github.emnist.data.io.MissingDataException;
+import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import io.github.emnist.data.io.PictureFolder;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.download.DownloadReport;
-import io.github.emnist.data.download.DownloadedFile;
+import io.github.emnist.data.download.DownloadReport.DownloadedFile;
 import io.github.emnist.data.download.EmnistDownloader;
 import java.io.IOException;
 import java.io.PrintWriter;

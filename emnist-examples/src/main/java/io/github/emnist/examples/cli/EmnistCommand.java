@@ -1,6 +1,6 @@
 package io.github.emnist.examples.cli;
 
-import io.github.emnist.data.io.AmbiguousSplitException;
+import io.github.emnist.data.io.EmnistReader.AmbiguousSplitException;
 import io.github.emnist.model.TensorFlowNative;
 import java.io.IOException;
 import java.io.PrintWriter;

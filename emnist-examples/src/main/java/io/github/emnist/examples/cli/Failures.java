@@ -1,6 +1,6 @@
 package io.github.emnist.examples.cli;
 
-import io.github.emnist.data.file.PictureFile;
+import io.github.emnist.data.internal.PictureFile;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;

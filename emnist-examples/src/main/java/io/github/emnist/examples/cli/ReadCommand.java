@@ -2,8 +2,8 @@ package io.github.emnist.examples.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.preprocess.CharacterRegion;
 import io.github.emnist.data.preprocess.PictureReader;
-import io.github.emnist.data.preprocess.segment.CharacterRegion;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;

@@ -1,7 +1,7 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.file.PictureFile;
+import io.github.emnist.data.internal.PictureFile;
 import io.github.emnist.train.Trainer;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;

@@ -1,11 +1,11 @@
 package io.github.emnist.examples.mixture;
 
 import io.github.emnist.augment.StrokeWidth;
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.io.Unipen;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.train.Trainer.Source;

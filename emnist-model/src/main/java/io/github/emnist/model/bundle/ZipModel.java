@@ -1,6 +1,6 @@
 package io.github.emnist.model.bundle;
 
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;

@@ -1,6 +1,6 @@
 package io.github.emnist.model.export;
 
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;

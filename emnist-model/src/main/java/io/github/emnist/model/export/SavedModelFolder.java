@@ -1,6 +1,6 @@
 package io.github.emnist.model.export;
 
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.tensorflow.SavedModelFile;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.emnist.model.tensorflow;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.bundle.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;

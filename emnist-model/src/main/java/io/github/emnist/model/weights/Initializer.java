@@ -1,6 +1,6 @@
 package io.github.emnist.model.weights;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.Parameter;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.emnist.model.weights;
 
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

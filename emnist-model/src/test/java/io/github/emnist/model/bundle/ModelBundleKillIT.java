@@ -2,7 +2,7 @@ package io.github.emnist.model.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.emnist.model.export;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;

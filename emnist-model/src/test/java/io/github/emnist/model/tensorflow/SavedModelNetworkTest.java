@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;

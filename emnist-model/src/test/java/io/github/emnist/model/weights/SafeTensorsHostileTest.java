@@ -3,8 +3,8 @@ package io.github.emnist.model.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.CounterRandom;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

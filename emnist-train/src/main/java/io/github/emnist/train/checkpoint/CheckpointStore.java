@@ -1,7 +1,7 @@
 package io.github.emnist.train.checkpoint;
 
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
 import io.github.emnist.model.weights.SafeTensors;

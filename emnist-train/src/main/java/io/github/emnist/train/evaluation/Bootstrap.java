@@ -1,6 +1,6 @@
 package io.github.emnist.train.evaluation;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

@@ -1,6 +1,6 @@
 package io.github.emnist.train.logging;
 
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingListener;

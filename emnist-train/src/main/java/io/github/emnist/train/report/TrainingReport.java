@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.emnist.data.file.AtomicFiles;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.evaluation.Measurement;

@@ -1,7 +1,7 @@
 package io.github.emnist.train.evaluation;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.CounterRandom;
 
 /** Made-up answers of a model. */
 final class Answers {

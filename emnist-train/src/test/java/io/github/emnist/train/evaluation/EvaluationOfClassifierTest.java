@@ -3,9 +3,9 @@ package io.github.emnist.train.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.data.CounterRandom;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;

@@ -2,7 +2,7 @@ package io.github.emnist.train.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.tensorflow.NetworkVariables;

@@ -1,6 +1,6 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.data.CounterRandom;
+import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.Precision;

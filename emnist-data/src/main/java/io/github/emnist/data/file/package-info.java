@@ -1,2 +1,0 @@
-/** Files that are written whole or not at all; internal. */
-package io.github.emnist.data.file;

@@ -1,0 +1,13 @@
+package io.github.emnist.data.internal;
+
+import java.util.Locale;
+
+/** Texts that read the same in every locale: numbers in ASCII digits, a point for fractions. */
+public final class Messages {
+  private Messages() {}
+
+  /** Fills in a pattern as {@link String#format(Locale, String, Object...)} does in no locale. */
+  public static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

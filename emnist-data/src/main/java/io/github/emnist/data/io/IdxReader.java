@@ -1,0 +1,450 @@
+package io.github.emnist.data.io;
+
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistDataset.Filler;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Reads the images and the labels of one partition together; EMNIST's images are not upright. */
+record IdxReader(
+    IdxInput images, IdxInput labels, EmnistSplit split, boolean upright, ReadLimits limits) {
+  private static final int IMAGE_DIMENSIONS = 3;
+  private static final int LABEL_DIMENSIONS = 1;
+
+  EmnistDataset read() throws IOException {
+    IdxHeader header = IdxHeader.read(images, IMAGE_DIMENSIONS, "images, rows, columns");
+    int count = header.dimension(0, "images", limits.maxImages(), "ReadLimits.maxImages");
+    int rows = header.dimension(1, "rows", limits.maxSide(), "ReadLimits.maxSide");
+    int columns = header.dimension(2, "columns", limits.maxSide(), "ReadLimits.maxSide");
+    // EMNIST's rows are the upright image's columns.
+    int width = upright ? columns : rows;
+    int height = upright ? rows : columns;
+    long pixels = (long) count * width * height; // below 2^61: each side is at most 32,767
+    String content = Messages.format("%d images of %dx%d", count, rows, columns);
+    if (pixels > limits.maxPixels()) {
+      throw images.malformed(
+          Integer.BYTES,
+          Messages.format("%s, %d pixels", content, pixels),
+          Messages.format("at most %d pixels (ReadLimits.maxPixels)", limits.maxPixels()));
+    }
+    images.checkSize(IdxHeader.bytes(IMAGE_DIMENSIONS) + pixels, content);
+
+    byte[] fileLabels = readLabels(count);
+    EmnistDataset dataset =
+        images.vouchesFor(pixels)
+            ? readTrusted(width, height, fileLabels, content)
+            : readDoubted(width, height, fileLabels, content);
+    images.expectEnd(content);
+    return dataset;
+  }
+
+  /** All memory at once, and two threads where that pays. */
+  private EmnistDataset readTrusted(int width, int height, byte[] fileLabels, String content)
+      throws IOException {
+    Filler filler = new Filler(split.labelMap(), split, width, height, fileLabels.length);
+    ImageBlocks blocks =
+        blocks(
+            width,
+            height,
+            fileLabels.length,
+            content,
+            (index, upright) -> filler.set(index, upright, 0, label(fileLabels[index])));
+    if (blocks.areMany()) {
+      TwoThreads.run(blocks);
+    } else {
+      blocks.run();
+    }
+    return filler.build();
+  }
+
+  /** Memory grows with the images that really come. */
+  private EmnistDataset readDoubted(int width, int height, byte[] fileLabels, String content)
+      throws IOException {
+    EmnistDataset.Builder builder =
+        EmnistDataset.builder(split.labelMap(), width, height).split(split);
+    blocks(
+            width,
+            height,
+            fileLabels.length,
+            content,
+            (index, upright) -> builder.add(upright, 0, label(fileLabels[index])))
+        .run();
+    return builder.build();
+  }
+
+  /** An upright image is given as one row of all its pixels, which turning leaves as it is. */
+  private ImageBlocks blocks(
+      int width, int height, int count, String content, ImageBlocks.Sink sink) {
+    return upright
+        ? new ImageBlocks(images, width * height, 1, count, content, sink)
+        : new ImageBlocks(images, width, height, count, content, sink);
+  }
+
+  private int label(byte fileLabel) {
+    return (fileLabel & 0xFF) - split.firstFileLabel();
+  }
+
+  private byte[] readLabels(int count) throws IOException {
+    IdxHeader header = IdxHeader.read(labels, LABEL_DIMENSIONS, "labels");
+    int found = header.dimension(0);
+    if (found != count) {
+      throw labels.malformed(
+          Integer.BYTES,
+          Messages.format("%d labels", found),
+          Messages.format("%d, one for each image in %s", count, images.name()));
+    }
+    String content = Messages.format("%d labels", count);
+    labels.checkSize(IdxHeader.bytes(LABEL_DIMENSIONS) + (long) count, content);
+    byte[] fileLabels = labels.readFully(count, content);
+    labels.expectEnd(content);
+    checkLabels(fileLabels);
+    return fileLabels;
+  }
+
+  private void checkLabels(byte[] fileLabels) throws IOException {
+    int first = split.firstFileLabel();
+    int last = first + split.labelMap().size() - 1;
+    for (int i = 0; i < fileLabels.length; i++) {
+      int label = fileLabels[i] & 0xFF;
+      if (label < first || label > last) {
+        throw labels.malformed(
+            IdxHeader.bytes(LABEL_DIMENSIONS) + (long) i,
+            Messages.format("label %d", label),
+            Messages.format("%d to %d (%s)", first, last, split.id()));
+      }
+    }
+  }
+
+  /** The bytes of one IDX file, after gunzip, and how far they have been read. Not thread-safe. */
+  static final class IdxInput implements Closeable {
+    /** A deflate stream holds at most 258 bytes in 2 bits (RFC 1951: length 258, distance 1). */
+    private static final int MAX_RATIO = 1032;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final String name;
+    private final long stored;
+    private final long onDisk;
+    private final ReadLimits limits;
+    private final boolean compressed;
+    private final UnpackedStream in;
+    private long position;
+
+    private IdxInput(ByteSource source, ReadLimits limits) throws IOException {
+      this.limits = limits;
+      name = source.name();
+      stored = source.size();
+      onDisk = source.bytesOnDisk();
+      compressed = source.fullName().endsWith(FileNames.GZIP_SUFFIX);
+      in = UnpackedStream.open(source, limits);
+    }
+
+    static IdxInput open(ByteSource source, ReadLimits limits) throws IOException {
+      return new IdxInput(source, limits);
+    }
+
+    static String hex(byte... bytes) {
+      return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
+    }
+
+    /** The file, for messages. */
+    String name() {
+      return name;
+    }
+
+    /** Refuses a size that the file cannot have; {@code content} says what would take it. */
+    void checkSize(long bytes, String content) throws MalformedDataException {
+      if (compressed) {
+        if (bytes > MAX_RATIO * stored) {
+          throw malformed(
+              Integer.BYTES,
+              Messages.format("%s, %d bytes in all", content, bytes),
+              Messages.format(
+                  "at most %d bytes, %d times the %d bytes of the compressed file",
+                  MAX_RATIO * stored, MAX_RATIO, stored));
+        }
+      } else if (stored < bytes) {
+        throw malformed(
+            stored, "the end of the file", Messages.format("%s, %d bytes in all", content, bytes));
+      } else if (stored > bytes) {
+        throw malformed(
+            bytes,
+            Messages.format("trailing bytes (%d)", stored - bytes),
+            "the end of the file after " + content);
+      }
+      if (!limits.allowsRatio(bytes, onDisk)) {
+        throw malformed(
+            Integer.BYTES,
+            Messages.format("%s, %d bytes in all", content, bytes),
+            Messages.format(
+                "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
+                limits.maxCompressionRatio(), onDisk));
+      }
+    }
+
+    boolean isCompressed() {
+      return compressed;
+    }
+
+    /** Whether the stored bytes are enough to take memory for this many before they arrive. */
+    boolean vouchesFor(long bytes) {
+      return in.vouchesFor(bytes);
+    }
+
+    /** Reads exactly {@code length} bytes; {@code content} says what they belong to. */
+    void readFully(byte[] target, int length, String content) throws IOException {
+      int filled = 0;
+      while (filled < length) {
+        int count = read(target, filled, length - filled);
+        if (count < 0) {
+          throw malformed(position, "the end of the file", content);
+        }
+        filled += count;
+      }
+    }
+
+    /** Reads exactly {@code length} bytes into an array that grows as they arrive. */
+    byte[] readFully(int length, String content) throws IOException {
+      byte[] bytes = new byte[Math.min(length, BUFFER_BYTES)];
+      int filled = 0;
+      while (filled < length) {
+        if (filled == bytes.length) {
+          bytes = Arrays.copyOf(bytes, (int) Math.min(2L * filled, length));
+        }
+        int count = read(bytes, filled, bytes.length - filled);
+        if (count < 0) {
+          throw malformed(position, "the end of the file", content);
+        }
+        filled += count;
+      }
+      return bytes;
+    }
+
+    /** Checks that nothing follows, and with it the checksum at the end of a gzip stream. */
+    void expectEnd(String content) throws IOException {
+      if (read(new byte[1], 0, 1) >= 0) {
+        throw malformed(position - 1, "trailing bytes", "the end of the file after " + content);
+      }
+    }
+
+    private int read(byte[] target, int offset, int length) throws IOException {
+      int count = in.read(target, offset, length);
+      position += Math.max(0, count);
+      return count;
+    }
+
+    MalformedDataException malformed(long offset, String found, String expected) {
+      return new MalformedDataException(name, offset, found, expected);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /**
+   * The start of an IDX file: two zero bytes, the type of the elements, the number of dimensions,
+   * and each dimension as a big-endian int32.
+   *
+   * @see <a href="http://yann.lecun.com/exdb/mnist/">LeCun, Cortes and Burges, The MNIST database,
+   *     "File formats for the MNIST database"</a>
+   */
+  static final class IdxHeader {
+    private static final int MAGIC_BYTES = 4;
+    private static final int UNSIGNED_BYTE = 8;
+
+    private final IdxInput input;
+    private final ByteBuffer dimensions;
+
+    private IdxHeader(IdxInput input, byte[] dimensions) {
+      this.input = input;
+      this.dimensions = ByteBuffer.wrap(dimensions);
+    }
+
+    /** Reads a header and checks all but the dimensions; {@code meaning} says what they count. */
+    static IdxHeader read(IdxInput input, int dimensions, String meaning) throws IOException {
+      String expected = Messages.format("an IDX header of %d bytes", bytes(dimensions));
+      byte[] magic = input.readFully(MAGIC_BYTES, expected);
+      if (magic[0] != 0 || magic[1] != 0) {
+        throw input.malformed(0, IdxInput.hex(magic[0], magic[1]), "0x0000 (the start of IDX)");
+      }
+      if (magic[2] != UNSIGNED_BYTE) {
+        throw input.malformed(2, "element type " + IdxInput.hex(magic[2]), "0x08 (unsigned byte)");
+      }
+      if (magic[3] != dimensions) {
+        throw input.malformed(
+            3,
+            Messages.format("%d dimensions", magic[3] & 0xFF),
+            Messages.format("%d (%s)", dimensions, meaning));
+      }
+      return new IdxHeader(input, input.readFully(bytes(dimensions) - MAGIC_BYTES, expected));
+    }
+
+    /** The length of a header. */
+    static int bytes(int dimensions) {
+      return MAGIC_BYTES + dimensions * Integer.BYTES;
+    }
+
+    /** One dimension as it stands, whatever it is. */
+    int dimension(int index) {
+      return dimensions.getInt(index * Integer.BYTES);
+    }
+
+    /** One dimension, from 1 to {@code limit}, which {@code limitName} names. */
+    int dimension(int index, String unit, int limit, String limitName)
+        throws MalformedDataException {
+      int value = dimension(index);
+      if (value < 1 || value > limit) {
+        throw input.malformed(
+            MAGIC_BYTES + index * Integer.BYTES,
+            value + " " + unit,
+            Messages.format("1 to %d (%s)", limit, limitName));
+      }
+      return value;
+    }
+  }
+
+  /**
+   * Reads the images of an IDX file block by block and turns them upright. Several threads may run
+   * the same: each takes a block while the others turn theirs.
+   */
+  static final class ImageBlocks implements TwoThreads.Work {
+    /** Small enough for the cache. */
+    private static final int BLOCK_BYTES = 1 << 18;
+
+    /** Unpacking takes most of the time, and a thread that waited for its turn wakes late. */
+    private static final int GZIP_BLOCK_BYTES = 1 << 20;
+
+    /** From so many blocks on, a second thread is worth starting. */
+    private static final int MANY = 32;
+
+    private final IdxInput images;
+    private final int width;
+    private final int height;
+    private final int count;
+    private final String content;
+    private final Sink sink;
+    private final int perBlock;
+    private int taken;
+
+    /** Where upright images go; from several threads, each with images of its own. */
+    interface Sink {
+      void accept(int index, byte[] upright);
+    }
+
+    ImageBlocks(IdxInput images, int width, int height, int count, String content, Sink sink) {
+      this.images = images;
+      this.width = width;
+      this.height = height;
+      this.count = count;
+      this.content = content;
+      this.sink = sink;
+      int blockBytes = images.isCompressed() ? GZIP_BLOCK_BYTES : BLOCK_BYTES;
+      this.perBlock = Math.min(count, Math.max(1, blockBytes / (width * height)));
+    }
+
+    boolean areMany() {
+      return count / Math.max(1, perBlock) >= MANY;
+    }
+
+    /**
+     * Works until no block is left; images are given in order only where one thread does it all.
+     */
+    @Override
+    public void run() throws IOException {
+      int imageBytes = width * height;
+      byte[] block = new byte[perBlock * imageBytes];
+      byte[] upright = new byte[imageBytes];
+      for (int first = take(block); first < count; first = take(block)) {
+        int end = Math.min(count, first + perBlock);
+        for (int i = first; i < end; i++) {
+          Transposition.transpose(block, (i - first) * imageBytes, width, height, upright);
+          sink.accept(i, upright);
+        }
+      }
+    }
+
+    /**
+     * Reads the next block and gives the number of its first image; the count where none is left.
+     */
+    private synchronized int take(byte[] block) throws IOException {
+      int first = taken;
+      if (first < count) {
+        int images = Math.min(perBlock, count - first);
+        taken = count; // where reading fails, nobody goes on
+        this.images.readFully(block, images * width * height, content);
+        taken = first + images;
+      }
+      return first;
+    }
+  }
+
+  /** Does one work in the caller's thread and in another beside it. */
+  static final class TwoThreads {
+    private TwoThreads() {}
+
+    /** What both do: until nothing is left, take a part and do it. */
+    interface Work {
+      void run() throws IOException;
+    }
+
+    /** Ends when both have ended; what the caller's threw is thrown, else what the other's did. */
+    static void run(Work work) throws IOException {
+      FutureTask<Void> other =
+          new FutureTask<>(
+              () -> {
+                work.run();
+                return null;
+              });
+      Thread thread = new Thread(other, "emnist-reader");
+      thread.setDaemon(true); // a program that ends does not wait for half a file
+      thread.start();
+      try {
+        work.run();
+      } catch (Throwable t) {
+        try {
+          await(other);
+        } catch (IOException | RuntimeException | Error second) {
+          t.addSuppressed(second);
+        }
+        throw t;
+      }
+      await(other);
+    }
+
+    private static void await(FutureTask<Void> other) throws IOException {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            other.get();
+            return;
+          } catch (InterruptedException e) {
+            interrupted = true; // the source is in use until the work ends
+          }
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException cause) {
+          throw cause;
+        }
+        if (e.getCause() instanceof Error cause) {
+          throw cause;
+        }
+        throw (RuntimeException) e.getCause(); // Work throws no other
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+}

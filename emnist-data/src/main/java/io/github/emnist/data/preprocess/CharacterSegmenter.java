@@ -1,0 +1,254 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.image.BoxReduction;
+import io.github.emnist.data.preprocess.Layout.Glyph;
+import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.preprocess.Step.Draft;
+import io.github.emnist.data.preprocess.Step.FindInk;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts a picture of separate characters, a line, several lines or the grid of a form, into a
+ * picture of each, in reading order: rows from the top, each from the left.
+ *
+ * <pre>{@code
+ * BufferedImage line = PictureReader.standard().read(Path.of("line.png"));
+ * for (CharacterRegion region : CharacterSegmenter.standard().segment(line)) {
+ *   GrayImage character = CharacterPreprocessor.emnist().process(region.picture());
+ * }
+ * }</pre>
+ *
+ * <p>Ink that hangs together is a piece. Pieces that stand over each other, as the dot of an i, the
+ * bar of a 5 or the parts of a broken stroke, are joined; frames, grids and ruled lines are left
+ * out, and so are specks, points and commas, which are smaller than a quarter of the letters in
+ * both directions. Rows may slant, by up to about ten degrees.
+ *
+ * <p>Paper may be dark and ink light, the light uneven, the paper mottled and up to a tenth of the
+ * pixels noise.
+ *
+ * <p>What it cannot do: characters that touch each other count as one, those that touch a frame or
+ * a ruled line are lost with it, and those of less than a third of the height of the picture's
+ * other letters count as marks. Nothing is read: a stain in the size of a letter is a character
+ * too.
+ *
+ * <p>A picture of more than 4,194,304 pixels is first brought below that by averaging, so that
+ * characters should be at least 20 pixels high after that. Time and memory grow with the number of
+ * pixels, whatever they show. The same picture always gives the same regions. Immutable and
+ * thread-safe.
+ */
+public final class CharacterSegmenter {
+  private static final int MAX_PIXELS = 1 << 22;
+
+  /** Half ink: there lies the edge of a stroke. */
+  static final int EDGE = 112;
+
+  private static final CharacterSegmenter STANDARD = new CharacterSegmenter();
+
+  private CharacterSegmenter() {}
+
+  /**
+   * The segmenter.
+   *
+   * @return one for all
+   */
+  public static CharacterSegmenter standard() {
+    return STANDARD;
+  }
+
+  /**
+   * Finds the characters of a picture.
+   *
+   * @param picture of any size and type, dark ink on light paper or light on dark
+   * @return in reading order; empty where the picture is blank
+   * @throws IllegalArgumentException if there are more than 10,000 pieces of ink that could be
+   *     characters or parts of them: the picture shows something else
+   */
+  public List<CharacterRegion> segment(BufferedImage picture) {
+    return segment(InkPicture.luma(picture));
+  }
+
+  /**
+   * Finds the characters of a grey picture.
+   *
+   * @param picture of any size, dark ink on light paper or light on dark
+   * @return in reading order; empty where the picture is blank
+   * @throws IllegalArgumentException if there are more than 10,000 pieces of ink that could be
+   *     characters or parts of them: the picture shows something else
+   */
+  public List<CharacterRegion> segment(GrayImage picture) {
+    int factor = factor(picture);
+    int longer = Math.max(picture.width(), picture.height());
+    GrayImage reduced = BoxReduction.toFit(picture, (longer - 1) / factor + 1);
+    Optional<GrayImage> ink = InkPicture.of(reduced);
+    if (ink.isEmpty()) {
+      return List.of();
+    }
+    byte[] pixels = ink.get().toBytes();
+    Runs runs = Runs.find(pixels, reduced.width(), reduced.height(), EDGE);
+    CutOut cutOut = new CutOut(pixels, reduced.width(), reduced.height(), runs);
+    Blotches blotches = new Blotches(reduced.toBytes(), pixels, reduced.width(), reduced.height());
+    return regions(Layout.of(runs, blotches), cutOut, factor, picture);
+  }
+
+  /** The smallest whole factor that brings a picture below the limit. */
+  private static int factor(GrayImage picture) {
+    int factor = 1;
+    while ((picture.width() / (long) factor) * (picture.height() / (long) factor) > MAX_PIXELS) {
+      factor++;
+    }
+    return factor;
+  }
+
+  private static List<CharacterRegion> regions(
+      Layout layout, CutOut cutOut, int factor, GrayImage picture) {
+    List<CharacterRegion> regions = new ArrayList<>();
+    for (int row = 0; row < layout.rows().size(); row++) {
+      List<Glyph> glyphs = layout.rows().get(row);
+      for (int i = 0; i < glyphs.size(); i++) {
+        Box box = glyphs.get(i).box();
+        int x = box.left() * factor;
+        int y = box.top() * factor;
+        regions.add(
+            new CharacterRegion(
+                x,
+                y,
+                Math.min(box.right() * factor, picture.width()) - x,
+                Math.min(box.bottom() * factor, picture.height()) - y,
+                row,
+                i,
+                layout.spaces().before(row, i),
+                cutOut.of(glyphs.get(i), regions.size() + 1)));
+      }
+    }
+    return List.copyOf(regions);
+  }
+
+  @Override
+  public String toString() {
+    return "CharacterSegmenter[standard]";
+  }
+
+  /**
+   * What is ink in a picture and what is paper, at the picture's own size: the first steps of
+   * {@link CharacterPreprocessor}, for pictures that hold more than one character.
+   */
+  static final class InkPicture {
+    private static final List<Step> STEPS =
+        List.of(RemoveImpulses.INSTANCE, FlattenTextLight.INSTANCE, FindInk.PAPER_AT_RIM);
+
+    private InkPicture() {}
+
+    /**
+     * Turns colours into brightness.
+     *
+     * @param picture of any size and type
+     * @return its luma (ITU-R BT.601), or its colours' differences where brightness shows none;
+     *     transparent parts become a background against which the rest shows
+     */
+    public static GrayImage luma(BufferedImage picture) {
+      return Luma.of(picture);
+    }
+
+    /**
+     * Tells ink from paper: removes salt-and-pepper noise, evens out the light where it is visibly
+     * uneven, and finds the levels of both.
+     *
+     * @param luma of any size, dark ink on light paper or light on dark
+     * @return paper, with its noise, at 0, full ink at 255, soft edges between them; empty where
+     *     the picture is blank
+     */
+    public static Optional<GrayImage> of(GrayImage luma) {
+      Draft draft = Draft.of(luma);
+      for (Step step : STEPS) {
+        draft = step.apply(draft);
+      }
+      return draft.finished() ? Optional.empty() : Optional.of(draft.image());
+    }
+  }
+
+  /** Cuts single characters out of a picture, without the ink of their neighbours. */
+  private static final class CutOut {
+    /** How far the soft edge of a stroke reaches beyond its pixels of at least half ink. */
+    private static final int SOFT_EDGE = 2;
+
+    private static final double MARGIN = 0.15;
+    private static final int MIN_MARGIN = 4;
+
+    /** Twice what EMNIST's own conversion begins with. */
+    private static final int MAX_SIDE = 256;
+
+    private final byte[] ink;
+    private final int width;
+    private final int height;
+    private final Runs runs;
+
+    /** The number of each piece's glyph, 0 for none. */
+    private final int[] glyphOf;
+
+    /** Takes the array over. */
+    CutOut(byte[] ink, int width, int height, Runs runs) {
+      this.ink = ink;
+      this.width = width;
+      this.height = height;
+      this.runs = runs;
+      this.glyphOf = new int[runs.pieceCount()];
+    }
+
+    /** White ink on black, with a margin. Of a piece, only the last glyph that had it keeps it. */
+    GrayImage of(Glyph glyph, int number) {
+      glyph.pieces().forEach(piece -> glyphOf[piece.id()] = number);
+      int margin = Math.max(MIN_MARGIN, (int) Math.ceil(MARGIN * glyph.box().longer()));
+      Box box = glyph.box();
+      Box part =
+          new Box(
+              box.left() - margin, box.top() - margin, box.right() + margin, box.bottom() + margin);
+      boolean[] own = new boolean[Math.toIntExact(part.pixels())];
+      markOwn(own, part, number);
+      removeOthers(own, part, number);
+      byte[] pixels = new byte[own.length];
+      for (int y = Math.max(0, part.top()); y < Math.min(height, part.bottom()); y++) {
+        for (int x = Math.max(0, part.left()); x < Math.min(width, part.right()); x++) {
+          int pixel = (y - part.top()) * part.width() + x - part.left();
+          if (own[pixel]) {
+            pixels[pixel] = ink[y * width + x];
+          }
+        }
+      }
+      return BoxReduction.toFit(GrayImage.of(part.width(), part.height(), pixels), MAX_SIDE);
+    }
+
+    private void markOwn(boolean[] own, Box part, int number) {
+      runs.visit(
+          part,
+          (piece, y, begin, end) -> {
+            if (glyphOf[piece] == number) {
+              for (int row = y - SOFT_EDGE; row <= y + SOFT_EDGE; row++) {
+                fill(own, part, row, begin - SOFT_EDGE, end + SOFT_EDGE, true);
+              }
+            }
+          });
+    }
+
+    private void removeOthers(boolean[] own, Box part, int number) {
+      runs.visit(
+          part,
+          (piece, y, begin, end) -> {
+            if (glyphOf[piece] != number) {
+              fill(own, part, y, begin, end, false);
+            }
+          });
+    }
+
+    private static void fill(boolean[] own, Box part, int y, int begin, int end, boolean value) {
+      int row = (y - part.top()) * part.width() - part.left();
+      int last = Math.min(end, part.right());
+      for (int x = Math.max(begin, part.left()); x < last; x++) {
+        own[row + x] = value;
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.emnist.data.preprocess;
+
+import io.github.emnist.data.preprocess.Layout.Glyph;
+import io.github.emnist.data.preprocess.Runs.Box;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Puts characters into rows. Each row is followed from left to right, so that it may slant or bend;
+ * the whole picture's slant then says which row is above which.
+ */
+final class Rows {
+  /** A glyph goes on with a row where they share this part of the lower one's height. */
+  private static final double MIN_SHARED = 0.4;
+
+  /** A lower glyph, such as a dash, says nothing of where its row stands. */
+  private static final double MIN_BODY = 0.3;
+
+  /** Rows nearer to each other than this part of the letters' height are one. */
+  private static final double SAME_ROW = 0.4;
+
+  /** About 17 degrees. */
+  private static final double MOST_SLANT = 0.3;
+
+  private final double height;
+  private final List<Row> rows = new ArrayList<>();
+
+  private Rows(double height) {
+    this.height = height;
+  }
+
+  /**
+   * Finds the rows.
+   *
+   * @param height of a letter, in pixels
+   * @return from the top to the bottom, each from the left to the right
+   */
+  static List<List<Glyph>> of(List<Glyph> glyphs, double height) {
+    Rows rows = new Rows(height);
+    List<Glyph> leftToRight =
+        glyphs.stream().sorted(Comparator.comparingDouble(glyph -> glyph.box().centreX())).toList();
+    for (Glyph glyph : leftToRight) {
+      if (glyph.box().height() >= MIN_BODY * height) {
+        rows.addBody(glyph);
+      }
+    }
+    for (Glyph glyph : leftToRight) {
+      if (glyph.box().height() < MIN_BODY * height) {
+        rows.addDash(glyph);
+      }
+    }
+    return rows.inOrder();
+  }
+
+  private void addBody(Glyph glyph) {
+    Row best = null;
+    double most = MIN_SHARED;
+    for (Row row : rows) {
+      double shared = row.shared(glyph.box());
+      if (shared > most) {
+        most = shared;
+        best = row;
+      }
+    }
+    if (best == null) {
+      rows.add(new Row(glyph));
+    } else {
+      best.add(glyph);
+    }
+  }
+
+  private void addDash(Glyph glyph) {
+    Row nearest = null;
+    double least = height;
+    for (Row row : rows) {
+      double distance = row.distance(glyph.box());
+      if (distance < least) {
+        least = distance;
+        nearest = row;
+      }
+    }
+    if (nearest == null) {
+      rows.add(new Row(glyph));
+    } else {
+      nearest.insert(List.of(glyph));
+    }
+  }
+
+  private List<List<Glyph>> inOrder() {
+    double slant = slant();
+    rows.sort(Comparator.comparingDouble(row -> level(row, slant)));
+    List<Row> merged = new ArrayList<>();
+    for (Row row : rows) {
+      Row last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && level(row, slant) - level(last, slant) < SAME_ROW * height) {
+        last.insert(row.glyphs());
+      } else {
+        merged.add(row);
+      }
+    }
+    return merged.stream().map(Row::glyphs).toList();
+  }
+
+  /** Where a row would cross the picture's left side. */
+  private static double level(Row row, double slant) {
+    return row.meanY() - slant * row.meanX();
+  }
+
+  /** How far rows fall in each column: the least squares over all of them. */
+  private double slant() {
+    double covariance = 0;
+    double variance = 0;
+    for (Row row : rows) {
+      double meanX = row.meanX();
+      double meanY = row.meanY();
+      for (Glyph glyph : row.glyphs()) {
+        double x = glyph.box().centreX() - meanX;
+        covariance += x * (glyph.box().centreY() - meanY);
+        variance += x * x;
+      }
+    }
+    double slant = variance == 0 ? 0 : covariance / variance;
+    return Math.max(-MOST_SLANT, Math.min(slant, MOST_SLANT));
+  }
+
+  /** A row that grows from left to right, and where it stands at its right end. Not thread-safe. */
+  static final class Row {
+    /** How much the last glyph moves the band: letters differ in height, a slanted line drifts. */
+    private static final double NEWEST = 0.35;
+
+    private final List<Glyph> glyphs = new ArrayList<>();
+    private double top;
+    private double bottom;
+
+    Row(Glyph first) {
+      glyphs.add(first);
+      top = first.box().top();
+      bottom = first.box().bottom();
+    }
+
+    /** The part of the lower of the two, the band or the box, that both have. */
+    double shared(Box box) {
+      double rows = Math.min(bottom, box.bottom()) - Math.max(top, box.top());
+      return rows / Math.min(bottom - top, box.height());
+    }
+
+    void add(Glyph glyph) {
+      glyphs.add(glyph);
+      top += NEWEST * (glyph.box().top() - top);
+      bottom += NEWEST * (glyph.box().bottom() - bottom);
+    }
+
+    /** Adds what says nothing of where the row stands: a dash, or another row's glyphs. */
+    void insert(List<Glyph> others) {
+      glyphs.addAll(others);
+      glyphs.sort(Comparator.comparingDouble(glyph -> glyph.box().centreX()));
+    }
+
+    /** How far a glyph's middle lies above or below that of the row's glyph nearest in x. */
+    double distance(Box box) {
+      Box nearest =
+          glyphs.stream()
+              .map(Glyph::box)
+              .min(Comparator.comparingDouble(b -> Math.abs(b.centreX() - box.centreX())))
+              .orElseThrow();
+      return Math.abs(nearest.centreY() - box.centreY());
+    }
+
+    List<Glyph> glyphs() {
+      return glyphs;
+    }
+
+    double meanX() {
+      return glyphs.stream().mapToDouble(glyph -> glyph.box().centreX()).average().orElseThrow();
+    }
+
+    double meanY() {
+      return glyphs.stream().mapToDouble(glyph -> glyph.box().centreY()).average().orElseThrow();
+    }
+  }
+}

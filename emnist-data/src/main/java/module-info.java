@@ -16,6 +16,11 @@ module io.github.emnist.data {
       io.github.emnist.model,
       io.github.emnist.train,
       io.github.emnist.examples;
+  exports io.github.emnist.data.internal.json to
+      io.github.emnist.augment,
+      io.github.emnist.model,
+      io.github.emnist.train,
+      io.github.emnist.examples;
   exports io.github.emnist.data.io;
   exports io.github.emnist.data.picture;
   exports io.github.emnist.data.preprocess;

@@ -29,6 +29,6 @@ class ArchitectureOptionTest {
   void unknownNamesAreAnsweredWithTheList() {
     assertThatThrownBy(() -> option.convert("tower"))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage("found 'tower', expected one of emnist-cnn, small, large, fast");
+        .hasMessage("found 'tower', expected one of emnist-cnn, small, large, fast, best");
   }
 }

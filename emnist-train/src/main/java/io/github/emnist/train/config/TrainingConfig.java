@@ -15,7 +15,7 @@ import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.ElasticDeformation;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.internal.StrictJson;
+import io.github.emnist.data.internal.json.StrictJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;

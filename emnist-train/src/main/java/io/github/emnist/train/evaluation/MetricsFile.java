@@ -3,7 +3,7 @@ package io.github.emnist.train.evaluation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.internal.StrictJson;
+import io.github.emnist.data.internal.json.StrictJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

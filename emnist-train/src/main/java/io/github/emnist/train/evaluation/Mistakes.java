@@ -3,7 +3,7 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.internal.StrictJson;
+import io.github.emnist.data.internal.json.StrictJson;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;

@@ -76,6 +76,7 @@ class TrainingConfigJsonTest {
         Stream.of(
             TrainingConfig.standard(),
             TrainingConfig.fast(),
+            TrainingConfig.best(),
             unusual().build(),
             unusual().timeLimit(null).deterministic(true).build(),
             TrainingConfig.builder().classWeights(ClassWeights.balanced()).build(),

@@ -1,4 +1,4 @@
-package io.github.emnist.data.internal;
+package io.github.emnist.data.internal.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JacksonException;

@@ -1,0 +1,2 @@
+/** JSON documents as records. */
+package io.github.emnist.data.internal.json;

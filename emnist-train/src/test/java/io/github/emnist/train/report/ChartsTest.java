@@ -251,7 +251,12 @@ class ChartsTest {
 
     assertThat(chart.series().get(0).dots())
         .containsExactly(
-            new Dot(1, 0), new Dot(2, 1), new Dot(3, 3), new Dot(4, 3), new Dot(5, 4), new Dot(6, 0));
+            new Dot(1, 0),
+            new Dot(2, 1),
+            new Dot(3, 3),
+            new Dot(4, 3),
+            new Dot(5, 4),
+            new Dot(6, 0));
   }
 
   @Test
@@ -319,8 +324,7 @@ class ChartsTest {
       double fall = Math.max(0, Math.min(2, power + 4));
       double loss = 4 - fall;
       points.add(
-          new LearningRateSweep.Point(
-              Math.pow(10, power), loss + (i % 2 == 0 ? 0.1 : -0.1), loss));
+          new LearningRateSweep.Point(Math.pow(10, power), loss + (i % 2 == 0 ? 0.1 : -0.1), loss));
     }
     points.add(new LearningRateSweep.Point(0.13, 1000, 40));
     points.add(new LearningRateSweep.Point(0.16, 1e9, 4e7));
@@ -350,7 +354,8 @@ class ChartsTest {
         Charts.sweep(
                 new LearningRateSweep(
                     List.of(
-                        new LearningRateSweep.Point(1, 2, 2), new LearningRateSweep.Point(2, 2, 2))))
+                        new LearningRateSweep.Point(1, 2, 2),
+                        new LearningRateSweep.Point(2, 2, 2))))
             .up();
 
     assertThat(axis.low()).isBetween(1.5, 1.99);
@@ -368,7 +373,9 @@ class ChartsTest {
     assertThat(suggestion).isBetween(1e-4, 1e-2);
     assertThat(names(chart))
         .containsExactly(
-            "each batch", "smoothed", "steepest: " + String.format(Locale.ROOT, "%.2g", suggestion));
+            "each batch",
+            "smoothed",
+            "steepest: " + String.format(Locale.ROOT, "%.2g", suggestion));
     List<Double> rings = svg.elements("circle").stream().map(it -> Svg.number(it, "cx")).toList();
     assertThat(rings).hasSize(2); // in the legend and on the curve
     double share = (Math.log10(suggestion) + 6) / (Math.log10(0.16) + 6);

@@ -1,12 +1,13 @@
 /** Training, evaluation, plots and reports. */
 module io.github.emnist.train {
   requires com.fasterxml.jackson.databind;
+  requires com.samskivert.jmustache;
   requires transitive io.github.emnist.augment;
   requires transitive io.github.emnist.data;
   requires transitive io.github.emnist.model;
+  requires org.apache.xmlgraphics.batik.svggen;
   requires tensorflow;
   requires tensorflow.framework;
-  requires xchart;
 
   exports io.github.emnist.train;
   exports io.github.emnist.train.checkpoint;
@@ -14,10 +15,11 @@ module io.github.emnist.train {
   exports io.github.emnist.train.evaluation;
   exports io.github.emnist.train.history;
   exports io.github.emnist.train.logging;
-  exports io.github.emnist.train.plot;
   exports io.github.emnist.train.progress;
   exports io.github.emnist.train.report;
 
   opens io.github.emnist.train.evaluation to
       com.fasterxml.jackson.databind; // MetricsFile and other records of documents
+  opens io.github.emnist.train.report to
+      com.samskivert.jmustache; // which reads the report's view by reflection
 }

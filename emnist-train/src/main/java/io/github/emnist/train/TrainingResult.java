@@ -10,7 +10,7 @@ import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.evaluation.Scores;
 import io.github.emnist.train.evaluation.TemperatureScaling;
 import io.github.emnist.train.history.TrainingHistory;
-import io.github.emnist.train.plot.TrainingPlots;
+import io.github.emnist.train.report.TrainingPlots;
 import java.io.IOException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.logging.TrainingLog;
-import io.github.emnist.train.plot.TrainingPlots;
+import io.github.emnist.train.report.TrainingPlots;
 import io.github.emnist.train.progress.Progress;
 import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;

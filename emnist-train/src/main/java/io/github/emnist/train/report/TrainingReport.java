@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ProvenanceSection;
@@ -11,6 +13,8 @@ import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.history.TrainingHistory;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A run as one HTML page that needs no other file, no script and no network: figures, curves,
+ * Shows a run as one HTML page that needs no other file, no script and no network: figures, curves,
  * confusion matrix, tables, calibration, the surest mistakes as pictures, settings, machine and
  * provenance. Light, or dark where the reader's system is; equal runs give equal bytes. Immutable.
  *
@@ -122,23 +126,20 @@ public final class TrainingReport {
   }
 
   /**
-   * The page.
+   * Returns the page. Where Java finds no fonts, it has no figures and says so.
    *
    * @return HTML that is well-formed XML too
    */
   public String toHtml() {
-    Page page = new Page("Training report: " + model.architecture().name());
-    JsonNode training = training(model);
-    new Overview(page, model, training, history, measurement).write();
-    if (!history.epochs().isEmpty()) {
-      new Curves(page, history).write();
-    }
-    measurement.ifPresent(measured -> new Results(page, measured).write());
-    if (!mistakes.list().isEmpty()) {
-      new MistakePictures(page, mistakes).write();
-    }
-    new Background(page, model, training).write();
-    return page.end();
+    Reader template =
+        new InputStreamReader(
+            TrainingReport.class.getResourceAsStream("report.mustache"), StandardCharsets.UTF_8);
+    return Mustache.compiler()
+        .strictSections(true)
+        .emptyStringIsFalse(true)
+        .withEscaper(text -> Escapers.HTML.escape(Text.legal(text)))
+        .compile(template)
+        .execute(ReportView.of(model, training(model), history, measurement, mistakes));
   }
 
   /**

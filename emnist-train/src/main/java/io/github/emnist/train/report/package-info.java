@@ -1,2 +1,2 @@
-/** One page that tells all about a run. */
+/** Plots and an HTML report of a run. */
 package io.github.emnist.train.report;

@@ -36,6 +36,8 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -170,7 +172,7 @@ class TrainingReportTest {
     assertThat(html).doesNotContain("<script", "<link", "@import", "url(", "<iframe");
     assertThat(Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(html).results())
         .map(match -> match.group(1))
-        .allMatch(target -> target.startsWith("#s") || target.startsWith("data:image/png;base64,"));
+        .allMatch(target -> target.startsWith("#") || target.startsWith("data:image/png;base64,"));
     assertThat(Pattern.compile("https?://[^\"]*").matcher(html).results())
         .map(MatchResult::group)
         .allMatch(name -> name.startsWith("http://www.w3.org/")); // names, never fetched
@@ -266,5 +268,34 @@ class TrainingReportTest {
     assertThatThrownBy(() -> TrainingReport.read(folder))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(folder.resolve("history.csv").toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutFontsTheReportIsWrittenWithoutFigures() throws Exception {
+    Path file = folder.resolve("report.html");
+
+    assertThat(TrainingPlotsTest.runWithoutFonts(folder, WithoutFonts.class, file)).isEmpty();
+
+    Document page = parse(Files.readString(file));
+    assertThat(page.getElementsByTagName("svg").getLength()).isZero();
+    assertThat(texts(page, "h2")).hasSize(9);
+    assertThat(page.getElementsByTagName("img").getLength()).isEqualTo(7);
+    assertThat(texts(page, "p"))
+        .anyMatch(
+            text ->
+                text.startsWith("Without figures: Java finds no fonts (java.lang.")
+                    && text.endsWith(
+                        "); install fontconfig and a font such as DejaVu"
+                            + " (Debian: fonts-dejavu-core), and write the report again."));
+  }
+
+  /** What the test above runs. */
+  static final class WithoutFonts {
+    private WithoutFonts() {}
+
+    public static void main(String[] arguments) throws IOException {
+      report().writeTo(Path.of(arguments[0]));
+    }
   }
 }

@@ -1,2 +1,0 @@
-/** Writing XML and HTML that cannot come out malformed. */
-package io.github.emnist.train.markup;

@@ -1,2 +1,0 @@
-/** Pictures of a run: its curves and its confusion matrix. */
-package io.github.emnist.train.plot;

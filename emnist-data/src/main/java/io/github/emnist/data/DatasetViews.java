@@ -90,7 +90,7 @@ final class DatasetViews {
     return new EmnistDataset(columns, first.labelMap(), commonSplit(parts));
   }
 
-  /** The number of images of all. */
+  /** Returns the number of images of all. */
   private static int checkedSize(List<EmnistDataset> parts) {
     EmnistDataset first = parts.get(0);
     long size = 0;
@@ -132,7 +132,7 @@ final class DatasetViews {
     }
   }
 
-  /** The split that all belong to; null if they belong to several or to none. */
+  /** Returns the split that all belong to; null if they belong to several or to none. */
   private static EmnistSplit commonSplit(List<EmnistDataset> parts) {
     EmnistSplit split = parts.get(0).split().orElse(null);
     return parts.stream().allMatch(part -> part.split().orElse(null) == split) ? split : null;
@@ -319,7 +319,7 @@ final class DatasetViews {
           dataset.subset(Arrays.copyOf(kept, count)), columns.size() - count, conflicts);
     }
 
-    /** The earliest image with the same pixels, which may be the image itself. */
+    /** Returns the earliest image with the same pixels, which may be the image itself. */
     private int firstLike(int index) {
       int position = columns.position(index);
       int place = (int) (hashes[index] >>> 32) & table.length - 1;
@@ -351,7 +351,7 @@ final class DatasetViews {
       }
     }
 
-    /** The number of classes, with images or without. */
+    /** Returns the number of classes, with images or without. */
     int classes() {
       return members.length;
     }

@@ -41,12 +41,12 @@ enum Draw {
     constant = codes;
   }
 
-  /** The random numbers of a user's seed for this. */
+  /** Returns the random numbers of a user's seed for this. */
   CounterRandom random(long seed, long stream, long position) {
     return new CounterRandom(seed ^ constant, stream, position);
   }
 
-  /** The numbers 0 to size - 1, each order equally likely. */
+  /** Returns the numbers 0 to size - 1, each order equally likely. */
   static int[] permutation(int size, RandomGenerator random) {
     int[] order = new int[size];
     for (int i = 0; i < size; i++) {

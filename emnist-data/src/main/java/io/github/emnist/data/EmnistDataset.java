@@ -155,7 +155,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * The number of images.
+   * Returns the number of images.
    *
    * @return 0 or more
    */
@@ -164,7 +164,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * The images' width.
+   * Returns the images' width.
    *
    * @return in pixels; 28 for EMNIST
    */
@@ -173,7 +173,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * The images' height.
+   * Returns the images' height.
    *
    * @return in pixels; 28 for EMNIST
    */
@@ -182,7 +182,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * The class names.
+   * Returns the class names.
    *
    * @return in label order
    */
@@ -191,7 +191,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * The EMNIST split that the images belong to.
+   * Returns the EMNIST split that the images belong to.
    *
    * @return empty for a user's own data
    */
@@ -200,7 +200,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * One image.
+   * Returns one image.
    *
    * @param index in [0, size)
    * @return a copy of its pixels
@@ -223,7 +223,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * One label.
+   * Returns one label.
    *
    * @param index in [0, size)
    * @return its 0-based label
@@ -263,8 +263,8 @@ public final class EmnistDataset {
   }
 
   /**
-   * All images with their classes, in order; may be made parallel. Each image is copied when its
-   * turn comes.
+   * Returns all images with their classes, in order; may be made parallel. Each image is copied
+   * when its turn comes.
    *
    * @return a stream of known size
    */
@@ -582,7 +582,7 @@ public final class EmnistDataset {
    * @param dataset a view of the first of each group of images with equal pixels
    * @param removed how many images are left out
    * @param conflicts how many of the removed had another label than the one kept in their place:
-   *     above 0, somebody labelled the same picture in two ways
+   *     above 0, the same picture was labelled in two ways
    */
   public record Deduplication(EmnistDataset dataset, int removed, int conflicts) {}
 
@@ -650,7 +650,7 @@ public final class EmnistDataset {
       labels[index] = (byte) label;
     }
 
-    /** Whoever comes first takes the memory; others go on in the chunk before meanwhile. */
+    /** The first thread takes the memory; others continue in the chunk before meanwhile. */
     private byte[] chunk(int number) {
       byte[] chunk = chunks[number]; // stale at worst, and then null
       if (chunk == null) {

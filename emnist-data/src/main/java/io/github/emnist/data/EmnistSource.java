@@ -10,14 +10,14 @@ import java.util.Set;
  */
 public interface EmnistSource {
   /**
-   * The split that the source holds.
+   * Returns the split that the source holds.
    *
    * @return one of the six
    */
   EmnistSplit split();
 
   /**
-   * The partitions that the source holds.
+   * Returns the partitions that the source holds.
    *
    * @return at least one
    */

@@ -42,7 +42,7 @@ public enum EmnistSplit {
   }
 
   /**
-   * The split's name in the official file names.
+   * Returns the split's name in the official file names.
    *
    * @return for example {@code balanced}
    */
@@ -51,7 +51,7 @@ public enum EmnistSplit {
   }
 
   /**
-   * The class names, in label order.
+   * Returns the class names, in label order.
    *
    * @return one character a class
    */
@@ -60,8 +60,8 @@ public enum EmnistSplit {
   }
 
   /**
-   * The value that stands for the first class in the official label files; this library's labels
-   * start at 0 for every split.
+   * Returns the value that stands for the first class in the official label files; this library's
+   * labels start at 0 for every split.
    *
    * @return 1 for {@link #LETTERS}, else 0
    */

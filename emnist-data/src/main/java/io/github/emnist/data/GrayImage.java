@@ -66,7 +66,7 @@ public final class GrayImage {
   }
 
   /**
-   * The number of columns.
+   * Returns the number of columns.
    *
    * @return at least 1
    */
@@ -75,7 +75,7 @@ public final class GrayImage {
   }
 
   /**
-   * The number of rows.
+   * Returns the number of rows.
    *
    * @return at least 1
    */
@@ -84,7 +84,7 @@ public final class GrayImage {
   }
 
   /**
-   * One pixel.
+   * Returns one pixel.
    *
    * @param x column, 0 at the left
    * @param y row, 0 at the top
@@ -98,7 +98,7 @@ public final class GrayImage {
   }
 
   /**
-   * A copy of the pixels.
+   * Returns a copy of the pixels.
    *
    * @return uint8 {@code [height * width]}, row-major
    */
@@ -118,7 +118,7 @@ public final class GrayImage {
   }
 
   /**
-   * A copy as an AWT image.
+   * Returns a copy as an AWT image.
    *
    * @return of type {@link BufferedImage#TYPE_BYTE_GRAY}
    */

@@ -23,7 +23,7 @@ final class GroupSampler implements Sampler {
     this.epochSize = Arrays.stream(draws).sum();
   }
 
-  /** A group for each class that has images. */
+  /** Returns a group for each class that has images. */
   static GroupSampler classBalanced(EmnistDataset dataset, int perClass) {
     refuseEmpty(dataset.size());
     if (perClass < 1) {
@@ -36,7 +36,9 @@ final class GroupSampler implements Sampler {
         members, Arrays.stream(members).mapToInt(m -> m.length > 0 ? perClass : 0).toArray());
   }
 
-  /** A group for each data set or, where {@code perClass} is positive, each class of each. */
+  /**
+   * Returns a group for each data set or, where {@code perClass} is positive, each class of each.
+   */
   static GroupSampler mixed(List<EmnistDataset> parts, double[] weights, int perClass) {
     long size = parts.stream().mapToLong(EmnistDataset::size).sum();
     refuseEmpty(size);

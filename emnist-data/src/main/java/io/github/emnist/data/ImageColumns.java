@@ -37,7 +37,7 @@ final class ImageColumns {
     this.labels = labels;
   }
 
-  /** The arrays are kept as they are: the caller must never change them again. */
+  /** Keeps the arrays as they are: the caller must never change them again. */
   static ImageColumns of(PixelChunks chunks, byte[] labels) {
     return new ImageColumns(chunks, null, labels);
   }
@@ -63,7 +63,7 @@ final class ImageColumns {
     return labels[Objects.checkIndex(index, labels.length)] & 0xFF;
   }
 
-  /** Where an image's pixels lie in {@link #chunks()}. */
+  /** Returns where an image's pixels lie in {@link #chunks()}. */
   int position(int index) {
     Objects.checkIndex(index, labels.length);
     return positions == null ? index : positions[index];
@@ -87,7 +87,7 @@ final class ImageColumns {
     return new ImageColumns(chunks, positions, mapped);
   }
 
-  /** One after the other; the caller has seen that they fit together. */
+  /** Joins them one after the other; the caller has seen that they fit together. */
   static ImageColumns concat(List<ImageColumns> parts, int size) {
     var joined = new PixelChunks.Joined(parts.stream().map(part -> part.chunks).toList());
     int[] positions = new int[size];
@@ -216,7 +216,10 @@ final class ImageColumns {
       }
     }
 
-    /** How many images a full chunk should have, so that it is an array of 2^30 bytes at most. */
+    /**
+     * Returns how many images a full chunk should have, so that it is an array of 2^30 bytes at
+     * most.
+     */
     static int imagesPerChunk(int imageBytes) {
       return Math.max(1, Math.min(CHUNK_IMAGES, (1 << 30) / imageBytes));
     }
@@ -229,7 +232,7 @@ final class ImageColumns {
       return height;
     }
 
-    /** The number of chunks. */
+    /** Returns the number of chunks. */
     int count() {
       return chunks.length;
     }

@@ -81,7 +81,7 @@ public final class LabelMap {
   }
 
   /**
-   * The number of classes.
+   * Returns the number of classes.
    *
    * @return 1 to 256
    */
@@ -90,7 +90,7 @@ public final class LabelMap {
   }
 
   /**
-   * The name of a class.
+   * Returns the name of a class.
    *
    * @param index 0-based label
    * @return its name
@@ -101,7 +101,7 @@ public final class LabelMap {
   }
 
   /**
-   * All names in label order.
+   * Returns all names in label order.
    *
    * @return an unmodifiable list
    */
@@ -110,7 +110,7 @@ public final class LabelMap {
   }
 
   /**
-   * The character that a class stands for.
+   * Returns the character that a class stands for.
    *
    * @param index 0-based label
    * @return its code point, or empty where the name is not a single character
@@ -124,7 +124,7 @@ public final class LabelMap {
   }
 
   /**
-   * The label of a name.
+   * Returns the label of a name.
    *
    * @param label a class name, case-sensitive
    * @return its 0-based label, or empty where no class has that name

@@ -54,7 +54,7 @@ public final class MalformedDataException extends IOException {
   }
 
   /**
-   * What was read.
+   * Returns what was read.
    *
    * @return usually a file's path
    */
@@ -63,7 +63,7 @@ public final class MalformedDataException extends IOException {
   }
 
   /**
-   * Where it is wrong.
+   * Returns where it is wrong.
    *
    * @return a byte of {@link #source()}, 0-based: after gunzip, unless what is wrong lies outside
    *     the gzip data
@@ -73,7 +73,7 @@ public final class MalformedDataException extends IOException {
   }
 
   /**
-   * What is there.
+   * Returns what is there.
    *
    * @return a phrase, as in the message
    */
@@ -82,7 +82,7 @@ public final class MalformedDataException extends IOException {
   }
 
   /**
-   * What should be there.
+   * Returns what should be there.
    *
    * @return a phrase, as in the message
    */

@@ -15,7 +15,7 @@ public enum Partition {
   }
 
   /**
-   * The partition's name in the official file names.
+   * Returns the partition's name in the official file names.
    *
    * @return {@code train} or {@code test}
    */

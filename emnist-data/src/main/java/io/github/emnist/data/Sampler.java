@@ -8,14 +8,14 @@ import java.util.List;
  */
 public interface Sampler {
   /**
-   * The number of samples in an epoch.
+   * Returns the number of samples in an epoch.
    *
    * @return at least 1
    */
   int epochSize();
 
   /**
-   * One epoch's sample sequence.
+   * Returns one epoch's sample sequence.
    *
    * @param seed equal seeds give equal sequences
    * @param epoch 0-based

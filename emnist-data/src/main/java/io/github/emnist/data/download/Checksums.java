@@ -31,8 +31,6 @@ public final class Checksums {
     /**
      * Checks the form.
      *
-     * @param bytes length, not negative
-     * @param sha256 64 lower-case hexadecimal digits
      * @throws IllegalArgumentException if either is malformed
      */
     public Expected {
@@ -47,7 +45,7 @@ public final class Checksums {
   }
 
   /**
-   * The 24 gzip files in the archive that NIST publishes.
+   * Returns the 24 gzip files in the archive that NIST publishes.
    *
    * @return lengths and sums of the {@code .gz} bytes
    */
@@ -56,7 +54,7 @@ public final class Checksums {
   }
 
   /**
-   * Checksums of one's own, for a mirror of other content.
+   * Creates a table of checksums, for a mirror of other content.
    *
    * @param files by file name, such as {@code emnist-balanced-train-images-idx3-ubyte.gz}; may be
    *     empty
@@ -67,7 +65,7 @@ public final class Checksums {
   }
 
   /**
-   * What a file must be.
+   * Returns what a file must be.
    *
    * @param fileName its name without a folder
    * @return length and sum, or empty where the table does not list it
@@ -76,7 +74,7 @@ public final class Checksums {
     return Optional.ofNullable(files.get(fileName));
   }
 
-  /** Whether a file's bytes are those expected of it. */
+  /** Tells whether a file's bytes are those expected of it. */
   boolean verify(String fileName, String sha256) {
     return expected(fileName).map(file -> file.sha256().equals(sha256)).orElse(false);
   }

@@ -11,14 +11,14 @@ import java.io.IOException;
  * EmnistDataset train = Emnist.balanced().train();
  * }</pre>
  *
- * <p>The cache is {@code EMNIST_HOME} or the system's usual folder. Settings of one's own, such as
- * a mirror or a progress listener, take an {@link EmnistDownloader}. Thread-safe.
+ * <p>The cache is {@code EMNIST_HOME} or the system's usual folder. Other settings, such as a
+ * mirror or a progress listener, take an {@link EmnistDownloader}. Thread-safe.
  */
 public final class Emnist {
   private Emnist() {}
 
   /**
-   * A split of choice.
+   * Opens a split.
    *
    * @param split which
    * @return both partitions; nothing is read before it is asked for
@@ -29,7 +29,7 @@ public final class Emnist {
   }
 
   /**
-   * 62 classes, 814,255 images, a download of 203 MB.
+   * Opens ByClass: 62 classes, 814,255 images, a download of 203 MB.
    *
    * @return both partitions; nothing is read before it is asked for
    * @throws IOException if the files are not there and cannot be downloaded
@@ -39,7 +39,7 @@ public final class Emnist {
   }
 
   /**
-   * 47 classes, 814,255 images, a download of 203 MB.
+   * Opens ByMerge: 47 classes, 814,255 images, a download of 203 MB.
    *
    * @return both partitions; nothing is read before it is asked for
    * @throws IOException if the files are not there and cannot be downloaded
@@ -49,7 +49,7 @@ public final class Emnist {
   }
 
   /**
-   * 47 classes, 131,600 images, a download of 33 MB.
+   * Opens Balanced: 47 classes, 131,600 images, a download of 33 MB.
    *
    * @return both partitions; nothing is read before it is asked for
    * @throws IOException if the files are not there and cannot be downloaded
@@ -59,7 +59,7 @@ public final class Emnist {
   }
 
   /**
-   * 26 classes, 145,600 images, a download of 36 MB.
+   * Opens Letters: 26 classes, 145,600 images, a download of 36 MB.
    *
    * @return both partitions; nothing is read before it is asked for
    * @throws IOException if the files are not there and cannot be downloaded
@@ -69,7 +69,7 @@ public final class Emnist {
   }
 
   /**
-   * 10 classes, 280,000 images, a download of 70 MB.
+   * Opens Digits: 10 classes, 280,000 images, a download of 70 MB.
    *
    * @return both partitions; nothing is read before it is asked for
    * @throws IOException if the files are not there and cannot be downloaded
@@ -79,7 +79,7 @@ public final class Emnist {
   }
 
   /**
-   * 10 classes, 70,000 images, a download of 17 MB.
+   * Opens MNIST: 10 classes, 70,000 images, a download of 17 MB.
    *
    * @return both partitions; nothing is read before it is asked for
    * @throws IOException if the files are not there and cannot be downloaded

@@ -50,7 +50,8 @@ public final class EmnistDownloader {
   }
 
   /**
-   * The official archive, into the cache. Every file must have its official checksum.
+   * Returns a downloader of the official archive, into the cache. Every file must have its official
+   * checksum.
    *
    * @return a downloader with the defaults of {@link Builder}
    */
@@ -59,10 +60,10 @@ public final class EmnistDownloader {
   }
 
   /**
-   * The copy on Kaggle ({@code crawford/emnist}), into a cache of its own. It wants a token: {@code
-   * KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or the file {@code ~/.kaggle/kaggle.json}. The token
-   * goes to {@code www.kaggle.com} only and into no message. Its files are not those of NIST, so
-   * that they are reported as unverified.
+   * Returns a downloader of the copy on Kaggle ({@code crawford/emnist}), into a cache of its own.
+   * It wants a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or the file {@code
+   * ~/.kaggle/kaggle.json}. The token goes to {@code www.kaggle.com} only and into no message. Its
+   * files are not those of NIST, so that they are reported as unverified.
    *
    * @return a downloader that takes unverified files
    */
@@ -71,8 +72,8 @@ public final class EmnistDownloader {
   }
 
   /**
-   * A ZIP archive elsewhere, into a cache of its own. Files of other content than NIST's are
-   * reported as unverified.
+   * Returns a downloader of a ZIP archive elsewhere, into a cache of its own. Files of other
+   * content than NIST's are reported as unverified.
    *
    * @param archive its address, {@code https://...}
    * @return a downloader that takes unverified files
@@ -83,7 +84,7 @@ public final class EmnistDownloader {
   }
 
   /**
-   * Starts with a ZIP archive elsewhere, for settings of one's own.
+   * Starts with a ZIP archive elsewhere, to change its settings.
    *
    * @param archive its address, {@code https://...}
    * @return a builder that takes unverified files
@@ -129,7 +130,7 @@ public final class EmnistDownloader {
   }
 
   /**
-   * Where the files go.
+   * Returns where the files go.
    *
    * @return the folder that was set, or the one in the cache
    */
@@ -154,7 +155,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * What was tried, in order.
+     * Returns what was tried, in order.
      *
      * @return one failure a mirror, at least one; empty after deserialisation
      */
@@ -336,7 +337,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets who hears of progress and failures.
+     * Sets the listener for progress and failures.
      *
      * @param listener default none
      * @return this
@@ -358,7 +359,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Ends the setting.
+     * Creates the downloader.
      *
      * @return the downloader
      * @throws IllegalArgumentException if a mirror is not HTTPS (or HTTP where allowed), has no

@@ -1,5 +1,6 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.internal.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -100,7 +101,8 @@ final class JdkHttp implements Http {
    * A response's body as a stream that fails where no byte comes for a while. The JDK's own timeout
    * ends with the response's head. One thread reads; at most one piece lies in the queue.
    */
-  private static final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+  private static final class TimedBody extends BulkInputStream
+      implements BodySubscriber<InputStream> {
     /** What the connection hands over: bytes, or how it ended. */
     private record Piece(List<ByteBuffer> bytes, Throwable failure) {}
 
@@ -143,12 +145,6 @@ final class JdkHttp implements Http {
     @Override
     public void onComplete() {
       pieces.add(new Piece(List.of(), null));
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -80,7 +80,7 @@ final class KaggleToken {
             + " a new one under \"API\" on your Kaggle account's page");
   }
 
-  /** The value of the header that shows it. */
+  /** Returns the value of the header that shows it. */
   String authorization() {
     byte[] pair = (user + ":" + key).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);

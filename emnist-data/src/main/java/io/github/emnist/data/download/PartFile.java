@@ -84,17 +84,17 @@ final class PartFile implements Closeable {
     return Long.parseLong(line.substring(line.indexOf(' ') + 1));
   }
 
-  /** Whether the bytes of an earlier try are used. */
+  /** Tells whether the bytes of an earlier try are used. */
   boolean resumed() {
     return resumed;
   }
 
-  /** How many bytes there are. */
+  /** Returns how many bytes there are. */
   long length() {
     return length;
   }
 
-  /** Where in the archive they begin. */
+  /** Returns where in the archive they begin. */
   long data() {
     return data;
   }

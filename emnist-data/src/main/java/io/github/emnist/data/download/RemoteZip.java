@@ -3,11 +3,11 @@ package io.github.emnist.data.download;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.download.Http.ContentRange;
 import io.github.emnist.data.download.Http.Validators;
+import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.data.internal.archive.ZipBytes;
 import io.github.emnist.data.internal.archive.ZipDirectory;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -143,18 +143,13 @@ final class RemoteZip implements ZipBytes {
   public void close() {}
 
   /** Ends after as many bytes as were asked for, and fails where fewer come. */
-  private static final class Exactly extends FilterInputStream {
+  private static final class Exactly extends BulkInputStream {
+    private final InputStream in;
     private long left;
 
     private Exactly(InputStream in, long length) {
-      super(in);
+      this.in = in;
       this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -171,14 +166,8 @@ final class RemoteZip implements ZipBytes {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-      byte[] skipped = new byte[(int) Math.min(1 << 16, Math.max(0, count))];
-      return Math.max(0, read(skipped, 0, skipped.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      in.close();
     }
   }
 

@@ -23,7 +23,9 @@ final class ShownUri {
     return uri.getScheme() + "://" + host + port + path + (uri.getRawQuery() == null ? "" : "?...");
   }
 
-  /** Whether the host is this machine by its name or address, as nobody's name server can say. */
+  /**
+   * Tells whether the host is this machine by its name or address, as nobody's name server can say.
+   */
   static boolean isOwnMachine(URI uri) {
     return OWN_MACHINE.matcher(uri.getHost()).matches();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is in an archive. The names of its members are hostile: whoever made it chose them freely.
+ * What is in an archive. The names of its members are hostile: its maker chose them freely.
  *
  * @param files the members under official names, in any folder
  * @param unsafe the first member that must not be unpacked: its name leads out of the folder, or it

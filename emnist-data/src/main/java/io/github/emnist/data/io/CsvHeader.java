@@ -94,12 +94,12 @@ final class CsvHeader {
     return NUMBER.matcher(bare(cell)).matches();
   }
 
-  /** Whether no cell holds a number, as that of a column without a name does not either. */
+  /** Tells whether no cell holds a number, as that of a column without a name does not either. */
   private static boolean areNames(String[] cells) {
     return Arrays.stream(cells).allMatch(cell -> bare(cell).isEmpty() || !isNumber(cell));
   }
 
-  /** Whether the cells from one on count up by one, from 0 or 1: beyond 255 no pixels do. */
+  /** Tells whether the cells from one on count up by one, from 0 or 1: beyond 255 no pixels do. */
   private static boolean count(String[] cells, int from) {
     if (cells.length < from + 2) {
       return false;

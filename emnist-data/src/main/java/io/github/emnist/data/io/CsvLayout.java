@@ -49,13 +49,13 @@ record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, bo
     return firstLabel() + labelMap.size() - 1;
   }
 
-  /** What to say where a label would do. */
+  /** Returns what to say where a label would do. */
   String labels() {
     String name = split == null ? "the label map" : split.id();
     return Messages.format("a label from %d to %d (%s)", firstLabel(), lastLabel(), name);
   }
 
-  /** What to say where a line of the right width would do. */
+  /** Returns what to say where a line of the right width would do. */
   String rightWidth() {
     return Messages.format("%d (the label, then %d pixels)", columns(), pixels());
   }

@@ -59,8 +59,8 @@ public final class CsvReader {
   }
 
   /**
-   * A reader of EMNIST's images, 28x28, whose labels are those of the official files: Letters' from
-   * 1.
+   * Returns a reader of EMNIST's images, 28x28, whose labels are those of the official files:
+   * Letters' from 1.
    *
    * @param split whose classes the labels stand for
    * @return the reader
@@ -70,7 +70,7 @@ public final class CsvReader {
   }
 
   /**
-   * A reader of a user's own images, whose labels count from 0.
+   * Returns a reader of a user's own images, whose labels count from 0.
    *
    * @param labels names of the classes, in label order
    * @param width of every image, in pixels

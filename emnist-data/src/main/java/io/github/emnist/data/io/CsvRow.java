@@ -156,7 +156,7 @@ final class CsvRow {
     }
   }
 
-  /** What programs write instead of commas, or beside the numbers. */
+  /** Returns what programs write instead of commas, or beside the numbers. */
   private String hint(int columns, int start, int end) {
     if (columns == layout.columns() + 1) {
       return "; leave out a column that counts the rows (pandas: index=False)";
@@ -212,7 +212,7 @@ final class CsvRow {
         : ", a whole number; multiply pixels in [0, 1] by 255, and round before writing";
   }
 
-  /** A cell's number, or -1 where it holds none of up to three digits. */
+  /** Returns a cell's number, or -1 where it holds none of up to three digits. */
   static int value(byte[] bytes, int cellFrom, int cellTo) {
     int from = cellFrom;
     int to = cellTo;
@@ -244,7 +244,7 @@ final class CsvRow {
     return value == ' ' || value == '\t';
   }
 
-  /** The same of a header's cell. */
+  /** Returns the same of a header's cell. */
   static String show(String cell) {
     byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
     return show(bytes, 0, bytes.length);

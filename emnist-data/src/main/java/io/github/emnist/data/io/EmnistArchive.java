@@ -66,11 +66,10 @@ public final class EmnistArchive {
   }
 
   /**
-   * Unpacks the files of one split, with limits of one's own. The files are those that reading the
-   * split would take: images, labels and mapping, as they are, gzip or not. Each is written under
-   * another name and gets its own once all of them are there and their checksums were right, so
-   * that a failure leaves nothing behind. A file that is there already stays if it holds the same
-   * bytes.
+   * Unpacks the files of one split, with other limits. The files are those that reading the split
+   * would take: images, labels and mapping, as they are, gzip or not. Each is written under another
+   * name and gets its own once all of them are there and their checksums were right, so that a
+   * failure leaves nothing behind. A file that is there already stays if it holds the same bytes.
    *
    * @param archive a ZIP or a TAR, plain or under gzip
    * @param split the one to unpack
@@ -122,7 +121,7 @@ public final class EmnistArchive {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
-      // somebody else has put something there
+      // another program has put something there
     } catch (IOException e) {
       cause.addSuppressed(e);
     }

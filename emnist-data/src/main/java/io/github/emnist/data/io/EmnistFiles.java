@@ -52,7 +52,7 @@ final class EmnistFiles {
     return new Builder(name);
   }
 
-  /** The EMNIST files in a folder or an archive. */
+  /** Returns the EMNIST files in a folder or an archive. */
   static EmnistFiles find(Path path, ReadLimits limits) throws IOException {
     if (Files.isDirectory(path)) {
       return FolderFiles.find(path, limits);
@@ -60,7 +60,7 @@ final class EmnistFiles {
     return archive(path, limits, "a folder or an archive (ZIP, TAR, TAR.GZ) with ").files();
   }
 
-  /** What is in an archive. */
+  /** Returns what is in an archive. */
   static Archive archive(Path path, ReadLimits limits) throws IOException {
     return archive(path, limits, "an archive (ZIP, TAR, TAR.GZ) with ");
   }
@@ -70,7 +70,7 @@ final class EmnistFiles {
       String found =
           Files.isDirectory(path)
               ? "a folder"
-              : Files.exists(path) ? "neither a file nor a folder" : "nothing";
+              : Files.exists(path) ? "neither a file nor a folder" : null;
       throw new MissingDataException(path.toString(), found, expected + FileNames.anySplit());
     }
     byte[] start = start(path);
@@ -97,7 +97,7 @@ final class EmnistFiles {
     }
   }
 
-  /** The first bytes after gunzip; empty where they are damaged. */
+  /** Returns the first bytes after gunzip; empty where they are damaged. */
   private static Optional<byte[]> unpackedStart(Path path, ReadLimits limits) throws IOException {
     try (InputStream in = UnpackedStream.open(ByteSource.of(path), true, limits)) {
       return Optional.of(in.readNBytes(TarArchive.BLOCK_BYTES));
@@ -130,28 +130,28 @@ final class EmnistFiles {
         + IdxInput.hex(Arrays.copyOf(start, Math.min(SHOWN_BYTES, start.length)));
   }
 
-  /** The place, for messages. */
+  /** Returns the place, for messages. */
   String name() {
     return name;
   }
 
-  /** Whether there is a file of exactly this name, or something else under it. */
+  /** Tells whether there is a file of exactly this name, or something else under it. */
   private boolean holds(String fileName) {
     return files.containsKey(fileName) || irregular.containsKey(fileName);
   }
 
-  /** Whether {@link #findPlainOrGzip} has something to say. */
+  /** Tells whether {@link #findPlainOrGzip} has something to say. */
   boolean holdsPlainOrGzip(String fileName) {
     return holds(fileName) || holds(fileName + FileNames.GZIP_SUFFIX);
   }
 
-  /** Every file of exactly this name. */
+  /** Returns every file of exactly this name. */
   List<ByteSource> all(String fileName) {
     return Collections.unmodifiableList(files.getOrDefault(fileName, List.of()));
   }
 
   /**
-   * The file of this name or, failing that, of this name and {@code .gz}.
+   * Returns the file of this name or, failing that, of this name and {@code .gz}.
    *
    * @throws DuplicateFileException if there are several and they are no plain and gzip file side by
    *     side
@@ -207,7 +207,7 @@ final class EmnistFiles {
       }
     }
 
-    /** Something that cannot be read as a file; {@code refusal} is for whoever asks for it. */
+    /** Something that cannot be read as a file; {@code refusal} is thrown when it is asked for. */
     void addIrregular(String fileName, MalformedDataException refusal) {
       if (FileNames.isOfficial(fileName)) {
         irregular.putIfAbsent(fileName, refusal);
@@ -295,7 +295,7 @@ final class EmnistFiles {
       return FileVisitResult.CONTINUE;
     }
 
-    /** A sub-folder that is closed to the user holds nothing for him. */
+    /** Passes over a sub-folder that the user may not read. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof AccessDeniedException && !file.equals(walked)) {

@@ -61,18 +61,14 @@ public final class EmnistReader {
    *
    * @param place the folder or archive that holds the files
    * @return the source, from which no images have been read
-   * @throws MissingDataException if the place or its files are not there
-   * @throws AmbiguousSplitException if the place holds several splits
-   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
-   *     contradicts the split
-   * @throws IOException if the place cannot be read
+   * @throws IOException as {@link #open(Path, ReadLimits)}
    */
   public static EmnistSource open(Path place) throws IOException {
     return open(place, ReadLimits.defaults());
   }
 
   /**
-   * Opens the one split in a folder or an archive, with limits of one's own.
+   * Opens the one split in a folder or an archive, with other limits.
    *
    * @param place the folder or archive that holds the files
    * @param limits how much a file or an archive may ask for
@@ -101,17 +97,14 @@ public final class EmnistReader {
    * @param place the folder or archive that holds the files
    * @param split the one to read
    * @return the source, from which no images have been read
-   * @throws MissingDataException if the place or the split's files are not there
-   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
-   *     contradicts the split
-   * @throws IOException if the place cannot be read
+   * @throws IOException as {@link #open(Path, EmnistSplit, ReadLimits)}
    */
   public static EmnistSource open(Path place, EmnistSplit split) throws IOException {
     return open(place, split, ReadLimits.defaults());
   }
 
   /**
-   * Opens one of the splits in a folder or an archive, with limits of one's own.
+   * Opens one of the splits in a folder or an archive, with other limits.
    *
    * @param place the folder or archive that holds the files
    * @param split the one to read
@@ -132,7 +125,7 @@ public final class EmnistReader {
     return FilesSource.open(files, split, limits);
   }
 
-  /** The one split that is there. */
+  /** Returns the one split that is there. */
   static EmnistSplit onlySplit(EmnistFiles files) throws IOException {
     Set<EmnistSplit> splits = FilesSource.splitsIn(files);
     if (splits.isEmpty()) {
@@ -174,7 +167,7 @@ public final class EmnistReader {
     }
 
     /**
-     * The splits that are there, to choose from.
+     * Returns the splits that are there, to choose from.
      *
      * @return two or more, unmodifiable, in the order of {@link EmnistSplit}
      */
@@ -202,7 +195,7 @@ public final class EmnistReader {
     }
 
     /**
-     * Where the first one lies.
+     * Returns where the first one lies.
      *
      * @return a path, or an archive's path and the member's name
      */
@@ -211,7 +204,7 @@ public final class EmnistReader {
     }
 
     /**
-     * Where the other one lies.
+     * Returns where the other one lies.
      *
      * @return a path, or an archive's path and the member's name; the same as {@link #first} where
      *     an archive holds two members of one name
@@ -228,13 +221,16 @@ public final class EmnistReader {
     /** Where it was looked. */
     private final String location;
 
+    /** Creates the exception; {@code found} is null where the place does not exist. */
     MissingDataException(String location, String found, String expected) {
-      super("%s: found %s, expected %s".formatted(location, found, expected));
+      super(
+          "%s: %s, expected %s"
+              .formatted(location, found == null ? "file not found" : "found " + found, expected));
       this.location = location;
     }
 
     /**
-     * Where the files were looked for.
+     * Returns where the files were looked for.
      *
      * @return usually a folder's path
      */
@@ -271,7 +267,8 @@ public final class EmnistReader {
     }
 
     /**
-     * The splits with at least one file of images, labels or a table. A mapping alone is no data.
+     * Returns the splits with at least one file of images, labels or a table. A mapping alone is no
+     * data.
      */
     static Set<EmnistSplit> splitsIn(EmnistFiles files) {
       Set<EmnistSplit> found = EnumSet.allOf(EmnistSplit.class);
@@ -312,7 +309,7 @@ public final class EmnistReader {
       return format.read(files, split, partition, limits);
     }
 
-    /** The files that reading would take, and the mapping. */
+    /** Returns the files that reading would take, and the mapping. */
     List<ByteSource> members() throws IOException {
       List<ByteSource> members = new ArrayList<>();
       for (Map.Entry<Partition, PartitionFormat> entry : formats.entrySet()) {

@@ -260,7 +260,7 @@ public final class EmnistWriter {
       this.suffix = suffix;
     }
 
-    /** What a file's name ends in. */
+    /** Returns what a file's name ends in. */
     String suffix() {
       return suffix;
     }

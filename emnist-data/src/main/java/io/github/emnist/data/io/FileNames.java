@@ -19,12 +19,15 @@ final class FileNames {
 
   private FileNames() {}
 
-  /** Whether a file of this name may hold EMNIST data. */
+  /** Tells whether a file of this name may hold EMNIST data. */
   static boolean isOfficial(String fileName) {
     return OFFICIAL.contains(fileName);
   }
 
-  /** Every name of a split's files: images, labels and tables, plain and gzip, and the mapping. */
+  /**
+   * Returns every name of a split's files: images, labels and tables, plain and gzip, and the
+   * mapping.
+   */
   static List<String> ofAllFormats(EmnistSplit split) {
     return Stream.concat(
             Stream.concat(
@@ -35,12 +38,12 @@ final class FileNames {
         .toList();
   }
 
-  /** The name of MNIST's own images, from before EMNIST. */
+  /** Returns the name of MNIST's own images, from before EMNIST. */
   static String mnistImages(Partition partition) {
     return mnist(partition) + "-images-idx3-ubyte";
   }
 
-  /** The name of MNIST's own labels. */
+  /** Returns the name of MNIST's own labels. */
   static String mnistLabels(Partition partition) {
     return mnist(partition) + "-labels-idx1-ubyte";
   }
@@ -67,7 +70,7 @@ final class FileNames {
     return csv(split.id(), partition.id());
   }
 
-  /** All IDX files of a split, without {@code .gz}. */
+  /** Returns all IDX files of a split, without {@code .gz}. */
   static List<String> idx(EmnistSplit split) {
     return Arrays.stream(Partition.values())
         .flatMap(
@@ -80,7 +83,7 @@ final class FileNames {
         .toList();
   }
 
-  /** What to say where files of any split would do. */
+  /** Returns what to say where files of any split would do. */
   static String anySplit() {
     return Arrays.stream(EmnistSplit.values())
         .map(EmnistSplit::id)
@@ -89,17 +92,17 @@ final class FileNames {
                 ", ", anyFormat("<split>", "<train|test>") + ", <split> one of ", ""));
   }
 
-  /** What to say where files of one split would do. */
+  /** Returns what to say where files of one split would do. */
   static String ofSplit(EmnistSplit split) {
     return anyFormat(split.id(), "<train|test>");
   }
 
-  /** What to say where one partition would do. */
+  /** Returns what to say where one partition would do. */
   static String ofPartition(EmnistSplit split, Partition partition) {
     return anyFormat(split.id(), partition.id());
   }
 
-  /** What to say where a file would do, plain or gzip. */
+  /** Returns what to say where a file would do, plain or gzip. */
   static String plainOrGzip(String fileName) {
     return fileName + "[" + GZIP_SUFFIX + "]";
   }

@@ -46,7 +46,7 @@ record IdxReader(
     return dataset;
   }
 
-  /** All memory at once, and two threads where that pays. */
+  /** Takes all memory at once, and uses two threads where that pays. */
   private EmnistDataset readTrusted(int width, int height, byte[] fileLabels, String content)
       throws IOException {
     Filler filler = new Filler(split.labelMap(), split, width, height, fileLabels.length);
@@ -155,7 +155,7 @@ record IdxReader(
       return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
     }
 
-    /** The file, for messages. */
+    /** Returns the file, for messages. */
     String name() {
       return name;
     }
@@ -194,7 +194,9 @@ record IdxReader(
       return compressed;
     }
 
-    /** Whether the stored bytes are enough to take memory for this many before they arrive. */
+    /**
+     * Tells whether the stored bytes are enough to take memory for this many before they arrive.
+     */
     boolean vouchesFor(long bytes) {
       return in.vouchesFor(bytes);
     }
@@ -289,17 +291,17 @@ record IdxReader(
       return new IdxHeader(input, input.readFully(bytes(dimensions) - MAGIC_BYTES, expected));
     }
 
-    /** The length of a header. */
+    /** Returns the length of a header. */
     static int bytes(int dimensions) {
       return MAGIC_BYTES + dimensions * Integer.BYTES;
     }
 
-    /** One dimension as it stands, whatever it is. */
+    /** Returns one dimension as it stands, whatever it is. */
     int dimension(int index) {
       return dimensions.getInt(index * Integer.BYTES);
     }
 
-    /** One dimension, from 1 to {@code limit}, which {@code limitName} names. */
+    /** Returns one dimension, from 1 to {@code limit}, which {@code limitName} names. */
     int dimension(int index, String unit, int limit, String limitName)
         throws MalformedDataException {
       int value = dimension(index);

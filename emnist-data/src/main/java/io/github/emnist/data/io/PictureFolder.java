@@ -76,7 +76,7 @@ public final class PictureFolder {
   }
 
   /**
-   * A folder of pictures.
+   * Creates a reader of a folder of pictures.
    *
    * @param folder holds a sub-folder for each label
    * @return what reads it
@@ -279,12 +279,7 @@ public final class PictureFolder {
    * @param reason what was found and what was expected
    */
   public record Problem(Path path, String reason) {
-    /**
-     * Checks that nothing is null.
-     *
-     * @param path the file or folder
-     * @param reason what was found and what was expected
-     */
+    /** Checks that nothing is null. */
     public Problem {
       Objects.requireNonNull(path, "path");
       Objects.requireNonNull(reason, "reason");
@@ -324,7 +319,7 @@ public final class PictureFolder {
     }
 
     /**
-     * What cannot be read.
+     * Returns what cannot be read.
      *
      * @return at least one, in the order of the pictures; empty after serialization
      */
@@ -360,7 +355,7 @@ public final class PictureFolder {
       if (!Files.isDirectory(folder)) {
         throw new MissingDataException(
             folder.toString(),
-            Files.exists(folder) ? "a file" : "nothing",
+            Files.exists(folder) ? "a file" : null,
             "a folder with a sub-folder of pictures for each label");
       }
       Map<String, Path> folders = labelFolders(folder, limits, problems);
@@ -385,7 +380,7 @@ public final class PictureFolder {
       return new PictureFiles(labelMap, pictures);
     }
 
-    /** Whether two sub-folders hold something that is named like a picture. */
+    /** Tells whether two sub-folders hold something that is named like a picture. */
     static boolean isPictureFolder(Path folder) {
       int labels = 0;
       try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
@@ -425,9 +420,9 @@ public final class PictureFolder {
     }
 
     /**
-     * A folder's name as text. What the process' encoding cannot hold, or what is no text in any,
-     * has become the replacement character (or is half of a surrogate pair on Windows): trained and
-     * saved, it would be a class that nobody can name again.
+     * Returns a folder's name as text. What the process' encoding cannot hold, or what is no text
+     * in any, has become the replacement character (or is half of a surrogate pair on Windows):
+     * trained and saved, it would be a class that nobody can name again.
      */
     private static String name(Path folder) throws FileSystemException {
       String name = folder.getFileName().toString();

@@ -32,7 +32,7 @@ public final class ReadLimits {
   }
 
   /**
-   * The limits used where none are given.
+   * Returns the limits used where none are given.
    *
    * @return 5,000,000 images, sides of 1,024 pixels, 4,294,967,296 pixels; 10,000 entries, 16 GiB
    *     unpacked, a ratio of 64
@@ -57,7 +57,7 @@ public final class ReadLimits {
   }
 
   /**
-   * The most images in a file.
+   * Returns the most images in a file.
    *
    * @return at least 1
    */
@@ -66,7 +66,7 @@ public final class ReadLimits {
   }
 
   /**
-   * The greatest width and height of an image.
+   * Returns the greatest width and height of an image.
    *
    * @return in pixels, 1 to 32,767
    */
@@ -75,7 +75,7 @@ public final class ReadLimits {
   }
 
   /**
-   * The most pixels in a file, all images together; a pixel takes one byte of memory.
+   * Returns the most pixels in a file, all images together; a pixel takes one byte of memory.
    *
    * @return at least 1
    */
@@ -84,8 +84,8 @@ public final class ReadLimits {
   }
 
   /**
-   * The most members of an archive, and the most files and folders looked at below a folder that
-   * does not hold the files itself.
+   * Returns the most members of an archive, and the most files and folders looked at below a folder
+   * that does not hold the files itself.
    *
    * @return at least 1
    */
@@ -94,8 +94,8 @@ public final class ReadLimits {
   }
 
   /**
-   * The most bytes into which an archive may unpack: for a ZIP, the members that are EMNIST files;
-   * for a TAR under gzip, all that is in it, since it has to be read through.
+   * Returns the most bytes into which an archive may unpack: for a ZIP, the members that are EMNIST
+   * files; for a TAR under gzip, all that is in it, since it has to be read through.
    *
    * @return at least 1
    */
@@ -104,9 +104,9 @@ public final class ReadLimits {
   }
 
   /**
-   * How many times its size on disk something may unpack to. Up to 256 MiB anything is taken,
-   * whatever its ratio: blank images shrink to a thousandth and are harmless as long as they are
-   * few. EMNIST itself shrinks to a third or a fifth.
+   * Returns how many times its size on disk something may unpack to. Up to 256 MiB anything is
+   * taken, whatever its ratio: blank images shrink to a thousandth and are harmless as long as they
+   * are few. EMNIST itself shrinks to a third or a fifth.
    *
    * @return at least 1
    */
@@ -114,7 +114,7 @@ public final class ReadLimits {
     return maxCompressionRatio;
   }
 
-  /** Whether so many bytes may come out of so few. */
+  /** Tells whether so many bytes may come out of so few. */
   boolean allowsRatio(long unpackedBytes, long bytesOnDisk) {
     return unpackedBytes <= FREE_OF_RATIO_BYTES
         || unpackedBytes / maxCompressionRatio <= bytesOnDisk;
@@ -227,7 +227,7 @@ public final class ReadLimits {
     }
 
     /**
-     * Ends the setting.
+     * Creates the downloader.
      *
      * @return the limits
      */

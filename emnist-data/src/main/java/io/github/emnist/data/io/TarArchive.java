@@ -1,9 +1,9 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -175,7 +175,8 @@ final class TarArchive {
   }
 
   /** The bytes of the TAR, and how far they have been read. */
-  private final class Input extends FilterInputStream {
+  private final class Input extends BulkInputStream {
+    private final InputStream in;
     private long position;
     private boolean atEnd;
 
@@ -189,7 +190,7 @@ final class TarArchive {
     private long firstNonZero = -1;
 
     private Input() throws IOException {
-      super(UnpackedStream.open(ByteSource.of(path), gzip, limits));
+      this.in = UnpackedStream.open(ByteSource.of(path), gzip, limits);
     }
 
     /** Expects headers from the next block on; returns where that begins. */
@@ -220,12 +221,6 @@ final class TarArchive {
         throw new MalformedDataException(
             path.toString(), firstNonZero, "other bytes", "zeros after the end of the TAR");
       }
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -266,14 +261,8 @@ final class TarArchive {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-      byte[] skipped = new byte[(int) Math.min(BUFFER_BYTES, Math.max(0, count))];
-      return Math.max(0, read(skipped, 0, skipped.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      in.close();
     }
   }
 
@@ -325,20 +314,15 @@ final class TarArchive {
   }
 
   /** A member's data. */
-  private static final class Data extends FilterInputStream {
+  private static final class Data extends BulkInputStream {
+    private final InputStream in;
     private final Source source;
     private long left;
 
     private Data(InputStream tar, Source source) {
-      super(tar);
+      this.in = tar;
       this.source = source;
       this.left = source.size();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -362,8 +346,8 @@ final class TarArchive {
     }
 
     @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

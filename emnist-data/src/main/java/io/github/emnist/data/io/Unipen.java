@@ -96,7 +96,7 @@ public final class Unipen {
     }
     throw new MissingDataException(
         folder.toString(),
-        Files.isDirectory(folder) ? "no UNIPEN file" : "no folder",
+        Files.exists(folder) ? "no UNIPEN file" : null,
         name + " or " + name + FileNames.GZIP_SUFFIX);
   }
 

@@ -1,6 +1,7 @@
 package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.io.IdxReader.IdxInput;
 import java.io.BufferedInputStream;
@@ -16,7 +17,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * Commons Compress unpacks one member after another, checks their CRC-32 and length, and refuses
  * what follows the last. Not thread-safe.
  */
-final class UnpackedStream extends InputStream {
+final class UnpackedStream extends BulkInputStream {
   private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
 
   /** Real images shrink to a third; up to this ratio, memory is taken before the bytes arrive. */
@@ -114,12 +115,6 @@ final class UnpackedStream extends InputStream {
     position += Math.max(0, count);
     checkRatio();
     return count;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   /** Skips through plain bytes without reading them where the file can. */

@@ -53,7 +53,7 @@ public final class ContactSheet {
   record Settings(int columns, int scale, Caption caption, int perClass) {}
 
   /**
-   * A sheet of one data set: 20 columns, twice the images' size, labels below the images.
+   * Returns a sheet of one data set: 20 columns, twice the images' size, labels below the images.
    *
    * @param dataset at least one image
    * @return the sheet
@@ -64,7 +64,7 @@ public final class ContactSheet {
   }
 
   /**
-   * The same with a heading.
+   * Creates a sheet with a heading.
    *
    * @param heading stands above the images
    * @param dataset at least one image
@@ -308,10 +308,10 @@ public final class ContactSheet {
     /** Places everything; to be called only for a size that is known to fit. */
     abstract SheetPlan plan();
 
-    /** What stands below an image. */
+    /** Returns what stands below an image. */
     abstract String caption(EmnistDataset dataset, int index);
 
-    /** The widest that {@link #caption} can be, by the class and the largest position. */
+    /** Returns the widest that {@link #caption} can be, by the class and the largest position. */
     abstract String longestCaption(String label, int lastIndex);
 
     private int widestCaption() {
@@ -335,8 +335,8 @@ public final class ContactSheet {
     }
 
     /**
-     * What a data set takes from left to right: the images of a row with a line on either side, or
-     * its heading where that is wider.
+     * Returns what a data set takes from left to right: the images of a row with a line on either
+     * side, or its heading where that is wider.
      */
     final long blockWidth(int images) {
       int heading =
@@ -347,7 +347,7 @@ public final class ContactSheet {
       return Math.max((long) images * pitchX() + LINE, Math.min(heading, LONGEST_HEADING));
     }
 
-    /** Where the first row of images begins. */
+    /** Returns where the first row of images begins. */
     final int top() {
       return MARGIN + LINE + (headings == null ? 0 : headings.height() + 6);
     }

@@ -21,7 +21,7 @@ final class Lettering {
     return of(new Font(Font.MONOSPACED, Font.PLAIN, 14));
   }
 
-  /** A class name beside the row or the bar of that class. */
+  /** Returns a class name beside the row or the bar of that class. */
   static Lettering rowLabel() {
     return of(new Font(Font.MONOSPACED, Font.PLAIN, 20));
   }
@@ -61,7 +61,7 @@ final class Lettering {
     return metrics.getAscent() + metrics.getDescent();
   }
 
-  /** The line, cut off with an ellipsis where it is wider than there is room. */
+  /** Returns the line, cut off with an ellipsis where it is wider than there is room. */
   String fitted(String line, int room) {
     if (width(line) <= room) {
       return line;

@@ -45,7 +45,7 @@ final class Blotches {
     this.height = height;
   }
 
-  /** The pieces without those that are blotches. */
+  /** Returns the pieces without those that are blotches. */
   List<Piece> remove(List<Piece> pieces, Runs runs) {
     double[] levels = runs.means(luma, width);
     Surroundings[] around = new Surroundings[pieces.size()];

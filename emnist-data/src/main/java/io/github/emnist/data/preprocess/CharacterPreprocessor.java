@@ -255,7 +255,7 @@ public final class CharacterPreprocessor {
     return this == RAW ? Luma.of(picture) : Luma.of(picture, MAX_SIDE);
   }
 
-  /** Whether the ink, its strokes as they were drawn, seems to be more than one character. */
+  /** Tells whether the ink, its strokes as they were drawn, seems to be more than one character. */
   private static boolean holdsSeveral(List<Draft> drafts) {
     for (int i = drafts.size() - 1; i >= 0; i--) {
       if (INK_STEPS.contains(drafts.get(i).step())) {
@@ -265,7 +265,7 @@ public final class CharacterPreprocessor {
     return false;
   }
 
-  /** What the picture was at first, and after each step that changed it. */
+  /** Returns what the picture was at first, and after each step that changed it. */
   private List<Draft> drafts(GrayImage picture) {
     GrayImage fitting = this == RAW ? picture : BoxReduction.toFit(picture, MAX_SIDE);
     Draft draft = Draft.of(fitting);
@@ -293,8 +293,8 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * Whether an image that {@link #process(GrayImage)} gave holds no ink: the picture was of one
-   * colour, or of nothing but noise.
+   * Tells whether an image that {@link #process(GrayImage)} gave holds no ink: the picture was of
+   * one colour, or of nothing but noise.
    *
    * @param image the result of {@code process}
    * @return true where every pixel is black
@@ -324,8 +324,6 @@ public final class CharacterPreprocessor {
     /**
      * Checks that both are there.
      *
-     * @param name what was done
-     * @param image what came of it
      * @throws NullPointerException if one is null
      */
     public PreprocessingStep {

@@ -51,7 +51,7 @@ public final class CharacterSegmenter {
   private CharacterSegmenter() {}
 
   /**
-   * The segmenter.
+   * Returns the segmenter.
    *
    * @return one for all
    */
@@ -94,7 +94,7 @@ public final class CharacterSegmenter {
     return regions(Layout.of(runs, blotches), cutOut, factor, picture);
   }
 
-  /** The smallest whole factor that brings a picture below the limit. */
+  /** Returns the smallest whole factor that brings a picture below the limit. */
   private static int factor(GrayImage picture) {
     int factor = 1;
     while ((picture.width() / (long) factor) * (picture.height() / (long) factor) > MAX_PIXELS) {

@@ -149,7 +149,7 @@ enum FlattenLight implements Step {
     }
 
     /**
-     * Whether one side of the picture is all dark and the opposite one all light, as beside a
+     * Tells whether one side of the picture is all dark and the opposite one all light, as beside a
      * shadow. A character that is cut out close to its ink touches every side.
      */
     private static boolean isHalfAndHalf(GrayImage image, int threshold) {
@@ -168,7 +168,7 @@ enum FlattenLight implements Step {
           || Math.abs(light[2] - light[3]) == bottom + 1;
     }
 
-    /** The levels of the pixels whose eight neighbours are nearly alike. */
+    /** Returns the levels of the pixels whose eight neighbours are nearly alike. */
     private static long[] smooth(byte[] pixels, int width, int height, int limit) {
       long[] histogram = new long[LEVELS];
       for (int y = 1; y < height - 1; y++) {
@@ -191,8 +191,8 @@ enum FlattenLight implements Step {
     }
 
     /**
-     * The first level of the range of a width, between two levels, that holds most; beyond all
-     * levels where they are too close.
+     * Returns the first level of the range of a width, between two levels, that holds most; beyond
+     * all levels where they are too close.
      */
     private static int fullest(long[] histogram, int width, int from, int to) {
       int best = LEVELS;

@@ -192,8 +192,6 @@ public final class Ink {
     /**
      * Checks the coordinates.
      *
-     * @param x to the right
-     * @param y downwards
      * @throws IllegalArgumentException if one is NaN, infinite or out of range
      */
     public Point {
@@ -440,7 +438,7 @@ public final class Ink {
     }
 
     /**
-     * The pen's way in scan pixels.
+     * Returns the pen's way in scan pixels.
      *
      * @param pen its width as a part of the drawn character's longer side
      */
@@ -475,7 +473,7 @@ public final class Ink {
       return path;
     }
 
-    /** Whether the path ends at a place. */
+    /** Tells whether the path ends at a place. */
     private static boolean isLast(PenPath path, double x, double y) {
       double dx = x - path.x(path.size() - 1);
       double dy = y - path.y(path.size() - 1);

@@ -53,7 +53,7 @@ final class InkJson {
 
   static Ink read(Path file) throws IOException {
     if (Files.notExists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "found nothing, expected ink as JSON");
+      throw new NoSuchFileException(file.toString(), null, "file not found");
     }
     if (!Files.isRegularFile(file)) { // of a pipe one would wait for the bytes for ever
       String found = Files.isDirectory(file) ? "a folder" : "neither a file nor a folder";
@@ -237,7 +237,7 @@ final class InkJson {
     }
   }
 
-  /** The value that the parser stands at, for a message. */
+  /** Returns the value that the parser stands at, for a message. */
   private String shown() throws IOException {
     JsonToken token = json.currentToken();
     if (token == null) {

@@ -89,9 +89,9 @@ record InkLevels(boolean darkInk, int floor, int full) {
   }
 
   /**
-   * The last level of paper. In a close crop most of what is lighter than ink is the soft edges of
-   * strokes, which lie between paper and ink; so the paper's level is the most frequent one, and
-   * its noise is told by what lies on its other side, away from the ink.
+   * Returns the last level of paper. In a close crop most of what is lighter than ink is the soft
+   * edges of strokes, which lie between paper and ink; so the paper's level is the most frequent
+   * one, and its noise is told by what lies on its other side, away from the ink.
    */
   private static int floor(long[] histogram, int threshold, int contrast) {
     int reach = contrast / PAPER_PART;
@@ -134,8 +134,8 @@ record InkLevels(boolean darkInk, int floor, int full) {
   }
 
   /**
-   * How much of the picture is light. The rim counts as much as the whole: it is nearly all paper,
-   * unless the picture is cut close to a character.
+   * Returns how much of the picture is light. The rim counts as much as the whole: it is nearly all
+   * paper, unless the picture is cut close to a character.
    */
   private static double lightPart(GrayImage luma, long[] histogram, int threshold, double sure) {
     long light = 0;
@@ -169,7 +169,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return histogram[paper] >= CLEAN * total;
   }
 
-  /** The level in [first, last] below which a part of the pixels there lies. */
+  /** Returns the level in [first, last] below which a part of the pixels there lies. */
   private static int quantile(long[] histogram, int first, int last, double part) {
     long total = 0;
     for (int level = first; level <= last; level++) {
@@ -178,7 +178,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return Histograms.quantile(histogram, first, last, Math.floor(part * total) + 1);
   }
 
-  /** The median absolute deviation of the paper's levels. */
+  /** Returns the median absolute deviation of the paper's levels. */
   private static int deviation(long[] histogram, int threshold, int paper) {
     long[] distances = new long[LEVELS];
     for (int level = 0; level <= threshold; level++) {
@@ -187,7 +187,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return quantile(distances, 0, LEVELS - 1, 0.5);
   }
 
-  /** The picture with white ink on black, its levels as they are. */
+  /** Returns the picture with white ink on black, its levels as they are. */
   GrayImage whiteOnBlack(GrayImage luma) {
     if (!darkInk) {
       return luma;
@@ -199,7 +199,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return GrayImage.of(luma.width(), luma.height(), pixels);
   }
 
-  /** The picture's ink: paper becomes 0, full ink 255, edges keep their greys. */
+  /** Returns the picture's ink: paper becomes 0, full ink 255, edges keep their greys. */
   GrayImage ink(GrayImage luma) {
     byte[] table = new byte[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
@@ -223,7 +223,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
     private Otsu() {}
 
     /**
-     * The split with the greatest variance between the classes.
+     * Returns the split with the greatest variance between the classes.
      *
      * @param histogram how often each level occurs; at least two levels do
      * @return the highest level of the lower class; the middle one where several levels split the

@@ -200,12 +200,12 @@ final class JpegPicture {
     }
   }
 
-  /** Whether the end of the picture is marked. */
+  /** Tells whether the end of the picture is marked. */
   boolean ends() {
     return ends;
   }
 
-  /** The picture without what comes behind it, and with a mark at its end. */
+  /** Returns the picture without what comes behind it, and with a mark at its end. */
   byte[] forDecoder() {
     if (ends) {
       return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);

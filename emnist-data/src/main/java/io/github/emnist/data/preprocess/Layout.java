@@ -56,7 +56,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     return new Layout(rows, Spaces.of(rows, height));
   }
 
-  /** The pieces that are no specks or ruled lines beside letters of a height. */
+  /** Returns the pieces that are no specks or ruled lines beside letters of a height. */
   private static List<Piece> written(List<Piece> pieces, double height) {
     return pieces.stream()
         .filter(piece -> piece.box().longer() >= SPECK * height)
@@ -99,8 +99,8 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     private LetterHeight() {}
 
     /**
-     * The height that half of the ink does not reach. Each pixel counts by the size of its piece,
-     * so that a thousand specks do not outweigh ten letters. Lines count only where there is
+     * Returns the height that half of the ink does not reach. Each pixel counts by the size of its
+     * piece, so that a thousand specks do not outweigh ten letters. Lines count only where there is
      * nothing else: they may be ruled, and of any length.
      *
      * @param pieces at least one
@@ -177,7 +177,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return new Spaces(rows, least, rows.stream().mapToDouble(Spaces::pitch).toArray());
     }
 
-    /** Whether there is a space to the left of a character. */
+    /** Tells whether there is a space to the left of a character. */
     boolean before(int row, int position) {
       if (position == 0) {
         return false;
@@ -207,14 +207,17 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
           .mapToDouble(i -> measure.applyAsDouble(row.get(i - 1), row.get(i)));
     }
 
-    /** The lower quartile: even where every second gap is a space, it is one between letters. */
+    /**
+     * Returns the lower quartile: even where every second gap is a space, it is one between
+     * letters.
+     */
     private static double usual(double[] values) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
       return sorted.length == 0 ? 0 : Math.max(0, sorted[(sorted.length - 1) / 4]);
     }
 
-    /** The columns between two characters, below 0 where they overlap. */
+    /** Returns the columns between two characters, below 0 where they overlap. */
     private static double gap(Glyph left, Glyph right) {
       return -left.box().overlapX(right.box());
     }
@@ -260,7 +263,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
               .toList();
     }
 
-    /** The pieces without those that are frames or grids, the largest box first. */
+    /** Returns the pieces without those that are frames or grids, the largest box first. */
     static List<Piece> remove(List<Piece> pieces, Runs runs) {
       return new Frames(runs, pieces).remove();
     }
@@ -293,7 +296,10 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return largestFirst.stream().filter(piece -> !removed.get(piece.id())).toList();
     }
 
-    /** How many pieces stand in its box that are large enough to be characters; 2 for any more. */
+    /**
+     * Returns how many pieces stand in its box that are large enough to be characters; 2 for any
+     * more.
+     */
     private int content(Piece frame) {
       double least = Math.max(MIN_CONTENT, CONTENT_IN_THICKNESSES * frame.thickness());
       int found = 0;
@@ -503,7 +509,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return glyphs;
     }
 
-    /** How far a mark is from a body, or infinity where they do not belong together. */
+    /** Returns how far a mark is from a body, or infinity where they do not belong together. */
     private double gap(Glyph mark, Box body, Glyph joined) {
       Box box = mark.box();
       int rows = Math.max(0, -box.overlapY(body));

@@ -178,9 +178,9 @@ final class Luma {
   }
 
   /**
-   * The background that shows the picture. Where most of it is opaque and of several levels, it has
-   * a paper of its own, which continues: its median level. Otherwise what is there is ink: dark ink
-   * on white, light ink on black.
+   * Returns the background that shows the picture. Where most of it is opaque and of several
+   * levels, it has a paper of its own, which continues: its median level. Otherwise what is there
+   * is ink: dark ink on white, light ink on black.
    */
   private int background(long[] histogram) {
     long total = 0;
@@ -198,8 +198,8 @@ final class Luma {
   }
 
   /**
-   * What red, green and blue count, times 2^16, and what is added: luma's weights, or those of the
-   * line along which the colours vary most (their first principal component, found by power
+   * Returns what red, green and blue count, times 2^16, and what is added: luma's weights, or those
+   * of the line along which the colours vary most (their first principal component, found by power
    * iteration), scaled so that levels are 0 to 255.
    */
   private int[] weights() {

@@ -67,7 +67,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   /** Ink wider than this is no stroke, but a dot or a block. */
   private static final double WIDEST = 0.45;
 
-  /** The part of a stroke's width that may be taken away, lest its thin places break. */
+  /** The part of a stroke's width that may be taken away, so that its thin places do not break. */
   private static final double MOST_NARROWED = 0.4;
 
   /**
@@ -118,9 +118,9 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   }
 
   /**
-   * How long a character is in NIST's scans whose strokes have a width: pens are much alike, so
-   * that small characters have wide strokes for their size. Fitted to the logarithms of 2,825
-   * images (correlation -0.69).
+   * Returns how long a character is in NIST's scans whose strokes have a width: pens are much
+   * alike, so that small characters have wide strokes for their size. Fitted to the logarithms of
+   * 2,825 images (correlation -0.69).
    */
   private static double scanInk(double found, double shift) {
     double width = (found + 2 * shift) / (1 + 2 * shift);
@@ -128,7 +128,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     return Math.max(MIN_SCAN_INK, Math.min(MAX_SCAN_INK, fitted));
   }
 
-  /** The character alone, in the size in which it is worked on. */
+  /** Returns the character alone, in the size in which it is worked on. */
   private static GrayImage scaled(GrayImage image, PixelBox ink) {
     PixelBox box =
         new PixelBox(
@@ -243,7 +243,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
       return 4 * sum / count;
     }
 
-    /** The strokes' mean width, as a part of the character's longer side. */
+    /** Returns the strokes' mean width, as a part of the character's longer side. */
     double width() {
       return strokeWidth / length;
     }

@@ -61,8 +61,8 @@ final class PaperField {
   }
 
   /**
-   * A pixel within a picture or beyond its sides, where slopes go on: otherwise the darkest corner
-   * would look like a stroke along the rim.
+   * Returns a pixel within a picture or beyond its sides, where slopes go on: otherwise the darkest
+   * corner would look like a stroke along the rim.
    */
   private static int continued(GrayImage image, int x, int y) {
     int insideX = Math.max(0, Math.min(image.width() - 1, x));
@@ -73,7 +73,10 @@ final class PaperField {
     return x == insideX && y == insideY ? level : 2 * level - image.pixel(mirrorX, mirrorY);
   }
 
-  /** How much lighter the lightest paper is than the darkest, leaving out a fiftieth of each. */
+  /**
+   * Returns how much lighter the lightest paper is than the darkest, leaving out a fiftieth of
+   * each.
+   */
   int range() {
     int[] sorted = new int[levels.length];
     for (int i = 0; i < sorted.length; i++) {

@@ -75,7 +75,7 @@ public final class PictureReader {
   }
 
   /**
-   * A reader with limits that fit what cameras and scanners make.
+   * Returns a reader with limits that fit what cameras and scanners make.
    *
    * @return a reader of pictures with sides up to 10,000 pixels, up to 50,000,000 pixels (decoded:
    *     150 MB in 8-bit colour) and up to 67,108,864 encoded bytes
@@ -85,7 +85,7 @@ public final class PictureReader {
   }
 
   /**
-   * A reader with another limit for width and height.
+   * Returns a reader with another limit for width and height.
    *
    * @param maxSide in pixels, at least 1
    * @return a reader that is otherwise like this
@@ -97,7 +97,7 @@ public final class PictureReader {
   }
 
   /**
-   * A reader with another limit for width times height.
+   * Returns a reader with another limit for width times height.
    *
    * @param maxPixels at least 1
    * @return a reader that is otherwise like this
@@ -109,7 +109,7 @@ public final class PictureReader {
   }
 
   /**
-   * A reader with another limit for the encoded picture.
+   * Returns a reader with another limit for the encoded picture.
    *
    * @param maxBytes at least 1
    * @return a reader that is otherwise like this
@@ -516,7 +516,7 @@ public final class PictureReader {
           : Arrays.copyOfRange(bytes, exif.position(), exif.position() + exif.remaining());
     }
 
-    /** A file of the same pixels, without anything else. */
+    /** Returns a file of the same pixels, without anything else. */
     byte[] forDecoder() {
       int length = SIGNATURE + 5 * AROUND_CHUNK + data.remaining();
       for (ByteBuffer first : firsts.values()) {

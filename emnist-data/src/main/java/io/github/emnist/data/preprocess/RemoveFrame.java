@@ -219,7 +219,7 @@ enum RemoveFrame implements Step {
       return true;
     }
 
-    /** Whether there is ink along the top row or the first column, where lines begin. */
+    /** Tells whether there is ink along the top row or the first column, where lines begin. */
     private static boolean anyInFirst(byte[] ink, int count, int step, int least) {
       for (int i = 0; i < count; i++) {
         if ((ink[i * step] & 0xFF) >= least) {
@@ -343,7 +343,7 @@ enum RemoveFrame implements Step {
       return covered <= MAX_COVERED * columns;
     }
 
-    /** A row with ink at most a pixel or two from another, or -1. */
+    /** Returns a row with ink at most a pixel or two from another, or -1. */
     private int nearest(int column, int row) {
       for (int away = 0; away <= 2; away++) {
         if (isInk(column, row - away)) {

@@ -72,7 +72,9 @@ enum RemoveImpulses implements Step {
       this.alike = alike;
     }
 
-    /** How many of a thousand pixels are noise: of all, or of some rows of a large picture. */
+    /**
+     * Returns how many of a thousand pixels are noise: of all, or of some rows of a large picture.
+     */
     long perMille(byte[] pixels) {
       int step = Math.max(1, height / SAMPLED_ROWS);
       long found = 0;
@@ -99,7 +101,7 @@ enum RemoveImpulses implements Step {
       return !isBetweenAlike(pixels, x, y * width + x) && isAlone(pixels, x, y);
     }
 
-    /** The common case, told by two neighbours. */
+    /** Tells the common case by two neighbours. */
     private boolean isBetweenAlike(byte[] pixels, int x, int at) {
       int value = pixels[at] & 0xFF;
       return x > 0

@@ -102,12 +102,12 @@ final class Rows {
     return merged.stream().map(Row::glyphs).toList();
   }
 
-  /** Where a row would cross the picture's left side. */
+  /** Returns where a row would cross the picture's left side. */
   private static double level(Row row, double slant) {
     return row.meanY() - slant * row.meanX();
   }
 
-  /** How far rows fall in each column: the least squares over all of them. */
+  /** Returns how far rows fall in each column: the least squares over all of them. */
   private double slant() {
     double covariance = 0;
     double variance = 0;
@@ -139,7 +139,7 @@ final class Rows {
       bottom = first.box().bottom();
     }
 
-    /** The part of the lower of the two, the band or the box, that both have. */
+    /** Returns the part of the lower of the two, the band or the box, that both have. */
     double shared(Box box) {
       double rows = Math.min(bottom, box.bottom()) - Math.max(top, box.top());
       return rows / Math.min(bottom - top, box.height());
@@ -157,7 +157,9 @@ final class Rows {
       glyphs.sort(Comparator.comparingDouble(glyph -> glyph.box().centreX()));
     }
 
-    /** How far a glyph's middle lies above or below that of the row's glyph nearest in x. */
+    /**
+     * Returns how far a glyph's middle lies above or below that of the row's glyph nearest in x.
+     */
     double distance(Box box) {
       Box nearest =
           glyphs.stream()

@@ -118,7 +118,7 @@ final class Runs {
     }
   }
 
-  /** How many pieces there are, of whatever size. */
+  /** Returns how many pieces there are, of whatever size. */
   int pieceCount() {
     return pieces;
   }
@@ -155,7 +155,9 @@ final class Runs {
     return found;
   }
 
-  /** The mean of each piece's pixels in a picture of the same size, by the pieces' numbers. */
+  /**
+   * Returns the mean of each piece's pixels in a picture of the same size, by the pieces' numbers.
+   */
   double[] means(byte[] picture, int width) {
     long[] sums = new long[pieces];
     int[] areas = new int[pieces];
@@ -198,17 +200,17 @@ final class Runs {
    * @param perimeter in pixel sides, of holes too
    */
   record Piece(int id, Box box, int area, int perimeter) {
-    /** How thick its strokes are: a stroke's perimeter is about twice its length. */
+    /** Returns how thick its strokes are: a stroke's perimeter is about twice its length. */
     double thickness() {
       return 2.0 * area / perimeter;
     }
 
-    /** How much of its box is ink, up to 1. */
+    /** Returns how much of its box is ink, up to 1. */
     double fill() {
       return (double) area / box.pixels();
     }
 
-    /** A straight line, or nearly. */
+    /** Tells whether it is a straight line, or nearly. */
     boolean isThin() {
       return box.longer() >= 8 * box.shorter();
     }
@@ -251,7 +253,7 @@ final class Runs {
       return (long) width() * height();
     }
 
-    /** The smallest box around both. */
+    /** Returns the smallest box around both. */
     Box with(Box other) {
       return new Box(
           Math.min(left, other.left),
@@ -267,22 +269,25 @@ final class Runs {
           && bottom >= other.bottom;
     }
 
-    /** The columns that both have; where they have none, minus those between them. */
+    /** Returns the columns that both have; where they have none, minus those between them. */
     int overlapX(Box other) {
       return Math.min(right, other.right) - Math.max(left, other.left);
     }
 
-    /** The rows that both have; where they have none, minus those between them. */
+    /** Returns the rows that both have; where they have none, minus those between them. */
     int overlapY(Box other) {
       return Math.min(bottom, other.bottom) - Math.max(top, other.top);
     }
 
-    /** The part of the narrower box's columns that both have, at most 1, below 0 where apart. */
+    /**
+     * Returns the part of the narrower box's columns that both have, at most 1, below 0 where
+     * apart.
+     */
     double sharedX(Box other) {
       return (double) overlapX(other) / Math.min(width(), other.width());
     }
 
-    /** The part of the lower box's rows that both have, at most 1, below 0 where apart. */
+    /** Returns the part of the lower box's rows that both have, at most 1, below 0 where apart. */
     double sharedY(Box other) {
       return (double) overlapY(other) / Math.min(height(), other.height());
     }

@@ -109,7 +109,10 @@ final class SeveralCharacters {
     return column.size() > 2 && extent(column) >= COLUMN * highest(column);
   }
 
-  /** The pieces that are no marks, from the left; those over each other as one. At least one. */
+  /**
+   * Returns the pieces that are no marks, from the left; those over each other as one. At least
+   * one.
+   */
   private static List<Piece> beside(List<Piece> pieces) {
     long ink = pieces.stream().mapToLong(Piece::ink).max().orElseThrow();
     List<Piece> large = pieces.stream().filter(piece -> piece.ink() >= LEAST_INK * ink).toList();

@@ -40,12 +40,12 @@ interface Step {
             EmnistConversion.SIDE,
             new byte[EmnistConversion.SIDE * EmnistConversion.SIDE]);
 
-    /** What a picture begins as. */
+    /** Returns what a picture begins as. */
     static Draft of(GrayImage luma) {
       return new Draft("grey", luma, false, null, EmnistConversion.SCAN_INK);
     }
 
-    /** What a step has made of this; this itself where the picture is the same object. */
+    /** Returns what a step has made of this; this itself where the picture is the same object. */
     Draft with(String step, GrayImage changed) {
       return changed == image ? this : new Draft(step, changed, false, null, scanInk);
     }
@@ -67,12 +67,12 @@ interface Step {
               scanInk);
     }
 
-    /** The result. */
+    /** Returns the result. */
     Draft finish(String step, GrayImage result) {
       return new Draft(result == image ? this.step : step, result, true, null, scanInk);
     }
 
-    /** The result of a picture that shows nothing. */
+    /** Returns the result of a picture that shows nothing. */
     Draft blank() {
       return finish("blank", BLANK);
     }

@@ -153,7 +153,7 @@ final class TiffPicture {
     }
   }
 
-  /** Whether bytes begin as a TIFF file does, in either byte order. */
+  /** Tells whether bytes begin as a TIFF file does, in either byte order. */
   static boolean isTiff(byte[] bytes) {
     return bytes.length >= 8
         && (bytes[0] == 'I' && bytes[1] == 'I' && bytes[2] == 42 && bytes[3] == 0

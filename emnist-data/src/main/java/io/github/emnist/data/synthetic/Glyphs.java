@@ -21,7 +21,7 @@ final class Glyphs {
     this.forms = forms;
   }
 
-  /** The templates that the library brings. */
+  /** Returns the templates that the library brings. */
   static Glyphs standard() {
     return Standard.GLYPHS;
   }
@@ -78,7 +78,7 @@ final class Glyphs {
   }
 
   /**
-   * The ways to write a character.
+   * Returns the ways to write a character.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -179,7 +179,7 @@ final class Glyphs {
         return y[point];
       }
 
-      /** Whether the pen may turn sharply there. */
+      /** Tells whether the pen may turn sharply there. */
       boolean corner(int point) {
         return corner[point];
       }

@@ -124,7 +124,7 @@ public record HandwritingStatistics(
               bottom - top));
     }
 
-    /** The slope of the line of least squares of x over y; 0 for ink in a single row. */
+    /** Returns the slope of the line of least squares of x over y; 0 for ink in a single row. */
     private static double slant(byte[] image, int width, int height, double meanX, double meanY) {
       double across = 0;
       double upright = 0;

@@ -54,7 +54,10 @@ final class Scribe {
     bend(path, hand, random);
   }
 
-  /** The longer side, as a fraction of a capital's height: small letters have smaller errors. */
+  /**
+   * Returns the longer side, as a fraction of a capital's height: small letters have smaller
+   * errors.
+   */
   private static double size(Glyph glyph) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -257,7 +260,7 @@ final class Scribe {
           Math.max(0.25, 0.46 + 0.085 * Draws.bell(random)));
     }
 
-    /** The same hand a moment later. */
+    /** Returns the same hand a moment later. */
     Hand vary(CounterRandom random) {
       return new Hand(
           slant + 0.1 * Draws.bell(random),
@@ -404,7 +407,10 @@ final class Scribe {
       }
     }
 
-    /** The derivative by arc length at the middle point of a parabola, times the total length. */
+    /**
+     * Returns the derivative by arc length at the middle point of a parabola, times the total
+     * length.
+     */
     private static double slope(double stepIn, double lengthIn, double stepOut, double lengthOut) {
       return stepIn / lengthIn * lengthOut + stepOut / lengthOut * lengthIn;
     }

@@ -66,7 +66,7 @@ public final class SyntheticEmnist implements EmnistSource {
   }
 
   /**
-   * The 47 classes of EMNIST Balanced, 300 training and 60 test images each, seed 0.
+   * Returns the 47 classes of EMNIST Balanced, 300 training and 60 test images each, seed 0.
    *
    * @return the source
    */

@@ -55,7 +55,7 @@ public final class EmnistTable {
   private EmnistTable() {}
 
   /**
-   * A table whose last column, {@code image}, holds each image as a {@link
+   * Returns a table whose last column, {@code image}, holds each image as a {@link
    * io.github.emnist.data.GrayImage}. The images are made when they are asked for, each time anew,
    * so that the column takes no memory; the table keeps the data set alive.
    *
@@ -67,8 +67,9 @@ public final class EmnistTable {
   }
 
   /**
-   * A table whose last columns, {@code p0}, {@code p1} and so on, hold the pixels as int, 0 to 255,
-   * row-major. They take a byte a pixel until DFLib copies them, as it does when rows are chosen.
+   * Returns a table whose last columns, {@code p0}, {@code p1} and so on, hold the pixels as int, 0
+   * to 255, row-major. They take a byte a pixel until DFLib copies them, as it does when rows are
+   * chosen.
    *
    * @param dataset of any size
    * @return a row an image; 784 pixel columns for EMNIST
@@ -169,7 +170,9 @@ public final class EmnistTable {
       return DataFrame.byColumn(Index.of(COLUMNS)).of(columns);
     }
 
-    /** A column's values in ascending order, or null where it holds anything but numbers. */
+    /**
+     * Returns a column's values in ascending order, or null where it holds anything but numbers.
+     */
     private static double[] numbers(Series<?> column) {
       double[] values = new double[column.size()];
       if (values.length == 0 && !NUMBERS.contains(column.getNominalType())) {

@@ -1,2 +1,2 @@
-/** Data sets as DFLib tables. Whoever uses this package adds {@code org.dflib:dflib}. */
+/** Data sets as DFLib tables. Programs that use this package add {@code org.dflib:dflib}. */
 package io.github.emnist.data.table;

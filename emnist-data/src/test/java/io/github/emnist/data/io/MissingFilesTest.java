@@ -35,7 +35,7 @@ class MissingFilesTest {
     assertMissing(
         () -> EmnistReader.open(nowhere),
         nowhere
-            + ": found nothing, expected a folder or an archive (ZIP, TAR, TAR.GZ) with "
+            + ": file not found, expected a folder or an archive (ZIP, TAR, TAR.GZ) with "
             + ANY);
   }
 

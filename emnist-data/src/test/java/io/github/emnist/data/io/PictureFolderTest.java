@@ -216,7 +216,7 @@ class PictureFolderTest {
     Path file = Files.writeString(temporary.resolve("file"), "x");
     String expected = ", expected a folder with a sub-folder of pictures for each label";
 
-    assertMissing(PictureFolder.of(missing), missing + ": found nothing" + expected);
+    assertMissing(PictureFolder.of(missing), missing + ": file not found" + expected);
     assertMissing(PictureFolder.of(file), file + ": found a file" + expected);
     assertMissing(
         PictureFolder.of(folder),

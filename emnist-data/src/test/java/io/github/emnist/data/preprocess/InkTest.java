@@ -203,7 +203,7 @@ class InkTest {
         .hasMessageStartingWith(file + ", byte 1: found an object without \"strokes\"");
     assertThatThrownBy(() -> Ink.read(folder.resolve("none.json")))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessageContaining("found nothing, expected ink as JSON");
+        .hasMessageContaining("file not found");
     assertThatThrownBy(() -> Ink.read(folder))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("found a folder, expected ink as JSON");

@@ -1,9 +1,9 @@
 package io.github.emnist.data.internal.archive;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -114,7 +114,7 @@ public final class ZipDirectory {
     }
   }
 
-  /** The library's own reason, without the channel that it calls by an internal name. */
+  /** Returns the library's own reason, without the channel that it calls by an internal name. */
   private static String message(Throwable failure) {
     Throwable inner = failure.getCause() == null ? failure : failure.getCause();
     return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
@@ -242,22 +242,17 @@ public final class ZipDirectory {
     }
 
     /** Unpacked bytes, compared with the length and the checksum that the directory gives. */
-    private final class Verified extends FilterInputStream {
+    private final class Verified extends BulkInputStream {
+      private final InputStream in;
       private final Inflater inflater;
       private final String name;
       private final CRC32 checksum = new CRC32();
       private long position;
 
       private Verified(InputStream in, Inflater inflater, String name) {
-        super(in);
+        this.in = in;
         this.inflater = inflater;
         this.name = name;
-      }
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
       }
 
       @Override
@@ -312,18 +307,6 @@ public final class ZipDirectory {
 
       private MalformedDataException malformed(long offset, String found, String expected) {
         return new MalformedDataException(name, offset, found, expected);
-      }
-
-      /** The rest is not skipped unread, so that it is verified. */
-      @Override
-      public long skip(long count) throws IOException {
-        byte[] skipped = new byte[(int) Math.min(BUFFER_BYTES, Math.max(0, count))];
-        return Math.max(0, read(skipped, 0, skipped.length));
-      }
-
-      @Override
-      public boolean markSupported() {
-        return false;
       }
 
       @Override

@@ -22,7 +22,7 @@ public final class BoxReduction {
   }
 
   /**
-   * The smallest whole factor that brings a picture's longer side within a limit.
+   * Returns the smallest whole factor that brings a picture's longer side within a limit.
    *
    * @param image of any size
    * @param maxSide in pixels, at least 1

@@ -41,7 +41,7 @@ public final class Components {
   public record Component(int label, PixelBox box, long ink) {
 
     /**
-     * The longer side of its box.
+     * Returns the longer side of its box.
      *
      * @return in pixels
      */
@@ -156,7 +156,7 @@ public final class Components {
   }
 
   /**
-   * The pieces.
+   * Returns the pieces.
    *
    * @return in the order of their labels
    */
@@ -165,7 +165,7 @@ public final class Components {
   }
 
   /**
-   * Which piece a pixel belongs to.
+   * Returns which piece a pixel belongs to.
    *
    * @param pixel its index, {@code y * width + x}
    * @return its label, or 0 where there is no ink

@@ -88,7 +88,7 @@ public final class DistanceTransform {
       return last;
     }
 
-    /** Where the parabola of a later pixel falls below that of an earlier one. */
+    /** Returns where the parabola of a later pixel falls below that of an earlier one. */
     private float crossing(int earlier, int later) {
       double a = values[earlier] + (double) earlier * earlier;
       double b = values[later] + (double) later * later;

@@ -208,7 +208,7 @@ public final class EmnistConversion {
     private GaussianKernel() {}
 
     /**
-     * The bell curve, sampled at whole pixels and normalised.
+     * Returns the bell curve, sampled at whole pixels and normalised.
      *
      * @param sigma standard deviation in pixels, above 0
      * @return an odd number of weights that sum to 1, the middle one for the pixel itself
@@ -290,8 +290,8 @@ public final class EmnistConversion {
     }
 
     /**
-     * How far ink reaches from the middle of a pixel towards the middle of the next, of less than
-     * half intensity, when the intensity runs straight from one to the other.
+     * Returns how far ink reaches from the middle of a pixel towards the middle of the next, of
+     * less than half intensity, when the intensity runs straight from one to the other.
      */
     private static double reach(double half, byte pixel, int next) {
       int inside = pixel & 0xFF;

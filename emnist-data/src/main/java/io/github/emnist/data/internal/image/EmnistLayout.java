@@ -15,7 +15,7 @@ public final class EmnistLayout {
   private EmnistLayout() {}
 
   /**
-   * Whether a picture is as large as EMNIST's images.
+   * Tells whether a picture is as large as EMNIST's images.
    *
    * @param image of any colours
    * @return true where it is 28x28
@@ -25,8 +25,8 @@ public final class EmnistLayout {
   }
 
   /**
-   * Whether a picture has what EMNIST's conversion gives its images: 28x28, a black rim, white that
-   * reaches 255, soft edges, and ink that fills the square and is centred in it.
+   * Tells whether a picture has what EMNIST's conversion gives its images: 28x28, a black rim,
+   * white that reaches 255, soft edges, and ink that fills the square and is centred in it.
    *
    * @param image white ink on black
    * @return true where converting it again could only blur it

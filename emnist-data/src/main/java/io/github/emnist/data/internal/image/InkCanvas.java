@@ -102,7 +102,7 @@ public final class InkCanvas {
     }
   }
 
-  /** How far one may go from a point along the stroke and still be on a straight line. */
+  /** Returns how far one may go from a point along the stroke and still be on a straight line. */
   private static int straightEnd(PenPath path, int begin, double tolerance) {
     int end = begin;
     while (end + 1 < path.size()

@@ -5,8 +5,8 @@ public final class Morphology {
   private Morphology() {}
 
   /**
-   * A closing: dark parts into which the square does not fit take the level of the lightest way
-   * around them. Windows end at the picture's sides.
+   * Returns a closing: dark parts into which the square does not fit take the level of the lightest
+   * way around them. Windows end at the picture's sides.
    *
    * @param pixels levels {@code [height * width]}, row-major
    * @param width in pixels, at least 1
@@ -20,8 +20,8 @@ public final class Morphology {
   }
 
   /**
-   * The maximum over a square, or with sign -1 the minimum: along rows and then along columns, a
-   * whole row at a time, which the JIT compiler vectorises.
+   * Returns the maximum over a square, or with sign -1 the minimum: along rows and then along
+   * columns, a whole row at a time, which the JIT compiler vectorises.
    */
   private static int[] dilate(int[] pixels, int width, int height, int reach, int sign) {
     int[] signed = new int[pixels.length];

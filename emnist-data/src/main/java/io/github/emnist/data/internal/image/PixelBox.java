@@ -61,7 +61,7 @@ public record PixelBox(int left, int top, int right, int bottom) {
     return null;
   }
 
-  /** The first column below {@code end} that reaches the threshold, or {@code end}. */
+  /** Returns the first column below {@code end} that reaches the threshold, or {@code end}. */
   private static int firstInRow(byte[] ink, int row, int end, int threshold) {
     int x = 0;
     while (x < end && (ink[row + x] & 0xFF) < threshold) {

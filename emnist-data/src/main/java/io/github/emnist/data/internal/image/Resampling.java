@@ -150,22 +150,25 @@ public final class Resampling {
       return taps;
     }
 
-    /** The first pixel of a sample; it and those after it may lie outside the picture. */
+    /** Returns the first pixel of a sample; it and those after it may lie outside the picture. */
     int first(int sample) {
       return first[sample];
     }
 
-    /** The first pixel of the picture that any sample reads. */
+    /** Returns the first pixel of the picture that any sample reads. */
     int begin() {
       return Math.max(0, first[0]);
     }
 
-    /** The pixel after the last of the picture, which has {@code size}, that any sample reads. */
+    /**
+     * Returns the pixel after the last of the picture, which has {@code size}, that any sample
+     * reads.
+     */
     int end(int size) {
       return Math.min(size, first[samples - 1] + taps);
     }
 
-    /** The weight of pixel {@code first(sample) + tap}. */
+    /** Returns the weight of pixel {@code first(sample) + tap}. */
     float weight(int sample, int tap) {
       return weights[sample * taps + tap];
     }
@@ -198,7 +201,7 @@ public final class Resampling {
     }
 
     /**
-     * The kernel.
+     * Returns the kernel.
      *
      * @param distance from its middle, of any sign
      * @return 0 from 2 on
@@ -211,12 +214,12 @@ public final class Resampling {
       return d <= 1 ? inner(d) : outer(d);
     }
 
-    /** The kernel at a distance in [0, 1]. */
+    /** Returns the kernel at a distance in [0, 1]. */
     private static double inner(double d) {
       return ((A + 2) * d - (A + 3)) * d * d + 1;
     }
 
-    /** The kernel at a distance in [1, 2]. */
+    /** Returns the kernel at a distance in [1, 2]. */
     private static double outer(double d) {
       return ((A * d - 5 * A) * d + 8 * A) * d - 4 * A;
     }

@@ -95,8 +95,9 @@ public final class TensorFlowRuntime {
     }
   }
 
+  /** Level 0 alone asks for everything; who sets 1 to 3 wants as little as by default, or less. */
   private static boolean isQuiet() {
-    return !showsLog && System.getenv(LOG_LEVEL) == null;
+    return !showsLog && !"0".equals(System.getenv(LOG_LEVEL));
   }
 
   /**
@@ -134,7 +135,7 @@ public final class TensorFlowRuntime {
    * whatever else is printed there meanwhile appears when this returns. Only a program that owns
    * its console should call this, before anything else here: for a moment, standard error of the
    * whole process goes elsewhere. Does nothing the second time, and loads in the ordinary way where
-   * the process's descriptors are out of reach, as on Windows.
+   * the process's descriptors are out of reach, as on Windows, or the log is asked for.
    *
    * @param threads within one operation where they are the whole process's, as on Windows; 0 for
    *     one per processor
@@ -144,6 +145,10 @@ public final class TensorFlowRuntime {
       return;
     }
     loadedQuietly = true;
+    if (!isQuiet()) {
+      load();
+      return;
+    }
     NativeStandardError.capture(
         () -> {
           load();

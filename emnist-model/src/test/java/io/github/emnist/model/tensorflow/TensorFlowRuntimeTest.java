@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In child JVMs, since TensorFlow loads once per process and surefire owns standard error. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "descriptors are out of reach there")
@@ -39,11 +41,23 @@ class TensorFlowRuntimeTest {
     assertThat(errors).content().doesNotContain("tensorflow", ".cc:", "absl");
   }
 
-  /** What the test above is worth: there is something to be silent about. */
+  /** Some lines ask no level, so that a level that hides even warnings once showed them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "3"})
+  void aHigherLevelIsNoLouder(String level) throws Exception {
+    Path errors = folder.resolve("errors");
+    assertThat(run(Plain.class, errors, Map.of("TF_CPP_MIN_LOG_LEVEL", level)))
+        .isEqualTo("2.18.0\n");
+    assertThat(errors).content().doesNotContain("tensorflow", ".cc:", "absl");
+  }
+
+  /** What the tests above are worth: there is something to be silent about. */
   @Test
   void theEnvironmentOrACallShowsThem() throws Exception {
     Path errors = folder.resolve("errors");
     assertThat(run(Plain.class, errors, Map.of("TF_CPP_MIN_LOG_LEVEL", "0"))).isEqualTo("2.18.0\n");
+    assertThat(errors).content().contains("MLIR V1 optimization pass");
+    assertThat(run(Quiet.class, errors, Map.of("TF_CPP_MIN_LOG_LEVEL", "0"))).isEqualTo("2.18.0\n");
     assertThat(errors).content().contains("MLIR V1 optimization pass");
     assertThat(run(Shown.class, errors)).isEqualTo("2.18.0\n");
     assertThat(errors).content().contains("MLIR V1 optimization pass");

@@ -58,10 +58,18 @@ public final class TensorFlowRuntime {
     }
   }
 
-  /** Creates an empty graph, to be closed by the caller; loads TensorFlow if need be. */
+  /** Creates an empty graph, for {@link #close}; loads TensorFlow if need be. */
   public static Graph newGraph() {
     load();
-    return new Graph();
+    Graph graph = new Graph();
+    ProcessEnd.opened(graph);
+    return graph;
+  }
+
+  /** Closes a graph, whose sessions have been closed. */
+  public static void close(Graph graph) {
+    graph.close();
+    ProcessEnd.closed(graph);
   }
 
   /**
@@ -75,18 +83,27 @@ public final class TensorFlowRuntime {
   }
 
   private static void loadNow() {
+    ProcessEnd.opened(Loading.class);
+    try {
+      loadUnguarded();
+    } finally {
+      ProcessEnd.closed(Loading.class);
+    }
+  }
+
+  private static void loadUnguarded() {
     separateThreadPools();
     if (isQuiet()) {
-      NativeStandardError.setEnvironmentIfAbsent(LOG_LEVEL, "1");
+      NativeProcess.setEnvironmentIfAbsent(LOG_LEVEL, "1");
     }
     try {
       TensorFlow.version();
     } catch (LinkageError e) {
       throw LoadFailure.explained(e);
     }
-    if (isQuiet() && NativeStandardError.collects()) {
+    if (isQuiet() && NativeProcess.collects()) {
       // What the first session of a process prints, whatever the environment.
-      NativeStandardError.collect(
+      NativeProcess.collect(
           () -> {
             runOnce(graph -> new Session(graph, RuntimeOptions.DEFAULT.toConfig()));
             return null;
@@ -106,9 +123,7 @@ public final class TensorFlowRuntime {
    */
   public static <T> T quietly(Supplier<T> action) {
     load(); // which is quiet itself, on another thread
-    return isQuiet()
-        ? NativeStandardError.collect(action, TensorFlowRuntime::handOn)
-        : action.get();
+    return isQuiet() ? NativeProcess.collect(action, TensorFlowRuntime::handOn) : action.get();
   }
 
   private static void handOn(String printed) {
@@ -127,7 +142,7 @@ public final class TensorFlowRuntime {
    * the user has set the variable.
    */
   private static void separateThreadPools() {
-    NativeStandardError.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+    NativeProcess.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
   }
 
   /**
@@ -149,7 +164,7 @@ public final class TensorFlowRuntime {
       load();
       return;
     }
-    NativeStandardError.capture(
+    NativeProcess.capture(
         () -> {
           load();
           runOnce(graph -> open(graph, new RuntimeOptions(threads, false, Precision.FLOAT32)));

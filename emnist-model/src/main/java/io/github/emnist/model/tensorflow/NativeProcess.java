@@ -1,5 +1,6 @@
 package io.github.emnist.model.tensorflow;
 
+import com.sun.jna.Function;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -18,14 +19,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Standard error as native code sees it: file descriptor 2 and the environment, which Java cannot
- * change. Uses the C library through JNA, on POSIX systems only.
+ * The process as native code sees it: file descriptor 2, the environment and its end, which Java
+ * cannot change. Uses the C library through JNA, on POSIX systems only.
  */
-final class NativeStandardError {
+final class NativeProcess {
   private static final int STDERR = 2;
   private static final int WRITE_ONLY = 1;
 
-  private NativeStandardError() {}
+  private NativeProcess() {}
 
   /** The few functions needed; negative results are failures. */
   interface CLibrary extends Library {
@@ -46,6 +47,10 @@ final class NativeStandardError {
     int fflush(Pointer file);
 
     int fseek(Pointer file, NativeLong offset, int whence);
+
+    int on_exit(Function withStatus, Pointer argument);
+
+    int __cxa_atexit(Function function, Pointer argument, Pointer library);
   }
 
   private static final class Holder {
@@ -65,6 +70,25 @@ final class NativeStandardError {
   static void setEnvironmentIfAbsent(String name, String value) {
     if (Holder.C != null) {
       Holder.C.setenv(name, value, 0);
+    }
+  }
+
+  /**
+   * Lets the process end at the beginning of C's {@code exit}, with its status and with what C's
+   * streams hold written, before any destructor and exit handler that is registered by now. Where
+   * the C library is not glibc it does nothing.
+   */
+  static void endBeforeDestructors() {
+    if (Holder.C == null || !Platform.isLinux()) {
+      return;
+    }
+    try {
+      NativeLibrary process = NativeLibrary.getProcess();
+      // The last one registered runs first.
+      Holder.C.on_exit(process.getFunction("_exit"), null);
+      Holder.C.__cxa_atexit(process.getFunction("fflush"), null, null);
+    } catch (UnsatisfiedLinkError e) {
+      return; // another C library
     }
   }
 

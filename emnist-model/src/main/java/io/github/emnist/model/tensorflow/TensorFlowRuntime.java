@@ -34,6 +34,8 @@ public final class TensorFlowRuntime {
             task -> {
               Thread thread = new Thread(task, "emnist-tensorflow-loader");
               thread.setDaemon(true);
+              // What the threads that JNA and JavaCPP begin here inherit, and keep for ever.
+              thread.setContextClassLoader(TensorFlow.class.getClassLoader());
               thread.start();
             });
   }

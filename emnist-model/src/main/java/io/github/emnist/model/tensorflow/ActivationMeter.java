@@ -57,7 +57,8 @@ public final class ActivationMeter {
     TensorShape input = architecture.input();
     // One thread, since the number of threads may decide the last bits.
     RuntimeOptions options = new RuntimeOptions(1, true, Precision.FLOAT32);
-    try (Graph graph = TensorFlowRuntime.newGraph()) {
+    Graph graph = TensorFlowRuntime.newGraph();
+    try {
       Ops tf = GraphOps.of(graph);
       Placeholder<TUint8> pixels =
           tf.placeholder(
@@ -78,6 +79,8 @@ public final class ActivationMeter {
         }
       }
       return ranges(found, count);
+    } finally {
+      TensorFlowRuntime.close(graph);
     }
   }
 

@@ -92,7 +92,7 @@ public final class FrozenNetwork implements InferenceNetwork {
                     ? builder.quantize(graph, plan.get())
                     : builder.freeze(graph, weights);
               } catch (RuntimeException e) {
-                graph.close();
+                TensorFlowRuntime.close(graph);
                 throw e;
               }
             });
@@ -235,7 +235,7 @@ public final class FrozenNetwork implements InferenceNetwork {
   private void free() {
     forOne.close();
     forMany.close();
-    graph.close();
+    TensorFlowRuntime.close(graph);
     inputs.close();
   }
 }

@@ -53,7 +53,8 @@ public final class SavedModelFile {
   }
 
   private static byte[] bytes(CnnArchitecture architecture, List<FrozenStep> steps) {
-    try (Graph graph = TensorFlowRuntime.newGraph()) {
+    Graph graph = TensorFlowRuntime.newGraph();
+    try {
       Ops tf = GraphOps.of(graph);
       FrozenPass pass = new FrozenPass(tf);
       Placeholder<TFloat32> floats = placeholder(tf, "images", TFloat32.class, architecture);
@@ -79,6 +80,8 @@ public final class SavedModelFile {
               .setSavedModelSchemaVersion(SCHEMA_VERSION)
               .addMetaGraphs(meta)
               .build());
+    } finally {
+      TensorFlowRuntime.close(graph);
     }
   }
 

@@ -60,7 +60,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
       network = probe(folder, contract, bundle, labels);
     } finally {
       if (network == null) {
-        PlatformThreads.run(bundle::close);
+        close(bundle);
       }
     }
     return network;
@@ -70,11 +70,18 @@ public final class SavedModelNetwork implements InferenceNetwork {
     TensorFlowRuntime.load();
     try {
       // With the default executor: the single-threaded one refuses old variables and loops.
-      return PlatformThreads.call(
-          () -> SavedModelBundle.load(folder.toString(), SavedModelFile.TAG));
+      SavedModelBundle bundle =
+          PlatformThreads.call(() -> SavedModelBundle.load(folder.toString(), SavedModelFile.TAG));
+      ProcessEnd.opened(bundle);
+      return bundle;
     } catch (RuntimeException e) { // whatever TensorFlow has against it
       throw refused(folder, "load", e);
     }
+  }
+
+  private static void close(SavedModelBundle bundle) {
+    PlatformThreads.run(bundle::close);
+    ProcessEnd.closed(bundle);
   }
 
   private static ModelFormatException refused(Path folder, String what, RuntimeException e) {
@@ -239,6 +246,6 @@ public final class SavedModelNetwork implements InferenceNetwork {
 
   @Override
   public void close() {
-    gate.close(() -> PlatformThreads.run(bundle::close));
+    gate.close(() -> close(bundle));
   }
 }

@@ -34,6 +34,8 @@ public final class TensorFlowRuntime {
             task -> {
               Thread thread = new Thread(task, "emnist-tensorflow-loader");
               thread.setDaemon(true);
+              // What the threads that JNA and JavaCPP begin here inherit, and keep for ever.
+              thread.setContextClassLoader(TensorFlow.class.getClassLoader());
               thread.start();
             });
   }
@@ -58,10 +60,18 @@ public final class TensorFlowRuntime {
     }
   }
 
-  /** Creates an empty graph, to be closed by the caller; loads TensorFlow if need be. */
+  /** Creates an empty graph, for {@link #close}; loads TensorFlow if need be. */
   public static Graph newGraph() {
     load();
-    return new Graph();
+    Graph graph = new Graph();
+    ProcessEnd.opened(graph);
+    return graph;
+  }
+
+  /** Closes a graph, whose sessions have been closed. */
+  public static void close(Graph graph) {
+    graph.close();
+    ProcessEnd.closed(graph);
   }
 
   /**
@@ -75,18 +85,27 @@ public final class TensorFlowRuntime {
   }
 
   private static void loadNow() {
+    ProcessEnd.opened(Loading.class);
+    try {
+      loadUnguarded();
+    } finally {
+      ProcessEnd.closed(Loading.class);
+    }
+  }
+
+  private static void loadUnguarded() {
     separateThreadPools();
     if (isQuiet()) {
-      NativeStandardError.setEnvironmentIfAbsent(LOG_LEVEL, "1");
+      NativeProcess.setEnvironmentIfAbsent(LOG_LEVEL, "1");
     }
     try {
       TensorFlow.version();
     } catch (LinkageError e) {
       throw LoadFailure.explained(e);
     }
-    if (isQuiet() && NativeStandardError.collects()) {
+    if (isQuiet() && NativeProcess.collects()) {
       // What the first session of a process prints, whatever the environment.
-      NativeStandardError.collect(
+      NativeProcess.collect(
           () -> {
             runOnce(graph -> new Session(graph, RuntimeOptions.DEFAULT.toConfig()));
             return null;
@@ -95,8 +114,9 @@ public final class TensorFlowRuntime {
     }
   }
 
+  /** Level 0 alone asks for everything; who sets 1 to 3 wants as little as by default, or less. */
   private static boolean isQuiet() {
-    return !showsLog && System.getenv(LOG_LEVEL) == null;
+    return !showsLog && !"0".equals(System.getenv(LOG_LEVEL));
   }
 
   /**
@@ -105,9 +125,7 @@ public final class TensorFlowRuntime {
    */
   public static <T> T quietly(Supplier<T> action) {
     load(); // which is quiet itself, on another thread
-    return isQuiet()
-        ? NativeStandardError.collect(action, TensorFlowRuntime::handOn)
-        : action.get();
+    return isQuiet() ? NativeProcess.collect(action, TensorFlowRuntime::handOn) : action.get();
   }
 
   private static void handOn(String printed) {
@@ -126,7 +144,7 @@ public final class TensorFlowRuntime {
    * the user has set the variable.
    */
   private static void separateThreadPools() {
-    NativeStandardError.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+    NativeProcess.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
   }
 
   /**
@@ -134,7 +152,7 @@ public final class TensorFlowRuntime {
    * whatever else is printed there meanwhile appears when this returns. Only a program that owns
    * its console should call this, before anything else here: for a moment, standard error of the
    * whole process goes elsewhere. Does nothing the second time, and loads in the ordinary way where
-   * the process's descriptors are out of reach, as on Windows.
+   * the process's descriptors are out of reach, as on Windows, or the log is asked for.
    *
    * @param threads within one operation where they are the whole process's, as on Windows; 0 for
    *     one per processor
@@ -144,7 +162,11 @@ public final class TensorFlowRuntime {
       return;
     }
     loadedQuietly = true;
-    NativeStandardError.capture(
+    if (!isQuiet()) {
+      load();
+      return;
+    }
+    NativeProcess.capture(
         () -> {
           load();
           runOnce(graph -> open(graph, new RuntimeOptions(threads, false, Precision.FLOAT32)));

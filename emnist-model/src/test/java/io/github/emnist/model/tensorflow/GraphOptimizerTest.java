@@ -34,7 +34,7 @@ class GraphOptimizerTest {
     Weights weights = TestNetwork.randomWeights(architecture, 1);
     byte[] images = TestNetwork.randomImages(architecture, IMAGES, 2);
     List<String> printed = new ArrayList<>();
-    NativeStandardError.capture(
+    NativeProcess.capture(
         () -> {
           try (TestNetwork network = new TestNetwork(architecture, weights, 0);
               FrozenNetwork frozen =

@@ -41,7 +41,7 @@ class RandomArchitecturesTest {
     double[][] training = new NaiveNetwork(architecture, weights, true, mask).logits(images);
     List<float[]> found = new ArrayList<>();
     List<String> printed = new ArrayList<>();
-    NativeStandardError.capture(
+    NativeProcess.capture(
         () -> {
           try (TestNetwork network = new TestNetwork(architecture, weights, 0);
               FrozenNetwork frozen =

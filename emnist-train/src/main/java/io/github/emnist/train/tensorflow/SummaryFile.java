@@ -153,7 +153,7 @@ public final class SummaryFile implements AutoCloseable {
     PlatformThreads.run(
         () -> {
           session.close();
-          graph.close();
+          TensorFlowRuntime.close(graph);
         });
   }
 }

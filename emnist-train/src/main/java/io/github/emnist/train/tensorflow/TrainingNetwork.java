@@ -146,7 +146,7 @@ public final class TrainingNetwork implements AutoCloseable {
         throw e;
       }
     } catch (RuntimeException e) {
-      graph.close();
+      TensorFlowRuntime.close(graph);
       throw e;
     }
   }
@@ -242,6 +242,6 @@ public final class TrainingNetwork implements AutoCloseable {
     seedAndStep.close();
     learningRate.close();
     session.close();
-    graph.close();
+    TensorFlowRuntime.close(graph);
   }
 }

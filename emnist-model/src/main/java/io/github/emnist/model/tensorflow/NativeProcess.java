@@ -1,7 +1,5 @@
 package io.github.emnist.model.tensorflow;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
@@ -18,53 +16,58 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Standard error as native code sees it: file descriptor 2 and the environment, which Java cannot
- * change. Uses the C library through JNA, on POSIX systems only.
+ * The process as native code sees it: file descriptor 2, the environment and its end, which Java
+ * cannot change. Uses the C library through JNA, on POSIX systems only.
  */
-final class NativeStandardError {
+final class NativeProcess {
   private static final int STDERR = 2;
   private static final int WRITE_ONLY = 1;
 
-  private NativeStandardError() {}
+  private NativeProcess() {}
 
-  /** The few functions needed; negative results are failures. */
-  interface CLibrary extends Library {
-    int setenv(String name, String value, int overwrite);
+  /**
+   * Functions of the C library. Not an interface for JNA to implement, since JNA keeps the class
+   * loader of each, and lies above ours in some servers.
+   */
+  private static final class C {
+    /** Null where it is out of reach. */
+    static final NativeLibrary LIBRARY = load();
 
-    int open(String path, int flags);
-
-    int dup(int descriptor);
-
-    int dup2(int from, int to);
-
-    int close(int descriptor);
-
-    long write(int descriptor, byte[] bytes, long count);
-
-    Pointer open_memstream(PointerByReference text, NativeLongByReference length);
-
-    int fflush(Pointer file);
-
-    int fseek(Pointer file, NativeLong offset, int whence);
-  }
-
-  private static final class Holder {
-    static final CLibrary C = load();
-
-    /** Null where there is no such library or JNA cannot load it. */
-    private static CLibrary load() {
+    private static NativeLibrary load() {
       try {
-        return Platform.isWindows() ? null : Native.load(Platform.C_LIBRARY_NAME, CLibrary.class);
+        return Platform.isWindows() ? null : NativeLibrary.getInstance(Platform.C_LIBRARY_NAME);
       } catch (LinkageError e) {
         return null;
       }
+    }
+
+    static int call(String function, Object... arguments) {
+      return LIBRARY.getFunction(function).invokeInt(arguments);
     }
   }
 
   /** Sets a variable for native code of this process, unless the user has; not for Java. */
   static void setEnvironmentIfAbsent(String name, String value) {
-    if (Holder.C != null) {
-      Holder.C.setenv(name, value, 0);
+    if (C.LIBRARY != null) {
+      C.call("setenv", name, value, 0);
+    }
+  }
+
+  /**
+   * Lets the process end at the beginning of C's {@code exit}, with its status and with what C's
+   * streams hold written, before any destructor and exit handler that is registered by now. Where
+   * the C library is not glibc it does nothing.
+   */
+  static void endBeforeDestructors() {
+    if (C.LIBRARY == null || !Platform.isLinux()) {
+      return;
+    }
+    try {
+      // The last one registered runs first.
+      C.call("on_exit", C.LIBRARY.getFunction("_exit"), null);
+      C.call("__cxa_atexit", C.LIBRARY.getFunction("fflush"), null, null);
+    } catch (UnsatisfiedLinkError e) {
+      return; // another C library
     }
   }
 
@@ -90,7 +93,7 @@ final class NativeStandardError {
 
     /** Null where the C library is not glibc, of which alone it is known that this works. */
     private static Stream open() {
-      if (Holder.C == null || !Platform.isLinux()) {
+      if (C.LIBRARY == null || !Platform.isLinux()) {
         return null;
       }
       try {
@@ -98,7 +101,8 @@ final class NativeStandardError {
         process.getFunction("gnu_get_libc_version");
         PointerByReference text = new PointerByReference();
         NativeLongByReference length = new NativeLongByReference();
-        Pointer file = Holder.C.open_memstream(text, length);
+        Pointer file =
+            C.LIBRARY.getFunction("open_memstream").invokePointer(new Object[] {text, length});
         return file == null
             ? null
             : new Stream(process.getGlobalVariableAddress("stderr"), file, text, length);
@@ -108,9 +112,9 @@ final class NativeStandardError {
     }
 
     String take() {
-      Holder.C.fflush(file);
+      C.call("fflush", file);
       byte[] bytes = text.getValue().getByteArray(0, length.getValue().intValue());
-      Holder.C.fseek(file, new NativeLong(0), 0);
+      C.call("fseek", file, new NativeLong(0), 0);
       return new String(bytes, StandardCharsets.UTF_8);
     }
   }
@@ -150,22 +154,21 @@ final class NativeStandardError {
    * it fails. Where descriptors are out of reach it just runs it.
    */
   static void capture(Runnable action, Consumer<String> printed) {
-    CLibrary c = isWritable() ? Holder.C : null;
-    Path file = c == null ? null : emptyFile();
-    int target = file == null ? -1 : c.open(file.toString(), WRITE_ONLY);
-    int saved = target < 0 ? -1 : c.dup(STDERR);
+    Path file = isWritable() ? emptyFile() : null;
+    int target = file == null ? -1 : C.call("open", file.toString(), WRITE_ONLY);
+    int saved = target < 0 ? -1 : C.call("dup", STDERR);
     try {
       if (saved >= 0) {
-        c.dup2(target, STDERR);
+        C.call("dup2", target, STDERR);
       }
       action.run();
     } finally {
       if (saved >= 0) {
-        c.dup2(saved, STDERR);
-        c.close(saved);
+        C.call("dup2", saved, STDERR);
+        C.call("close", saved);
       }
       if (target >= 0) {
-        c.close(target);
+        C.call("close", target);
       }
       if (file != null) {
         printed.accept(take(file));
@@ -178,7 +181,7 @@ final class NativeStandardError {
    * number to the next file that is opened, which may be the JDK's own modules: not to be replaced.
    */
   private static boolean isWritable() {
-    return Holder.C != null && Holder.C.write(STDERR, new byte[0], 0) == 0;
+    return C.LIBRARY != null && C.call("write", STDERR, new byte[0], new NativeLong(0)) == 0;
   }
 
   /** A file, since a full pipe would block the one that prints; null where none can be made. */

@@ -50,8 +50,7 @@ class ClassLoaderReloadTest {
     int kept = Runtime.version().feature() < 24 ? 1 : 0;
     assertThat(Files.readString(output).lines().reduce((first, last) -> last))
         .hasValueSatisfying(
-            last ->
-                assertThat(last).matches("of 5 loaders [0-%d] live on, .*".formatted(kept)));
+            last -> assertThat(last).matches("of 5 loaders [0-%d] live on, .*".formatted(kept)));
   }
 
   /** Loads, drops and counts: {@code shared}, or {@code own} for all jars in every loader. */

@@ -36,13 +36,6 @@ public record AffineParameters(
   /**
    * Checks the parameters.
    *
-   * @param rotation degrees, counter-clockwise
-   * @param shiftX pixels to the right
-   * @param shiftY pixels down
-   * @param zoomX horizontal scale
-   * @param zoomY vertical scale
-   * @param shear tangent of the slant
-   * @param resampling how the source is read
    * @throws IllegalArgumentException if one is not in its interval
    */
   public AffineParameters {

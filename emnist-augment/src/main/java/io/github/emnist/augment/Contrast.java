@@ -14,8 +14,6 @@ public record Contrast(double factor, double pivot) implements ImageTransform {
   /**
    * Checks the parameters.
    *
-   * @param factor above 1 more contrast, below 1 less
-   * @param pivot the grey level that stays
    * @throws IllegalArgumentException if one is not in its interval
    */
   public Contrast {

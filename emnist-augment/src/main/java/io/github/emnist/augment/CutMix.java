@@ -15,7 +15,6 @@ public record CutMix(double alpha) implements BatchMix {
   /**
    * Checks the parameter.
    *
-   * @param alpha both parameters of the beta distribution
    * @throws IllegalArgumentException if it is not in [0.01, 100]
    */
   public CutMix {
@@ -113,9 +112,6 @@ public record CutMix(double alpha) implements BatchMix {
     /**
      * Checks the parameters.
      *
-     * @param area the rectangle's share of the image
-     * @param x its centre between the left and the right edge
-     * @param y its centre between the top and the bottom edge
      * @throws IllegalArgumentException if one is not in [0, 1]
      */
     public Patch {

@@ -24,10 +24,6 @@ public record ElasticParameters(double alpha, double sigma, long seed, Resamplin
   /**
    * Checks the parameters.
    *
-   * @param alpha the scale of the displacements, in pixels
-   * @param sigma the standard deviation of the Gaussian, in pixels
-   * @param seed of the noise
-   * @param resampling how the source is read
    * @throws IllegalArgumentException if one is not in its interval
    */
   public ElasticParameters {

@@ -25,13 +25,6 @@ public record Erasing(
   /**
    * Checks the parameters.
    *
-   * @param area share of the image's area
-   * @param aspect the rectangle's height divided by its width
-   * @param x where it lies between the left and the right edge
-   * @param y where it lies between the top and the bottom edge
-   * @param darkest the least grey level that it is filled with
-   * @param brightest the greatest grey level that it is filled with
-   * @param seed any number
    * @throws IllegalArgumentException if one is not in its interval
    */
   public Erasing {

@@ -21,7 +21,6 @@ public record Gamma(double gamma) implements ImageTransform {
   /**
    * Checks the parameter.
    *
-   * @param gamma the exponent
    * @throws IllegalArgumentException if it is not in [0.1, 10]
    */
   public Gamma {

@@ -10,7 +10,6 @@ public record GaussianBlur(double sigma) implements ImageTransform {
   /**
    * Checks the parameter.
    *
-   * @param sigma the standard deviation, in pixels
    * @throws IllegalArgumentException if it is not in [0, 10]
    */
   public GaussianBlur {

@@ -12,8 +12,6 @@ public record GaussianNoise(double sigma, long seed) implements ImageTransform {
   /**
    * Checks the parameters.
    *
-   * @param sigma the standard deviation, in grey levels
-   * @param seed any number
    * @throws IllegalArgumentException if {@code sigma} is not in [0, 255]
    */
   public GaussianNoise {

@@ -21,10 +21,6 @@ public record GridDistortionParameters(
   /**
    * Checks the parameters.
    *
-   * @param cells along each axis
-   * @param distortion how much a cell may be wider or narrower
-   * @param seed of the factors
-   * @param resampling how the source is read
    * @throws IllegalArgumentException if one is not in its interval
    */
   public GridDistortionParameters {

@@ -35,15 +35,6 @@ public record KerasAffineParameters(
   /**
    * Checks the parameters.
    *
-   * @param theta degrees
-   * @param heightShift along the rows
-   * @param heightFraction whether {@code heightShift} is a fraction of the height; else pixels
-   * @param widthShift along the columns
-   * @param widthFraction whether {@code widthShift} is a fraction of the width; else pixels
-   * @param shear degrees
-   * @param zoomHeight factor along the rows
-   * @param zoomWidth factor along the columns
-   * @param resampling how the source is read
    * @throws IllegalArgumentException if one is not in its interval
    */
   public KerasAffineParameters {

@@ -23,10 +23,6 @@ public record LineStrike(double angle, double offset, double thickness, int ink)
   /**
    * Checks the parameters.
    *
-   * @param angle degrees, counter-clockwise from horizontal
-   * @param offset how far beside the image's centre it passes, in pixels
-   * @param thickness in pixels
-   * @param ink the line's grey level
    * @throws IllegalArgumentException if one is not in its interval
    */
   public LineStrike {

@@ -12,7 +12,6 @@ public record MixUp(double alpha) implements BatchMix {
   /**
    * Checks the parameter.
    *
-   * @param alpha both parameters of the beta distribution
    * @throws IllegalArgumentException if it is not in [0.01, 100]
    */
   public MixUp {
@@ -78,7 +77,6 @@ public record MixUp(double alpha) implements BatchMix {
     /**
      * Checks the parameter.
      *
-     * @param weight the own image's
      * @throws IllegalArgumentException if it is not in [0, 1]
      */
     public Blend {

@@ -34,15 +34,6 @@ public record PerspectiveParameters(
   /**
    * Checks the parameters.
    *
-   * @param topLeftX how far the top left corner moves to the right
-   * @param topLeftY how far the top left corner moves down
-   * @param topRightX how far the top right corner moves to the left
-   * @param topRightY how far the top right corner moves down
-   * @param bottomRightX how far the bottom right corner moves to the left
-   * @param bottomRightY how far the bottom right corner moves up
-   * @param bottomLeftX how far the bottom left corner moves to the right
-   * @param bottomLeftY how far the bottom left corner moves up
-   * @param resampling how the source is read
    * @throws IllegalArgumentException if one is not in its interval
    */
   public PerspectiveParameters {

@@ -29,9 +29,6 @@ public record RandomContrast(double low, double high, double pivot) implements P
   /**
    * Checks the range.
    *
-   * @param low the least factor
-   * @param high the greatest factor
-   * @param pivot the grey level that stays
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomContrast {

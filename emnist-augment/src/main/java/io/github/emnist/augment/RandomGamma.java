@@ -28,8 +28,6 @@ public record RandomGamma(double low, double high) implements PixelDraw {
   /**
    * Checks the range.
    *
-   * @param low the least exponent
-   * @param high the greatest exponent
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomGamma {

@@ -28,8 +28,6 @@ public record RandomGaussianBlur(double low, double high) implements PixelDraw {
   /**
    * Checks the range.
    *
-   * @param low the least standard deviation, in pixels
-   * @param high the greatest standard deviation, in pixels
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomGaussianBlur {

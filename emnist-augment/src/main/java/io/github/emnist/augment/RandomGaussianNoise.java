@@ -28,8 +28,6 @@ public record RandomGaussianNoise(double low, double high) implements PixelDraw 
   /**
    * Checks the range.
    *
-   * @param low the least standard deviation, in grey levels
-   * @param high the greatest standard deviation, in grey levels
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomGaussianNoise {

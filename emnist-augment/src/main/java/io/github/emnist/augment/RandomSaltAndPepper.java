@@ -28,8 +28,6 @@ public record RandomSaltAndPepper(double low, double high) implements PixelDraw 
   /**
    * Checks the range.
    *
-   * @param low the least share of pixels
-   * @param high the greatest share of pixels
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomSaltAndPepper {

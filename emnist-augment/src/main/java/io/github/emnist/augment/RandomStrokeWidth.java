@@ -28,8 +28,6 @@ public record RandomStrokeWidth(double low, double high) implements PixelDraw {
   /**
    * Checks the range.
    *
-   * @param low the least change, in pixels
-   * @param high the greatest change, in pixels
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomStrokeWidth {

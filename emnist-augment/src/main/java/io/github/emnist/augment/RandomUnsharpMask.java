@@ -28,9 +28,6 @@ public record RandomUnsharpMask(double low, double high, double sigma) implement
   /**
    * Checks the range.
    *
-   * @param low the least amount
-   * @param high the greatest amount
-   * @param sigma the blur's standard deviation, in pixels
    * @throws IllegalArgumentException if one is not in its interval
    */
   public RandomUnsharpMask {

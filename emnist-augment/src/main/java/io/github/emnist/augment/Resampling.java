@@ -20,9 +20,6 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
   /**
    * Checks the value; without a use for it, it becomes 0.
    *
-   * @param interpolation between pixels
-   * @param fill outside of the image
-   * @param value of a constant outside
    * @throws IllegalArgumentException if {@code value} is not in [0, 255]
    */
   public Resampling {

@@ -10,8 +10,6 @@ public record SaltAndPepper(double share, long seed) implements ImageTransform {
   /**
    * Checks the parameters.
    *
-   * @param share each pixel's probability of being chosen
-   * @param seed any number
    * @throws IllegalArgumentException if {@code share} is not in [0, 1]
    */
   public SaltAndPepper {

@@ -27,11 +27,6 @@ public record StrengthSchedule(
   /**
    * Checks the numbers.
    *
-   * @param shape of the way
-   * @param firstEpoch 0-based, the last one of strength {@code from}
-   * @param lastEpoch 0-based, the first one of strength {@code to}
-   * @param from the first strength
-   * @param to the last strength
    * @throws IllegalArgumentException if a strength is not in [0, 1], {@code firstEpoch} is below 0
    *     or {@code lastEpoch} is not above it
    */

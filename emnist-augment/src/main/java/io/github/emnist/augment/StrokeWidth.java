@@ -20,7 +20,6 @@ public record StrokeWidth(double change) implements ImageTransform {
   /**
    * Checks the parameter.
    *
-   * @param change how much wider, in pixels
    * @throws IllegalArgumentException if it is not in [-8, 8]
    */
   public StrokeWidth {

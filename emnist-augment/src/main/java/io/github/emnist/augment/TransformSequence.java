@@ -9,11 +9,7 @@ import java.util.List;
  * @param steps in order; none leaves the image as it is
  */
 public record TransformSequence(List<ImageTransform> steps) implements ImageTransform {
-  /**
-   * Keeps a copy of the list.
-   *
-   * @param steps in order
-   */
+  /** Keeps a copy of the list. */
   public TransformSequence {
     steps = List.copyOf(steps);
   }

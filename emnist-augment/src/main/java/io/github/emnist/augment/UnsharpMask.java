@@ -13,8 +13,6 @@ public record UnsharpMask(double amount, double sigma) implements ImageTransform
   /**
    * Checks the parameters.
    *
-   * @param amount how much of the difference is added
-   * @param sigma the blur's standard deviation, in pixels
    * @throws IllegalArgumentException if one is not in its interval
    */
   public UnsharpMask {

@@ -24,10 +24,6 @@ public record Checkpoints(Path folder, int everyEpochs, long everySteps, int kee
   /**
    * Checks the numbers.
    *
-   * @param folder created where there is none
-   * @param everyEpochs at least 1
-   * @param everySteps at least 0
-   * @param keep at least 1
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Checkpoints {

@@ -41,18 +41,6 @@ public record RunPosition(
   /**
    * Creates a position from copies of the lists.
    *
-   * @param step optimizer steps so far
-   * @param epochs epochs that ended, as many as the history has
-   * @param stepInEpoch steps of the epoch under way
-   * @param epochImages images of the epoch under way
-   * @param epochLossSum their summed plain loss
-   * @param epochCorrect how many of them were classified rightly
-   * @param epochSeconds spent on them
-   * @param seconds spent on the run
-   * @param learningRate of the last step
-   * @param history the epochs that ended
-   * @param ended whether the run is over
-   * @param resumedAt the steps at which the run went on
    * @throws IllegalArgumentException if the numbers contradict each other
    */
   public RunPosition {

@@ -15,8 +15,6 @@ public record ClassWeights(List<Double> values) {
   /**
    * Checks the numbers.
    *
-   * @param values one for each class, in the order of the labels, each positive; empty where they
-   *     follow from the training data
    * @throws IllegalArgumentException if one is not positive and finite
    */
   public ClassWeights {

@@ -9,7 +9,6 @@ public record ConstantRate(double rate) implements LearningRateSchedule {
   /**
    * Checks the rate.
    *
-   * @param rate positive
    * @throws IllegalArgumentException if it is not positive and finite
    */
   public ConstantRate {

@@ -31,13 +31,6 @@ public record EarlyStopping(
   /**
    * Checks the numbers.
    *
-   * @param monitor what is watched; it also says which way is better
-   * @param patience how many epochs without an improvement end the run, at least 1
-   * @param minChange an improvement must be larger than this, 0 or more
-   * @param baseline what an epoch must be better than, by more than {@code minChange}, to count as
-   *     an improvement
-   * @param startEpoch the first epoch that is watched, at least 1
-   * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
    * @throws IllegalArgumentException if one is outside its range
    */
   public EarlyStopping {

@@ -14,8 +14,6 @@ public record ExponentialRate(double first, double last) implements LearningRate
   /**
    * Checks the rates.
    *
-   * @param first the rate at the beginning, positive
-   * @param last the rate at the end, positive
    * @throws IllegalArgumentException if one is not positive and finite
    */
   public ExponentialRate {

@@ -15,10 +15,6 @@ public record MultiStepDecay(double rate, double factor, List<Integer> epochs)
   /**
    * Checks the numbers.
    *
-   * @param rate of the first epochs, positive
-   * @param factor by which it is multiplied each time, in (0, 1)
-   * @param epochs after how many epochs of the run it falls, at least one number, rising from 1;
-   *     copied
    * @throws IllegalArgumentException if one is outside its range
    */
   public MultiStepDecay {

@@ -15,10 +15,6 @@ public record OneCycle(double peak, double rise, double divisor, double finalDiv
   /**
    * Checks the numbers.
    *
-   * @param peak the highest rate, positive
-   * @param rise the share of the run that the rise takes, in [0, 1)
-   * @param divisor the first rate is {@code peak / divisor}; at least 1
-   * @param finalDivisor the last rate is {@code peak / finalDivisor}; at least 1
    * @throws IllegalArgumentException if one is outside its range
    */
   public OneCycle {

@@ -21,9 +21,6 @@ public sealed interface OptimizerSpec {
     /**
      * Checks the numbers.
      *
-     * @param momentum the share of the old direction that a step keeps, in [0, 1)
-     * @param nesterov whether the gradient is added once more
-     * @param weightDecay multiplied by the learning rate, at least 0
      * @throws IllegalArgumentException if one is outside its range, or Nesterov's look-ahead is
      *     asked for without a momentum
      */
@@ -59,10 +56,6 @@ public sealed interface OptimizerSpec {
     /**
      * Checks the numbers.
      *
-     * @param beta1 decay of the gradient's mean, in [0, 1)
-     * @param beta2 decay of the squared gradient's mean, in [0, 1)
-     * @param epsilon added to the denominator, positive
-     * @param weightDecay multiplied by the learning rate, at least 0; 0 is plain Adam
      * @throws IllegalArgumentException if one is outside its range
      */
     public Adam {
@@ -100,9 +93,6 @@ public sealed interface OptimizerSpec {
     /**
      * Checks the numbers.
      *
-     * @param momentum the share of the old direction that a step keeps, in [0, 1)
-     * @param weightDecay multiplied by the learning rate, Adam's for what Adam updates; at least 0
-     * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
      * @throws IllegalArgumentException if one is outside its range
      */
     public Muon {

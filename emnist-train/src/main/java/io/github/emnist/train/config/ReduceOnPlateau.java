@@ -29,13 +29,6 @@ public record ReduceOnPlateau(
   /**
    * Checks the numbers.
    *
-   * @param rate of the first epochs, positive
-   * @param monitor what is watched
-   * @param factor by which it is multiplied, in (0, 1)
-   * @param patience how many epochs without an improvement make it fall, at least 1
-   * @param minChange an improvement must be larger than this, 0 or more
-   * @param cooldown how many epochs after a fall do not count as without an improvement, 0 or more
-   * @param minRate it falls no lower, from 0 up to the rate
    * @throws IllegalArgumentException if one is outside its range
    */
   public ReduceOnPlateau {

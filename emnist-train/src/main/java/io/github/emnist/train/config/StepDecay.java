@@ -11,9 +11,6 @@ public record StepDecay(double rate, double factor, int every) implements Learni
   /**
    * Checks the numbers.
    *
-   * @param rate of the first epochs, positive
-   * @param factor by which it is multiplied each time, in (0, 1)
-   * @param every how many epochs lie between two falls, at least 1
    * @throws IllegalArgumentException if one is outside its range
    */
   public StepDecay {

@@ -18,9 +18,6 @@ public record Trapezoid(double peak, double warmup, double decay) implements Lea
   /**
    * Checks the numbers.
    *
-   * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
-   * @param decay the share of the run that the fall takes, in (0, 1]; with the warm-up at most 1
    * @throws IllegalArgumentException if one is outside its range
    */
   public Trapezoid {

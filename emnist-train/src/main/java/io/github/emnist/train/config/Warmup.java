@@ -15,8 +15,6 @@ public record Warmup(double share, LearningRateSchedule then) implements Learnin
   /**
    * Checks the share.
    *
-   * @param share of the run that the rise takes, in [0, 1)
-   * @param then the schedule that follows, at whose first rate the rise ends
    * @throws IllegalArgumentException if the share is outside its range
    */
   public Warmup {

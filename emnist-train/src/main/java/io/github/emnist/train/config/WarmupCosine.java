@@ -11,8 +11,6 @@ public record WarmupCosine(double peak, double warmup) implements LearningRateSc
   /**
    * Checks the numbers.
    *
-   * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
    * @throws IllegalArgumentException if one is outside its range
    */
   public WarmupCosine {

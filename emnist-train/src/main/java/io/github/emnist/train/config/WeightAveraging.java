@@ -12,7 +12,6 @@ public record WeightAveraging(double decay) {
   /**
    * Checks the number.
    *
-   * @param decay the share of the old average that a late step keeps, in [0, 1)
    * @throws IllegalArgumentException if it is outside its range
    */
   public WeightAveraging {

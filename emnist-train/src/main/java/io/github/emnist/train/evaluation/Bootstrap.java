@@ -21,9 +21,6 @@ public record Bootstrap(int resamples, double confidence, long seed) {
   /**
    * Creates a way to draw.
    *
-   * @param resamples how many data sets are drawn, at least 1
-   * @param confidence how much of what comes out the interval holds, in (0, 1)
-   * @param seed equal seeds give equal intervals
    * @throws IllegalArgumentException if one of them is out of its range
    */
   public Bootstrap {

@@ -29,7 +29,6 @@ public record ConfusableClasses(List<List<String>> groups) {
   /**
    * Creates groups.
    *
-   * @param groups each of two labels or more, no label twice; may be empty; copied
    * @throws IllegalArgumentException if a group has fewer than two labels, or a label is there
    *     twice
    */

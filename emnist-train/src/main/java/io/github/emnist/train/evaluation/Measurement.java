@@ -20,10 +20,6 @@ public record Measurement(
   /**
    * Creates a measurement.
    *
-   * @param evaluation the figures
-   * @param bootstrap their bootstrap intervals
-   * @param confusable groups of labels of the evaluation
-   * @param calibrated the figures with the model's temperature, where it has one
    * @throws IllegalArgumentException if a label of a group is not one of the classes
    */
   public Measurement {

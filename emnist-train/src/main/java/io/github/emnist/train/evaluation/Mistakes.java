@@ -23,11 +23,7 @@ public record Mistakes(List<Mistake> list) {
   /** Of a model without a mistake, or one that was not measured. */
   public static final Mistakes NONE = new Mistakes(List.of());
 
-  /**
-   * Creates a list.
-   *
-   * @param list the surest first; copied
-   */
+  /** Creates a list. */
   public Mistakes {
     list = List.copyOf(list);
   }

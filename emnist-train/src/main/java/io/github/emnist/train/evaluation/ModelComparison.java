@@ -27,10 +27,6 @@ public record ModelComparison(
   /**
    * Creates a comparison from counts.
    *
-   * @param bothRight how many images both get right
-   * @param onlyFirstRight how many only the first gets right
-   * @param onlySecondRight how many only the second gets right
-   * @param bothWrong how many both get wrong
    * @throws IllegalArgumentException if a count is negative or all are 0
    */
   public ModelComparison {

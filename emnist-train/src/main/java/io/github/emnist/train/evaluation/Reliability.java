@@ -9,11 +9,7 @@ import java.util.List;
  * @param bins from probability 0 to 1, without gaps
  */
 public record Reliability(List<Bin> bins) {
-  /**
-   * Creates a diagram.
-   *
-   * @param bins from probability 0 to 1, without gaps; copied
-   */
+  /** Creates a diagram. */
   public Reliability {
     bins = List.copyOf(bins);
   }

@@ -27,8 +27,6 @@ public record TemperatureScaling(double temperature, int images) {
   /**
    * Creates a scaling.
    *
-   * @param temperature a finite number above 0
-   * @param images how many it was fitted on, at least 1
    * @throws IllegalArgumentException if one of them is out of its range
    */
   public TemperatureScaling {

@@ -26,11 +26,7 @@ public record LearningRateSweep(List<Point> points) {
    */
   public record Point(double rate, double loss, double smoothedLoss) {}
 
-  /**
-   * Creates a sweep.
-   *
-   * @param points one a step, in order, with rising rates; copied
-   */
+  /** Creates a sweep. */
   public LearningRateSweep {
     points = List.copyOf(points);
   }

@@ -17,13 +17,7 @@ import java.util.OptionalInt;
  * @param curve figures by step, about a hundred over a run; empty where they were not kept
  */
 public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, List<Point> curve) {
-  /**
-   * Creates a history.
-   *
-   * @param epochs one record an epoch; copied
-   * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
-   * @param curve figures by step; copied
-   */
+  /** Creates a history. */
   public TrainingHistory {
     epochs = List.copyOf(epochs);
     curve = List.copyOf(curve);

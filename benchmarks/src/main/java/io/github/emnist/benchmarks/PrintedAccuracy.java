@@ -4,7 +4,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
-import io.github.emnist.train.evaluation.Interval;
+import io.github.emnist.train.evaluation.Evaluation.Interval;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -3,8 +3,8 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.model.TensorFlowNative;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.config.LearningRateSchedule;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.IOException;
 
 /**

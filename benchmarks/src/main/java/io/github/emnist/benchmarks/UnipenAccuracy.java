@@ -10,7 +10,7 @@ import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
-import io.github.emnist.train.evaluation.Interval;
+import io.github.emnist.train.evaluation.Evaluation.Interval;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -9,7 +9,7 @@ import io.github.emnist.train.checkpoint.Checkpoints;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.OptimizerSpec;
-import io.github.emnist.train.config.WeightAveraging;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import io.github.emnist.train.logging.TrainingLog;
 import io.github.emnist.train.progress.Progress;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

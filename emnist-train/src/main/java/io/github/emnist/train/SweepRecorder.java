@@ -2,8 +2,8 @@ package io.github.emnist.train;
 
 import io.github.emnist.train.history.LearningRateSweep;
 import io.github.emnist.train.history.LearningRateSweep.Point;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -14,7 +14,7 @@ import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.evaluation.Evaluation;
-import io.github.emnist.train.evaluation.TemperatureScaling;
+import io.github.emnist.train.evaluation.Measurement.TemperatureScaling;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.train.history.LearningRateSweep.Point;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingListener.Decision;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

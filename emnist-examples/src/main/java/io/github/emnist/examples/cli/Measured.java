@@ -3,9 +3,9 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.evaluation.Measurement;
+import io.github.emnist.train.evaluation.Measurement.TemperatureScaling;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.evaluation.Scores;
-import io.github.emnist.train.evaluation.TemperatureScaling;
 import java.io.IOException;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.emnist.examples.cli;
 
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.history.StepReport;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

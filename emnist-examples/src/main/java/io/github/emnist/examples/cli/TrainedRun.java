@@ -11,7 +11,7 @@ import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.evaluation.Evaluation;
-import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.logging.TrainingLog;
 import io.github.emnist.train.progress.Progress;
 import io.github.emnist.train.report.TrainingPlots;

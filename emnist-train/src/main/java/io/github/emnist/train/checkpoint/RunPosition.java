@@ -1,6 +1,6 @@
 package io.github.emnist.train.checkpoint;
 
-import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
 import java.util.Locale;
 

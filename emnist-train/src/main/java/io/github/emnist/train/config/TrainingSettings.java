@@ -2,6 +2,8 @@ package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
+import io.github.emnist.train.config.TrainingConfig.ClassWeights;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

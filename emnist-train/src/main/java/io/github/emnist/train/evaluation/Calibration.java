@@ -1,5 +1,6 @@
 package io.github.emnist.train.evaluation;
 
+import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import java.util.ArrayList;
 import java.util.List;
 

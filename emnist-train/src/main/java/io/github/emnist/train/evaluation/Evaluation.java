@@ -5,8 +5,10 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.EmnistClassifier;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -270,4 +272,173 @@ public final class Evaluation {
    * @param count how many images
    */
   public record Confusion(String truth, String predicted, int count) {}
+
+  /**
+   * The figures of one class.
+   *
+   * @param label the class name
+   * @param support how many images are of this class
+   * @param precision the share of images taken for this class that are of it; 0 where none was
+   * @param recall the share of images of this class that were taken for it; 0 where there are none
+   * @param f1 the harmonic mean of both; 0 where both are 0
+   */
+  public record ClassMetrics(
+      String label, int support, double precision, double recall, double f1) {
+    static ClassMetrics of(String label, int right, int support, int predicted) {
+      double precision = predicted == 0 ? 0 : (double) right / predicted;
+      double recall = support == 0 ? 0 : (double) right / support;
+      double f1 = right == 0 ? 0 : 2 * precision * recall / (precision + recall);
+      return new ClassMetrics(label, support, precision, recall, f1);
+    }
+  }
+
+  /**
+   * A range that holds the true value of a figure with a stated confidence.
+   *
+   * @param low the lower bound; for a share in [0, 1]
+   * @param high the upper bound, at least {@code low}
+   */
+  public record Interval(double low, double high) {
+    /** The two-sided 95 % quantile of the normal distribution. */
+    static final double Z = 1.959963984540054;
+
+    /**
+     * Computes the 95 % interval of a share by Wilson's score.
+     *
+     * @param share seen, in [0, 1]
+     * @param n of independent trials, at least 1
+     * @return within [0, 1]
+     */
+    public static Interval wilson(double share, int n) {
+      double scale = 1 + Z * Z / n;
+      double centre = (share + Z * Z / (2 * n)) / scale;
+      double half = Z / scale * Math.sqrt(share * (1 - share) / n + Z * Z / (4.0 * n * n));
+      return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+    }
+  }
+
+  /**
+   * How far a model's probabilities can be relied on: its answers in bins of equal width by their
+   * probability, with the share of right ones in each. Immutable.
+   *
+   * @param bins from probability 0 to 1, without gaps
+   */
+  public record Reliability(List<Bin> bins) {
+    /** Creates a diagram. */
+    public Reliability {
+      bins = List.copyOf(bins);
+    }
+
+    /**
+     * The expected calibration error: the bins' gaps between mean probability and share of right
+     * answers, weighted by count (Guo et al., "On calibration of modern neural networks", 2017).
+     *
+     * @return in [0, 1]
+     */
+    public double expectedError() {
+      double gaps = 0;
+      long images = 0;
+      for (Bin bin : bins) {
+        gaps += bin.count() * Math.abs(bin.confidence() - bin.accuracy());
+        images += bin.count();
+      }
+      return images == 0 ? 0 : gaps / images;
+    }
+
+    /**
+     * The answers whose probability is within a range.
+     *
+     * @param low the range's lower bound, included
+     * @param high the range's upper bound, excluded unless it is 1
+     * @param count how many answers
+     * @param confidence their mean probability; 0 where there are none
+     * @param accuracy the share of right ones; 0 where there are none
+     */
+    public record Bin(double low, double high, int count, double confidence, double accuracy) {}
+  }
+
+  /**
+   * Groups of classes that cannot be told apart by their shape alone, so that an answer within the
+   * right group may count as right. Immutable.
+   *
+   * @param groups each of two labels or more; no label twice
+   */
+  public record ConfusableClasses(List<List<String>> groups) {
+    /**
+     * EMNIST's. A class of the merged splits stands for both cases of its letter: O is o too. Where
+     * a split keeps them apart, the small letter is in the group as well.
+     */
+    private static final List<List<String>> EMNIST =
+        List.of(
+            List.of("0", "O", "o"),
+            List.of("1", "I", "L", "i", "l"),
+            List.of("F", "f"),
+            List.of("9", "g", "q"),
+            List.of("2", "Z", "z"),
+            List.of("5", "S", "s"));
+
+    /**
+     * Creates groups.
+     *
+     * @throws IllegalArgumentException if a group has fewer than two labels, or a label is there
+     *     twice
+     */
+    public ConfusableClasses {
+      groups = groups.stream().map(List::copyOf).toList();
+      Set<String> seen = new HashSet<>();
+      for (List<String> group : groups) {
+        if (group.size() < 2) {
+          throw new IllegalArgumentException(
+              "group %s must have two labels or more".formatted(group));
+        }
+        for (String label : group) {
+          if (!seen.add(label)) {
+            throw new IllegalArgumentException(
+                "label \"%s\" must be in one group only, once".formatted(label));
+          }
+        }
+      }
+    }
+
+    /**
+     * The groups of EMNIST's characters that exist in a label map: 0/O, 1/I/L, F/f, 9/g/q, 2/Z,
+     * 5/S.
+     *
+     * @param labelMap the classes
+     * @return possibly no groups
+     */
+    public static ConfusableClasses of(LabelMap labelMap) {
+      List<List<String>> groups = new ArrayList<>();
+      for (List<String> group : EMNIST) {
+        List<String> there = group.stream().filter(l -> labelMap.indexOf(l).isPresent()).toList();
+        if (there.size() > 1) {
+          groups.add(there);
+        }
+      }
+      return new ConfusableClasses(groups);
+    }
+
+    /** For each 0-based label the first label of its group, itself where it is in none. */
+    int[] merged(LabelMap labelMap) {
+      int[] merged = new int[labelMap.size()];
+      for (int c = 0; c < merged.length; c++) {
+        merged[c] = c;
+      }
+      for (List<String> group : groups) {
+        for (String label : group) {
+          merged[index(labelMap, label)] = index(labelMap, group.get(0));
+        }
+      }
+      return merged;
+    }
+
+    private static int index(LabelMap labelMap, String label) {
+      return labelMap
+          .indexOf(label)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "label \"%s\" is not one of the classes %s".formatted(label, labelMap)));
+    }
+  }
 }

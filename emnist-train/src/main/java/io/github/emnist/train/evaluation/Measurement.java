@@ -1,8 +1,21 @@
 package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.model.bundle.Calibration;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.train.evaluation.Evaluation.ConfusableClasses;
+import io.github.emnist.train.evaluation.Evaluation.Interval;
+import io.github.emnist.train.evaluation.Evaluation.Reliability;
+import io.github.emnist.train.evaluation.Measurement.Bootstrap;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * All that is measured of a model on one data set: what {@code metrics.json} holds. Immutable.
@@ -84,5 +97,252 @@ public record Measurement(
    */
   public static Measurement fromJson(String json, String source) throws MalformedDataException {
     return MetricsFile.read(json, source);
+  }
+
+  /**
+   * Intervals by the percentile bootstrap (Efron, "Bootstrap methods: another look at the
+   * jackknife", 1979): a figure is computed again on data sets drawn from the images with repeats,
+   * and the middle part of what comes out is the interval. Equal seeds and sizes draw the same
+   * images, so that figures of the same data set vary together. Immutable.
+   *
+   * @param resamples how many data sets are drawn, at least 1
+   * @param confidence how much of what comes out the interval holds, in (0, 1)
+   * @param seed equal seeds give equal intervals
+   */
+  public record Bootstrap(int resamples, double confidence, long seed) {
+    private static final long STREAM =
+        0x626F6F7473747261L; // keeps away from other uses of the seed
+
+    /**
+     * Creates a way to draw.
+     *
+     * @throws IllegalArgumentException if one of them is out of its range
+     */
+    public Bootstrap {
+      if (resamples < 1) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "resamples (%d) must be at least 1", resamples));
+      }
+      if (!(confidence > 0 && confidence < 1)) {
+        throw new IllegalArgumentException(
+            "confidence (%s) must be in (0, 1)".formatted(confidence));
+      }
+    }
+
+    /**
+     * 95 % intervals of 1,000 resamples.
+     *
+     * @return with seed 1
+     */
+    public static Bootstrap standard() {
+      return new Bootstrap(1_000, 0.95, 1);
+    }
+
+    /**
+     * The interval of any figure.
+     *
+     * @param scores what the figure is computed from
+     * @param metric computes the figure; called once a resample
+     * @return its interval
+     */
+    public Interval of(Scores scores, ToDoubleFunction<Scores> metric) {
+      return interval(scores.images(), images -> metric.applyAsDouble(scores.subset(images)));
+    }
+
+    /**
+     * The interval of a mean, such as of 0 and 1 for wrong and right.
+     *
+     * @param values one an image, at least one
+     * @return its interval
+     * @throws IllegalArgumentException if there are no values
+     */
+    public Interval ofMean(double... values) {
+      if (values.length == 0) {
+        throw new IllegalArgumentException("there are no values to draw from");
+      }
+      return interval(
+          values.length,
+          images -> {
+            double sum = 0;
+            for (int image : images) {
+              sum += values[image];
+            }
+            return sum / images.length;
+          });
+    }
+
+    private Interval interval(int images, ToDoubleFunction<int[]> metric) {
+      double[] figures = new double[resamples];
+      int[] drawn = new int[images];
+      for (int r = 0; r < resamples; r++) {
+        CounterRandom random = new CounterRandom(seed, STREAM, r);
+        for (int i = 0; i < images; i++) {
+          drawn[i] = random.nextInt(images);
+        }
+        figures[r] = metric.applyAsDouble(drawn);
+      }
+      Arrays.sort(figures);
+      return new Interval(
+          quantile(figures, (1 - confidence) / 2), quantile(figures, (1 + confidence) / 2));
+    }
+
+    /** Between the two nearest of sorted values, in proportion (NumPy's default). */
+    static double quantile(double[] sorted, double share) {
+      double position = share * (sorted.length - 1);
+      int below = (int) position;
+      int above = Math.min(below + 1, sorted.length - 1);
+      return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+  }
+
+  /**
+   * The bootstrap intervals of the figures that are means over the images. (That of a calibration
+   * error is not among them: resampling alone makes it larger.)
+   *
+   * @param bootstrap how they were drawn
+   * @param accuracy of {@link Evaluation#accuracy()}
+   * @param loss of {@link Evaluation#loss()}
+   * @param top3Accuracy of {@link Evaluation#top3Accuracy()}
+   */
+  public record BootstrapIntervals(
+      Bootstrap bootstrap, Interval accuracy, Interval loss, Interval top3Accuracy) {
+    static BootstrapIntervals of(Scores scores, Bootstrap bootstrap) {
+      return new BootstrapIntervals(
+          bootstrap,
+          interval(scores, bootstrap, i -> scores.right(i) ? 1 : 0),
+          interval(scores, bootstrap, i -> Tally.loss(scores.probability(i, scores.label(i)))),
+          interval(
+              scores,
+              bootstrap,
+              i -> Tally.classesAhead(scores.label(i), scores.row(i)) < 3 ? 1 : 0));
+    }
+
+    private static Interval interval(
+        Scores scores, Bootstrap bootstrap, IntToDoubleFunction valueOfImage) {
+      return bootstrap.ofMean(
+          IntStream.range(0, scores.images()).mapToDouble(valueOfImage).toArray());
+    }
+  }
+
+  /**
+   * What becomes of a model's figures with its temperature; which class is the most probable stays
+   * the same, and so does the accuracy.
+   *
+   * @param scaling the temperature, fitted on other images
+   * @param loss the mean cross-entropy in nats
+   * @param reliability how far the probabilities can then be relied on
+   */
+  public record CalibratedFigures(
+      TemperatureScaling scaling, double loss, Reliability reliability) {
+    static CalibratedFigures of(Scores scores, TemperatureScaling scaling) {
+      Evaluation evaluation = Evaluation.of(scores.atTemperature(scaling.temperature()));
+      return new CalibratedFigures(scaling, evaluation.loss(), evaluation.reliability());
+    }
+  }
+
+  /**
+   * One number by which a model's logits are divided so that its probabilities come near the shares
+   * of right answers (Guo et al., "On calibration of modern neural networks", 2017). Fitted on
+   * images that the model was not trained on, and never on those that it is measured on.
+   *
+   * @param temperature above 1 for a model that is too sure of itself, below 1 for one that is not
+   *     sure enough
+   * @param images how many it was fitted on
+   */
+  public record TemperatureScaling(double temperature, int images) {
+    /** The lowest temperature that {@link #fit} gives, as for a model without a mistake. */
+    public static final double LOWEST = 0.05;
+
+    /** The highest temperature that {@link #fit} gives, as for a model that only guesses. */
+    public static final double HIGHEST = 20;
+
+    private static final double PRECISION = 1e-9; // of 1 / temperature, relative
+    private static final int MOST_STEPS = 100; // bisection alone would need 40
+
+    /**
+     * Creates a scaling.
+     *
+     * @throws IllegalArgumentException if one of them is out of its range
+     */
+    public TemperatureScaling {
+      new Calibration(temperature, images);
+    }
+
+    /**
+     * What a model remembers of its temperature.
+     *
+     * @param metadata of the model
+     * @return empty where none was fitted
+     */
+    public static Optional<TemperatureScaling> of(ModelMetadata metadata) {
+      return metadata
+          .calibration()
+          .map(
+              calibration ->
+                  new TemperatureScaling(calibration.temperature(), calibration.images()));
+    }
+
+    /**
+     * Makes a model remember this temperature as its calibration. Its predictions stay as they are,
+     * unless one asks for calibrated ones.
+     *
+     * @param model to be calibrated
+     * @return a copy
+     */
+    public ModelBundle addTo(ModelBundle model) {
+      ModelMetadata metadata =
+          model.metadata().withCalibration(new Calibration(temperature, images));
+      return new ModelBundle(metadata, model.weights());
+    }
+
+    /**
+     * Finds the temperature in [{@link #LOWEST}, {@link #HIGHEST}] of the least cross-entropy.
+     *
+     * <p>As a function of 1 / temperature the cross-entropy is convex; its slope's zero is found by
+     * Newton's method, kept within a bracket that each step narrows.
+     *
+     * @param validation what the model says of images that it was not trained on
+     * @return the fitted temperature
+     */
+    public static TemperatureScaling fit(Scores validation) {
+      double[][] logits = new double[validation.images()][];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = Calibration.logits(validation.row(i));
+      }
+      double low = 1 / HIGHEST;
+      double high = 1 / LOWEST;
+      double inverse = 1;
+      for (int step = 0; step < MOST_STEPS && high - low > PRECISION * high; step++) {
+        double slope = 0;
+        double curvature = 0;
+        for (int i = 0; i < logits.length; i++) {
+          double mean = 0;
+          double square = 0;
+          double sum = 0;
+          for (double logit : logits[i]) {
+            double weight = Math.exp(inverse * logit);
+            sum += weight;
+            mean += weight * logit;
+            square += weight * logit * logit;
+          }
+          mean /= sum;
+          slope += mean - logits[i][validation.label(i)];
+          curvature += square / sum - mean * mean;
+        }
+        if (slope > 0) {
+          high = inverse;
+        } else {
+          low = inverse;
+        }
+        double newton = inverse - slope / curvature;
+        boolean settled = Math.abs(newton - inverse) <= PRECISION * inverse;
+        if (settled) {
+          break;
+        }
+        // Not a number where the curvature is 0: then the bracket is halved too.
+        inverse = newton > low && newton < high ? newton : (low + high) / 2;
+      }
+      return new TemperatureScaling(1 / inverse, logits.length);
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -132,5 +133,30 @@ public record Mistakes(List<Mistake> list) {
       }
     }
     return new Mistakes(list);
+  }
+
+  /**
+   * An image that a model took for something else.
+   *
+   * @param index its position in the data set
+   * @param truth the right class's name
+   * @param predicted the name of the class that it was taken for
+   * @param probability of the predicted class, in [0, 1]
+   * @param truthProbability of the right class, in [0, 1]
+   * @param image what the model saw
+   */
+  public record Mistake(
+      int index,
+      String truth,
+      String predicted,
+      float probability,
+      float truthProbability,
+      GrayImage image) {
+    /** Creates a mistake. */
+    public Mistake {
+      Objects.requireNonNull(truth, "truth");
+      Objects.requireNonNull(predicted, "predicted");
+      Objects.requireNonNull(image, "image");
+    }
   }
 }

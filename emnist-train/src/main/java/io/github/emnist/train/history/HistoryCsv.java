@@ -1,6 +1,7 @@
 package io.github.emnist.train.history;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,10 +2,10 @@ package io.github.emnist.train.logging;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

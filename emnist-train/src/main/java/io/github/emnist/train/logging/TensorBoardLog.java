@@ -1,7 +1,7 @@
 package io.github.emnist.train.logging;
 
-import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.tensorflow.SummaryFile;
 import java.io.IOException;

@@ -55,8 +55,9 @@ public final class TrainingLog {
    *       step}, with which the last of them ended
    *   <li>{@code step}: {@code epoch}, {@code step}, {@code imagesPerSecond}, {@code learningRate},
    *       {@code trainLoss}, {@code trainAccuracy}, {@code secondsLeft}, as {@link
-   *       io.github.emnist.train.history.StepReport} has them
-   *   <li>{@code epoch}: the fields of {@link io.github.emnist.train.history.EpochRecord}
+   *       io.github.emnist.train.history.TrainingListener.StepReport} has them
+   *   <li>{@code epoch}: the fields of {@link
+   *       io.github.emnist.train.history.TrainingHistory.EpochRecord}
    *   <li>{@code paused}: {@code epochs}
    *   <li>{@code finished}: {@code epochs} and, where one was restored, {@code bestEpoch}
    *   <li>{@code failed}: {@code cause}

@@ -1,9 +1,9 @@
 package io.github.emnist.train.progress;
 
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.PrintStream;
 
 /** A line an epoch. */

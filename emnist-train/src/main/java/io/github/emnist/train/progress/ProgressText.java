@@ -1,8 +1,8 @@
 package io.github.emnist.train.progress;
 
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.util.Locale;
 
 /** The lines that are shown: ASCII, the same in every locale. */

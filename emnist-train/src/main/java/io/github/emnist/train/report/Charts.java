@@ -1,10 +1,10 @@
 package io.github.emnist.train.report;
 
-import io.github.emnist.train.evaluation.Reliability;
-import io.github.emnist.train.evaluation.Reliability.Bin;
-import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.evaluation.Evaluation.Reliability;
+import io.github.emnist.train.evaluation.Evaluation.Reliability.Bin;
 import io.github.emnist.train.history.LearningRateSweep;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory.Point;
 import io.github.emnist.train.report.Chart.Axis;
 import io.github.emnist.train.report.Chart.Dot;

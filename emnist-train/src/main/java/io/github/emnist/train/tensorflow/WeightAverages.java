@@ -2,7 +2,7 @@ package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.tensorflow.Network;
 import io.github.emnist.model.tensorflow.NetworkVariable;
-import io.github.emnist.train.config.WeightAveraging;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -2,6 +2,7 @@ package io.github.emnist.train.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.config.TrainingConfig.ClassWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

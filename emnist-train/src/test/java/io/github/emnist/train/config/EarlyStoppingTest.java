@@ -2,8 +2,9 @@ package io.github.emnist.train.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.config.EarlyStopping.Watch;
-import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.emnist.train.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.train.config.LearningRateSchedule.OneCycle;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;

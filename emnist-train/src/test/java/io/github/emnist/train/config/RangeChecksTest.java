@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.train.config.EarlyStopping.Monitor;
+import io.github.emnist.train.config.LearningRateSchedule.OneCycle;
+import io.github.emnist.train.config.LearningRateSchedule.ReduceOnPlateau;
+import io.github.emnist.train.config.LearningRateSchedule.Warmup;
+import io.github.emnist.train.config.TrainingConfig.ClassWeights;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,8 +2,10 @@ package io.github.emnist.train.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.config.EarlyStopping.Monitor;
+import io.github.emnist.train.config.LearningRateSchedule.ReduceOnPlateau;
 import io.github.emnist.train.config.LearningRateSchedule.Tracker;
-import io.github.emnist.train.history.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.MixUp;
+import io.github.emnist.train.config.LearningRateSchedule.ConstantRate;
+import io.github.emnist.train.config.TrainingConfig.ClassWeights;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.train.evaluation.Evaluation.Interval;
+import io.github.emnist.train.evaluation.Measurement.Bootstrap;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.github.emnist.train.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.evaluation.Evaluation.ClassMetrics;
 import org.junit.jupiter.api.Test;
 
 class ClassMetricsTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.train.evaluation.Evaluation.ConfusableClasses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.train.evaluation.Mistakes.Mistake;
 import org.junit.jupiter.api.Test;
 
 class MistakesTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.train.evaluation.Evaluation.Interval;
 import org.junit.jupiter.api.Test;
 
 class ModelComparisonTest {

@@ -10,6 +10,7 @@ import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.evaluation.Measurement.TemperatureScaling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.github.emnist.train.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

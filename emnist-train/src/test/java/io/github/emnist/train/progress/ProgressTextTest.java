@@ -2,9 +2,9 @@ package io.github.emnist.train.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.history.StepReport;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

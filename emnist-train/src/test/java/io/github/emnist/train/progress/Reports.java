@@ -1,7 +1,7 @@
 package io.github.emnist.train.progress;
 
-import io.github.emnist.train.history.EpochRecord;
-import io.github.emnist.train.history.StepReport;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.github.emnist.train.report;
 
-import io.github.emnist.train.history.EpochRecord;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.config.WeightAveraging;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.config.WeightAveraging;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

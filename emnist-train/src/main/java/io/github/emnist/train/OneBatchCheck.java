@@ -8,6 +8,7 @@ import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Trainer.OneBatchResult;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;

@@ -1,12 +1,14 @@
 package io.github.emnist.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.checkpoint.Checkpoint;
 import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory;
@@ -16,11 +18,15 @@ import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.history.TrainingListener.StepReport;
 import io.github.emnist.train.tensorflow.Score;
 import io.github.emnist.train.tensorflow.TrainingNetwork;
+import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /** One run of a {@link Trainer}: epochs of steps, each followed by a validation. Used once. */
 final class TrainingRun {
@@ -358,5 +364,251 @@ final class TrainingRun {
         records,
         ended,
         resumedAt);
+  }
+
+  /** Scores a data set with the network of a run. */
+  static final class Validation {
+    private static final int BATCH = 512;
+
+    private Validation() {}
+
+    /** Plain loss and hits over all images; {@link Score#NONE} where there are none. */
+    static Score of(TrainingNetwork network, EmnistDataset dataset) {
+      Score sum = Score.NONE;
+      int imageBytes = dataset.width() * dataset.height();
+      byte[] images = new byte[BATCH * imageBytes];
+      byte[] labels = new byte[BATCH];
+      for (int from = 0; from < dataset.size(); from += BATCH) {
+        int count = Math.min(BATCH, dataset.size() - from);
+        for (int i = 0; i < count; i++) {
+          dataset.copyImage(from + i, images, i * imageBytes);
+          labels[i] = (byte) dataset.label(from + i);
+        }
+        sum = sum.plus(network.evaluate(images, labels, count));
+      }
+      return sum;
+    }
+  }
+
+  /** The epoch that a run is in: its steps so far and what they came to. */
+  static final class EpochUnderWay {
+    private final int number;
+    private final Pace pace;
+    private final double secondsBefore;
+    private final long begin;
+    private int steps;
+    private Score sum;
+    private double otherwise;
+
+    /** Starts an epoch, or goes on in the one that the position is in. */
+    EpochUnderWay(RunPosition from, Pace pace) {
+      this.number = from.epochs();
+      this.pace = pace;
+      this.steps = from.stepInEpoch();
+      this.sum = new Score(from.epochImages(), from.epochLossSum(), from.epochCorrect());
+      this.secondsBefore = from.epochSeconds();
+      this.begin = pace.now();
+    }
+
+    void add(Score step) {
+      steps++;
+      sum = sum.plus(step);
+    }
+
+    /** 0-based. */
+    int number() {
+      return number;
+    }
+
+    int steps() {
+      return steps;
+    }
+
+    Score sum() {
+      return sum;
+    }
+
+    /** Takes time that was not spent on steps out. */
+    void leaveOut(double seconds) {
+      otherwise += seconds;
+    }
+
+    /** Spent on its steps so far. */
+    double seconds() {
+      return secondsBefore + pace.secondsSince(begin) - otherwise;
+    }
+  }
+
+  /** How far a run is, by steps or by time, whichever is further. */
+  static final class Pace {
+    private static final double NANOS = 1e9;
+
+    private final TrainingConfig config;
+    private final int batchSize;
+    private final int validationImages;
+    private final LongSupplier nanoClock;
+    private final long steps;
+    private final double secondsBefore;
+    private final long begin;
+
+    /** Starts the clock of a run that may have some time and steps behind it. */
+    Pace(
+        TrainingConfig config,
+        int stepsPerEpoch,
+        int batchSize,
+        int validationImages,
+        LongSupplier nanoClock,
+        RunPosition from) {
+      this.config = config;
+      this.batchSize = batchSize;
+      this.validationImages = validationImages;
+      this.nanoClock = nanoClock;
+      long byEpochs = (long) config.epochs() * stepsPerEpoch;
+      this.steps = config.maxSteps() == 0 ? byEpochs : Math.min(config.maxSteps(), byEpochs);
+      this.secondsBefore = from.seconds();
+      this.begin = nanoClock.getAsLong();
+    }
+
+    /** Spent on the run so far, before an interruption too. */
+    double seconds() {
+      return secondsBefore + secondsSince(begin);
+    }
+
+    /** The clock's reading, for {@link #secondsSince}. */
+    long now() {
+      return nanoClock.getAsLong();
+    }
+
+    double secondsSince(long earlier) {
+      return (nanoClock.getAsLong() - earlier) / NANOS;
+    }
+
+    /** The share of the run that lies behind after so many steps, in [0, 1]. */
+    double progress(long step) {
+      double bySteps = (double) step / steps;
+      double byTime = config.timeLimit().map(limit -> progressByTime(limit, step)).orElse(0.0);
+      return Math.min(1, Math.max(bySteps, byTime));
+    }
+
+    /**
+     * Keeps time for the last validation: an image takes about a third of what it takes in a step,
+     * and is reckoned as half.
+     */
+    private double progressByTime(Duration limit, long step) {
+      double elapsed = seconds();
+      double available = limit.toNanos() / NANOS;
+      double perImage = step == 0 ? 0 : elapsed / (step * batchSize);
+      double reserve = Math.min(available / 2, perImage / 2 * validationImages);
+      return elapsed / (available - reserve);
+    }
+  }
+
+  /** The best epoch of a run so far, and whether the run should end because it stays the best. */
+  static final class BestEpoch {
+    private final Optional<EarlyStopping> rule;
+    private final EarlyStopping.Watch watch;
+    private Optional<Weights> weights;
+
+    /**
+     * Starts watching, or goes on after the epochs of an earlier part of the run.
+     *
+     * @param weights of the best of those epochs
+     */
+    BestEpoch(TrainingConfig config, List<EpochRecord> behind, Optional<Weights> weights) {
+      this.rule = config.earlyStopping();
+      this.watch = rule.orElse(EarlyStopping.onValidationLoss()).watch();
+      behind.forEach(watch::improvedBy);
+      this.weights = weights;
+    }
+
+    /** Looks at an epoch. Returns whether it is the best so far. */
+    boolean offer(EpochRecord epoch, Weights its) {
+      boolean improved = watch.improvedBy(epoch);
+      if (improved) {
+        weights = Optional.of(its);
+      }
+      return improved;
+    }
+
+    /** 1-based; 0 before the first. */
+    int epoch() {
+      return watch.bestEpoch();
+    }
+
+    Optional<Weights> weights() {
+      return weights;
+    }
+
+    /** Whether early stopping was asked for and its patience is at an end. */
+    boolean exhausted() {
+      return rule.isPresent() && watch.exhausted();
+    }
+
+    /** The weights that early stopping puts back at the end; empty where it does not. */
+    Optional<Weights> restored() {
+      return rule.map(EarlyStopping::restoreBest).orElse(false) ? weights : Optional.empty();
+    }
+
+    /** The 1-based epoch of {@link #restored()}. */
+    OptionalInt restoredEpoch() {
+      return restored().isPresent() ? OptionalInt.of(watch.bestEpoch()) : OptionalInt.empty();
+    }
+  }
+
+  /**
+   * Notices that a run no longer learns: a loss or a weight that is no finite number, or {@link
+   * #WINDOW} steps in a row whose mean loss is more than {@link #FACTOR} times that of guessing.
+   */
+  static final class Divergence {
+    static final int WINDOW = 100;
+    static final double FACTOR = 10;
+
+    private final double limit;
+    private double lossSum;
+    private long images;
+    private int steps;
+
+    Divergence(int classes) {
+      limit = FACTOR * Math.log(classes);
+    }
+
+    /** What is wrong after a step; empty where nothing is. */
+    Optional<String> after(Score step) {
+      if (!Double.isFinite(step.lossSum())) {
+        return Optional.of("the loss is " + step.lossSum());
+      }
+      lossSum += step.lossSum();
+      images += step.images();
+      if (++steps < WINDOW) {
+        return Optional.empty();
+      }
+      double mean = lossSum / images;
+      lossSum = 0;
+      images = 0;
+      steps = 0;
+      return mean <= limit
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
+                  mean,
+                  WINDOW,
+                  FACTOR,
+                  limit));
+    }
+
+    /** What is wrong with weights; empty where all are finite. */
+    static Optional<String> in(Weights weights) {
+      for (String name : weights.names()) {
+        FloatBuffer values = weights.buffer(name);
+        for (int i = 0; i < values.limit(); i++) {
+          if (!Float.isFinite(values.get(i))) {
+            return Optional.of("the weight " + name + " is " + values.get(i));
+          }
+        }
+      }
+      return Optional.empty();
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.emnist.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.TrainingRun.Divergence;
 import io.github.emnist.train.tensorflow.Score;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Trainer.OneBatchResult;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;

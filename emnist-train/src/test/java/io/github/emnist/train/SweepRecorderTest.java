@@ -3,6 +3,7 @@ package io.github.emnist.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.train.LearningRateFinder.SweepRecorder;
 import io.github.emnist.train.history.LearningRateSweep.Point;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.history.TrainingListener.StepReport;

@@ -13,6 +13,7 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.Trainer.OneBatchResult;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.Precision;

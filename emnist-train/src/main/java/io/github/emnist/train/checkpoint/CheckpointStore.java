@@ -1,5 +1,8 @@
 package io.github.emnist.train.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -7,12 +10,16 @@ import io.github.emnist.model.bundle.ModelFormatException;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -238,6 +245,129 @@ public final class CheckpointStore {
       delete(folder);
     } catch (IOException e) {
       failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * The file {@code SHA256SUMS} of a folder, as {@code sha256sum} writes and checks it: a line a
+   * file, digest, two blanks, name.
+   */
+  static final class Checksums {
+    static final String NAME = "SHA256SUMS";
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9._-]+)");
+
+    private Checksums() {}
+
+    /** Writes the digests of all files that are in the folder. */
+    static void write(Path folder) throws IOException {
+      StringBuilder lines = new StringBuilder();
+      for (Path file : files(folder)) {
+        lines.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
+      }
+      AtomicFiles.write(folder.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Refuses a folder in which a file is missing, one too many, or not as it was written. */
+    static void verify(Path folder) throws IOException {
+      Path sums = folder.resolve(NAME);
+      if (!Files.isRegularFile(sums)) {
+        throw new CheckpointFormatException(folder.toString(), "no file " + NAME, "a checkpoint");
+      }
+      List<String> expected =
+          new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1).lines().toList();
+      for (String line : expected) {
+        Matcher parts = LINE.matcher(line);
+        if (!parts.matches()) {
+          throw new CheckpointFormatException(
+              sums.toString(), "'" + line + "'", "a SHA-256 and the name of a file");
+        }
+        Path file = folder.resolve(parts.group(2));
+        if (!Files.isRegularFile(file)) {
+          throw new CheckpointFormatException(
+              file.toString(), "no file", "one, as " + NAME + " says");
+        }
+        if (!sha256(file).equals(parts.group(1))) {
+          throw new CheckpointFormatException(
+              file.toString(),
+              "SHA-256 " + sha256(file),
+              parts.group(1) + ", as " + NAME + " says");
+        }
+      }
+      if (files(folder).size() != expected.size() + 1) {
+        throw new CheckpointFormatException(
+            folder.toString(),
+            files(folder).size() + " files",
+            String.format(Locale.ROOT, "%d and %s", expected.size(), NAME));
+      }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+      try (Stream<Path> files = Files.list(folder)) {
+        return files.sorted().toList();
+      }
+    }
+
+    private static String sha256(Path file) throws IOException {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
+
+  /**
+   * The file {@code resume.json} of a checkpoint. Its checksum was verified, so what it says is
+   * what a run wrote.
+   */
+  record ResumeFile(
+      int version,
+      String settingsText,
+      JsonNode settings,
+      int everyEpochs,
+      long everySteps,
+      int keep,
+      RunPosition position) {
+    static final String NAME = "resume.json";
+    static final int VERSION = 1;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    static byte[] write(RunSettings settings, Checkpoints rule, RunPosition position)
+        throws IOException {
+      JsonNode json = settings.json().isPresent() ? MAPPER.readTree(settings.json().get()) : null;
+      ResumeFile file =
+          new ResumeFile(
+              VERSION,
+              settings.text(),
+              json,
+              rule.everyEpochs(),
+              rule.everySteps(),
+              rule.keep(),
+              position);
+      return MAPPER.writeValueAsString(file).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ResumeFile read(Path file) throws IOException {
+      try {
+        JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
+        if (tree.path("version").asInt() > VERSION) {
+          throw CheckpointFormatException.newer(
+              file.toString(), tree.path("version").asInt(), VERSION);
+        }
+        return MAPPER.treeToValue(tree, ResumeFile.class);
+      } catch (JsonProcessingException e) {
+        throw new CheckpointFormatException(
+            file.toString(), e.getOriginalMessage(), "the position of a run", e);
+      }
+    }
+
+    RunSettings runSettings() {
+      return new RunSettings(
+          settingsText,
+          settings == null || settings.isNull()
+              ? Optional.empty()
+              : Optional.of(settings.toString()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -439,6 +440,87 @@ public final class Evaluation {
               () ->
                   new IllegalArgumentException(
                       "label \"%s\" is not one of the classes %s".formatted(label, labelMap)));
+    }
+  }
+
+  /** The running sums behind an {@link Evaluation}. */
+  static final class Tally {
+    /** Keeps the loss finite where the right class was given no probability at all. */
+    static final double SMALLEST = 1e-12;
+
+    final int[][] confusion;
+
+    /** How many images have their right class at rank 1, 2, ... */
+    final int[] ranks;
+
+    final Calibration calibration = new Calibration();
+    double loss;
+
+    private Tally(int classes) {
+      confusion = new int[classes][classes];
+      ranks = new int[classes];
+    }
+
+    static Tally of(Scores scores) {
+      Tally tally = new Tally(scores.labelMap().size());
+      for (int i = 0; i < scores.images(); i++) {
+        tally.add(scores.label(i), scores.predicted(i), scores.row(i));
+      }
+      return tally;
+    }
+
+    private void add(int truth, int predicted, float[] probabilities) {
+      ranks[classesAhead(truth, probabilities)]++;
+      loss += loss(probabilities[truth]);
+      calibration.add(probabilities[predicted], predicted == truth);
+      confusion[truth][predicted]++;
+    }
+
+    /** How many classes rank before the right one; of equally probable ones the first. */
+    static int classesAhead(int truth, float[] probabilities) {
+      int ahead = 0;
+      for (int c = 0; c < probabilities.length; c++) {
+        boolean more = probabilities[c] > probabilities[truth];
+        boolean first = probabilities[c] == probabilities[truth] && c < truth;
+        ahead += more || first ? 1 : 0;
+      }
+      return ahead;
+    }
+
+    /** The cross-entropy of one image. */
+    static double loss(float probabilityOfTruth) {
+      return -Math.log(Math.max(probabilityOfTruth, SMALLEST));
+    }
+  }
+
+  /** Gathers (probability, right or wrong) in 15 bins of equal width. */
+  static final class Calibration {
+    static final int BINS = 15;
+
+    private final int[] counts = new int[BINS];
+    private final double[] confidence = new double[BINS];
+    private final int[] right = new int[BINS];
+
+    void add(double probability, boolean isRight) {
+      int bin = Math.min(BINS - 1, (int) (probability * BINS));
+      counts[bin]++;
+      confidence[bin] += probability;
+      right[bin] += isRight ? 1 : 0;
+    }
+
+    Reliability reliability() {
+      List<Reliability.Bin> bins = new ArrayList<>();
+      for (int bin = 0; bin < BINS; bin++) {
+        int count = counts[bin];
+        bins.add(
+            new Reliability.Bin(
+                (double) bin / BINS,
+                (bin + 1.0) / BINS,
+                count,
+                count == 0 ? 0 : confidence[bin] / count,
+                count == 0 ? 0 : (double) right[bin] / count));
+      }
+      return new Reliability(bins);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.train.evaluation.Evaluation.ConfusableClasses;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
 import io.github.emnist.train.evaluation.Evaluation.Reliability;
+import io.github.emnist.train.evaluation.Evaluation.Tally;
 import io.github.emnist.train.evaluation.Measurement.Bootstrap;
 import java.util.Arrays;
 import java.util.Locale;

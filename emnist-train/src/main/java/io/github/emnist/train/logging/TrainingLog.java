@@ -1,9 +1,25 @@
 package io.github.emnist.train.logging;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
+import io.github.emnist.train.tensorflow.SummaryFile;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * Listeners that write a run's progress to files, for spreadsheets, scripts and TensorBoard:
@@ -95,5 +111,291 @@ public final class TrainingLog {
    */
   public static TrainingListener tensorBoard(Path folder) {
     return new TensorBoardLog(Objects.requireNonNull(folder, "folder"));
+  }
+
+  /** The history so far as one CSV file, replaced whole after every epoch. */
+  static final class CsvLog implements TrainingListener {
+    private final Path file;
+    private final List<EpochRecord> epochs = new ArrayList<>();
+
+    CsvLog(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void started(String description) {
+      begin(List.of());
+    }
+
+    @Override
+    public void resumed(String description, TrainingHistory history) {
+      begin(history.epochs());
+    }
+
+    /** Writes at once, since a path that is wrong should not cost an epoch. */
+    private void begin(List<EpochRecord> behind) {
+      epochs.clear();
+      epochs.addAll(behind);
+      try {
+        LogFiles.createFolderOf(file);
+        write();
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(file, e);
+      }
+    }
+
+    @Override
+    public Decision epochEnded(EpochRecord epoch) {
+      epochs.add(epoch);
+      try {
+        write();
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(file, e);
+      }
+      return Decision.CONTINUE;
+    }
+
+    private void write() throws IOException {
+      String csv = new TrainingHistory(epochs, OptionalInt.empty()).toCsv();
+      AtomicFiles.write(file, csv.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * A JSON object a line. Nothing is held open: lines are collected and appended at once, so that a
+   * process that is killed can only cut off the last of them.
+   */
+  static final class JsonLinesLog implements TrainingListener {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Path file;
+    private final int everySteps;
+    private final StringBuilder lines = new StringBuilder();
+
+    JsonLinesLog(Path file, int everySteps) {
+      this.file = file;
+      this.everySteps = everySteps;
+    }
+
+    @Override
+    public void started(String description) {
+      lines.setLength(0);
+      try {
+        LogFiles.createFolderOf(file);
+        Files.write(file, new byte[0]);
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(file, e);
+      }
+      add(event("started").put("description", description));
+      append();
+    }
+
+    @Override
+    public void resumed(String description, TrainingHistory history) {
+      lines.setLength(0);
+      try {
+        LogFiles.createFolderOf(file);
+        cutUnfinishedLine();
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(file, e);
+      }
+      add(
+          event("resumed")
+              .put("description", description)
+              .put("epochs", history.epochs().size())
+              .put("step", history.last().map(EpochRecord::step).orElse(0L)));
+      append();
+    }
+
+    @Override
+    public Decision stepEnded(StepReport report) {
+      if (report.step() % everySteps == 0) {
+        ObjectNode step = event("step").put("epoch", report.epoch()).put("step", report.step());
+        put(step, "imagesPerSecond", report.imagesPerSecond());
+        put(step, "learningRate", report.learningRate());
+        put(step, "trainLoss", report.trainLoss());
+        put(step, "trainAccuracy", report.trainAccuracy());
+        put(step, "secondsLeft", report.secondsLeft());
+        add(step);
+      }
+      return Decision.CONTINUE;
+    }
+
+    @Override
+    public Decision epochEnded(EpochRecord record) {
+      ObjectNode epoch = event("epoch").put("epoch", record.epoch()).put("step", record.step());
+      put(epoch, "seconds", record.seconds());
+      put(epoch, "imagesPerSecond", record.imagesPerSecond());
+      put(epoch, "learningRate", record.learningRate());
+      put(epoch, "trainLoss", record.trainLoss());
+      put(epoch, "trainAccuracy", record.trainAccuracy());
+      put(epoch, "validationLoss", record.validationLoss());
+      put(epoch, "validationAccuracy", record.validationAccuracy());
+      add(epoch);
+      append();
+      return Decision.CONTINUE;
+    }
+
+    @Override
+    public void paused(TrainingHistory history) {
+      add(event("paused").put("epochs", history.epochs().size()));
+      append();
+    }
+
+    @Override
+    public void finished(TrainingHistory history) {
+      ObjectNode end = event("finished").put("epochs", history.epochs().size());
+      history.bestEpoch().ifPresent(best -> end.put("bestEpoch", best));
+      add(end);
+      append();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      add(event("failed").put("cause", cause.toString()));
+      try {
+        append();
+      } catch (RuntimeException e) { // must not take the place of why the run failed
+        cause.addSuppressed(e);
+      }
+    }
+
+    private static ObjectNode event(String name) {
+      return MAPPER.createObjectNode().put("event", name);
+    }
+
+    /** JSON has neither NaN nor infinity. */
+    private static void put(ObjectNode event, String field, double value) {
+      event.put(field, Double.isFinite(value) ? value : null);
+    }
+
+    private void add(ObjectNode event) {
+      lines.append(event).append('\n');
+    }
+
+    private void append() {
+      try {
+        Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(file, e);
+      }
+      lines.setLength(0);
+    }
+
+    private void cutUnfinishedLine() throws IOException {
+      try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
+        long end = log.length();
+        while (end > 0 && byteAt(log, end - 1) != '\n') {
+          end--;
+        }
+        log.setLength(end);
+      }
+    }
+
+    private static int byteAt(RandomAccessFile log, long position) throws IOException {
+      log.seek(position);
+      return log.read();
+    }
+  }
+
+  /**
+   * Event files for TensorBoard, with the tags and the two subfolders that Keras' {@code
+   * TensorBoard} callback writes (keras.io, "TensorBoard").
+   */
+  static final class TensorBoardLog implements TrainingListener {
+    private final Path trainFolder;
+    private final Path validationFolder;
+    private SummaryFile train;
+    private SummaryFile validation;
+
+    TensorBoardLog(Path folder) {
+      trainFolder = folder.resolve("train");
+      validationFolder = folder.resolve("validation");
+    }
+
+    @Override
+    public void started(String description) {
+      close();
+      train = open(trainFolder);
+    }
+
+    @Override
+    public Decision epochEnded(EpochRecord epoch) {
+      int step = epoch.epoch();
+      train.scalar("epoch_loss", step, epoch.trainLoss());
+      train.scalar("epoch_accuracy", step, epoch.trainAccuracy());
+      train.scalar("epoch_learning_rate", step, epoch.learningRate());
+      train.scalar("epoch_images_per_second", step, epoch.imagesPerSecond());
+      flush(train, trainFolder);
+      if (!Double.isNaN(epoch.validationLoss())) {
+        if (validation == null) { // only now, or a run without a validation part would show one
+          validation = open(validationFolder);
+        }
+        validation.scalar("epoch_loss", step, epoch.validationLoss());
+        validation.scalar("epoch_accuracy", step, epoch.validationAccuracy());
+        flush(validation, validationFolder);
+      }
+      return Decision.CONTINUE;
+    }
+
+    @Override
+    public void paused(TrainingHistory history) {
+      finished(history);
+    }
+
+    @Override
+    public void finished(TrainingHistory history) {
+      close();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      close();
+    }
+
+    private static SummaryFile open(Path folder) {
+      try {
+        return SummaryFile.create(folder);
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(folder, e);
+      }
+    }
+
+    private static void flush(SummaryFile file, Path folder) {
+      try {
+        file.flush();
+      } catch (IOException e) {
+        throw LogFiles.cannotWrite(folder, e);
+      }
+    }
+
+    /** Every epoch is on the disk already. */
+    private void close() {
+      if (train != null) {
+        train.close();
+        train = null;
+      }
+      if (validation != null) {
+        validation.close();
+        validation = null;
+      }
+    }
+  }
+
+  /** What the logs have in common. */
+  static final class LogFiles {
+    private LogFiles() {}
+
+    static void createFolderOf(Path file) throws IOException {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) { // none above a root, which is no file and is refused when it is written
+        Files.createDirectories(folder);
+      }
+    }
+
+    static UncheckedIOException cannotWrite(Path path, IOException cause) {
+      return new UncheckedIOException(
+          "cannot write training log " + path + ": " + cause.getMessage(), cause);
+    }
   }
 }

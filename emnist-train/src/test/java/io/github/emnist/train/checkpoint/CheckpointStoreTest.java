@@ -8,6 +8,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.checkpoint.CheckpointStore.Checksums;
 import io.github.emnist.train.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.github.emnist.train.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.train.evaluation.Evaluation.Calibration;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {

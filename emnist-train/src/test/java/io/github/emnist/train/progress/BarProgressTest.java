@@ -3,6 +3,8 @@ package io.github.emnist.train.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.progress.Progress.BarProgress;
+import io.github.emnist.train.progress.Progress.ProgressText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

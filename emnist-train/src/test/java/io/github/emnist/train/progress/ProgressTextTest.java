@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener.StepReport;
+import io.github.emnist.train.progress.Progress.ProgressText;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

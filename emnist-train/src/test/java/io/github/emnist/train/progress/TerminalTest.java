@@ -2,6 +2,7 @@ package io.github.emnist.train.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.progress.Progress.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

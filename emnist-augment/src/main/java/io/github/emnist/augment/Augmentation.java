@@ -1,5 +1,7 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.BatchMix.CutMix;
+import io.github.emnist.augment.BatchMix.MixUp;
+import io.github.emnist.data.GrayImage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,7 +31,7 @@ import java.util.Objects;
  * these soft labels is the same as {@code weight} times the loss of the own label plus {@code 1 -
  * weight} times that of the partner's.
  */
-public sealed interface BatchMix permits MixUp, CutMix {
+public sealed interface BatchMix {
   /**
    * The partner's position in the epoch's sample sequence: each other position is equally likely.
    *
@@ -117,5 +120,334 @@ public sealed interface BatchMix permits MixUp, CutMix {
     Arrays.fill(target, targetOffset, targetOffset + classes, 0);
     target[targetOffset + partner] = (float) (1 - weight);
     target[targetOffset + own] = own == partner ? 1 : (float) weight;
+  }
+
+  /**
+   * Blends each image with its partner: Zhang et al., "mixup: Beyond Empirical Risk Minimization",
+   * ICLR 2018, arXiv:1710.09412. The own image's weight is drawn from Beta(alpha, alpha). Unlike
+   * the paper's code, which pairs the images of a batch, it takes partners from the whole epoch.
+   *
+   * @param alpha in [0.01, 100]; the smaller, the more mixtures are nearly one image alone; the
+   *     paper takes 0.1 to 0.4 for ImageNet and 1 for CIFAR-10
+   */
+  public record MixUp(double alpha) implements BatchMix {
+    /**
+     * Checks the parameter.
+     *
+     * @throws IllegalArgumentException if it is not in [0.01, 100]
+     */
+    public MixUp {
+      Checks.in("MixUp alpha", alpha, SymmetricBeta.MIN_ALPHA, SymmetricBeta.MAX_ALPHA, "");
+    }
+
+    @Override
+    public Blend sample(long seed, long epoch, long position) {
+      return new Blend(drawWeight(seed, epoch, position));
+    }
+
+    private double drawWeight(long seed, long epoch, long position) {
+      try (Scratch scratch = Scratch.acquire()) {
+        scratch.random.reset(seed ^ MixStreams.MIX_UP, epoch, position);
+        return SymmetricBeta.next(scratch.random, alpha);
+      }
+    }
+
+    @Override
+    public double apply(
+        byte[] own,
+        int ownOffset,
+        byte[] partner,
+        int partnerOffset,
+        byte[] target,
+        int targetOffset,
+        int width,
+        int height,
+        long seed,
+        long epoch,
+        long position) {
+      double weight = drawWeight(seed, epoch, position);
+      blend(weight, own, ownOffset, partner, partnerOffset, target, targetOffset, width, height);
+      return weight;
+    }
+
+    private static void blend(
+        double weight,
+        byte[] own,
+        int ownOffset,
+        byte[] partner,
+        int partnerOffset,
+        byte[] target,
+        int targetOffset,
+        int width,
+        int height) {
+      Checks.images(own, ownOffset, target, targetOffset, 1, width, height);
+      Checks.images(partner, partnerOffset, target, targetOffset, 1, width, height);
+      int share = (int) Math.round(weight * 0x10000);
+      for (int i = 0; i < width * height; i++) {
+        int a = own[ownOffset + i] & 0xFF;
+        int b = partner[partnerOffset + i] & 0xFF;
+        target[targetOffset + i] = (byte) ((b << 16) + (a - b) * share + 0x8000 >> 16);
+      }
+    }
+
+    /**
+     * {@code weight * own + (1 - weight) * partner}, rounded to whole grey levels.
+     *
+     * @param weight the own image's, in [0, 1]; 1 changes nothing
+     */
+    public record Blend(double weight) implements ImageMix {
+      /**
+       * Checks the parameter.
+       *
+       * @throws IllegalArgumentException if it is not in [0, 1]
+       */
+      public Blend {
+        Checks.in("weight", weight, 0, 1, "");
+      }
+
+      @Override
+      public double weight(int width, int height) {
+        return weight;
+      }
+
+      @Override
+      public void apply(
+          byte[] own,
+          int ownOffset,
+          byte[] partner,
+          int partnerOffset,
+          byte[] target,
+          int targetOffset,
+          int width,
+          int height) {
+        blend(weight, own, ownOffset, partner, partnerOffset, target, targetOffset, width, height);
+      }
+    }
+  }
+
+  /**
+   * Replaces a rectangle of each image by its partner's: Yun et al., "CutMix: Regularization
+   * Strategy to Train Strong Classifiers with Localizable Features", ICCV 2019, arXiv:1905.04899.
+   * The rectangle's share of the image is one minus a draw from Beta(alpha, alpha), its centre is
+   * anywhere in the image, and the weight of the labels is what is left of the own image after the
+   * rectangle was cut to the image. Unlike the paper's code, which pairs the images of a batch, it
+   * takes partners from the whole epoch.
+   *
+   * @param alpha in [0.01, 100]; the smaller, the more rectangles are nearly nothing or everything;
+   *     the paper takes 1
+   */
+  public record CutMix(double alpha) implements BatchMix {
+    /**
+     * Checks the parameter.
+     *
+     * @throws IllegalArgumentException if it is not in [0.01, 100]
+     */
+    public CutMix {
+      Checks.in("CutMix alpha", alpha, SymmetricBeta.MIN_ALPHA, SymmetricBeta.MAX_ALPHA, "");
+    }
+
+    @Override
+    public Patch sample(long seed, long epoch, long position) {
+      try (Scratch scratch = Scratch.acquire()) {
+        scratch.random.reset(seed ^ MixStreams.CUT_MIX, epoch, position);
+        return new Patch(
+            1 - SymmetricBeta.next(scratch.random, alpha),
+            scratch.random.nextDouble(),
+            scratch.random.nextDouble());
+      }
+    }
+
+    /** The same draws as {@link #sample} in the same order, without the record. */
+    @Override
+    public double apply(
+        byte[] own,
+        int ownOffset,
+        byte[] partner,
+        int partnerOffset,
+        byte[] target,
+        int targetOffset,
+        int width,
+        int height,
+        long seed,
+        long epoch,
+        long position) {
+      try (Scratch scratch = Scratch.acquire()) {
+        scratch.random.reset(seed ^ MixStreams.CUT_MIX, epoch, position);
+        double area = 1 - SymmetricBeta.next(scratch.random, alpha);
+        double x = scratch.random.nextDouble();
+        double y = scratch.random.nextDouble();
+        paste(
+            area,
+            x,
+            y,
+            own,
+            ownOffset,
+            partner,
+            partnerOffset,
+            target,
+            targetOffset,
+            width,
+            height);
+        return weight(area, x, y, width, height);
+      }
+    }
+
+    private static void paste(
+        double area,
+        double x,
+        double y,
+        byte[] own,
+        int ownOffset,
+        byte[] partner,
+        int partnerOffset,
+        byte[] target,
+        int targetOffset,
+        int width,
+        int height) {
+      Checks.images(own, ownOffset, target, targetOffset, 1, width, height);
+      Checks.images(partner, partnerOffset, target, targetOffset, 1, width, height);
+      System.arraycopy(own, ownOffset, target, targetOffset, width * height);
+      int left = low(area, x, width);
+      int columns = high(area, x, width) - left;
+      for (int row = low(area, y, height); row < high(area, y, height); row++) {
+        int from = row * width + left;
+        System.arraycopy(partner, partnerOffset + from, target, targetOffset + from, columns);
+      }
+    }
+
+    private static double weight(double area, double x, double y, int width, int height) {
+      long columns = high(area, x, width) - low(area, x, width);
+      long rows = high(area, y, height) - low(area, y, height);
+      return 1 - (double) (columns * rows) / ((long) width * height);
+    }
+
+    /** Where the rectangle begins along a side of the image, as the paper's code rounds it. */
+    private static int low(double area, double centre, int side) {
+      return Math.max((int) (centre * side) - half(area, side), 0);
+    }
+
+    /** Where it ends. */
+    private static int high(double area, double centre, int side) {
+      return Math.min((int) (centre * side) + half(area, side), side);
+    }
+
+    private static int half(double area, int side) {
+      return (int) (side * Math.sqrt(area)) / 2;
+    }
+
+    /**
+     * The partner's pixels in a rectangle of the image's proportions, the own image's elsewhere.
+     *
+     * @param area the rectangle's share of the image before it is cut to it, in [0, 1]; 0 changes
+     *     nothing
+     * @param x its centre between the left (0) and the right (1) edge
+     * @param y its centre between the top (0) and the bottom (1) edge
+     */
+    public record Patch(double area, double x, double y) implements ImageMix {
+      /**
+       * Checks the parameters.
+       *
+       * @throws IllegalArgumentException if one is not in [0, 1]
+       */
+      public Patch {
+        Checks.in("patch area", area, 0, 1, "");
+        Checks.in("patch x", x, 0, 1, "");
+        Checks.in("patch y", y, 0, 1, "");
+      }
+
+      @Override
+      public double weight(int width, int height) {
+        return CutMix.weight(area, x, y, width, height);
+      }
+
+      @Override
+      public void apply(
+          byte[] own,
+          int ownOffset,
+          byte[] partner,
+          int partnerOffset,
+          byte[] target,
+          int targetOffset,
+          int width,
+          int height) {
+        paste(
+            area,
+            x,
+            y,
+            own,
+            ownOffset,
+            partner,
+            partnerOffset,
+            target,
+            targetOffset,
+            width,
+            height);
+      }
+    }
+  }
+
+  /**
+   * A mixture of two images with nothing left to chance: what a {@link BatchMix} draws. The size
+   * stays. Implementations are immutable and thread-safe.
+   */
+  public sealed interface ImageMix permits MixUp.Blend, CutMix.Patch {
+    /**
+     * How much of the mixture is the own image: its label's share, the rest being the partner's.
+     *
+     * @param width in pixels, in [1, 32767]
+     * @param height in pixels, in [1, 32767]
+     * @return in [0, 1]
+     */
+    double weight(int width, int height);
+
+    /**
+     * Mixes two images.
+     *
+     * @param own holds uint8 pixels {@code [height * width]}, row-major from the top left
+     * @param ownOffset where they begin
+     * @param partner holds as many; may be {@code own} itself
+     * @param partnerOffset where they begin
+     * @param target receives as many; must not overlap the two
+     * @param targetOffset where they go
+     * @param width in pixels, in [1, 32767]
+     * @param height in pixels, in [1, 32767]
+     * @throws IllegalArgumentException if the size is out of range, an array is too short, or the
+     *     target overlaps an image
+     */
+    void apply(
+        byte[] own,
+        int ownOffset,
+        byte[] partner,
+        int partnerOffset,
+        byte[] target,
+        int targetOffset,
+        int width,
+        int height);
+
+    /**
+     * Mixes two images.
+     *
+     * @param own of any size up to 32767 x 32767
+     * @param partner of the same size
+     * @return an image of the same size
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    default GrayImage apply(GrayImage own, GrayImage partner) {
+      int width = own.width();
+      int height = own.height();
+      if (partner.width() != width || partner.height() != height) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "partner (%d x %d) must have the own image's size, %d x %d",
+                partner.width(),
+                partner.height(),
+                width,
+                height));
+      }
+      byte[] target = new byte[width * height];
+      apply(own.toBytes(), 0, partner.toBytes(), 0, target, 0, width, height);
+      return GrayImage.of(width, height, target);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.Erasing;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
 

@@ -1,5 +1,12 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.GridDistortionParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
+import io.github.emnist.augment.Transforms.TransformSequence;
+
 /**
  * A transform that moves pixels: each pixel of the result is read somewhere in the source. One
  * after the other in a {@link TransformSequence} or an {@link Augmentation}, with equal {@link

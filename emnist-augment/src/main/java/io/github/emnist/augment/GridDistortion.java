@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.GridDistortionParameters;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 

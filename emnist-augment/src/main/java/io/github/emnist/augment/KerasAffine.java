@@ -1,5 +1,7 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters;
 import java.util.random.RandomGenerator;
 
 /** Draws what Keras' {@code ImageDataGenerator} draws; {@link Augmentation#keras} says what. */

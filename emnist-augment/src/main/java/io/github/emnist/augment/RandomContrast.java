@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.Contrast;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

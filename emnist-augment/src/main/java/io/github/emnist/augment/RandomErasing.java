@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.Erasing;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

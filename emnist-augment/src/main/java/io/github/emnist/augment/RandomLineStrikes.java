@@ -1,5 +1,7 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.LineStrike;
+import io.github.emnist.augment.Transforms.TransformSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

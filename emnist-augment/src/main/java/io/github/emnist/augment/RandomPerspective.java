@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,5 +1,10 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.GridDistortionParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

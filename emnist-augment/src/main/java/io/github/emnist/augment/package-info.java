@@ -5,7 +5,7 @@
  * io.github.emnist.augment.RandomPerspective}, {@link io.github.emnist.augment.ElasticDeformation},
  * {@link io.github.emnist.augment.GridDistortion}) fold into one interpolation. The static methods
  * of {@link io.github.emnist.augment.RandomTransform} compose; {@link
- * io.github.emnist.augment.MixUp} and {@link io.github.emnist.augment.CutMix} mix the images of an
- * epoch.
+ * io.github.emnist.augment.BatchMix.MixUp} and {@link io.github.emnist.augment.BatchMix.CutMix} mix
+ * the images of an epoch.
  */
 package io.github.emnist.augment;

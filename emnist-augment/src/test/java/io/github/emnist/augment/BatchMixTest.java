@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import io.github.emnist.augment.BatchMix.CutMix;
+import io.github.emnist.augment.BatchMix.ImageMix;
+import io.github.emnist.augment.BatchMix.MixUp;
 import io.github.emnist.data.GrayImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

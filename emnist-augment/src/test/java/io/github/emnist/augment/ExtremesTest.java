@@ -3,6 +3,9 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.GridDistortionParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;

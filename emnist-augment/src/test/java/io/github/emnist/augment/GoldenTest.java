@@ -2,6 +2,12 @@ package io.github.emnist.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.GridDistortionParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
+import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import java.io.BufferedReader;
 import java.io.IOException;

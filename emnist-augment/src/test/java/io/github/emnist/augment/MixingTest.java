@@ -3,6 +3,8 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.BatchMix.CutMix;
+import io.github.emnist.augment.BatchMix.MixUp;
 import io.github.emnist.data.GrayImage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.Transforms.Erasing;
+import io.github.emnist.augment.Transforms.LineStrike;
+import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
 import java.awt.BasicStroke;

@@ -3,6 +3,16 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.Transforms.Contrast;
+import io.github.emnist.augment.Transforms.Erasing;
+import io.github.emnist.augment.Transforms.Gamma;
+import io.github.emnist.augment.Transforms.GaussianBlur;
+import io.github.emnist.augment.Transforms.GaussianNoise;
+import io.github.emnist.augment.Transforms.LineStrike;
+import io.github.emnist.augment.Transforms.SaltAndPepper;
+import io.github.emnist.augment.Transforms.StrokeWidth;
+import io.github.emnist.augment.Transforms.TransformSequence;
+import io.github.emnist.augment.Transforms.UnsharpMask;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;

@@ -2,6 +2,10 @@ package io.github.emnist.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.GridDistortionParameters;
+import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
 import org.junit.jupiter.api.Test;

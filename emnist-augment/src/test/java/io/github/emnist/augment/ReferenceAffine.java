@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.data.GrayImage;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.StrokeWidth;
 import io.github.emnist.data.GrayImage;
 
 /** What {@link StrokeWidth} means, in float64 and pixel by pixel. */

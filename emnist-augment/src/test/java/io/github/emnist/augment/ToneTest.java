@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.Transforms.Contrast;
+import io.github.emnist.augment.Transforms.Gamma;
 import io.github.emnist.data.GrayImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;

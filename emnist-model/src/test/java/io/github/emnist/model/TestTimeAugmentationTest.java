@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.augment.AffineParameters;
+import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.data.GrayImage;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
-import io.github.emnist.augment.CutMix;
-import io.github.emnist.augment.MixUp;
+import io.github.emnist.augment.BatchMix.CutMix;
+import io.github.emnist.augment.BatchMix.MixUp;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;

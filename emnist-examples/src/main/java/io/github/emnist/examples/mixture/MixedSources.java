@@ -1,6 +1,6 @@
 package io.github.emnist.examples.mixture;
 
-import io.github.emnist.augment.StrokeWidth;
+import io.github.emnist.augment.Transforms.StrokeWidth;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;

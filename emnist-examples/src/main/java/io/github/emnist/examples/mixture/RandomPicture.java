@@ -1,6 +1,6 @@
 package io.github.emnist.examples.mixture;
 
-import io.github.emnist.augment.GaussianBlur;
+import io.github.emnist.augment.Transforms.GaussianBlur;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import java.awt.Color;

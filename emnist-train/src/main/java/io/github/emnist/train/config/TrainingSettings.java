@@ -176,7 +176,7 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   /**
    * Mixes each training image with another one, after the augmentation, and their targets with it.
    *
-   * @param mix for example {@link io.github.emnist.augment.MixUp}; null for none
+   * @param mix for example {@link io.github.emnist.augment.BatchMix.MixUp}; null for none
    * @return this
    */
   public S mix(BatchMix mix) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.augment.MixUp;
+import io.github.emnist.augment.BatchMix.MixUp;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.tensorflow.GraphOps;
 import io.github.emnist.model.weights.Weights;

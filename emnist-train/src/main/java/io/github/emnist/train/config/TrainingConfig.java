@@ -5,6 +5,7 @@ import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.ElasticDeformation;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.architecture.Precision;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;

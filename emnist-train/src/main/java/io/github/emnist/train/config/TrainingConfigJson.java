@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.architecture.Precision;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

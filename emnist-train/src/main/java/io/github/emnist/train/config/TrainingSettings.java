@@ -2,6 +2,7 @@ package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
+import io.github.emnist.model.architecture.Precision;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -281,8 +282,14 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
    *
    * @param precision {@link Precision#AUTO} by default
    * @return this
+   * @throws IllegalArgumentException if it is {@link Precision#INT8}
    */
   public S precision(Precision precision) {
+    if (precision == Precision.INT8) {
+      throw new IllegalArgumentException(
+          "precision: found INT8, expected AUTO, FLOAT32 or BFLOAT16: 8-bit integers are for"
+              + " inference only");
+    }
     this.precision = Objects.requireNonNull(precision, "precision");
     return self();
   }

@@ -12,6 +12,7 @@ import io.github.emnist.augment.CutMix;
 import io.github.emnist.augment.MixUp;
 import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.architecture.Precision;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.MixUp;
+import io.github.emnist.model.architecture.Precision;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
+import io.github.emnist.model.Engine;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.export.ExportFormat;
 import java.util.Arrays;
@@ -52,6 +53,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
       super(
           new Precision[] {Precision.AUTO, Precision.FLOAT32, Precision.BFLOAT16},
           precision -> precision.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static final class OfEngine extends Choice<Engine> {
+    OfEngine() {
+      super(Engine.values(), engine -> engine.name().toLowerCase(Locale.ROOT));
     }
   }
 

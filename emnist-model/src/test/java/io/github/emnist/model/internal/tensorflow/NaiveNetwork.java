@@ -76,8 +76,9 @@ public final class NaiveNetwork {
   public static double[] softmax(double[] logits) {
     double[] result = new double[logits.length];
     double total = 0;
+    double largest = Arrays.stream(logits).max().orElseThrow();
     for (int i = 0; i < result.length; i++) {
-      result[i] = Math.exp(logits[i]);
+      result[i] = Math.exp(logits[i] - largest);
       total += result[i];
     }
     for (int i = 0; i < result.length; i++) {

@@ -3,8 +3,8 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.architecture.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class ClassifierInference {
    * @throws Exception if the model cannot be loaded
    */
   public static void main(String[] args) throws Exception {
-    InferencePrecision precision = InferencePrecision.valueOf(args[2].toUpperCase(Locale.ROOT));
+    Precision precision = Precision.valueOf(args[2].toUpperCase(Locale.ROOT));
     boolean batching = args.length > 4;
     ClassifierOptions options =
         ClassifierOptions.defaults()

@@ -6,8 +6,8 @@ import io.github.emnist.data.Partition;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.architecture.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,8 +41,8 @@ public final class PrecisionAgreement {
     int count = args.length > 3 ? Math.min(data.size(), Integer.parseInt(args[3])) : data.size();
     int[] chosen =
         IntStream.range(0, count).map(i -> (int) ((long) i * data.size() / count)).toArray();
-    List<Prediction> usual = answers(args[0], InferencePrecision.AUTO, data, chosen);
-    List<Prediction> floats = answers(args[0], InferencePrecision.FLOAT32, data, chosen);
+    List<Prediction> usual = answers(args[0], Precision.AUTO, data, chosen);
+    List<Prediction> floats = answers(args[0], Precision.FLOAT32, data, chosen);
     int equal = 0;
     int usualRight = 0;
     int floatsRight = 0;
@@ -78,8 +78,7 @@ public final class PrecisionAgreement {
   }
 
   private static List<Prediction> answers(
-      String model, InferencePrecision precision, EmnistDataset data, int[] chosen)
-      throws IOException {
+      String model, Precision precision, EmnistDataset data, int[] chosen) throws IOException {
     ClassifierOptions options = ClassifierOptions.defaults().withPrecision(precision);
     try (EmnistClassifier classifier = EmnistClassifier.load(Path.of(model), options)) {
       return classifier.predictAll(IntStream.of(chosen).mapToObj(data::image).toList());

@@ -5,7 +5,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
-import io.github.emnist.model.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.GraphOps;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.config.TrainingConfig;

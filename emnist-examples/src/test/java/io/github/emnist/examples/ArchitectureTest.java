@@ -27,7 +27,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.github.emnist.model.tensorflow", "io.github.emnist.train.tensorflow")
+              "io.github.emnist.model.internal.tensorflow", "io.github.emnist.train.tensorflow")
           .should()
           .dependOnClassesThat(TENSORFLOW);
 
@@ -39,14 +39,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.github.emnist.model.tensorflow", "io.github.emnist.train.tensorflow");
+              "io.github.emnist.model.internal.tensorflow", "io.github.emnist.train.tensorflow");
 
   /** TensorFlow's own names of operations depend on the default locale. */
   @ArchTest
   static final ArchRule graphsAreNamedByOurScope =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.github.emnist.model.tensorflow.GraphOps")
+          .doNotHaveFullyQualifiedName("io.github.emnist.model.internal.tensorflow.GraphOps")
           .should()
           .callMethod("org.tensorflow.op.Ops", "create", "org.tensorflow.ExecutionEnvironment");
 
@@ -55,7 +55,8 @@ class ArchitectureTest {
   static final ArchRule graphsAreCreatedWhereTensorFlowIsLoaded =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.github.emnist.model.tensorflow.TensorFlowRuntime")
+          .doNotHaveFullyQualifiedName(
+              "io.github.emnist.model.internal.tensorflow.TensorFlowRuntime")
           .should()
           .callConstructor("org.tensorflow.Graph");
 

@@ -1,13 +1,14 @@
 package io.github.emnist.model;
 
+import io.github.emnist.model.architecture.Precision;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a classifier runs: what it computes in, on how many processors, and who hears of it. How it
- * answers is {@link PredictionOptions}. Immutable.
+ * How a classifier runs: what computes, in what numbers, on how many processors, and who hears of
+ * it. How it answers is {@link PredictionOptions}. Immutable.
  *
  * <pre>{@code
  * ClassifierOptions server =
@@ -17,47 +18,66 @@ import java.util.Optional;
  * EmnistClassifier classifier = EmnistClassifier.load(Path.of("my-model"), server);
  * }</pre>
  *
- * @param precision of convolutions and matrix products; {@link InferencePrecision#AUTO} by default
- * @param threads processors that one call of many images may use; 0, the default, for all. A call
- *     of one image uses one
+ * @param engine what computes; {@link Engine#AUTO} by default
+ * @param precision of convolutions and matrix products; {@link Precision#AUTO} by default
+ * @param threads processors that one call of many images may use; 0, the default, leaves it to the
+ *     engine: TensorFlow takes all, the Java engine the caller's thread alone. A call of one image
+ *     uses one
  * @param microBatching whether calls of several threads share runs; empty, the default, for no
  * @param observer that hears of predictions; {@link PredictionObserver#NONE} by default
  */
 public record ClassifierOptions(
-    InferencePrecision precision,
+    Engine engine,
+    Precision precision,
     int threads,
     Optional<MicroBatching> microBatching,
     PredictionObserver observer) {
   private static final ClassifierOptions DEFAULTS =
-      new ClassifierOptions(InferencePrecision.AUTO, 0, Optional.empty(), PredictionObserver.NONE);
+      new ClassifierOptions(
+          Engine.AUTO, Precision.AUTO, 0, Optional.empty(), PredictionObserver.NONE);
 
   /**
    * Creates options.
    *
+   * @param engine what computes
    * @param precision of convolutions and matrix products
-   * @param threads processors that one call of many images may use; 0 for all
+   * @param threads processors that one call of many images may use; 0 leaves it to the engine
    * @param microBatching whether calls of several threads share runs; empty for no
    * @param observer that hears of predictions
    * @throws IllegalArgumentException if the threads are negative
    */
   public ClassifierOptions {
+    Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(microBatching, "microBatching");
     Objects.requireNonNull(observer, "observer");
     if (threads < 0) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "threads (%d) must be 1 or more, or 0 for one per processor", threads));
+              Locale.ROOT,
+              "threads (%d) must be 1 or more, or 0 for the engine's default",
+              threads));
     }
   }
 
   /**
    * How a classifier runs without options.
    *
-   * @return the best precision, all processors, no micro-batching, no observer
+   * @return any engine, the best precision, the engine's number of threads, no micro-batching, no
+   *     observer
    */
   public static ClassifierOptions defaults() {
     return DEFAULTS;
+  }
+
+  /**
+   * With another engine.
+   *
+   * @param newEngine what computes; if it is not there, opening the classifier fails
+   * @return a copy
+   */
+  public ClassifierOptions withEngine(Engine newEngine) {
+    return new ClassifierOptions(newEngine, precision, threads, microBatching, observer);
   }
 
   /**
@@ -67,19 +87,19 @@ public record ClassifierOptions(
    *     up to it, opening the classifier fails
    * @return a copy
    */
-  public ClassifierOptions withPrecision(InferencePrecision newPrecision) {
-    return new ClassifierOptions(newPrecision, threads, microBatching, observer);
+  public ClassifierOptions withPrecision(Precision newPrecision) {
+    return new ClassifierOptions(engine, newPrecision, threads, microBatching, observer);
   }
 
   /**
    * With another number of threads.
    *
-   * @param newThreads processors that one call of many images may use; 0 for all
+   * @param newThreads processors that one call of many images may use; 0 leaves it to the engine
    * @return a copy
    * @throws IllegalArgumentException if negative
    */
   public ClassifierOptions withThreads(int newThreads) {
-    return new ClassifierOptions(precision, newThreads, microBatching, observer);
+    return new ClassifierOptions(engine, precision, newThreads, microBatching, observer);
   }
 
   /**
@@ -96,7 +116,7 @@ public record ClassifierOptions(
    */
   public ClassifierOptions withMicroBatching(int maxImages, Duration maxDelay) {
     return new ClassifierOptions(
-        precision, threads, Optional.of(new MicroBatching(maxImages, maxDelay)), observer);
+        engine, precision, threads, Optional.of(new MicroBatching(maxImages, maxDelay)), observer);
   }
 
   /**
@@ -106,6 +126,6 @@ public record ClassifierOptions(
    * @return a copy
    */
   public ClassifierOptions withObserver(PredictionObserver newObserver) {
-    return new ClassifierOptions(precision, threads, microBatching, newObserver);
+    return new ClassifierOptions(engine, precision, threads, microBatching, newObserver);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.emnist.model;
 
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 import java.util.concurrent.locks.Lock;
 
 /** A network that asks another one, and lives as long. */

@@ -6,12 +6,14 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.tensorflow.InferenceNetwork;
-import io.github.emnist.model.tensorflow.SavedModelNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
+import io.github.emnist.model.internal.TensorFlowLibrary;
+import io.github.emnist.model.internal.tensorflow.SavedModelNetwork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +39,7 @@ import java.util.stream.Stream;
  * IllegalStateException}.
  */
 public final class EmnistClassifier implements CharacterClassifier {
+  private final Networks.Opened opened;
   private final InferenceNetwork network;
   private final CharacterPreprocessor preprocessor;
   private final Optional<ModelMetadata> metadata;
@@ -46,13 +49,14 @@ public final class EmnistClassifier implements CharacterClassifier {
   private final Predictions predictions;
 
   private EmnistClassifier(
-      InferenceNetwork network,
+      Networks.Opened opened,
       LabelMap labelMap,
       Pixels pixels,
       CharacterPreprocessor preprocessor,
       Optional<ModelMetadata> metadata,
       PredictionOptions options) {
-    this.network = network;
+    this.opened = opened;
+    this.network = opened.network();
     this.preprocessor = preprocessor;
     this.metadata = metadata;
     this.options = options;
@@ -85,13 +89,15 @@ public final class EmnistClassifier implements CharacterClassifier {
    * Loads a model that runs in its own way.
    *
    * @param path a folder or ZIP, as {@link ModelBundle#save} writes them
-   * @param running precision, threads, micro-batching and observer
+   * @param running engine, precision, threads, micro-batching and observer
    * @return a classifier, to be closed
    * @throws IOException as {@link #load(Path)}
-   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
+   *     precision
+   * @throws IllegalStateException if the engine asked for is not on the class path
    */
   public static EmnistClassifier load(Path path, ClassifierOptions running) throws IOException {
-    return of(Networks.read(() -> ModelBundle.load(path)), running);
+    return of(Networks.read(running.engine(), () -> ModelBundle.load(path)), running);
   }
 
   /**
@@ -113,14 +119,16 @@ public final class EmnistClassifier implements CharacterClassifier {
    *
    * @param in a ZIP, as {@link ModelBundle#save} writes it; read as far as the model reaches, and
    *     not closed
-   * @param running precision, threads, micro-batching and observer
+   * @param running engine, precision, threads, micro-batching and observer
    * @return a classifier, to be closed
    * @throws IOException as {@link #load(InputStream)}
-   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
+   *     precision
+   * @throws IllegalStateException if the engine asked for is not on the class path
    */
   public static EmnistClassifier load(InputStream in, ClassifierOptions running)
       throws IOException {
-    return of(Networks.read(() -> ModelBundle.load(in)), running);
+    return of(Networks.read(running.engine(), () -> ModelBundle.load(in)), running);
   }
 
   /**
@@ -136,13 +144,15 @@ public final class EmnistClassifier implements CharacterClassifier {
   /**
    * Loads the model that comes with this library, to run in its own way.
    *
-   * @param running precision, threads, micro-batching and observer
+   * @param running engine, precision, threads, micro-batching and observer
    * @return a new classifier each time, to be closed
    * @throws IllegalStateException if this library's jar is damaged
-   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
+   *     precision
+   * @throws IllegalStateException if the engine asked for is not on the class path
    */
   public static EmnistClassifier pretrained(ClassifierOptions running) {
-    return of(Networks.read(ModelBundle::pretrained), running);
+    return of(Networks.read(running.engine(), ModelBundle::pretrained), running);
   }
 
   /**
@@ -170,9 +180,11 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws io.github.emnist.model.bundle.ModelFormatException if it is no SavedModel, or one with
    *     other inputs or outputs
    * @throws IllegalArgumentException if there are more or fewer labels than classes
+   * @throws IllegalStateException if TensorFlow is not on the class path
    * @throws IOException if it cannot be read
    */
   public static EmnistClassifier loadSavedModel(Path folder, LabelMap labels) throws IOException {
+    TensorFlowLibrary.require("loading a SavedModel");
     SavedModelNetwork network = SavedModelNetwork.load(folder, labels.size());
     return of(network, labels, network.height(), network.width(), CharacterPreprocessor.emnist());
   }
@@ -191,16 +203,18 @@ public final class EmnistClassifier implements CharacterClassifier {
    * Makes a classifier of a model that runs in its own way.
    *
    * @param model with whatever weights
-   * @param running precision, threads, micro-batching and observer
+   * @param running engine, precision, threads, micro-batching and observer
    * @return a classifier, to be closed
-   * @throws IllegalArgumentException if the processor or the model is not up to the precision
+   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
+   *     precision
+   * @throws IllegalStateException if the engine asked for is not on the class path
    */
   public static EmnistClassifier of(ModelBundle model, ClassifierOptions running) {
     ModelMetadata metadata = model.metadata();
     TensorShape input = metadata.architecture().input();
     PredictionObserver observer = SafeObserver.of(running.observer());
     return new EmnistClassifier(
-        Networks.open(model, running.withObserver(observer)),
+        Networks.serve(Networks.open(model, running), input.size(), running.withObserver(observer)),
         metadata.labelMap(),
         new Pixels(input.height(), input.width(), observer),
         CharacterPreprocessor.fromId(metadata.preprocessing()),
@@ -220,7 +234,7 @@ public final class EmnistClassifier implements CharacterClassifier {
       int width,
       CharacterPreprocessor preprocessor) {
     return new EmnistClassifier(
-        network,
+        new Networks.Opened(network, Engine.TENSORFLOW, Precision.FLOAT32),
         labelMap,
         new Pixels(height, width, PredictionObserver.NONE),
         preprocessor,
@@ -237,7 +251,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    *     prior's, it knows none of the characters asked for, or it has no calibration
    */
   public EmnistClassifier with(PredictionOptions newOptions) {
-    return new EmnistClassifier(network, labelMap(), pixels, preprocessor, metadata, newOptions);
+    return new EmnistClassifier(opened, labelMap(), pixels, preprocessor, metadata, newOptions);
   }
 
   /**
@@ -247,6 +261,25 @@ public final class EmnistClassifier implements CharacterClassifier {
    */
   public PredictionOptions options() {
     return options;
+  }
+
+  /**
+   * Returns the engine that computes.
+   *
+   * @return {@link Engine#TENSORFLOW} or {@link Engine#JAVA}
+   */
+  public Engine engine() {
+    return opened.engine();
+  }
+
+  /**
+   * Returns the number format that convolutions and matrix products are computed in.
+   *
+   * @return never {@link Precision#AUTO}; {@link Precision#FLOAT32} for a SavedModel, which runs as
+   *     its graph has it
+   */
+  public Precision precision() {
+    return opened.precision();
   }
 
   /**
@@ -404,9 +437,9 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Recognises blank images, one alone and 32 at a time, until the native library has prepared what
-   * it computes these with. The first call of another size takes some milliseconds longer than
-   * later ones. More than once does no harm.
+   * Recognises blank images, one alone and 32 at a time, until the engine has prepared what it
+   * computes these with. The first call of another size takes some milliseconds longer than later
+   * ones. More than once does no harm.
    *
    * @throws IllegalStateException if this is closed
    */

@@ -1,6 +1,6 @@
 package io.github.emnist.model;
 
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 import java.util.Deque;
 import java.util.LinkedList;
 import java.util.concurrent.locks.Lock;

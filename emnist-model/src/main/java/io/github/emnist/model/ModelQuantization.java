@@ -3,7 +3,8 @@ package io.github.emnist.model;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.tensorflow.ActivationMeter;
+import io.github.emnist.model.internal.TensorFlowLibrary;
+import io.github.emnist.model.internal.tensorflow.ActivationMeter;
 import java.util.Locale;
 
 /**
@@ -29,8 +30,10 @@ public final class ModelQuantization {
    * @return the same model with {@link
    *     io.github.emnist.model.bundle.ModelMetadata#activationRanges}, in place of any it had
    * @throws IllegalArgumentException if there are no images or they are of another size
+   * @throws IllegalStateException if TensorFlow is not on the class path
    */
   public static ModelBundle prepare(ModelBundle model, EmnistDataset images) {
+    TensorFlowLibrary.require("measuring activation ranges");
     TensorShape input = model.architecture().input();
     if (images.size() == 0
         || images.height() != input.height()

@@ -1,7 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.model.PredictionObserver.Rejection;
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 

@@ -1,6 +1,6 @@
 package io.github.emnist.model;
 
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 
 /** Reports the runs of a network. */
 final class ObservedRuns extends DecoratedNetwork {

@@ -4,8 +4,7 @@ import io.github.emnist.augment.ImageTransform;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
-import io.github.emnist.model.tensorflow.FrozenNetwork;
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +21,27 @@ record Predictions(
     Pixels pixels,
     Posterior posterior,
     List<ImageTransform> changes) {
+  /** Images that are worth copying at a time, of EMNIST's size. */
+  private static final int BATCH = 256;
+
+  /** Bytes beyond which fewer are copied at a time. */
+  private static final int BATCH_BYTES = 1 << 26;
+
   /** Room for probabilities in bfloat16, of 8 significant bits. */
   private static final double SUM_TOLERANCE = 0.02;
 
   /** How many images are asked for at a time; with their variants, as many as one run takes. */
   int batch() {
-    return Math.max(1, FrozenNetwork.batch(pixels.size()) / variants());
+    return Math.max(1, imagesAtOnce(pixels.size()) / variants());
+  }
+
+  /**
+   * How many images are worth copying at a time.
+   *
+   * @param pixels of one image
+   */
+  static int imagesAtOnce(int pixels) {
+    return Math.max(1, Math.min(BATCH, BATCH_BYTES / pixels));
   }
 
   private int variants() {
@@ -115,8 +129,8 @@ record Predictions(
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "the network gave %snumbers of sum %s for an image, expected probabilities of sum 1:"
-                    + " its weights overflow, or it ends without a softmax",
+                "the network gave %snumbers of sum %s for an image, expected probabilities of sum"
+                    + " 1: its weights overflow, or it ends without a softmax",
                 negative ? "negative " : "",
                 sum));
       }

@@ -1,7 +1,8 @@
 package io.github.emnist.model;
 
-import io.github.emnist.model.tensorflow.CpuFeatures;
-import io.github.emnist.model.tensorflow.TensorFlowRuntime;
+import io.github.emnist.model.internal.CpuFeatures;
+import io.github.emnist.model.internal.TensorFlowLibrary;
+import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import java.util.List;
 
 /**
@@ -17,8 +18,10 @@ public final class TensorFlowNative {
    * TensorFlow's version. Loads it.
    *
    * @return for example {@code 2.18.0}
+   * @throws IllegalStateException if TensorFlow is not on the class path
    */
   public static String version() {
+    TensorFlowLibrary.require("the version of TensorFlow");
     return TensorFlowRuntime.version();
   }
 
@@ -33,10 +36,12 @@ public final class TensorFlowNative {
 
   /**
    * Shows all that TensorFlow logs, as with {@code TF_CPP_MIN_LOG_LEVEL=0}. To be called before
-   * anything else of this library; later it does nothing.
+   * anything else of this library; later, or without TensorFlow, it does nothing.
    */
   public static void showLog() {
-    TensorFlowRuntime.showLog();
+    if (TensorFlowLibrary.isPresent()) {
+      TensorFlowRuntime.showLog();
+    }
   }
 
   /**
@@ -47,8 +52,10 @@ public final class TensorFlowNative {
    * @param threads that one operation may use where they are the whole process's, as on Windows; 0
    *     for one per processor
    * @throws IllegalArgumentException if {@code threads} is negative
+   * @throws IllegalStateException if TensorFlow is not on the class path
    */
   public static void loadQuietly(int threads) {
+    TensorFlowLibrary.require("loading TensorFlow");
     TensorFlowRuntime.loadQuietly(threads);
   }
 }

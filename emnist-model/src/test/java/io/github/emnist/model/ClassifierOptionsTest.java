@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.tensorflow.CpuFeatures;
-import io.github.emnist.model.tensorflow.Precision;
+import io.github.emnist.model.internal.CpuFeatures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClassifierOptionsTest {
   private static final ClassifierOptions FLOATS =
-      ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32);
+      ClassifierOptions.defaults().withPrecision(Precision.FLOAT32);
 
   @TempDir private Path dir;
 
   @Test
   void theDefaults() {
     ClassifierOptions defaults = ClassifierOptions.defaults();
-    assertThat(defaults.precision()).isEqualTo(InferencePrecision.AUTO);
+    assertThat(defaults.engine()).isEqualTo(Engine.AUTO);
+    assertThat(defaults.precision()).isEqualTo(Precision.AUTO);
     assertThat(defaults.threads()).isZero();
     assertThat(defaults.microBatching()).isEmpty();
     assertThat(defaults.observer()).isSameAs(PredictionObserver.NONE);
@@ -37,13 +38,15 @@ class ClassifierOptionsTest {
     PredictionObserver observer = new PredictionObserver() {};
     ClassifierOptions all =
         FLOATS
+            .withEngine(Engine.JAVA)
             .withThreads(3)
             .withMicroBatching(16, Duration.ofNanos(100_000))
             .withObserver(observer);
     assertThat(all)
         .isEqualTo(
             new ClassifierOptions(
-                InferencePrecision.FLOAT32,
+                Engine.JAVA,
+                Precision.FLOAT32,
                 3,
                 Optional.of(new MicroBatching(16, Duration.ofNanos(100_000))),
                 observer));
@@ -55,7 +58,7 @@ class ClassifierOptionsTest {
     ClassifierOptions defaults = ClassifierOptions.defaults();
     assertThatThrownBy(() -> defaults.withThreads(-1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("threads (-1) must be 1 or more, or 0 for one per processor");
+        .hasMessage("threads (-1) must be 1 or more, or 0 for the engine's default");
     for (int images : new int[] {1, 1_025}) {
       assertThatThrownBy(() -> defaults.withMicroBatching(images, Duration.ZERO))
           .isInstanceOf(IllegalArgumentException.class)
@@ -66,6 +69,9 @@ class ClassifierOptionsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("maxDelay (%s) must be between 0 and PT1S", delay);
     }
+    assertThatThrownBy(() -> defaults.withEngine(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("engine");
     assertThatThrownBy(() -> defaults.withPrecision(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("precision");
@@ -100,12 +106,43 @@ class ClassifierOptionsTest {
       assertThatThrownBy(() -> Networks.checkProcessor(precision, old))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "precision %s: this processor (avx, avx2) does not compute in it; use AUTO or FLOAT32",
+              "precision %s: this processor (avx, avx2) does not compute in it; use AUTO or"
+                  + " FLOAT32",
               precision);
     }
     Networks.checkProcessor(Precision.FLOAT32, old);
     Networks.checkProcessor(Precision.BFLOAT16, new CpuFeatures(List.of("avx512_bf16")));
     Networks.checkProcessor(Precision.INT8, new CpuFeatures(List.of("avx512_vnni")));
+  }
+
+  @Test
+  void theEngineIsTheOneAskedFor() {
+    ModelBundle model = TestModels.emnistCnn(4);
+    List<GrayImage> images = TestModels.images(20, 3);
+    try (EmnistClassifier auto = EmnistClassifier.of(model);
+        EmnistClassifier tensorFlow =
+            EmnistClassifier.of(model, FLOATS.withEngine(Engine.TENSORFLOW));
+        EmnistClassifier java =
+            EmnistClassifier.of(model, ClassifierOptions.defaults().withEngine(Engine.JAVA))) {
+      assertThat(auto.engine()).isEqualTo(Engine.TENSORFLOW);
+      assertThat(auto.precision()).isNotEqualTo(Precision.AUTO);
+      assertThat(tensorFlow.engine()).isEqualTo(Engine.TENSORFLOW);
+      assertThat(tensorFlow.precision()).isEqualTo(Precision.FLOAT32);
+      assertThat(java.engine()).isEqualTo(Engine.JAVA);
+      assertThat(java.precision()).isEqualTo(Precision.FLOAT32);
+      TestModels.assertClose(java.predictAll(images), tensorFlow.predictAll(images));
+    }
+  }
+
+  @Test
+  void theJavaEngineComputesInFloat32Alone() {
+    ModelBundle model = TestModels.emnistCnn(4);
+    ClassifierOptions java = ClassifierOptions.defaults().withEngine(Engine.JAVA);
+    assertThatThrownBy(() -> EmnistClassifier.of(model, java.withPrecision(Precision.INT8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "precision INT8: the Java engine computes in FLOAT32 alone; use that or AUTO, or"
+                + " TensorFlow");
   }
 
   /** More threads, or runs shared with others, are the same arithmetic. */

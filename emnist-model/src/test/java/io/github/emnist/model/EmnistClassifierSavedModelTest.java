@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.export.ExportFormat;
 import java.awt.image.BufferedImage;
@@ -25,7 +26,7 @@ class EmnistClassifierSavedModelTest {
     BufferedImage drawing = TestModels.drawing(90, 120);
     try (EmnistClassifier own =
             EmnistClassifier.of(
-                model, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32));
+                model, ClassifierOptions.defaults().withPrecision(Precision.FLOAT32));
         EmnistClassifier foreign =
             EmnistClassifier.loadSavedModel(dir.resolve("export"), model.metadata().labelMap())) {
       for (GrayImage image : images) {

@@ -10,6 +10,7 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
@@ -70,8 +71,7 @@ class EmnistClassifierTest {
       sum += exponentials[c];
     }
     ModelMetadata metadata = ModelMetadata.of(linear, LabelMap.ofCharacters("abc"));
-    ClassifierOptions exact =
-        ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32);
+    ClassifierOptions exact = ClassifierOptions.defaults().withPrecision(Precision.FLOAT32);
     try (EmnistClassifier small = EmnistClassifier.of(new ModelBundle(metadata, weights), exact)) {
       Prediction prediction = small.predict(image);
       for (int c = 0; c < 3; c++) {
@@ -177,7 +177,8 @@ class EmnistClassifierTest {
     assertThatThrownBy(() -> classifier.predictAll(List.of(right, wrong)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "image 1 is 30 x 20 pixels, the model reads 28 x 28; make one with CharacterPreprocessor");
+            "image 1 is 30 x 20 pixels, the model reads 28 x 28; make one with"
+                + " CharacterPreprocessor");
     assertThatThrownBy(() -> classifier.predictRaw(new byte[783]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("pixels (783) must be the model's 28 x 28 = 784");

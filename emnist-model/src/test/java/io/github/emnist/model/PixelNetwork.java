@@ -2,7 +2,7 @@ package io.github.emnist.model;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -2,7 +2,7 @@ package io.github.emnist.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.model.tensorflow.InferenceNetwork;
+import io.github.emnist.model.internal.InferenceNetwork;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;

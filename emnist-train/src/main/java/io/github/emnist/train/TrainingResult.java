@@ -3,7 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.evaluation.Evaluation;
@@ -105,7 +105,7 @@ public final class TrainingResult {
    */
   public EmnistClassifier classifier() {
     return EmnistClassifier.of(
-        bundle, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32));
+        bundle, ClassifierOptions.defaults().withPrecision(Precision.FLOAT32));
   }
 
   /**

@@ -8,11 +8,10 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Padding;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,8 +72,7 @@ class OwnNetworkTest {
     assertThat(loaded.weights()).isEqualTo(result.bundle().weights());
     try (EmnistClassifier classifier =
         EmnistClassifier.load(
-            dir.resolve("model"),
-            ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32))) {
+            dir.resolve("model"), ClassifierOptions.defaults().withPrecision(Precision.FLOAT32))) {
       int correct = 0;
       for (int i = 0; i < DIGITS.size(); i++) {
         String label = classifier.predict(DIGITS.image(i)).label();

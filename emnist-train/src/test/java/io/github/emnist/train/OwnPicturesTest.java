@@ -9,7 +9,7 @@ import io.github.emnist.data.io.PictureFolder;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.train.config.Precision;
+import io.github.emnist.model.architecture.Precision;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.RescaleOp;

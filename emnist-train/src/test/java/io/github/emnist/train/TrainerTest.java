@@ -12,11 +12,11 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer.OneBatchResult;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
-import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
@@ -421,7 +421,8 @@ class TrainerTest {
     assertThatThrownBy(() -> trainer().fit(DIGITS, letters))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
-            "the validation data's classes LabelMap\\[A, .*] are not the training data's LabelMap.*");
+            "the validation data's classes LabelMap\\[A, .*] are not the training data's"
+                + " LabelMap.*");
     assertThatThrownBy(() -> trainer().fit(DIGITS.take(0), DIGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the training data is empty");

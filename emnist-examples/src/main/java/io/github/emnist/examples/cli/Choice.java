@@ -2,8 +2,9 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
+import io.github.emnist.model.Engine;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.export.ExportFormat;
-import io.github.emnist.train.config.Precision;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -49,7 +50,15 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
 
   static final class OfPrecision extends Choice<Precision> {
     OfPrecision() {
-      super(Precision.values(), precision -> precision.name().toLowerCase(Locale.ROOT));
+      super(
+          new Precision[] {Precision.AUTO, Precision.FLOAT32, Precision.BFLOAT16},
+          precision -> precision.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static final class OfEngine extends Choice<Engine> {
+    OfEngine() {
+      super(Engine.values(), engine -> engine.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
-  @Mixin private ModelOption model;
+  @Mixin private EngineOption engine;
   @Mixin private DataOptions data;
 
   @Option(
@@ -36,7 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (EmnistClassifier classifier = model.load(root)) {
+    try (EmnistClassifier classifier = engine.load(root, Long.MAX_VALUE)) {
       EmnistDataset images = data.open(spec.commandLine().getErr()).read(partition);
       Measurement measurement =
           Measurement.of(

@@ -1,5 +1,6 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.bundle.ModelBundle;
 import java.io.IOException;
@@ -24,9 +25,10 @@ final class ModelOption {
     return "--model " + model;
   }
 
-  EmnistClassifier load(EmnistCommand root) throws IOException {
-    root.loadTensorFlow(0);
-    return load(model);
+  EmnistClassifier load(ClassifierOptions options) throws IOException {
+    return model.equals(PRETRAINED)
+        ? EmnistClassifier.pretrained(options)
+        : EmnistClassifier.load(model, options);
   }
 
   /** The model itself, without a network to ask. */

@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
-  @Mixin private ModelOption model;
+  @Mixin private EngineOption engine;
   @Mixin private AnswerOptions answer;
 
   @Parameters(
@@ -81,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     int failed = 0;
-    try (EmnistClassifier classifier = model.load(root);
+    try (EmnistClassifier classifier = engine.load(root, images.size());
         Stream<PredictionResult> results =
             classifier
                 .with(answer.options())
@@ -105,7 +105,7 @@ final class PredictCommand implements Callable<Integer> {
           if (prediction.severalCharacters()) {
             err.printf(
                 "emnist: %s seems to hold several characters; read it with: emnist read %s %s%n",
-                image, model.argument(), image);
+                image, engine.modelArgument(), image);
           }
           if (json) {
             items.addObject().put("file", image).setAll(toJson(prediction));

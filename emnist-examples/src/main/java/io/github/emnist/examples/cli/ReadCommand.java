@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 final class ReadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
-  @Mixin private ModelOption model;
+  @Mixin private EngineOption engine;
   @Mixin private AnswerOptions answer;
 
   @Parameters(arity = "1", paramLabel = "IMAGE", description = "PNG, JPEG, GIF, BMP or TIFF file.")
@@ -58,7 +58,7 @@ final class ReadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     BufferedImage picture = PictureReader.standard().read(image);
     ReadText text;
-    try (EmnistClassifier classifier = model.load(root)) {
+    try (EmnistClassifier classifier = engine.load(root, 1)) {
       text = classifier.with(answer.options().withContext(!withoutContext)).readLine(picture);
     }
     if (boxes != null) {

@@ -1,9 +1,9 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.checkpoint.Checkpoints;
-import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.SafeTensors;
@@ -90,7 +90,7 @@ class ExportCommandTest {
     GrayImage image = GrayImage.of(28, 28, pixels);
     try (EmnistClassifier own =
             EmnistClassifier.of(
-                model, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32));
+                model, ClassifierOptions.defaults().withPrecision(Precision.FLOAT32));
         EmnistClassifier exported =
             EmnistClassifier.loadSavedModel(target, model.metadata().labelMap())) {
       assertThat(exported.predict(image).probabilities())

@@ -9,9 +9,9 @@ import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import java.io.IOException;
@@ -65,8 +65,7 @@ class ReloadIT {
   /** In float32, as it was trained, and in whatever is the fastest here. */
   private static String fingerprints(Path model) throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (InferencePrecision precision :
-        List.of(InferencePrecision.FLOAT32, InferencePrecision.AUTO)) {
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.AUTO)) {
       try (EmnistClassifier classifier =
           EmnistClassifier.load(model, ClassifierOptions.defaults().withPrecision(precision))) {
         lines.append(precision + " " + fingerprint(classifier, images()) + "\n");

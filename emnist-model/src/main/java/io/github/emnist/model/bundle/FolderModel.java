@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,12 +17,16 @@ record FolderModel(Path folder) implements ModelFiles {
   @Override
   public byte[] read(String name, int limit) throws IOException {
     Path file = folder.resolve(name);
-    if (Files.exists(file) && !Files.isRegularFile(file)) { // to open a pipe would wait for ever
-      String kind = Files.isDirectory(file) ? "a folder" : "a pipe or device";
-      throw ModelFormatException.of(where(name), kind, "a file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return ModelFiles.readUpTo(in, limit);
+    try {
+      // Looked at once: another process may replace it at any time.
+      BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!kind.isRegularFile()) { // to open a pipe would wait for ever
+        throw ModelFormatException.of(
+            where(name), kind.isDirectory() ? "a folder" : "a pipe or device", "a file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return ModelFiles.readUpTo(in, limit);
+      }
     } catch (NoSuchFileException e) {
       return null;
     }

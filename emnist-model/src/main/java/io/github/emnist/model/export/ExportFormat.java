@@ -1,6 +1,7 @@
 package io.github.emnist.model.export;
 
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.internal.TensorFlowLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -31,7 +32,16 @@ public enum ExportFormat {
   ONNX("onnx") {
     @Override
     public void write(ModelBundle model, Path path) throws IOException {
-      OnnxFile.write(model, path);
+      try {
+        OnnxFile.write(model, path);
+      } catch (NoClassDefFoundError e) {
+        throw new IllegalStateException(
+            "the export as ONNX needs classes that are not on the class path ("
+                + e.getMessage()
+                + "): depend on org.tribuo:tribuo-util-onnx, which io.github.emnist:emnist-model"
+                + " brings",
+            e);
+      }
     }
   },
   /**
@@ -50,6 +60,7 @@ public enum ExportFormat {
   SAVED_MODEL("savedmodel") {
     @Override
     public void write(ModelBundle model, Path path) throws IOException {
+      TensorFlowLibrary.require("the export as a SavedModel");
       SavedModelFolder.write(model, path);
     }
   },
@@ -92,6 +103,8 @@ public enum ExportFormat {
    * @param path where to; an earlier export in the same format is replaced
    * @throws java.nio.file.FileAlreadyExistsException if something else is there
    * @throws IllegalArgumentException if the file would have 2^31 or more bytes
+   * @throws IllegalStateException if the library that writes the format is not on the class path:
+   *     TensorFlow for {@link #SAVED_MODEL}, {@code org.tribuo:tribuo-util-onnx} for {@link #ONNX}
    * @throws IOException if it cannot be written; an earlier export is then still there
    */
   public abstract void write(ModelBundle model, Path path) throws IOException;

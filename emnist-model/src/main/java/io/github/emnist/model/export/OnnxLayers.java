@@ -5,7 +5,7 @@ import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
-import io.github.emnist.model.tensorflow.FrozenStep;
+import io.github.emnist.model.internal.FrozenStep;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
-import io.github.emnist.model.tensorflow.Folding;
+import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Map;

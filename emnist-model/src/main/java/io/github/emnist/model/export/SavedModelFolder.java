@@ -2,7 +2,7 @@ package io.github.emnist.model.export;
 
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.tensorflow.SavedModelFile;
+import io.github.emnist.model.internal.tensorflow.SavedModelFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

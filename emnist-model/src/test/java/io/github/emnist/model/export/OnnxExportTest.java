@@ -7,9 +7,9 @@ import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,7 @@ class OnnxExportTest {
       found = session.run(images, IMAGES, 28, 28, 1).get("probabilities");
     }
     try (EmnistClassifier classifier =
-        EmnistClassifier.of(
-            model, ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32))) {
+        EmnistClassifier.of(model, ClassifierOptions.defaults().withPrecision(Precision.FLOAT32))) {
       for (int n = 0; n < IMAGES; n++) {
         byte[] image = Arrays.copyOfRange(images, n * 784, (n + 1) * 784);
         Prediction expected = classifier.predictRaw(image);

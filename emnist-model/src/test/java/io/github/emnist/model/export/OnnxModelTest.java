@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.tensorflow.Architectures;
-import io.github.emnist.model.tensorflow.NaiveNetwork;
-import io.github.emnist.model.tensorflow.RandomArchitectures;
-import io.github.emnist.model.tensorflow.TestNetwork;
+import io.github.emnist.model.internal.tensorflow.Architectures;
+import io.github.emnist.model.internal.tensorflow.NaiveNetwork;
+import io.github.emnist.model.internal.tensorflow.RandomArchitectures;
+import io.github.emnist.model.internal.tensorflow.TestNetwork;
 import io.github.emnist.model.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
-import io.github.emnist.model.InferencePrecision;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.tensorflow.NaiveNetwork;
+import io.github.emnist.model.internal.tensorflow.NaiveNetwork;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,7 @@ class SavedModelExportTest {
     double[][] logits =
         new NaiveNetwork(model.architecture(), model.weights(), false, null).logits(images);
     int classes = model.architecture().classes();
-    ClassifierOptions exact =
-        ClassifierOptions.defaults().withPrecision(InferencePrecision.FLOAT32);
+    ClassifierOptions exact = ClassifierOptions.defaults().withPrecision(Precision.FLOAT32);
     try (EmnistClassifier classifier = EmnistClassifier.of(model, exact)) {
       for (String signature : List.of("serving_default", "serving_uint8")) {
         for (int n = 0; n < IMAGES; n++) {

@@ -5,7 +5,7 @@ import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.tensorflow.TestNetwork;
+import io.github.emnist.model.internal.tensorflow.TestNetwork;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -16,6 +16,7 @@ import io.github.emnist.augment.ElasticDeformation;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.json.StrictJson;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,6 +99,11 @@ public record TrainingConfig(
     Checks.atLeast("samplesPerClass", samplesPerClass, 0);
     Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
     Checks.notNegative("gradientClipNorm", gradientClipNorm);
+    if (precision == Precision.INT8) {
+      throw new IllegalArgumentException(
+          "precision: found INT8, expected AUTO, FLOAT32 or BFLOAT16: 8-bit integers are for"
+              + " inference only");
+    }
     frozenLayers = Collections.unmodifiableSortedSet(new TreeSet<>(frozenLayers));
     if (timeLimit.filter(limit -> limit.isZero() || limit.isNegative()).isPresent()) {
       throw new IllegalArgumentException(

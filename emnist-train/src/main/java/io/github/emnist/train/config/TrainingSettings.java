@@ -2,6 +2,7 @@ package io.github.emnist.train.config;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.config.TrainingConfig.ClassWeights;
 import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.time.Duration;
@@ -287,7 +288,7 @@ public abstract class TrainingSettings<S extends TrainingSettings<S>> {
   /**
    * Sets the number format of the products.
    *
-   * @param precision {@link Precision#AUTO} by default
+   * @param precision {@link Precision#AUTO} by default; not {@link Precision#INT8}
    * @return this
    */
   public S precision(Precision precision) {

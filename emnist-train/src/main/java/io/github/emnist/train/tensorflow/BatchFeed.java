@@ -1,6 +1,6 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.model.tensorflow.Network;
+import io.github.emnist.model.internal.tensorflow.Network;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;

@@ -1,9 +1,9 @@
 package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.architecture.Parameter;
-import io.github.emnist.model.tensorflow.Network;
-import io.github.emnist.model.tensorflow.NetworkVariable;
-import io.github.emnist.model.tensorflow.NetworkVariables;
+import io.github.emnist.model.internal.tensorflow.Network;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
+import io.github.emnist.model.internal.tensorflow.NetworkVariables;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.weights.Weights;
-import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.Arrays;
 import java.util.function.LongSupplier;

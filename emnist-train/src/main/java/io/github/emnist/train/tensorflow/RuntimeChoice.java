@@ -1,8 +1,8 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.model.tensorflow.CpuFeatures;
-import io.github.emnist.model.tensorflow.Precision;
-import io.github.emnist.model.tensorflow.RuntimeOptions;
+import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.internal.CpuFeatures;
+import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -39,6 +39,7 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
                   ? ", emulated, since this processor has no bfloat16 instructions: slower than"
                       + " float32"
                   : "");
+      case INT8 -> throw new IllegalArgumentException("precision INT8 is for inference only");
       case AUTO ->
           emulates || config.deterministic()
               ? choice(config, Precision.FLOAT32, "")

@@ -1,6 +1,6 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.model.tensorflow.NetworkVariable;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import io.github.emnist.train.config.OptimizerSpec;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,9 +1,9 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.model.tensorflow.GraphOps;
-import io.github.emnist.model.tensorflow.PlatformThreads;
-import io.github.emnist.model.tensorflow.RuntimeOptions;
-import io.github.emnist.model.tensorflow.TensorFlowRuntime;
+import io.github.emnist.model.internal.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.PlatformThreads;
+import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
+import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.tensorflow.CpuFeatures;
-import io.github.emnist.model.tensorflow.GraphBuilder;
-import io.github.emnist.model.tensorflow.GraphOps;
-import io.github.emnist.model.tensorflow.Network;
-import io.github.emnist.model.tensorflow.PlatformThreads;
-import io.github.emnist.model.tensorflow.TensorFlowRuntime;
+import io.github.emnist.model.internal.CpuFeatures;
+import io.github.emnist.model.internal.tensorflow.GraphBuilder;
+import io.github.emnist.model.internal.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.Network;
+import io.github.emnist.model.internal.tensorflow.PlatformThreads;
+import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.architecture.Parameter;
-import io.github.emnist.model.tensorflow.NetworkVariable;
-import io.github.emnist.model.tensorflow.NetworkVariables;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
+import io.github.emnist.model.internal.tensorflow.NetworkVariables;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.model.tensorflow.NetworkVariable;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;

@@ -1,7 +1,7 @@
 package io.github.emnist.train.tensorflow;
 
-import io.github.emnist.model.tensorflow.Network;
-import io.github.emnist.model.tensorflow.NetworkVariable;
+import io.github.emnist.model.internal.tensorflow.Network;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
 import java.util.ArrayList;
 import java.util.List;

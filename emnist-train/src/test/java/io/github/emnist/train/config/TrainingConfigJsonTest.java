@@ -12,6 +12,7 @@ import io.github.emnist.augment.BatchMix.CutMix;
 import io.github.emnist.augment.BatchMix.MixUp;
 import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.config.LearningRateSchedule.ConstantRate;
 import io.github.emnist.train.config.LearningRateSchedule.ExponentialRate;
@@ -197,7 +198,7 @@ class TrainingConfigJsonTest {
           /labelSmoothing | "none" | a.json, labelSmoothing | "none" | a number
           /labelSmoothing | 1 | a.json | a refused value: labelSmoothing (1.0) must be in [0.0, 1.0) | one that is allowed
           /deterministic | 1 | a.json, deterministic | 1 | true or false
-          /precision | "FLOAT32" | a.json, precision | "FLOAT32" | one of ["auto", "float32", "bfloat16"]
+          /precision | "FLOAT32" | a.json, precision | "FLOAT32" | one of ["auto", "float32", "bfloat16", "int8"]
           /timeLimit | 60 | a.json, timeLimit | 60 | a duration as PT1H30M
           /timeLimit | "an hour" | a.json, timeLimit | "an hour" | a duration as PT1H30M
           /timeLimit | "PT0S" | a.json | a refused value: timeLimit (PT0S) must be positive | one that is allowed

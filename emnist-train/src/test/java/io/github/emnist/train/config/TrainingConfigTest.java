@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix.MixUp;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.config.LearningRateSchedule.ConstantRate;
 import io.github.emnist.train.config.TrainingConfig.ClassWeights;
 import io.github.emnist.train.config.TrainingConfig.WeightAveraging;

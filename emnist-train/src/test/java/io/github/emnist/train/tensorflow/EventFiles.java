@@ -1,7 +1,7 @@
 package io.github.emnist.train.tensorflow;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.github.emnist.model.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.GraphOps;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.github.emnist.train.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.model.tensorflow.GraphOps;
-import io.github.emnist.model.tensorflow.Tensors;
+import io.github.emnist.model.internal.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;

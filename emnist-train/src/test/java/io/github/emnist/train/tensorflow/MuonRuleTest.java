@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.Parameter;
-import io.github.emnist.model.tensorflow.GraphOps;
-import io.github.emnist.model.tensorflow.NetworkVariables;
-import io.github.emnist.model.tensorflow.Precision;
-import io.github.emnist.model.tensorflow.RuntimeOptions;
-import io.github.emnist.model.tensorflow.Tensors;
+import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.internal.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.NetworkVariables;
+import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
+import io.github.emnist.model.internal.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
 import java.util.List;

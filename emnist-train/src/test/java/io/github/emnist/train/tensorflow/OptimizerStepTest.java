@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
-import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;

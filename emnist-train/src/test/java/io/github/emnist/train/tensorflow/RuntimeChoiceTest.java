@@ -3,9 +3,9 @@ package io.github.emnist.train.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.tensorflow.CpuFeatures;
+import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.internal.CpuFeatures;
 import io.github.emnist.model.weights.Weights;
-import io.github.emnist.train.config.Precision;
 import io.github.emnist.train.config.TrainingConfig;
 import java.util.List;
 import java.util.function.Supplier;

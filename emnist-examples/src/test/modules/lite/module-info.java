@@ -1,0 +1,4 @@
+/** A program that predicts, and is run without TensorFlow. */
+module lite {
+  requires io.github.emnist.model;
+}

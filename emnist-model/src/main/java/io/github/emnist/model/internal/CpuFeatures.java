@@ -1,0 +1,77 @@
+package io.github.emnist.model.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The vector instructions of the processor that matter to TensorFlow, where the system tells them
+ * (Linux). Elsewhere none are known and none are assumed.
+ *
+ * @param names in the system's spelling, from old to new
+ */
+public record CpuFeatures(List<String> names) {
+  /** Linux' spelling on x86-64, then on ARM. */
+  private static final List<String> KNOWN =
+      List.of(
+          "sse4_2",
+          "avx",
+          "fma",
+          "avx2",
+          "avx512f",
+          "avx512_vnni",
+          "avx512_bf16",
+          "amx_bf16",
+          "asimd",
+          "sve",
+          "bf16");
+
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+  /** Creates a copy. */
+  public CpuFeatures {
+    names = List.copyOf(names);
+  }
+
+  /** The machine this runs on. */
+  public static CpuFeatures ofThisMachine() {
+    return Holder.MACHINE;
+  }
+
+  /** Whether it computes in bfloat16 rather than emulating it. */
+  public boolean hasBfloat16() {
+    return names.contains("avx512_bf16") || names.contains("amx_bf16") || names.contains("bf16");
+  }
+
+  /** Whether it multiplies and adds 8-bit integers in one instruction. */
+  public boolean hasInt8() {
+    return names.contains("avx512_vnni");
+  }
+
+  static CpuFeatures parse(String cpuinfo) {
+    Set<String> found = new HashSet<>();
+    cpuinfo
+        .lines()
+        .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
+        .findFirst()
+        .ifPresent(line -> found.addAll(Arrays.asList(line.split("\\s+"))));
+    return new CpuFeatures(KNOWN.stream().filter(found::contains).toList());
+  }
+
+  private static final class Holder {
+    static final CpuFeatures MACHINE = read();
+
+    private static CpuFeatures read() {
+      try {
+        return parse(Files.readString(CPUINFO, StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        return new CpuFeatures(List.of());
+      }
+    }
+  }
+}

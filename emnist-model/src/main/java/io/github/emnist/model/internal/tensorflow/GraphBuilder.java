@@ -1,0 +1,111 @@
+package io.github.emnist.model.internal.tensorflow;
+
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.internal.Folding;
+import io.github.emnist.model.weights.Weights;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Compiles an architecture into TensorFlow operations: {@link #build} over variables, for training
+ * and evaluation; {@link #freeze} and {@link #quantize} over constants, for inference. Build at
+ * most one network in a graph. Immutable, and so thread-safe; graphs are not.
+ */
+public final class GraphBuilder {
+  private final CnnArchitecture architecture;
+
+  /** Prepares to compile an architecture. */
+  public GraphBuilder(CnnArchitecture architecture) {
+    this.architecture = architecture;
+  }
+
+  /** Adds the network over variables, all of them trained; assign them before use. */
+  public Network build(Graph graph) {
+    return build(graph, Set.of(), false);
+  }
+
+  /**
+   * Adds the network over variables; assign them before use.
+   *
+   * @param frozen names of layers, inner ones included, whose batch normalizations use their moving
+   *     averages in training too and do not move them
+   * @param averaged whether the evaluation reads variables of its own, for the trainer to keep
+   *     averages in
+   */
+  public Network build(Graph graph, Set<String> frozen, boolean averaged) {
+    Ops tf = GraphOps.of(graph);
+    Placeholder<TUint8> images = images(tf);
+    Placeholder<TInt64> seedAndStep =
+        tf.withName("seed_and_step").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    NetworkVariables variables = NetworkVariables.create(tf, architecture.parameters());
+    NetworkVariables evaluated =
+        averaged ? NetworkVariables.create(tf, architecture.parameters(), "average/") : variables;
+    Operand<TFloat32> scaled =
+        tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1 / 255f));
+
+    VariablePass training =
+        new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seedAndStep, frozen);
+    VariablePass evaluation =
+        new VariablePass(tf.withSubScope("eval"), evaluated, Mode.EVAL, seedAndStep, frozen);
+    Operand<TFloat32> trainingLogits = training.apply(belowSoftmax(), scaled);
+    Operand<TFloat32> evaluationLogits = evaluation.apply(belowSoftmax(), scaled);
+    return new Network(
+        architecture,
+        images,
+        seedAndStep,
+        variables,
+        evaluated,
+        trainingLogits,
+        training.updates(),
+        evaluationLogits,
+        tf.nn.softmax(evaluationLogits));
+  }
+
+  /**
+   * Adds the network over constants, with scaling and batch normalizations folded into the weights
+   * where that is exact.
+   *
+   * @throws IllegalArgumentException if the weights are not the architecture's
+   */
+  FrozenGraph freeze(Graph graph, Weights weights) {
+    Ops tf = GraphOps.of(graph);
+    Placeholder<TUint8> images = images(tf);
+    Operand<TFloat32> logits =
+        new FrozenPass(tf)
+            .apply(Folding.fold(architecture, weights), tf.dtypes.cast(images, TFloat32.class));
+    return new FrozenGraph(
+        images, logits, tf.withName("probabilities").nn.softmax(logits), List.of());
+  }
+
+  /** Adds a network whose first layers are computed in 8-bit integers. */
+  FrozenGraph quantize(Graph graph, QuantizedPlan plan) {
+    Ops tf = GraphOps.of(graph);
+    Placeholder<TUint8> images = images(tf);
+    QuantizedPass pass = new QuantizedPass(tf);
+    Operand<TFloat32> logits = pass.apply(plan, images);
+    return new FrozenGraph(
+        images, logits, tf.withName("probabilities").nn.softmax(logits), pass.fixedInputs());
+  }
+
+  private List<PlacedLayer> belowSoftmax() {
+    return architecture.layers().subList(0, architecture.layers().size() - 1);
+  }
+
+  private Placeholder<TUint8> images(Ops tf) {
+    TensorShape input = architecture.input();
+    return tf.withName("images")
+        .placeholder(
+            TUint8.class,
+            Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.emnist.model.internal.tensorflow;
+
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Padding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The way through a {@link QuantizedPlan}, with oneDNN's fused operations over 8-bit integers.
+ * TensorFlow Java has neither classes for these operations nor for their types, so they are built
+ * by name; where an operation knows integers under another type's name, the bits are renamed.
+ */
+final class QuantizedPass {
+  private static final DataType FLOAT = DataType.DT_FLOAT;
+  private static final DataType UNSIGNED = DataType.DT_QUINT8;
+  private static final DataType SIGNED = DataType.DT_QINT8;
+
+  private final Ops tf;
+  private final FrozenPass floats;
+  private final List<FixedInput> fixedInputs = new ArrayList<>();
+
+  QuantizedPass(Ops tf) {
+    this.tf = tf;
+    this.floats = new FrozenPass(tf);
+  }
+
+  /** From pixels to logits. */
+  Operand<TFloat32> apply(QuantizedPlan plan, Operand<TUint8> images) {
+    Output<?> output = images.asOutput();
+    for (QuantizedStep step : plan.steps()) {
+      output =
+          step instanceof QuantizedStep.Convolution convolution
+              ? convolve(convolution, output)
+              : plain(((QuantizedStep.Plain) step), output);
+    }
+    return floats.apply(plan.rest(), leave(plan, output));
+  }
+
+  /** What every run must be fed, beside the images. */
+  List<FixedInput> fixedInputs() {
+    return List.copyOf(fixedInputs);
+  }
+
+  private Output<?> convolve(QuantizedStep.Convolution step, Output<?> input) {
+    QuantizedKernel kernel = step.kernel();
+    Layer.Conv2D layer = (Layer.Conv2D) kernel.placed().layer();
+    long stride = layer.stride();
+    Stream<Output<?>> inputs =
+        Stream.concat(
+            operands(input, kernel, step.inputRange()),
+            Stream.of(scalar(0), scalar(step.outputRange())));
+    OperationBuilder builder = tf.scope().opBuilder("_FusedQuantizedConv2D", "conv2d");
+    setTypes(builder, inputs.toList(), UNSIGNED, FLOAT, FLOAT);
+    builder.setAttr("Tinput", UNSIGNED);
+    builder.setAttr("Tfilter", SIGNED);
+    builder.setAttr("Tbias", FLOAT);
+    builder.setAttr("Tsummand", UNSIGNED);
+    builder.setAttr("out_type", UNSIGNED);
+    builder.setAttr("strides", new long[] {1, stride, stride, 1});
+    builder.setAttr("padding", name(layer.padding()));
+    builder.setAttr("fused_ops", new String[] {"BiasAdd", "Relu", "Requantize"});
+    return builder.build().output(0);
+  }
+
+  private Output<?> plain(QuantizedStep.Plain step, Output<?> input) {
+    if (step.placed().layer() instanceof Layer.MaxPool2D pool) {
+      OperationBuilder builder = tf.scope().opBuilder("MaxPool", "max_pool");
+      builder.addInput(bits(input, DataType.DT_UINT8));
+      builder.setAttr("ksize", new long[] {1, pool.pool(), pool.pool(), 1});
+      builder.setAttr("strides", new long[] {1, pool.stride(), pool.stride(), 1});
+      builder.setAttr("padding", name(pool.padding()));
+      return builder.build().output(0);
+    }
+    OperationBuilder builder = tf.scope().opBuilder("Reshape", "flatten");
+    builder.addInput(input);
+    builder.addInput(tf.array(-1, step.placed().output().size()).asOutput());
+    return builder.build().output(0);
+  }
+
+  private Operand<TFloat32> leave(QuantizedPlan plan, Output<?> input) {
+    if (plan.dense().isEmpty()) {
+      Output<TUint8> integers = bits(input, DataType.DT_UINT8);
+      return tf.math.mul(tf.dtypes.cast(integers, TFloat32.class), tf.constant(plan.range() / 255));
+    }
+    OperationBuilder builder = tf.scope().opBuilder("_QuantizedMatMul", "dense");
+    setTypes(builder, operands(input, plan.dense().get(), plan.range()).toList(), FLOAT);
+    builder.setAttr("T1", UNSIGNED);
+    builder.setAttr("T2", SIGNED);
+    builder.setAttr("Tbias", FLOAT);
+    builder.setAttr("U", FLOAT);
+    builder.setAttr("Tout", FLOAT);
+    builder.setAttr("fused_ops", new String[] {"BiasAdd", "Dequantize"});
+    return builder.build().output(0);
+  }
+
+  /** Input, kernel, bias, and what the least and the largest integers of the first two are. */
+  private Stream<Output<?>> operands(Output<?> input, QuantizedKernel kernel, float inputRange) {
+    // Of the least and the largest value, the operations take the farther from 0.
+    Output<?> maxima = fixed(kernel.maxima());
+    return Stream.of(
+        bits(input, UNSIGNED),
+        kernel(kernel),
+        tf.constant(kernel.bias()).asOutput(),
+        scalar(0),
+        scalar(inputRange),
+        maxima,
+        maxima);
+  }
+
+  private Output<?> fixed(float[] values) {
+    Placeholder<TFloat32> placeholder =
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(values.length)));
+    fixedInputs.add(new FixedInput(placeholder, LastingVectors.of(values)));
+    return placeholder.asOutput();
+  }
+
+  private Output<?> kernel(QuantizedKernel kernel) {
+    List<Integer> shape = kernel.placed().parameter("kernel").shape();
+    try (TUint8 values = Tensors.uint8(Tensors.shape(shape), kernel.values(), 0)) {
+      return bits(tf.constantOf(values).asOutput(), SIGNED);
+    }
+  }
+
+  /** These operations take and give lists: none on another device, all on the processor. */
+  private static void setTypes(
+      OperationBuilder builder, List<Output<?>> inputs, DataType... outputs) {
+    builder.addInputList(new Output<?>[0]);
+    builder.addInputList(inputs.toArray(new Output<?>[0]));
+    builder.setAttr("Tdevice_inputs", new DataType[0]);
+    builder.setAttr("Tdevice_outputs", new DataType[0]);
+    builder.setAttr(
+        "Thost_inputs",
+        LongStream.range(0, inputs.size())
+            .mapToObj(i -> i == 0 ? UNSIGNED : i == 1 ? SIGNED : FLOAT)
+            .toArray(DataType[]::new));
+    builder.setAttr("Thost_outputs", outputs);
+  }
+
+  private Output<?> scalar(float value) {
+    return tf.constant(value).asOutput();
+  }
+
+  /** The same bits under another type's name. */
+  private <T extends TType> Output<T> bits(Output<?> values, DataType type) {
+    if (values.dataType() == type) {
+      return values.op().output(values.index());
+    }
+    OperationBuilder builder = tf.scope().opBuilder("Bitcast", "bits");
+    builder.addInput(values);
+    builder.setAttr("type", type);
+    return builder.build().output(0);
+  }
+
+  private static String name(Padding padding) {
+    return padding == Padding.SAME ? "SAME" : "VALID";
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.emnist.model.internal.tensorflow;
+
+import io.github.emnist.model.architecture.Precision;
+import java.util.Locale;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/**
+ * How a session runs.
+ *
+ * @param threads within one operation, 0 for one per processor; of a session's own where {@link
+ *     TensorFlowRuntime#open} opens it, unless on Windows or after others' use of TensorFlow
+ * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
+ *     thread, which halves the overhead of a run of a plain stack of layers
+ * @param precision of convolutions and matrix products, used whatever the processor can do
+ */
+public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precision precision) {
+  /** All processors, single-threaded executor, float32. */
+  public static final RuntimeOptions DEFAULT = new RuntimeOptions(0, true, Precision.FLOAT32);
+
+  /**
+   * Creates options.
+   *
+   * @throws IllegalArgumentException if the threads are negative or the precision is open
+   */
+  public RuntimeOptions {
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "threads (%d) must not be negative", threads));
+    }
+    if (precision == Precision.AUTO) {
+      throw new IllegalArgumentException("precision: found AUTO, expected one that is decided on");
+    }
+  }
+
+  /** The same with other threads. */
+  public RuntimeOptions withThreads(int number) {
+    return new RuntimeOptions(number, singleThreadedExecutor, precision);
+  }
+
+  /** As TensorFlow takes it. */
+  public ConfigProto toConfig() {
+    ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(threads);
+    if (singleThreadedExecutor) {
+      config.setExperimental(
+          ConfigProto.Experimental.newBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR"));
+    }
+    if (precision == Precision.INT8) {
+      // Built of fused operations already: optimizing it again takes as long as the whole rest of
+      // opening a network, and gains nothing.
+      config.setGraphOptions(
+          GraphOptions.newBuilder()
+              .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)));
+    }
+    if (precision == Precision.BFLOAT16) {
+      config.setGraphOptions(
+          GraphOptions.newBuilder()
+              .setRewriteOptions(
+                  RewriterConfig.newBuilder()
+                      .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)));
+    }
+    return config.build();
+  }
+}

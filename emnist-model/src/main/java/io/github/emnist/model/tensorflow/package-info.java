@@ -1,5 +1,0 @@
-/**
- * Internal: everything that touches TensorFlow. No compatibility is promised, and only this
- * project's trainer may use it from outside its module.
- */
-package io.github.emnist.model.tensorflow;

@@ -45,8 +45,9 @@ import java.util.stream.Collectors;
  *
  * <p>EMNIST stores its images transposed and numbers the classes of Letters from 1. The images that
  * come out are upright and all labels start at 0. Files under the names of MNIST itself ({@code
- * train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}) are read as its digits, upright as they
- * are stored there; EMNIST's files under such names are refused.
+ * train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, or with a dot before {@code idx}) are
+ * read as its digits, upright as they are stored there; EMNIST's files under such names are
+ * refused.
  *
  * <p>The bytes are taken for hostile: no memory is taken on the word of a header alone, and what
  * does not match its format is a {@link MalformedDataException}. Members of an archive under names

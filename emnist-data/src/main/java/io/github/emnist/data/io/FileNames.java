@@ -38,14 +38,18 @@ final class FileNames {
         .toList();
   }
 
-  /** Returns the name of MNIST's own images, from before EMNIST. */
-  static String mnistImages(Partition partition) {
-    return mnist(partition) + "-images-idx3-ubyte";
+  /**
+   * Returns the name of MNIST's own images, from before EMNIST.
+   *
+   * @param dotted whether as some archives have it: {@code train-images.idx3-ubyte}
+   */
+  static String mnistImages(Partition partition, boolean dotted) {
+    return mnist(partition) + "-images" + (dotted ? "." : "-") + "idx3-ubyte";
   }
 
-  /** Returns the name of MNIST's own labels. */
-  static String mnistLabels(Partition partition) {
-    return mnist(partition) + "-labels-idx1-ubyte";
+  /** Returns the name of MNIST's own labels, as {@link #mnistImages}. */
+  static String mnistLabels(Partition partition, boolean dotted) {
+    return mnist(partition) + "-labels" + (dotted ? "." : "-") + "idx1-ubyte";
   }
 
   /** Ten thousand for testing. */
@@ -78,7 +82,11 @@ final class FileNames {
                 Stream.concat(
                     Stream.of(images(split, partition), labels(split, partition)),
                     split == EmnistSplit.MNIST
-                        ? Stream.of(mnistImages(partition), mnistLabels(partition))
+                        ? Stream.of(
+                            mnistImages(partition, false),
+                            mnistLabels(partition, false),
+                            mnistImages(partition, true),
+                            mnistLabels(partition, true))
                         : Stream.empty()))
         .toList();
   }

@@ -20,7 +20,11 @@ interface PartitionFormat {
    * tables of its Letters have fewer images than NIST's files, so those are read.
    */
   static List<PartitionFormat> inOrderOfPreference() {
-    return List.of(new IdxFormat(false), new IdxFormat(true), new CsvFormat());
+    return List.of(
+        new IdxFormat(false, false),
+        new IdxFormat(true, false),
+        new IdxFormat(true, true),
+        new CsvFormat());
   }
 
   /**
@@ -40,8 +44,10 @@ interface PartitionFormat {
   /**
    * A file of images and a file of labels: under EMNIST's names and transposed, as NIST publishes
    * them, or under the names of MNIST itself, whose images are upright.
+   *
+   * @param dotted whether MNIST's names have a dot for their second hyphen
    */
-  record IdxFormat(boolean mnist) implements PartitionFormat {
+  record IdxFormat(boolean mnist, boolean dotted) implements PartitionFormat {
     /** From so many images of 1 on, their mean shape is told. */
     private static final int ENOUGH_ONES = 10;
 
@@ -115,11 +121,11 @@ interface PartitionFormat {
     }
 
     private String imagesName(EmnistSplit split, Partition partition) {
-      return mnist ? FileNames.mnistImages(partition) : FileNames.images(split, partition);
+      return mnist ? FileNames.mnistImages(partition, dotted) : FileNames.images(split, partition);
     }
 
     private String labelsName(EmnistSplit split, Partition partition) {
-      return mnist ? FileNames.mnistLabels(partition) : FileNames.labels(split, partition);
+      return mnist ? FileNames.mnistLabels(partition, dotted) : FileNames.labels(split, partition);
     }
 
     private static ByteSource find(

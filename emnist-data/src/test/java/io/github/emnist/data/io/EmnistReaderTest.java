@@ -25,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmnistReaderTest {
@@ -165,12 +166,18 @@ class EmnistReaderTest {
     assertThat(source.train().contentSha256()).isEqualTo(source.train().contentSha256());
   }
 
+  /** With a dot as in several archives of MNIST. */
   @ParameterizedTest
-  @ValueSource(strings = {"", ".gz"})
-  void filesOfMnistItselfAreUpright(String suffix) throws IOException {
+  @CsvSource({"-, ''", "-, .gz", "., ''", "., .gz"})
+  void filesOfMnistItselfAreUpright(String separator, String suffix) throws IOException {
     SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(12, 11);
     writeMnist("train", suffix, digits.train(), false);
     writeMnist("t10k", suffix, digits.test(), false);
+    for (String name : List.of("train-images", "train-labels", "t10k-images", "t10k-labels")) {
+      String end = (name.endsWith("images") ? "idx3" : "idx1") + "-ubyte";
+      Files.move(
+          folder.resolve(name + "-" + end + suffix), folder.resolve(name + separator + end + suffix));
+    }
 
     EmnistSource source = EmnistReader.open(folder);
 

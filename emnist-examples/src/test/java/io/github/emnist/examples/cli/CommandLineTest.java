@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.io.EmnistWriter;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -122,6 +123,37 @@ class CommandLineTest {
     assertThat(run("evaluate", "--data", path("labels"), "--model", path("model"))).isOne();
     assertThat(err.toString())
         .contains("labels: found no test pictures; put them into a folder test beside train");
+  }
+
+  @Test
+  void dataMayBeACsv() throws IOException {
+    EmnistDataset test = SyntheticEmnist.balanced().withImagesPerClass(1, 2).test();
+    Path official = folder.resolve("emnist-balanced-test.csv");
+    EmnistWriter.writeCsv(test, official);
+    Path other = Files.copy(official, folder.resolve("mine.CSV"));
+
+    assertThat(run("info", "--data", official.toString(), "--json")).as(err.toString()).isZero();
+    JsonNode info = new ObjectMapper().readTree(out.toString());
+    assertThat(info.get("split").asText()).isEqualTo("balanced");
+    assertThat(info.at("/partitions/test/contentSha256").asText()).isEqualTo(test.contentSha256());
+    for (String file : List.of(official.toString(), other.toString())) {
+      assertThat(run("evaluate", "--data", file, "--split", "balanced", "--model", path("model")))
+          .as(err.toString())
+          .isZero();
+    }
+    assertThat(err.toString()).isEmpty();
+
+    assertThat(run("evaluate", "--data", other.toString(), "--model", path("model"))).isOne();
+    assertThat(run("train", "--data", official.toString(), "--out", path("unbegun"))).isOne();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "emnist: "
+                + other
+                + ": the name does not say which classes the labels stand for; add --split, for"
+                + " example --split balanced",
+            "emnist: "
+                + official
+                + ": found the test partition, expected train; give the folder that holds both");
   }
 
   @Test

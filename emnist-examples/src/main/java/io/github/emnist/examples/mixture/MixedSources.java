@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
 /**
  * What the recipe {@code best} trains on, with the weight of each: EMNIST as it is, EMNIST drawn
  * with other pens and brought as pictures, pen strokes (UNIPEN), and printed characters. Everything
- * is drawn from the seed; {@code docs/accuracy.md} says how the weights were chosen.
+ * is drawn from the seed ({@code docs/decisions/0050-mixed-sources.md}).
  *
  * @param sources to train on
  * @param validation the part of EMNIST held out, and the pen strokes of the writers held out

@@ -156,9 +156,9 @@ public record TrainingConfig(
   }
 
   /**
-   * The recipe of the pretrained model, for {@code CnnArchitecture.best()} and several sources
-   * ({@code docs/accuracy.md}): 28 epochs of 3,000 images of each class, four million in all, Muon,
-   * and more augmentation.
+   * The recipe for {@code CnnArchitecture.best()} on several sources ({@code
+   * docs/decisions/0050-mixed-sources.md}): 28 epochs of 3,000 images of each class, four million
+   * in all, Muon, and more augmentation. Hours on two cores.
    *
    * @return the other settings as in {@link #fast()}
    */

@@ -176,7 +176,8 @@ class EmnistReaderTest {
     for (String name : List.of("train-images", "train-labels", "t10k-images", "t10k-labels")) {
       String end = (name.endsWith("images") ? "idx3" : "idx1") + "-ubyte";
       Files.move(
-          folder.resolve(name + "-" + end + suffix), folder.resolve(name + separator + end + suffix));
+          folder.resolve(name + "-" + end + suffix),
+          folder.resolve(name + separator + end + suffix));
     }
 
     EmnistSource source = EmnistReader.open(folder);

@@ -206,17 +206,17 @@ class TrainingConfigJsonTest {
           /frozenLayers | ["a", 1] | a.json, frozenLayers[1] | 1 | a text
           /augmentation | "light" | a.json, augmentation | a refused value: augmentation, /: found "light", expected a JSON object | one that is allowed
           /augmentation/version | 2 | a.json, augmentation | a refused value: augmentation, /version: found 2, expected 1 | one that is allowed
-          /mix | {"type": "cutOut", "alpha": 1} | a.json, mix.type | "cutOut" | one of ["mixUp", "cutMix"]
+          /mix | {"type": "cutOut", "alpha": 1} | a.json, mix.type | "cutOut" | one of ["cutMix", "mixUp"]
           /mix | {"type": "cutMix", "alpha": 0} | a.json, mix | a refused value: CutMix alpha (0.0) must lie in [0.01, 100.0] | one that is allowed
-          /mix | 0.5 | a.json, mix | 0.5 | one of ["mixUp", "cutMix"]
+          /mix | 0.5 | a.json, mix | 0.5 | one of ["cutMix", "mixUp"]
           /optimizer | null | a.json, optimizer | null | an object
           /optimizer/beta1 | true | a.json, optimizer.beta1 | true | a number
           /optimizer/beta1 | 1 | a.json, optimizer | a refused value: beta1 (1.0) must be in [0.0, 1.0) | one that is allowed
           /optimizer/beta3 | 1 | a.json, optimizer.beta3 | an unknown field | only [beta1, beta2, epsilon, weightDecay]
-          /optimizer/type | 1 | a.json, optimizer.type | 1 | one of ["sgd", "adam", "muon"]
+          /optimizer/type | 1 | a.json, optimizer.type | 1 | one of ["adam", "muon", "sgd"]
           /schedule/peak | "high" | a.json, schedule.peak | "high" | a number
           /schedule | {"type":"warmup","share":0.1,"then":{"type":"constantRate"}} | a.json, schedule.then.rate | nothing | a number
-          /schedule | {"type":"warmup","share":0.1,"then":7} | a.json, schedule.then | 7 | one of ["constantRate", "stepDecay", "multiStepDecay", "exponentialRate", "warmupCosine", "oneCycle", "trapezoid", "warmup", "reduceOnPlateau"]
+          /schedule | {"type":"warmup","share":0.1,"then":7} | a.json, schedule.then | 7 | one of ["constantRate", "exponentialRate", "multiStepDecay", "oneCycle", "reduceOnPlateau", "stepDecay", "trapezoid", "warmup", "warmupCosine"]
           /schedule | {"type":"multiStepDecay","rate":1,"factor":0.5,"epochs":[1,2.5]} | a.json, schedule.epochs[1] | 2.5 | a whole number of at most 32 bits
           /averaging | {"decay":0.9,"Decay":0.8} | a.json, averaging.Decay | an unknown field | only [decay]
           /averaging | [0.9] | a.json, averaging | [0.9] | an object

@@ -263,7 +263,9 @@ class TrainingReportTest {
     Files.writeString(metrics, "{}");
     assertThatThrownBy(() -> TrainingReport.read(folder))
         .isInstanceOf(MalformedDataException.class)
-        .hasMessage("%s, perClass, byte 0: found nothing, expected an array", metrics);
+        .hasMessage(
+            "%s, images, byte 0: found nothing, expected a whole number of at most 32 bits",
+            metrics);
     Files.delete(folder.resolve("history.csv"));
     assertThatThrownBy(() -> TrainingReport.read(folder))
         .isInstanceOf(NoSuchFileException.class)

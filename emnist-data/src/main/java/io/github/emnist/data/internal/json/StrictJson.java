@@ -344,6 +344,7 @@ public final class StrictJson {
       return "one of "
           + Arrays.stream(unknown.getBaseType().getRawClass().getPermittedSubclasses())
               .map(permitted -> '"' + name(permitted) + '"')
+              .sorted()
               .toList();
     }
     Class<?> type = Object.class;

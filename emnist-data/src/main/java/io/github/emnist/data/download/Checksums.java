@@ -31,6 +31,8 @@ public final class Checksums {
     /**
      * Checks the form.
      *
+     * @param bytes length
+     * @param sha256 checksum
      * @throws IllegalArgumentException if either is malformed
      */
     public Expected {

@@ -21,7 +21,15 @@ public record DownloadReport(
     List<DownloadedFile> files,
     Optional<URI> mirror,
     long received) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param split of the files
+   * @param folder of the files
+   * @param files of the split
+   * @param mirror of the files
+   * @param received bytes
+   */
   public DownloadReport {
     files = List.copyOf(files);
   }

@@ -324,6 +324,8 @@ public final class CharacterPreprocessor {
     /**
      * Checks that both are there.
      *
+     * @param name what was done
+     * @param image the result
      * @throws NullPointerException if one is null
      */
     public PreprocessingStep {

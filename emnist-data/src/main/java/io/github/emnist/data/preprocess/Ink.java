@@ -192,6 +192,8 @@ public final class Ink {
     /**
      * Checks the coordinates.
      *
+     * @param x to the right
+     * @param y downwards
      * @throws IllegalArgumentException if one is NaN, infinite or out of range
      */
     public Point {

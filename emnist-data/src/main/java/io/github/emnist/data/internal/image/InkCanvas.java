@@ -20,6 +20,9 @@ public final class InkCanvas {
   private int height;
   private double longerSide;
 
+  /** How wide the soft edge is, in pixels. */
+  private float softEdge;
+
   /** Creates an empty canvas; its buffer grows with the largest drawing. */
   public InkCanvas() {}
 
@@ -87,6 +90,7 @@ public final class InkCanvas {
     } else {
       Arrays.fill(ink, 0, width * height, (byte) 0);
     }
+    softEdge = (float) blot;
     for (int begin = 0; begin < path.size(); ) {
       int end = straightEnd(path, begin, FLATNESS / scale);
       capsule(
@@ -95,8 +99,7 @@ public final class InkCanvas {
           (float) (path.radius(begin) * scale),
           (float) ((path.x(end) - left) * scale + border),
           (float) ((top - path.y(end)) * scale + border),
-          (float) (path.radius(end) * scale),
-          (float) blot);
+          (float) (path.radius(end) * scale));
       boolean strokeEnds = end + 1 == path.size() || !path.down(end + 1);
       begin = strokeEnds ? end + 1 : end;
     }
@@ -130,9 +133,9 @@ public final class InkCanvas {
     return true;
   }
 
-  private void capsule(float x0, float y0, float r0, float x1, float y1, float r1, float blot) {
+  private void capsule(float x0, float y0, float r0, float x1, float y1, float r1) {
     byte[] pixels = ink;
-    float reach = Math.max(r0, r1) + blot / 2;
+    float reach = Math.max(r0, r1) + softEdge / 2;
     int fromY = Math.max(0, (int) (Math.min(y0, y1) - reach));
     int toY = Math.min(height - 1, (int) (Math.max(y0, y1) + reach));
     float left = Math.max(0, Math.min(x0, x1) - reach);
@@ -145,7 +148,7 @@ public final class InkCanvas {
     float steep = Math.abs(alongY);
     float growth = r1 - r0;
     // Near the edge (r^2 - d^2) / 2r is the distance r - d from it, without a square root.
-    float slope = 255 / ((r0 + r1) * blot);
+    float slope = 255 / ((r0 + r1) * softEdge);
     for (int y = fromY; y <= toY; y++) {
       float dy = y + 0.5f - y0;
       float rowLeft = left;

@@ -88,7 +88,8 @@ final class DataOptions {
    */
   private record Table(Path file, EmnistSplit split, Optional<Partition> named)
       implements EmnistSource {
-    private static final Pattern NAME = Pattern.compile("(?:emnist-([a-z]+)-)?(.*)\\.csv(?:\\.gz)?");
+    private static final Pattern NAME =
+        Pattern.compile("(?:emnist-([a-z]+)-)?(.*)\\.csv(?:\\.gz)?");
 
     private static Matcher name(Path file) {
       return NAME.matcher(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));

@@ -72,6 +72,7 @@ class ArchitectureTest {
               "javax..",
               "io.github.emnist.data..",
               "org.apache.commons.compress..",
+              "org.apache.commons.io..",
               "com.fasterxml.jackson..",
               "org.dflib..");
 

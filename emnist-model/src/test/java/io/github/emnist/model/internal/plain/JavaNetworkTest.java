@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -19,6 +20,7 @@ import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
 import io.github.emnist.model.internal.tensorflow.TestNetwork;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,37 +202,25 @@ class JavaNetworkTest {
   }
 
   @Test
-  void aCallAllocatesNothingButItsAnswer() throws Exception {
+  void aCallAllocatesNothingButItsAnswer() {
     CnnArchitecture architecture = CnnArchitecture.fast();
     Weights weights = TestNetwork.randomWeights(architecture, 1);
     byte[] image = TestNetwork.randomImages(architecture, 1, 1);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (InferenceNetwork network = new JavaNetwork(architecture, weights, 0)) {
       int calls = 500;
       for (int i = 0; i < calls; i++) {
         network.probabilities(image, 1);
       }
-      allocatedBytes(); // the first call of a method by reflection allocates more
-      long before = allocatedBytes();
+      long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < calls; i++) {
         network.probabilities(image, 1);
       }
-      long bytes = allocatedBytes() - before;
+      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
       assertThat(bytes / calls)
           .as("bytes a call")
           .isLessThanOrEqualTo(16 + 4L * architecture.classes() + 8);
     }
-  }
-
-  /** By reflection, since the module of these tests reads no module of management. */
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    return (long)
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getCurrentThreadAllocatedBytes")
-            .invoke(threads);
   }
 
   @Test

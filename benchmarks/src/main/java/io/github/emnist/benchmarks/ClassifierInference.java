@@ -3,6 +3,7 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.Engine;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.Precision;
 import java.nio.file.Path;
@@ -23,15 +24,18 @@ public final class ClassifierInference {
   /**
    * Measures and prints a line.
    *
-   * @param args a model bundle, the seconds for each kind of call, a precision, the threads that a
-   *     call may use, and {@code batching} for micro-batches
+   * @param args a model bundle, the seconds for each kind of call, a precision or {@code java}, the
+   *     threads that a call may use, and {@code batching} for micro-batches
    * @throws Exception if the model cannot be loaded
    */
   public static void main(String[] args) throws Exception {
-    Precision precision = Precision.valueOf(args[2].toUpperCase(Locale.ROOT));
+    boolean java = args[2].equals("java");
+    Precision precision =
+        java ? Precision.AUTO : Precision.valueOf(args[2].toUpperCase(Locale.ROOT));
     boolean batching = args.length > 4;
     ClassifierOptions options =
         ClassifierOptions.defaults()
+            .withEngine(java ? Engine.JAVA : Engine.TENSORFLOW)
             .withPrecision(precision)
             .withThreads(Integer.parseInt(args[3]));
     if (batching) {
@@ -40,8 +44,12 @@ public final class ClassifierInference {
     try (EmnistClassifier classifier = EmnistClassifier.load(Path.of(args[0]), options)) {
       classifier.warmUp();
       String description =
-          "EmnistClassifier, %s, %s threads%s"
-              .formatted(precision, args[3], batching ? ", micro-batches" : "");
+          "EmnistClassifier, %s, %s, %s threads%s"
+              .formatted(
+                  classifier.engine(),
+                  classifier.precision(),
+                  args[3],
+                  batching ? ", micro-batches" : "");
       InferenceClock clock =
           new InferenceClock(images -> answer(classifier, images), Double.parseDouble(args[1]));
       System.out.println(clock.measure(description));

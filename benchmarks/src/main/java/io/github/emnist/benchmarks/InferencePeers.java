@@ -20,7 +20,8 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
  * call, and eight threads with one image a call each. Every side runs in a process of its own, in
  * turn, since two OpenMP or oneDNN runtimes in one process disturb each other. Both are given the
  * same uint8 pixels, and each call makes its own tensors. ONNX Runtime computes in float32; {@code
- * auto} is whatever this library takes by default, on processors with VNNI 8-bit integers.
+ * auto} is whatever this library takes by default, on processors with VNNI 8-bit integers; {@code
+ * java} is the Java engine.
  *
  * <pre>
  * mvn -Ppeers -DskipTests -pl benchmarks -am package
@@ -33,7 +34,7 @@ public final class InferencePeers {
   private static final int ROUNDS = 5;
   private static final String SECONDS = "6";
   private static final List<String> OURS =
-      List.of("auto 1", "auto 2", "auto 2 batching", "float32 1", "float32 2");
+      List.of("auto 1", "auto 2", "auto 2 batching", "float32 1", "float32 2", "java 1", "java 2");
 
   private InferencePeers() {}
 

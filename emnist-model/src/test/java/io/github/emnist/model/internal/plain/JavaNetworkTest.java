@@ -208,7 +208,7 @@ class JavaNetworkTest {
     byte[] image = TestNetwork.randomImages(architecture, 1, 1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (InferenceNetwork network = new JavaNetwork(architecture, weights, 0)) {
-      int calls = 50;
+      int calls = 500;
       for (int i = 0; i < calls; i++) {
         network.probabilities(image, 1);
       }

@@ -20,7 +20,7 @@ final class Canvas implements TransformSink, AutoCloseable {
   private int height;
   private boolean busy;
 
-  /** For whoever acquires while this one is in use. */
+  /** Acquired while this one is in use. */
   private Canvas deeper;
 
   private Canvas() {}
@@ -80,7 +80,7 @@ final class Canvas implements TransformSink, AutoCloseable {
       transform.apply(random, pixels, offset, next, 0, width, height);
       turnTo(next);
     } else {
-      // Somebody else's may draw what folds, or nothing at all: only what it drew tells.
+      // A user's own may draw what folds, or nothing at all: only what it drew tells.
       apply(transform.sample(random));
     }
   }

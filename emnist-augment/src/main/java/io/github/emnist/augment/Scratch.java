@@ -4,9 +4,9 @@ import io.github.emnist.data.internal.CounterRandom;
 
 /**
  * What a thread needs to transform an image without allocating: generators and buffers. They belong
- * to whoever acquired them until they are closed; a step that itself transforms by steps acquires
- * others, so that the two do not meet. They grow and are never given back, so that after the first
- * image of a size nothing is allocated.
+ * to the code that acquired them until they are closed; a step that itself transforms by steps
+ * acquires others, so that the two do not meet. They grow and are never given back, so that after
+ * the first image of a size nothing is allocated.
  *
  * <pre>{@code
  * try (Scratch scratch = Scratch.acquire()) {
@@ -29,7 +29,7 @@ final class Scratch implements AutoCloseable {
   private final float[][] floats = new float[BUFFERS][0];
   private boolean busy;
 
-  /** For whoever acquires while this one is in use. */
+  /** Acquired while this one is in use. */
   private Scratch deeper;
 
   private Scratch() {}

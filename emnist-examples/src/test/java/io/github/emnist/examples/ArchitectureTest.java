@@ -76,7 +76,7 @@ class ArchitectureTest {
               "com.fasterxml.jackson..",
               "org.dflib..");
 
-  /** DFLib is optional: whoever has not added it must be able to use everything else. */
+  /** DFLib is optional: everything else must work without it. */
   @ArchTest
   static final ArchRule dflibIsForTablesOnly =
       noClasses()

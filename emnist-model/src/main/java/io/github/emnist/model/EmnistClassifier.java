@@ -156,7 +156,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads a model of somebody else's.
+   * Loads a third-party SavedModel.
    *
    * <p><b>A SavedModel is a program.</b> It does whatever its graph says, reading and writing files
    * included, with the rights of this process; nothing bounds its time or memory. Load only what

@@ -73,7 +73,7 @@ final class BatchFeeder implements AutoCloseable {
         Buffer buffer = free.take();
         try {
           images.fill(buffer.batch, from);
-        } catch (RuntimeException | Error e) { // whoever waits for the batch must hear of it
+        } catch (RuntimeException | Error e) { // the thread that waits for the batch must be told
           buffer.failure = e;
         }
         ready.put(buffer);

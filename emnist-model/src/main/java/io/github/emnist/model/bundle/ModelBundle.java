@@ -22,9 +22,9 @@ import java.util.Locale;
  *
  * <p>On disk it is a folder of {@code model.json}, which describes it, and {@code
  * weights-<hash>.safetensors}; or a ZIP of the same two files. A save replaces an earlier model in
- * one step: whenever the process stops, and whoever reads meanwhile, {@link #load} finds the old
- * model or the new one, whole. Several processes may save to one path at the same time: the last
- * one's model stays, whole.
+ * one step: whenever the process stops, and while others read, {@link #load} finds the old model or
+ * the new one, whole. Several processes may save to one path at the same time: the last one's model
+ * stays, whole.
  *
  * @param metadata what it is
  * @param weights one array for each parameter of the architecture

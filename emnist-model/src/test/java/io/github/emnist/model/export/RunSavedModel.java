@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
-/** A program of somebody else's: TensorFlow alone, nothing of this library. */
+/** A third-party program: TensorFlow alone, nothing of this library. */
 final class RunSavedModel {
   private RunSavedModel() {}
 

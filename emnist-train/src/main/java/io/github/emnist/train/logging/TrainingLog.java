@@ -43,7 +43,7 @@ public final class TrainingLog {
   /**
    * Writes the history as {@link io.github.emnist.train.history.TrainingHistory#toCsv()} has it:
    * the header when the run begins, then after every epoch the whole file again, in one step, so
-   * that whoever reads it finds whole epochs. A run that goes on keeps the epochs behind it.
+   * that a reader finds whole epochs. A run that goes on keeps the epochs behind it.
    *
    * @param file replaced if it is there
    * @return a listener

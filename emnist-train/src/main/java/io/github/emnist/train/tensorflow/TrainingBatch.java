@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * What a step learns from: images, and for each its label, or two labels and the first one's share
- * where images were mixed. It holds on to the arrays, so that whoever fills batches can fill the
- * same ones again; they must not change while a step reads them.
+ * where images were mixed. It holds on to the arrays, so that a caller can fill the same ones
+ * again; they must not change while a step reads them.
  */
 public final class TrainingBatch {
   private final byte[] images;

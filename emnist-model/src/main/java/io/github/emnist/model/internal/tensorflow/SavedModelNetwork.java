@@ -15,7 +15,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network of somebody else's. A SavedModel is a program: it does whatever its graph says, with
+ * Runs a third-party SavedModel. A SavedModel is a program: it does whatever its graph says, with
  * the rights of this process, and neither its time nor its memory is bounded here.
  */
 public final class SavedModelNetwork implements InferenceNetwork {

@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TNumber;
 
-/** SavedModels of one matrix product, as somebody else could have made them. */
+/** SavedModels of one matrix product, as a third party could have made them. */
 public final class ForeignModel {
   private static final int CLASSES = 3;
 

@@ -5,28 +5,20 @@ import io.github.emnist.model.Prediction;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Recognises the character in a picture: {@code PredictPicture MODEL IMAGE}. */
+/** Recognises the character in a picture, a PNG or JPEG for example. */
 public final class PredictPicture {
   private PredictPicture() {}
 
   /**
    * Prints the most probable character and the three best candidates.
    *
-   * @param args the model bundle and the picture
-   * @throws IOException if one of them cannot be read
+   * @param args the picture
+   * @throws IOException if it cannot be read
    */
   public static void main(String[] args) throws IOException {
-    if (args.length != 2) {
-      System.err.println("usage: PredictPicture MODEL IMAGE");
-      System.exit(2);
-    }
-    Path model = Path.of(args[0]);
-    Path image = Path.of(args[1]);
-    // region: predict
-    try (EmnistClassifier classifier = EmnistClassifier.load(model)) {
-      Prediction p = classifier.predict(image);
+    try (EmnistClassifier classifier = EmnistClassifier.pretrained()) {
+      Prediction p = classifier.predict(Path.of(args[0]));
       System.out.println(p.label() + " " + p.probability() + " " + p.top(3));
     }
-    // endregion
   }
 }

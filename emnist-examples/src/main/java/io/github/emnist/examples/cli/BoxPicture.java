@@ -6,15 +6,21 @@ import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Shows what was cut out of a picture: a box around each character, blue after a space. */
+/**
+ * Draws what was read into the picture: a box around each character, the answer above its left
+ * edge, and below the picture a legend. Answers less sure than 0.9 are orange.
+ */
 final class BoxPicture {
-  private static final Color USUAL = new Color(220, 40, 30);
-  private static final Color AFTER_SPACE = new Color(30, 90, 230);
+  private static final Color SURE = new Color(0x1F, 0x5F, 0xBF);
+  private static final Color UNSURE = new Color(0xC8, 0x5A, 0x00);
+  private static final double CONFIDENT = 0.9;
 
   /** One pixel of line for so many of the picture's longer side. */
   private static final int SIDE_PER_LINE = 800;
@@ -29,20 +35,43 @@ final class BoxPicture {
     int width = picture.getWidth();
     int height = picture.getHeight();
     int line = 1 + Math.max(width, height) / SIDE_PER_LINE;
-    BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    float legendSize = Math.max(11, Math.min(24, width / 40f));
+    int letterSize = letterSize(text);
+    int above = letterSize + 2 * line;
+    int below = Math.round(legendSize * 2);
+    BufferedImage drawn =
+        new BufferedImage(width, above + height + below, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = drawn.createGraphics();
-    g.drawImage(picture, 0, 0, Color.WHITE, null);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, drawn.getHeight());
+    g.drawImage(picture, 0, above, Color.WHITE, null);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setStroke(new BasicStroke(line));
+    g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, letterSize));
     for (ReadCharacter character : text.characters()) {
       CharacterRegion region = character.region();
-      g.setColor(region.spaceBefore() ? AFTER_SPACE : USUAL);
+      g.setColor(character.probability() < CONFIDENT ? UNSURE : SURE);
+      int top = above + region.y() - line;
       g.drawRect(
-          region.x() - line,
-          region.y() - line,
-          region.width() + 2 * line - 1,
-          region.height() + 2 * line - 1);
+          region.x() - line, top, region.width() + 2 * line - 1, region.height() + 2 * line - 1);
+      g.drawString(character.label(), region.x(), top - 2 * line);
     }
+    g.setFont(g.getFont().deriveFont(Font.PLAIN, legendSize));
+    float base = above + height + legendSize * 1.4f;
+    g.setColor(SURE);
+    String sure = "read with probability 0.9 or more";
+    g.drawString(sure, legendSize / 2, base);
+    g.setColor(UNSURE);
+    g.drawString("less sure", legendSize * 1.5f + g.getFontMetrics().stringWidth(sure), base);
     g.dispose();
     return drawn;
+  }
+
+  /** Half the height of the usual character, so that rows do not run into each other. */
+  private static int letterSize(ReadText text) {
+    int[] heights =
+        text.characters().stream().mapToInt(c -> c.region().height()).sorted().toArray();
+    return heights.length == 0 ? 12 : Math.max(11, Math.min(48, heights[heights.length / 2] / 2));
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,9 +123,22 @@ class ReadCommandTest {
     assertThat(read("rings.png", "--boxes", boxes.toString())).as(err.toString()).isZero();
     BufferedImage drawn = ImageIO.read(boxes.toFile());
     assertThat(drawn.getWidth()).isEqualTo(300);
-    assertThat(new Color(drawn.getRGB(19, 60))).isEqualTo(new Color(220, 40, 30));
-    assertThat(new Color(drawn.getRGB(200, 29))).isEqualTo(new Color(30, 90, 230));
-    assertThat(new Color(drawn.getRGB(40, 60))).isEqualTo(Color.WHITE);
+    int above = 32; // half a character's height, and two lines
+    Color box = new Color(drawn.getRGB(19, above + 60));
+    assertThat(box).isIn(new Color(0x1F, 0x5F, 0xBF), new Color(0xC8, 0x5A, 0x00));
+    assertThat(new Color(drawn.getRGB(40, above + 60))).isEqualTo(Color.WHITE);
+    assertThat(coloured(drawn.getSubimage(20, 0, 40, above + 28))).as("the answer").isPositive();
+    assertThat(coloured(drawn.getSubimage(0, drawn.getHeight() - 15, 300, 15)))
+        .as("the legend")
+        .isPositive();
+  }
+
+  private static long coloured(BufferedImage part) {
+    return Arrays.stream(
+            part.getRGB(0, 0, part.getWidth(), part.getHeight(), null, 0, part.getWidth()))
+        .mapToObj(Color::new)
+        .filter(c -> Math.abs(c.getRed() - c.getBlue()) > 60)
+        .count();
   }
 
   @Test

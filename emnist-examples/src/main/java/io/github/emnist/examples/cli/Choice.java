@@ -93,6 +93,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     }
   }
 
+  static final class OfOptimizer extends Choice<TrainCommand.Optimizer> {
+    OfOptimizer() {
+      super(TrainCommand.Optimizer.values(), value -> value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   static final class OfRecipe extends Choice<Recipe> {
     OfRecipe() {
       super(Recipe.values(), Recipe::toString);

@@ -50,6 +50,7 @@ record RunFolder(Path path) {
     try {
       Files.deleteIfExists(checkpoints());
       Files.deleteIfExists(data());
+      Files.deleteIfExists(tensorBoard());
       Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
       return; // it holds a checkpoint, or what was there before
@@ -71,6 +72,11 @@ record RunFolder(Path path) {
 
   Path history() {
     return path.resolve("history.csv");
+  }
+
+  /** TensorBoard's event files; there only if they were asked for. */
+  Path tensorBoard() {
+    return path.resolve("tensorboard");
   }
 
   Path metrics() {

@@ -1,11 +1,17 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.config.EarlyStopping;
+import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -30,6 +36,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final int MOST_MINUTES = 100_000;
 
+  /** The share of a run in which the learning rate rises, as in the recipes. */
+  private static final double WARMUP = 0.05;
+
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
   @Mixin private DataOptions data;
@@ -48,6 +57,14 @@ final class TrainCommand implements Callable<Integer> {
   private Recipe recipe;
 
   @Option(
+      names = "--start",
+      paramLabel = "PATH|pretrained",
+      description =
+          "Go on from this model's network and weights; for other classes its last layer begins"
+              + " anew.")
+  private Path start;
+
+  @Option(
       names = "--ink",
       paramLabel = "DIR",
       description = "Folder of UNIPEN's pen strokes, for the recipe best.")
@@ -55,6 +72,32 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--epochs", paramLabel = "N", description = "Epochs instead of the recipe's.")
   private Integer epochs;
+
+  @Option(
+      names = "--optimizer",
+      converter = Choice.OfOptimizer.class,
+      description = "sgd, adam, adamw or muon, instead of the recipe's.")
+  private Optimizer optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description = {
+        "Peak of the learning rate, which rises to it over the first 5 %% and then falls to 0 as a"
+            + " cosine, instead of the recipe's.",
+        "(default with --optimizer: sgd 0.1, adam and adamw 0.005, muon 0.06)"
+      })
+  private Double learningRate;
+
+  @Option(
+      names = "--early-stopping",
+      paramLabel = "PATIENCE",
+      arity = "0..1",
+      fallbackValue = "3",
+      description =
+          "Stop after PATIENCE epochs (${FALLBACK-VALUE} if none is given) without a smaller"
+              + " validation loss, and keep the best epoch.")
+  private Integer earlyStopping;
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Images in a step.")
   private Integer batchSize;
@@ -99,6 +142,11 @@ final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--tensorboard",
+      description = "Write event files for TensorBoard to DIR/tensorboard.")
+  private boolean tensorBoard;
+
+  @Option(
       names = "--checkpoint-steps",
       paramLabel = "N",
       defaultValue = "500",
@@ -120,12 +168,15 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--ink is for --recipe best only");
     }
     TrainedRun run = new TrainedRun(folder, data.open(spec.commandLine().getErr()), where, spec);
+    Trainer trainer = trainer(run.train().labelMap());
     folder.create();
-    Architecture chosen = architecture == null ? recipe.architecture() : architecture;
     try {
       where.write(folder.data());
+      if (tensorBoard) {
+        Files.createDirectory(folder.tensorBoard());
+      }
       return run.run(
-          Trainer.of(chosen.network(run.train().labelMap().size()))
+          trainer
               .settings(config)
               .checkpoints(Checkpoints.in(folder.checkpoints()).everySteps(checkpointSteps)));
     } catch (RuntimeException | Error e) {
@@ -134,7 +185,23 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingConfig config() {
+  private Trainer trainer(LabelMap labels) throws IOException {
+    if (start == null) {
+      Architecture chosen = architecture == null ? recipe.architecture() : architecture;
+      return Trainer.of(chosen.network(labels.size()));
+    }
+    if (architecture != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--architecture and --start exclude each other: a model has its own");
+    }
+    ModelBundle model =
+        start.toString().equals("pretrained") ? ModelBundle.pretrained() : ModelBundle.load(start);
+    boolean same = model.metadata().labelMap().equals(labels);
+    return Trainer.from(same ? model : model.withNewHead(labels, seed == null ? 0 : seed));
+  }
+
+  /** The recipe with what the options change. */
+  TrainingConfig config() {
     try {
       TrainingConfig.Builder builder = recipe.config().toBuilder();
       builder.precision(precision).deterministic(deterministic);
@@ -145,6 +212,16 @@ final class TrainCommand implements Callable<Integer> {
       }
       if (epochs != null) {
         builder.epochs(epochs);
+      }
+      if (optimizer != null) {
+        builder.optimizer(optimizer.spec());
+      }
+      if (optimizer != null || learningRate != null) {
+        double peak = learningRate == null ? optimizer.peak() : learningRate;
+        builder.schedule(LearningRateSchedule.warmupCosine(peak, WARMUP));
+      }
+      if (earlyStopping != null) {
+        builder.earlyStopping(EarlyStopping.onValidationLoss().patience(earlyStopping));
       }
       if (batchSize != null) {
         builder.batchSize(batchSize);
@@ -181,5 +258,29 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Path defaultFolder() {
     return Path.of("emnist-run-" + LocalDateTime.now().format(STAMP));
+  }
+
+  /** The optimizers that {@code --optimizer} names, each with a learning rate that suits it. */
+  enum Optimizer {
+    SGD(OptimizerSpec.sgd(0.9), 0.1),
+    ADAM(OptimizerSpec.adam(), 0.005),
+    ADAMW(OptimizerSpec.adamW(0.01), 0.005),
+    MUON(OptimizerSpec.muon(), 0.06);
+
+    private final OptimizerSpec spec;
+    private final double peak;
+
+    Optimizer(OptimizerSpec spec, double peak) {
+      this.spec = spec;
+      this.peak = peak;
+    }
+
+    OptimizerSpec spec() {
+      return spec;
+    }
+
+    double peak() {
+      return peak;
+    }
   }
 }

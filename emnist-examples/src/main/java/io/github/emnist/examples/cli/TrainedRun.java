@@ -69,6 +69,9 @@ final class TrainedRun {
           .listener(new Warnings(err))
           .listener(TrainingLog.csv(folder.history()))
           .listener(pause);
+      if (Files.isDirectory(folder.tensorBoard())) {
+        trainer.listener(TrainingLog.tensorBoard(folder.tensorBoard()));
+      }
       return data.fit(trainer, train, err);
     } catch (RuntimeException | Error e) {
       if (pause.isAsked()) { // the process ends before anybody else could tell

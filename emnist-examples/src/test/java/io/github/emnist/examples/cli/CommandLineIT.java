@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,7 +39,9 @@ class CommandLineIT {
     IdxFolder.write(data, Partition.TRAIN, digits.train());
     IdxFolder.write(data, Partition.TEST, digits.test());
     run = folder.resolve("run");
-    training = Emnist.run(folder, "train", "--data", "data", "--epochs", "1", "--out", "run");
+    training =
+        Emnist.run(
+            folder, "train", "--data", "data", "--epochs", "1", "--tensorboard", "--out", "run");
   }
 
   @Test
@@ -50,6 +53,7 @@ class CommandLineIT {
         .hasSizeGreaterThanOrEqualTo(5);
     assertThat(Files.readString(run.resolve("history.csv")))
         .startsWith("epoch,step,seconds,images_per_second,learning_rate,train_loss,");
+    assertThat(files(run.resolve("tensorboard/train"))).isNotEmpty();
     assertThat(files(run.resolve("samples")))
         .hasSize(20)
         .allMatch(name -> name.matches("\\d\\d-\\d.png"));
@@ -186,6 +190,22 @@ class CommandLineIT {
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err())
         .isEqualTo("emnist: run: holds a training run already; choose another --out\n");
+  }
+
+  @Test
+  void aTrainingStartsFromAModel() throws IOException {
+    String[] options = {"train", "--data", "data", "--epochs", "1", "--start", "run/model"};
+    assertThat(Emnist.run(folder, with(options, "--out", "more")).exit()).isZero();
+    String before = Files.readString(run.resolve("model/model.json"));
+    String after = Files.readString(folder.resolve("more/model/model.json"));
+    assertThat(before).doesNotContain("startWeightsSha256");
+    assertThat(after).contains("startWeightsSha256");
+    assertThat(Emnist.run(folder, with(options, "--architecture", "fast")).err())
+        .startsWith("emnist: --architecture and --start exclude each other");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

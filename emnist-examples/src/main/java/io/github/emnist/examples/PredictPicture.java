@@ -6,15 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Recognises the character in a picture, a PNG or JPEG for example. */
-public final class PredictPicture {
-  private PredictPicture() {}
-
-  /**
-   * Prints the most probable character and the three best candidates.
-   *
-   * @param args the picture
-   * @throws IOException if it cannot be read
-   */
+class PredictPicture {
   public static void main(String[] args) throws IOException {
     try (EmnistClassifier classifier = EmnistClassifier.pretrained()) {
       Prediction p = classifier.predict(Path.of(args[0]));

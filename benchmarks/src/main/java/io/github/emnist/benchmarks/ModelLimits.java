@@ -5,6 +5,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.picture.ContactSheet;
 import io.github.emnist.model.CharacterClassifier;
+import io.github.emnist.model.CharacterSet;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.PredictionOptions;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -94,13 +96,37 @@ public final class ModelLimits {
           classifier.with(PredictionOptions.standard().withCalibrated(true));
       List<Prediction> answers =
           calibrated.predictAll(IntStream.range(0, images.size()).mapToObj(images::image).toList());
-      printTrust(images, answers);
+      printTrust(classifier, images, answers);
       printOthers(calibrated, images);
       printLabels(images, answers, options.get("--sheet"));
     }
   }
 
-  private static void printTrust(EmnistDataset images, List<Prediction> answers) {
+  private static void printTrust(
+      EmnistClassifier classifier, EmnistDataset images, List<Prediction> answers) {
+    List<String> labels =
+        IntStream.range(0, images.size())
+            .mapToObj(i -> images.labelMap().label(images.label(i)))
+            .toList();
+    System.out.printf(
+        Locale.ROOT,
+        "accuracy %.4f, with case and look-alikes merged %.4f, calibration error %.4f%n",
+        rate(labels, answers, String::equals),
+        rate(labels, answers, UnipenAccuracy::isAlike),
+        UnipenAccuracy.calibrationError(labels, answers));
+    int[] digits =
+        IntStream.range(0, images.size())
+            .filter(i -> Character.isDigit(labels.get(i).charAt(0)))
+            .toArray();
+    List<Prediction> asDigits =
+        classifier
+            .with(PredictionOptions.standard().withOnly(CharacterSet.digits()))
+            .predictAll(IntStream.of(digits).mapToObj(images::image).toList());
+    System.out.printf(
+        Locale.ROOT,
+        "%,d digits, asked for digits only: %.4f%n%n",
+        digits.length,
+        rate(IntStream.of(digits).mapToObj(labels::get).toList(), asDigits, String::equals));
     System.out.println("probability  answered   right of these");
     for (double threshold : THRESHOLDS) {
       int[] sure =
@@ -117,6 +143,14 @@ public final class ModelLimits {
           right / (double) sure.length);
     }
     System.out.println();
+  }
+
+  private static double rate(
+      List<String> labels, List<Prediction> answers, BiPredicate<String, String> right) {
+    return IntStream.range(0, answers.size())
+            .filter(i -> right.test(labels.get(i), answers.get(i).label()))
+            .count()
+        / (double) answers.size();
   }
 
   private static void printOthers(CharacterClassifier classifier, EmnistDataset images) {

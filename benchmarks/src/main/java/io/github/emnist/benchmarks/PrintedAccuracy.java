@@ -4,6 +4,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.PredictionOptions;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
 import java.awt.Color;
 import java.awt.Font;
@@ -87,6 +88,12 @@ final class PrintedAccuracy {
     print(out, "black on white", samples, answers, sample -> !sample.light);
     print(out, "white on black", samples, answers, sample -> sample.light);
     print(out, "all", samples, answers, sample -> true);
+    out.printf(
+        Locale.ROOT,
+        "calibration error: %.4f%n",
+        UnipenAccuracy.calibrationError(
+            samples.stream().map(sample -> UnipenAccuracy.classOf(sample.character)).toList(),
+            classifier.with(PredictionOptions.standard().withCalibrated(true)).predictAll(images)));
   }
 
   private static void print(

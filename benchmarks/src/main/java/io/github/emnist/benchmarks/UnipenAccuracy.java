@@ -8,8 +8,11 @@ import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.io.Unipen;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;
+import io.github.emnist.model.CharacterClassifier;
+import io.github.emnist.model.CharacterSet;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.PredictionOptions;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -145,13 +149,38 @@ public final class UnipenAccuracy {
       Function<Ink, GrayImage> image = ink -> preprocessor.process(picture(ink, pen));
       print(out, "picture, " + pen + " px", samples, classifier, image);
     }
+    List<Unipen.Sample> digits =
+        samples.stream().filter(sample -> Character.isDigit(sample.label().charAt(0))).toList();
+    CharacterClassifier digitsOnly =
+        classifier.with(PredictionOptions.standard().withOnly(CharacterSet.digits()));
+    print(out, "digits, as such", digits, digitsOnly, Ink::toImage);
+    CharacterClassifier calibrated =
+        classifier.with(PredictionOptions.standard().withCalibrated(true));
+    out.printf(
+        Locale.ROOT,
+        "calibration error of ink: %.4f%n",
+        calibrationError(
+            samples.stream().map(sample -> classOf(sample.label())).toList(),
+            calibrated.predictAll(
+                samples.stream().map(sample -> sample.ink().toImage()).toList())));
+  }
+
+  /** The expected calibration error over 15 bins of equal width (Guo et al., ICML 2017). */
+  static double calibrationError(List<String> wanted, List<Prediction> answers) {
+    double[] surplus = new double[15];
+    for (int i = 0; i < answers.size(); i++) {
+      float probability = answers.get(i).probability();
+      int bin = Math.min(surplus.length - 1, (int) (probability * surplus.length));
+      surplus[bin] += probability - (answers.get(i).label().equals(wanted.get(i)) ? 1 : 0);
+    }
+    return Arrays.stream(surplus).map(Math::abs).sum() / answers.size();
   }
 
   private static void print(
       PrintStream out,
       String name,
       List<Unipen.Sample> samples,
-      EmnistClassifier classifier,
+      CharacterClassifier classifier,
       Function<Ink, GrayImage> image) {
     List<GrayImage> images =
         samples.stream().map(Unipen.Sample::ink).parallel().map(image).toList();

@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
  *       to be looked at, since a model's own confusions count too.
  * </ol>
  *
- * <p>All probabilities are calibrated ones.
+ * <p>All probabilities are calibrated ones, where the model has a calibration.
  *
  * <pre>
  * EMNIST_DATA=/path/to/folder java -cp benchmarks/target/benchmarks.jar
@@ -92,8 +92,7 @@ public final class ModelLimits {
         args[0].equals("pretrained")
             ? EmnistClassifier.pretrained()
             : EmnistClassifier.load(Path.of(args[0]))) {
-      CharacterClassifier calibrated =
-          classifier.with(PredictionOptions.standard().withCalibrated(true));
+      CharacterClassifier calibrated = UnipenAccuracy.calibrated(classifier);
       List<Prediction> answers =
           calibrated.predictAll(IntStream.range(0, images.size()).mapToObj(images::image).toList());
       printTrust(classifier, images, answers);

@@ -4,7 +4,6 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
-import io.github.emnist.model.PredictionOptions;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
 import java.awt.Color;
 import java.awt.Font;
@@ -93,7 +92,7 @@ final class PrintedAccuracy {
         "calibration error: %.4f%n",
         UnipenAccuracy.calibrationError(
             samples.stream().map(sample -> UnipenAccuracy.classOf(sample.character)).toList(),
-            classifier.with(PredictionOptions.standard().withCalibrated(true)).predictAll(images)));
+            UnipenAccuracy.calibrated(classifier).predictAll(images)));
   }
 
   private static void print(

@@ -154,8 +154,7 @@ public final class UnipenAccuracy {
     CharacterClassifier digitsOnly =
         classifier.with(PredictionOptions.standard().withOnly(CharacterSet.digits()));
     print(out, "digits, as such", digits, digitsOnly, Ink::toImage);
-    CharacterClassifier calibrated =
-        classifier.with(PredictionOptions.standard().withCalibrated(true));
+    CharacterClassifier calibrated = calibrated(classifier);
     out.printf(
         Locale.ROOT,
         "calibration error of ink: %.4f%n",
@@ -163,6 +162,12 @@ public final class UnipenAccuracy {
             samples.stream().map(sample -> classOf(sample.label())).toList(),
             calibrated.predictAll(
                 samples.stream().map(sample -> sample.ink().toImage()).toList())));
+  }
+
+  /** As it is where the model has no calibration. */
+  static CharacterClassifier calibrated(EmnistClassifier classifier) {
+    boolean can = classifier.metadata().calibration().isPresent();
+    return classifier.with(PredictionOptions.standard().withCalibrated(can));
   }
 
   /** The expected calibration error over 15 bins of equal width (Guo et al., ICML 2017). */

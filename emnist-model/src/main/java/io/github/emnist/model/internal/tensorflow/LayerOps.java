@@ -6,6 +6,7 @@ import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -128,17 +129,25 @@ final class LayerOps {
   }
 
   /**
-   * Branches of equal shapes, added up. Features go through it as pictures, since TensorFlow 2.18's
-   * remapper fails on a matrix product, bias, sum and rectifier in a row ("Op type not registered
-   * ''"), says so on standard error and leaves the whole graph unimproved.
+   * Branches of equal shapes, added up in another shape than they come in, so that TensorFlow
+   * 2.18's remapper does not fuse the sum with what is before it. Pictures are flattened: its
+   * oneDNN kernel of a convolution with a sum keeps buffers of a call in the kernel, so that two
+   * calls at once crash or get each other's numbers (record 0061). Features become pictures: with a
+   * matrix product, bias, sum and rectifier in a row it fails ("Op type not registered ''"), says
+   * so on standard error and leaves the whole graph unimproved.
    */
   Operand<TFloat32> sum(PlacedLayer placed, List<Operand<TFloat32>> branches) {
+    TensorShape shape = placed.output();
+    if (shape.isFlat()) {
+      return asInput(shape, added(branches.stream().map(branch -> asPictures(shape, branch))));
+    }
     Operand<TFloat32> sum =
-        branches.stream()
-            .map(branch -> asPictures(placed.output(), branch))
-            .reduce((a, b) -> tf.math.add(a, b))
-            .orElseThrow();
-    return asInput(placed.output(), sum);
+        added(branches.stream().map(branch -> tf.reshape(branch, tf.array(-1, shape.size()))));
+    return tf.reshape(sum, tf.array(-1, shape.height(), shape.width(), shape.channels()));
+  }
+
+  private Operand<TFloat32> added(Stream<Operand<TFloat32>> branches) {
+    return branches.reduce((a, b) -> tf.math.add(a, b)).orElseThrow();
   }
 
   /** Normalized with the batch's own statistics. */

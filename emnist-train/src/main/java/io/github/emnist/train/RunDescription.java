@@ -1,6 +1,7 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.Checkpoint.RunPosition;
+
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.TrainingConfig;
 import java.time.Duration;

@@ -1,16 +1,21 @@
 package io.github.emnist.train;
 
+
+import io.github.emnist.train.RunPlan.Origin;
+
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.train.checkpoint.Checkpoint;
-import io.github.emnist.train.checkpoint.CheckpointStore;
-import io.github.emnist.train.checkpoint.Checkpoints;
-import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.config.TrainingSettings;
+import io.github.emnist.train.config.TrainingConfig.TrainingSettings;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
+import io.github.emnist.train.history.LearningRateSweep;
+import io.github.emnist.train.history.LearningRateSweep.Point;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.train.config.LearningRateSchedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +83,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *     there
    * @return a trainer
    * @throws java.nio.file.NoSuchFileException if there is no checkpoint
-   * @throws io.github.emnist.train.checkpoint.CheckpointFormatException if none is whole
+   * @throws io.github.emnist.model.bundle.ModelFormatException if none is whole
    * @throws MalformedDataException if the settings hold a transform of the user's own; give them
    *     with {@link #resume(Path, TrainingConfig)}
    * @throws IOException if it cannot be read
@@ -139,14 +144,23 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Tells where a run goes on.
-   *
-   * @return how far it is, and whether it has ended so that {@link #fit} only returns its result;
-   *     empty for a trainer that begins
+   * {@return where a run goes on; empty for a trainer that begins}
    */
-  public Optional<RunPosition> resumesAt() {
-    return origin.resumed().map(Checkpoint::position);
+  public Optional<Position> resumesAt() {
+    return origin
+        .resumed()
+        .map(Checkpoint::position)
+        .map(at -> new Position(at.epochs(), at.step(), at.ended()));
   }
+
+  /**
+   * How far a run is.
+   *
+   * @param epochs that ended
+   * @param step optimizer steps so far
+   * @param ended whether the run is over, so that {@code fit} only returns its result
+   */
+  public record Position(int epochs, long step, boolean ended) {}
 
   /**
    * Trains again as a model was trained: its network, its settings, the same seed. {@link #fit}
@@ -404,6 +418,91 @@ public final class Trainer extends TrainingSettings<Trainer> {
         origin.architecture(), origin.initialWeights(config.seed()), config, dataset, CHECK_STEPS);
   }
 
+  /**
+   * Finds a learning rate as {@link #findLearningRate(EmnistDataset, double, double, int)}, from
+   * 1e-7 to 10 in 100 steps.
+   *
+   * @param dataset of the network's input size and number of classes
+   * @return what was measured
+   */
+  public LearningRateSweep findLearningRate(EmnistDataset dataset) {
+    return findLearningRate(dataset, 1e-7, 10, 100);
+  }
+
+  /**
+   * Finds a learning rate with a short run in which it rises exponentially from step to step, until
+   * the smoothed loss is 4 times its lowest or no longer a finite number (Smith 2017,
+   * arXiv:1506.01186; range, steps and end as fastai's {@code lr_find}). The run trains on what
+   * {@link #fit(EmnistDataset)} would, with these settings but for the schedule, epochs and steps,
+   * early stopping, time limit and averaging. The rate belongs to the settings: another optimizer
+   * or batch size has another.
+   *
+   * <pre>{@code
+   * double peak = trainer.findLearningRate(emnist.train()).suggestion().orElseThrow();
+   * }</pre>
+   *
+   * @param dataset of the network's input size and number of classes
+   * @param lowest the first rate, positive
+   * @param highest just above the last rate, above the lowest
+   * @param steps in how many the rate rises, at least 10; more see less of the batches' noise
+   * @return what was measured
+   * @throws IllegalArgumentException if rates or steps are outside their range, or the data does
+   *     not fit the network or the model to start from
+   * @throws IllegalStateException if this trainer goes on with a run or saves checkpoints
+   * @throws TrainingException if the thread is interrupted, or the loss is not a finite number from
+   *     the first step on
+   */
+  public LearningRateSweep findLearningRate(
+      EmnistDataset dataset, double lowest, double highest, int steps) {
+    if (!(lowest > 0 && highest > lowest && highest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest));
+    }
+    if (steps < 10) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "steps (%d) must be at least 10", steps));
+    }
+    if (origin.resumed().isPresent() || checkpoints != null) {
+      throw new IllegalStateException(
+          "to find a learning rate, take a trainer that neither resumes a run nor saves one");
+    }
+    TrainingConfig config = config();
+    EmnistDataset train =
+        config.validationFraction() == 0
+            ? dataset
+            : dataset.stratifiedSplit(config.validationFraction(), config.seed()).remainder();
+    int epochSize =
+        config.samplesPerClass() == 0
+            ? train.size()
+            : Sampler.classBalanced(train, config.samplesPerClass()).epochSize();
+    int stepsPerEpoch = Math.max(1, epochSize / config.batchSize());
+    SweepRecorder recorder = new SweepRecorder(steps);
+    Trainer run =
+        origin
+            .start()
+            .map(Trainer::from)
+            .orElseGet(() -> of(origin.architecture()))
+            .settings(config)
+            .schedule(LearningRateSchedule.exponential(lowest, highest))
+            .maxSteps(steps)
+            .epochs((steps + stepsPerEpoch - 1) / stepsPerEpoch)
+            .earlyStopping(null)
+            .timeLimit(null)
+            .averaging(null)
+            .clock(nanoClock)
+            .listener(recorder);
+    listeners.forEach(run::listener);
+    try {
+      run.fit(train, train.take(0));
+    } catch (TrainingException e) {
+      if (Thread.currentThread().isInterrupted() || recorder.sweep().points().isEmpty()) {
+        throw e;
+      }
+    }
+    return recorder.sweep();
+  }
+
   @Override
   protected Trainer self() {
     return this;
@@ -448,6 +547,48 @@ public final class Trainer extends TrainingSettings<Trainer> {
           firstLoss,
           lastLoss,
           100 * accuracy);
+    }
+  }
+
+  /**
+   * Notes each step's rate and loss, and ends the run once it diverges, at 4 times the lowest
+   * average as fastai's {@code lr_find}. The average spans a tenth of the sweep; fastai's spans
+   * half of one of 100 steps, lags as far behind the losses, and its steepest descent can lie where
+   * they rise again.
+   */
+  static final class SweepRecorder implements TrainingListener {
+    private static final int SPANS = 10;
+    private static final double DIVERGED = 4;
+
+    private final double decay;
+    private final List<Point> points = new ArrayList<>();
+    private double lossSum;
+    private double average;
+    private double lowest = Double.POSITIVE_INFINITY;
+
+    /**
+     * Starts a sweep.
+     *
+     * @param steps that it has at most, at least 10
+     */
+    SweepRecorder(int steps) {
+      this.decay = 1 - (double) SPANS / steps;
+    }
+
+    @Override
+    public Decision stepEnded(StepReport report) {
+      double before = report.stepInEpoch() == 1 ? 0 : lossSum;
+      lossSum = report.trainLoss() * report.stepInEpoch(); // the report's is the epoch's mean
+      double loss = lossSum - before;
+      average = decay * average + (1 - decay) * loss;
+      double smoothed = average / (1 - Math.pow(decay, points.size() + 1.0));
+      points.add(new Point(report.learningRate(), loss, smoothed));
+      lowest = Math.min(lowest, smoothed);
+      return smoothed > DIVERGED * lowest ? Decision.STOP : Decision.CONTINUE;
+    }
+
+    LearningRateSweep sweep() {
+      return new LearningRateSweep(points);
     }
   }
 }

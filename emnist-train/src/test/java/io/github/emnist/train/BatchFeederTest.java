@@ -1,5 +1,7 @@
 package io.github.emnist.train;
 
+import io.github.emnist.train.EpochImages.BatchFeeder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +10,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.tensorflow.TrainingBatch;
+import io.github.emnist.train.internal.tensorflow.TrainingBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package io.github.emnist.train;
 
+import io.github.emnist.train.EpochImages.BatchFeeder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -15,8 +17,8 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.tensorflow.TrainingBatch;
-import io.github.emnist.train.tensorflow.TrainingNetwork;
+import io.github.emnist.train.internal.tensorflow.TrainingBatch;
+import io.github.emnist.train.internal.tensorflow.TrainingNetwork;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Optional;

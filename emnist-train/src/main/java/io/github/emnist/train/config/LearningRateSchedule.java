@@ -1,5 +1,6 @@
 package io.github.emnist.train.config;
 
+
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
@@ -624,6 +625,24 @@ public sealed interface LearningRateSchedule {
           cooling = cooldown;
         }
       }
+    }
+  }
+
+  /** How a rate goes from one value to another over a share of a run. */
+  static final class Progress {
+    private Progress() {}
+
+    static double clamped(double progress) {
+      return Math.min(1, Math.max(0, progress));
+    }
+
+    static double straight(double from, double to, double share) {
+      return from + (to - from) * share;
+    }
+
+    /** Half a cosine wave: flat at both ends. */
+    static double cosine(double from, double to, double share) {
+      return to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
     }
   }
 }

@@ -142,44 +142,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       double validationLoss,
       double validationAccuracy,
       long images,
-      double passes) {
-    /**
-     * A record that does not tell how many images the epoch had.
-     *
-     * @param epoch 1-based
-     * @param step optimizer steps since the run began
-     * @param seconds since the run began
-     * @param imagesPerSecond training images a second
-     * @param learningRate of the epoch's last step
-     * @param trainLoss mean over the epoch's images
-     * @param trainAccuracy over the same images
-     * @param validationLoss mean over the validation part
-     * @param validationAccuracy over the same images
-     */
-    public EpochRecord(
-        int epoch,
-        long step,
-        double seconds,
-        double imagesPerSecond,
-        double learningRate,
-        double trainLoss,
-        double trainAccuracy,
-        double validationLoss,
-        double validationAccuracy) {
-      this(
-          epoch,
-          step,
-          seconds,
-          imagesPerSecond,
-          learningRate,
-          trainLoss,
-          trainAccuracy,
-          validationLoss,
-          validationAccuracy,
-          0,
-          0);
-    }
-  }
+      double passes) {}
 
   /** A history as text; scripts rely on the columns. */
   static final class HistoryCsv {

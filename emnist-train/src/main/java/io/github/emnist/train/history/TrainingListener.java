@@ -117,44 +117,5 @@ public interface TrainingListener {
       double trainLoss,
       double trainAccuracy,
       double secondsLeft,
-      double passes) {
-    /**
-     * A report of an epoch of one pass.
-     *
-     * @param epoch 1-based
-     * @param epochs that the run will have at most
-     * @param step optimizer steps since the run began
-     * @param stepInEpoch 1-based
-     * @param stepsPerEpoch in a full epoch
-     * @param imagesPerSecond over this epoch so far
-     * @param learningRate of this step
-     * @param trainLoss over this epoch so far
-     * @param trainAccuracy over this epoch so far
-     * @param secondsLeft estimate for the rest of the run
-     */
-    public StepReport(
-        int epoch,
-        int epochs,
-        long step,
-        int stepInEpoch,
-        int stepsPerEpoch,
-        double imagesPerSecond,
-        double learningRate,
-        double trainLoss,
-        double trainAccuracy,
-        double secondsLeft) {
-      this(
-          epoch,
-          epochs,
-          step,
-          stepInEpoch,
-          stepsPerEpoch,
-          imagesPerSecond,
-          learningRate,
-          trainLoss,
-          trainAccuracy,
-          secondsLeft,
-          1);
-    }
-  }
+      double passes) {}
 }

@@ -7,7 +7,7 @@ import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.StepReport;
-import io.github.emnist.train.tensorflow.SummaryFile;
+import io.github.emnist.train.internal.tensorflow.SummaryFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

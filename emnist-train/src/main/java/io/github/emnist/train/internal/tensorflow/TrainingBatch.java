@@ -1,0 +1,84 @@
+package io.github.emnist.train.internal.tensorflow;
+
+import java.util.Locale;
+
+/**
+ * What a step learns from: images, and for each its label, or two labels and the first one's share
+ * where images were mixed. It holds on to the arrays, so that a caller can fill the same ones
+ * again; they must not change while a step reads them.
+ */
+public final class TrainingBatch {
+  private final byte[] images;
+  private final byte[] labels;
+  private final byte[] partners;
+  private final float[] shares;
+
+  private TrainingBatch(byte[] images, byte[] labels, byte[] partners, float[] shares) {
+    this.images = images;
+    this.labels = labels;
+    this.partners = partners;
+    this.shares = shares;
+  }
+
+  /**
+   * Images as they are.
+   *
+   * @param images uint8 {@code [labels.length, height, width, 1]}, upright
+   * @param labels 0-based
+   */
+  public static TrainingBatch of(byte[] images, byte[] labels) {
+    return new TrainingBatch(images, labels, new byte[0], new float[0]);
+  }
+
+  /**
+   * Images that are mixtures of two.
+   *
+   * @param images uint8 {@code [labels.length, height, width, 1]}, upright
+   * @param labels 0-based, of the own images
+   * @param partners 0-based, of the images that were mixed in
+   * @param shares the own labels', in [0, 1]; the rest is the partners'
+   * @throws IllegalArgumentException if there are not as many labels, partners and shares
+   */
+  public static TrainingBatch mixed(byte[] images, byte[] labels, byte[] partners, float[] shares) {
+    if (labels.length != partners.length || labels.length != shares.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "labels (%d), partners (%d) and shares (%d) must be as many",
+              labels.length,
+              partners.length,
+              shares.length));
+    }
+    return new TrainingBatch(images, labels, partners, shares);
+  }
+
+  /** How many images. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** The pixels, not a copy. */
+  public byte[] images() {
+    return images;
+  }
+
+  /** The own labels, not a copy. */
+  public byte[] labels() {
+    return labels;
+  }
+
+  /** The partners' labels, not a copy; empty where nothing is mixed. */
+  public byte[] partners() {
+    return partners;
+  }
+
+  /** The own labels' shares, not a copy; empty where nothing is mixed. */
+  public float[] shares() {
+    return shares;
+  }
+
+  /** Whether the images are mixtures. */
+  public boolean isMixed() {
+    return partners.length > 0;
+  }
+}

@@ -154,56 +154,35 @@ public final class EmnistDataset {
     }
   }
 
-  /**
-   * Returns the number of images.
-   *
-   * @return 0 or more
-   */
+  /** {@return the number of images, 0 or more} */
   public int size() {
     return columns.size();
   }
 
-  /**
-   * Returns the images' width.
-   *
-   * @return in pixels; 28 for EMNIST
-   */
+  /** {@return the images' width, in pixels; 28 for EMNIST} */
   public int width() {
     return columns.chunks().width();
   }
 
-  /**
-   * Returns the images' height.
-   *
-   * @return in pixels; 28 for EMNIST
-   */
+  /** {@return the images' height, in pixels; 28 for EMNIST} */
   public int height() {
     return columns.chunks().height();
   }
 
-  /**
-   * Returns the class names.
-   *
-   * @return in label order
-   */
+  /** {@return the class names, in label order} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
-  /**
-   * Returns the EMNIST split that the images belong to.
-   *
-   * @return empty for a user's own data
-   */
+  /** {@return the EMNIST split that the images belong to; empty for a user's own data} */
   public Optional<EmnistSplit> split() {
     return Optional.ofNullable(split);
   }
 
   /**
-   * Returns one image.
+   * {@return an image, as a copy of its pixels}
    *
    * @param index in [0, size)
-   * @return a copy of its pixels
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
    */
   public GrayImage image(int index) {
@@ -223,10 +202,9 @@ public final class EmnistDataset {
   }
 
   /**
-   * Returns one label.
+   * {@return the 0-based label of an image}
    *
    * @param index in [0, size)
-   * @return its 0-based label
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
    */
   public int label(int index) {
@@ -263,10 +241,8 @@ public final class EmnistDataset {
   }
 
   /**
-   * Returns all images with their classes, in order; may be made parallel. Each image is copied
-   * when its turn comes.
-   *
-   * @return a stream of known size
+   * {@return all images with their classes, in order, as a stream of known size that may be made
+   * parallel} Each image is copied when its turn comes.
    */
   public Stream<LabelledImage> stream() {
     return IntStream.range(0, size())

@@ -1,23 +1,18 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.Checkpoint.RunSettings;
-
-import io.github.emnist.train.Checkpoint.RunPosition;
-
-
-
-
-import io.github.emnist.train.config.Checkpoints;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
 import io.github.emnist.model.weights.SafeTensors;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Checkpoint.RunPosition;
+import io.github.emnist.train.Checkpoint.RunSettings;
+import io.github.emnist.train.config.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -26,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import io.github.emnist.data.internal.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -276,8 +270,7 @@ final class CheckpointStore {
         }
         Path file = folder.resolve(parts.group(2));
         if (!Files.isRegularFile(file)) {
-          throw ModelFormatException.of(
-              file.toString(), "no file", "one, as " + NAME + " says");
+          throw ModelFormatException.of(file.toString(), "no file", "one, as " + NAME + " says");
         }
         String found = Sha256.of(file);
         if (!found.equals(parts.group(1))) {

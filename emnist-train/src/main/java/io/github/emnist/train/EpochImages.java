@@ -1,12 +1,11 @@
 package io.github.emnist.train;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-
 import io.github.emnist.augment.BatchMix;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.internal.tensorflow.TrainingBatch;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * The images of an epoch as training sees them: copied, augmented and, where the settings say so,

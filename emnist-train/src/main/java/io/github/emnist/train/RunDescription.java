@@ -1,7 +1,6 @@
 package io.github.emnist.train;
 
 import io.github.emnist.train.Checkpoint.RunPosition;
-
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.TrainingConfig;
 import java.time.Duration;

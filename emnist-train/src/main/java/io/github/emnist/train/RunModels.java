@@ -1,30 +1,27 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.Checkpoint.RunSettings;
-
-import io.github.emnist.train.Checkpoint.RunPosition;
-
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
-import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.model.ModelQuantization;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Checkpoint.RunPosition;
+import io.github.emnist.train.Checkpoint.RunSettings;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes models of a run's weights, and saves them where checkpoints are asked for. */
 final class RunModels {
@@ -155,8 +152,8 @@ final class RunModels {
   }
 
   /**
-   * Keeps a folder of checkpoints for one run at a time, of this process or another. The system takes
-   * the lock away from a process that is killed.
+   * Keeps a folder of checkpoints for one run at a time, of this process or another. The system
+   * takes the lock away from a process that is killed.
    */
   static final class RunLock implements AutoCloseable {
     static final String FILE = ".lock";

@@ -1,18 +1,16 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.Checkpoint.RunSettings;
-
-import io.github.emnist.model.weights.Weights;
-import java.util.Locale;
-
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Checkpoint.RunSettings;
 import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingListener;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -77,7 +75,8 @@ record RunPlan(
     }
 
     static Origin from(ModelBundle model) {
-      return new Origin(model.architecture(), Optional.of(model), Optional.empty(), Optional.empty());
+      return new Origin(
+          model.architecture(), Optional.of(model), Optional.empty(), Optional.empty());
     }
 
     static Origin resumed(Checkpoint checkpoint) {
@@ -108,7 +107,9 @@ record RunPlan(
     }
 
     Weights initialWeights(long seed) {
-      return start.map(ModelBundle::weights).orElseGet(() -> Weights.initialize(architecture, seed));
+      return start
+          .map(ModelBundle::weights)
+          .orElseGet(() -> Weights.initialize(architecture, seed));
     }
 
     /** Settings that cannot be written cannot be compared either. */

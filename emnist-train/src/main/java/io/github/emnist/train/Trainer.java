@@ -1,21 +1,19 @@
 package io.github.emnist.train;
 
-
-import io.github.emnist.train.RunPlan.Origin;
-
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.Sampler;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.RunPlan.Origin;
 import io.github.emnist.train.config.Checkpoints;
+import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.config.TrainingConfig.TrainingSettings;
-import io.github.emnist.train.history.TrainingListener;
-import io.github.emnist.train.history.TrainingListener.StepReport;
 import io.github.emnist.train.history.LearningRateSweep;
 import io.github.emnist.train.history.LearningRateSweep.Point;
-import io.github.emnist.data.Sampler;
-import io.github.emnist.train.config.LearningRateSchedule;
+import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,10 +105,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Whether there is something to {@link #resume}: a run saves before its first step.
+   * {@return whether there is something to {@link #resume}: a run saves before its first step}
    *
    * @param checkpoints the folder that a run was given, possibly not there
-   * @return false if no run got as far as its first step
    * @throws IOException if the folder cannot be read
    */
   public static boolean canResume(Path checkpoints) throws IOException {
@@ -143,9 +140,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     return trainer;
   }
 
-  /**
-   * {@return where a run goes on; empty for a trainer that begins}
-   */
+  /** {@return where a run goes on; empty for a trainer that begins} */
   public Optional<Position> resumesAt() {
     return origin
         .resumed()
@@ -257,9 +252,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * The settings as they are now.
+   * {@return the settings as they are now, an immutable copy}
    *
-   * @return an immutable copy
    * @throws IllegalArgumentException if they contradict each other
    */
   public TrainingConfig settings() {
@@ -348,10 +342,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    */
   public record Source(String name, EmnistDataset dataset, double weight) {
     /**
-     * Checks the name and the weight.
-     *
-     * @throws IllegalArgumentException if the name is blank, the data set is empty, or the weight
-     *     is not a positive number
+     * Throws {@link IllegalArgumentException} if the name is blank, the data set is empty, or the
+     * weight is not a positive number.
      */
     public Source {
       if (name.isBlank()) {
@@ -524,12 +516,10 @@ public final class Trainer extends TrainingSettings<Trainer> {
     static final double SMALL_LOSS = 0.05;
 
     /**
-     * Whether the network knows every image of the batch, with a loss of at most 0.05 nats. If it
-     * does not, it will hardly learn a whole data set: look at the learning rate, at the labels, at
-     * frozen layers and at the network's last layers first; two equal images with different labels
-     * in the batch cannot be learnt either.
-     *
-     * @return true if the check passed
+     * {@return whether the network knows every image of the batch, with a loss of at most 0.05
+     * nats} If it does not, it will hardly learn a whole data set: look at the learning rate, at
+     * the labels, at frozen layers and at the network's last layers first; two equal images with
+     * different labels in the batch cannot be learnt either.
      */
     public boolean passed() {
       return accuracy == 1 && lastLoss <= SMALL_LOSS;

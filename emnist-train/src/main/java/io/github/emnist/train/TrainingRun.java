@@ -1,25 +1,20 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.Checkpoint.RunPosition;
-
-import io.github.emnist.train.RunModels.RunLock;
-
-import io.github.emnist.train.history.TrainingHistory.Point;
-import java.util.function.Function;
-
-import io.github.emnist.train.EpochImages.BatchFeeder;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Checkpoint.RunPosition;
+import io.github.emnist.train.EpochImages.BatchFeeder;
+import io.github.emnist.train.RunModels.RunLock;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.Point;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.history.TrainingListener.StepReport;
@@ -33,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** One run of a {@link Trainer}: epochs of steps, each followed by a validation. Used once. */

@@ -1,7 +1,5 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.EpochImages.BatchFeeder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.train.EpochImages.BatchFeeder;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.internal.tensorflow.TrainingBatch;
 import java.util.Arrays;

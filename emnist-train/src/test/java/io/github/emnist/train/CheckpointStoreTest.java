@@ -1,18 +1,5 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.Checkpoint.RunSettings;
-
-import io.github.emnist.train.Checkpoint.RunPosition;
-
-
-
-
-
-
-
-
-import io.github.emnist.train.config.Checkpoints;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +9,10 @@ import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.Checkpoint.RunPosition;
+import io.github.emnist.train.Checkpoint.RunSettings;
 import io.github.emnist.train.CheckpointStore.Checksums;
+import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

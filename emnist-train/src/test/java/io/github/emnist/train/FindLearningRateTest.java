@@ -109,7 +109,10 @@ class FindLearningRateTest {
     Steps steps = new Steps();
 
     LearningRateSweep sweep =
-        Trainer.of(SMALL).settings(settings().build()).listener(steps).findLearningRate(DIGITS, 1e-3, 1e6, 100);
+        Trainer.of(SMALL)
+            .settings(settings().build())
+            .listener(steps)
+            .findLearningRate(DIGITS, 1e-3, 1e6, 100);
 
     List<Point> points = sweep.points();
     assertThat(points).hasSizeLessThan(100).hasSameSizeAs(steps.reports);
@@ -124,7 +127,10 @@ class FindLearningRateTest {
     Steps steps = new Steps();
 
     LearningRateSweep sweep =
-        Trainer.of(SMALL).settings(settings().build()).listener(steps).findLearningRate(DIGITS, 1e-30, 1e38, 10);
+        Trainer.of(SMALL)
+            .settings(settings().build())
+            .listener(steps)
+            .findLearningRate(DIGITS, 1e-30, 1e38, 10);
 
     assertThat(sweep.points()).isNotEmpty().hasSizeLessThan(10);
   }

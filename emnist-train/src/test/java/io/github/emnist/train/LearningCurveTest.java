@@ -1,12 +1,11 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.TrainingRun.LearningCurve;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.train.TrainingRun.LearningCurve;
 import io.github.emnist.train.history.TrainingHistory.Point;
 import io.github.emnist.train.internal.tensorflow.Score;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.RunModels.RunLock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.train.RunModels.RunLock;
 import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
@@ -121,7 +120,9 @@ class ResumeTest {
                     e.trainLoss(),
                     e.trainAccuracy(),
                     e.validationLoss(),
-                    e.validationAccuracy(), 0, 0))
+                    e.validationAccuracy(),
+                    0,
+                    0))
         .toList();
   }
 

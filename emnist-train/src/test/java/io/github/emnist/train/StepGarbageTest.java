@@ -1,7 +1,5 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.EpochImages.BatchFeeder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -16,6 +14,7 @@ import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.EpochImages.BatchFeeder;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.internal.tensorflow.TrainingBatch;
 import io.github.emnist.train.internal.tensorflow.TrainingNetwork;

@@ -47,9 +47,8 @@ public final class Checksums {
   }
 
   /**
-   * Returns the 24 gzip files in the archive that NIST publishes.
-   *
-   * @return lengths and sums of the {@code .gz} bytes
+   * {@return the 24 gzip files in the archive that NIST publishes, lengths and sums of the {@code
+   * .gz} bytes}
    */
   public static Checksums official() {
     return Official.TABLE;
@@ -67,10 +66,9 @@ public final class Checksums {
   }
 
   /**
-   * Returns what a file must be.
+   * {@return the length and sum that a file must have, or empty where the table does not list it}
    *
    * @param fileName its name without a folder
-   * @return length and sum, or empty where the table does not list it
    */
   public Optional<Expected> expected(String fileName) {
     return Optional.ofNullable(files.get(fileName));

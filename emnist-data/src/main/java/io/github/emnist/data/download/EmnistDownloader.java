@@ -50,33 +50,28 @@ public final class EmnistDownloader {
   }
 
   /**
-   * Returns a downloader of the official archive, into the cache. Every file must have its official
-   * checksum.
-   *
-   * @return a downloader with the defaults of {@link Builder}
+   * {@return a downloader of the official archive, into the cache, with the defaults of {@link
+   * Builder}} Every file must have its official checksum.
    */
   public static EmnistDownloader nist() {
     return new Builder(new DownloadSettings(NIST, "nist")).verifiedOnly(true).build();
   }
 
   /**
-   * Returns a downloader of the copy on Kaggle ({@code crawford/emnist}), into a cache of its own.
-   * It wants a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or the file {@code
-   * ~/.kaggle/kaggle.json}. The token goes to {@code www.kaggle.com} only and into no message. Its
-   * files are not those of NIST, so that they are reported as unverified.
-   *
-   * @return a downloader that takes unverified files
+   * {@return a downloader of the copy on Kaggle ({@code crawford/emnist}), into a cache of its own;
+   * it takes unverified files} It wants a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or
+   * the file {@code ~/.kaggle/kaggle.json}. The token goes to {@code www.kaggle.com} only and into
+   * no message. Its files are not those of NIST, so that they are reported as unverified.
    */
   public static EmnistDownloader kaggle() {
     return new Builder(new DownloadSettings(KAGGLE, "kaggle")).tokenOrigin(KAGGLE).build();
   }
 
   /**
-   * Returns a downloader of a ZIP archive elsewhere, into a cache of its own. Files of other
-   * content than NIST's are reported as unverified.
+   * {@return a downloader of a ZIP archive elsewhere, into a cache of its own; it takes unverified
+   * files} Files of other content than NIST's are reported as unverified.
    *
    * @param archive its address, {@code https://...}
-   * @return a downloader that takes unverified files
    * @throws IllegalArgumentException if the address is not HTTPS, has no host or holds a password
    */
   public static EmnistDownloader of(URI archive) {
@@ -129,11 +124,7 @@ public final class EmnistDownloader {
     return new DownloadTask(settings, Objects.requireNonNull(split, "split")).run();
   }
 
-  /**
-   * Returns where the files go.
-   *
-   * @return the folder that was set, or the one in the cache
-   */
+  /** {@return the folder that the files go to} */
   public Path folder() {
     return settings.target();
   }
@@ -155,9 +146,8 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Returns what was tried, in order.
-     *
-     * @return one failure a mirror, at least one; empty after deserialisation
+     * {@return what was tried, in order, one failure a mirror, at least one; empty after
+     * deserialisation}
      */
     public List<Failure> failures() {
       return failures == null ? List.of() : failures;

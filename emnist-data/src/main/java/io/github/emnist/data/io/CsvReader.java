@@ -59,23 +59,21 @@ public final class CsvReader {
   }
 
   /**
-   * Returns a reader of EMNIST's images, 28x28, whose labels are those of the official files:
-   * Letters' from 1.
+   * {@return a reader of EMNIST's images, 28x28, whose labels are those of the official files:
+   * Letters' from 1}
    *
    * @param split whose classes the labels stand for
-   * @return the reader
    */
   public static CsvReader of(EmnistSplit split) {
     return of(CsvLayout.of(split));
   }
 
   /**
-   * Returns a reader of a user's own images, whose labels count from 0.
+   * {@return a reader of a user's own images, whose labels count from 0}
    *
    * @param labels names of the classes, in label order
    * @param width of every image, in pixels
    * @param height of every image, in pixels
-   * @return the reader
    * @throws IllegalArgumentException if a side is below 1 or above 1,024
    */
   public static CsvReader of(LabelMap labels, int width, int height) {

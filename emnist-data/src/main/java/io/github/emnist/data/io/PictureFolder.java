@@ -324,9 +324,8 @@ public final class PictureFolder {
     }
 
     /**
-     * Returns what cannot be read.
-     *
-     * @return at least one, in the order of the pictures; empty after serialization
+     * {@return what cannot be read, at least one, in the order of the pictures; empty after
+     * serialization}
      */
     public List<Problem> problems() {
       return problems == null ? List.of() : problems;

@@ -32,10 +32,8 @@ public final class ReadLimits {
   }
 
   /**
-   * Returns the limits used where none are given.
-   *
-   * @return 5,000,000 images, sides of 1,024 pixels, 4,294,967,296 pixels; 10,000 entries, 16 GiB
-   *     unpacked, a ratio of 64
+   * {@return the limits used where none are given: 5,000,000 images, sides of 1,024 pixels,
+   * 4,294,967,296 pixels; 10,000 entries, 16 GiB unpacked, a ratio of 64}
    */
   public static ReadLimits defaults() {
     return DEFAULTS;
@@ -56,59 +54,41 @@ public final class ReadLimits {
         .maxCompressionRatio(maxCompressionRatio);
   }
 
-  /**
-   * Returns the most images in a file.
-   *
-   * @return at least 1
-   */
+  /** {@return the most images in a file, at least 1} */
   public int maxImages() {
     return maxImages;
   }
 
-  /**
-   * Returns the greatest width and height of an image.
-   *
-   * @return in pixels, 1 to 32,767
-   */
+  /** {@return the greatest width and height of an image, in pixels, 1 to 32,767} */
   public int maxSide() {
     return maxSide;
   }
 
-  /**
-   * Returns the most pixels in a file, all images together; a pixel takes one byte of memory.
-   *
-   * @return at least 1
-   */
+  /** {@return the most pixels in a file, all images together; a pixel takes one byte of memory} */
   public long maxPixels() {
     return maxPixels;
   }
 
   /**
-   * Returns the most members of an archive, and the most files and folders looked at below a folder
-   * that does not hold the files itself.
-   *
-   * @return at least 1
+   * {@return the most members of an archive, and the most files and folders looked at below a
+   * folder that does not hold the files itself, at least 1}
    */
   public int maxEntries() {
     return maxEntries;
   }
 
   /**
-   * Returns the most bytes into which an archive may unpack: for a ZIP, the members that are EMNIST
-   * files; for a TAR under gzip, all that is in it, since it has to be read through.
-   *
-   * @return at least 1
+   * {@return the most bytes into which an archive may unpack: for a ZIP, the members that are
+   * EMNIST files; for a TAR under gzip, all that is in it, since it has to be read through}
    */
   public long maxUnpackedBytes() {
     return maxUnpackedBytes;
   }
 
   /**
-   * Returns how many times its size on disk something may unpack to. Up to 256 MiB anything is
-   * taken, whatever its ratio: blank images shrink to a thousandth and are harmless as long as they
-   * are few. EMNIST itself shrinks to a third or a fifth.
-   *
-   * @return at least 1
+   * {@return how many times its size on disk something may unpack to, at least 1} Up to 256 MiB
+   * anything is taken, whatever its ratio: blank images shrink to a thousandth and are harmless as
+   * long as they are few. EMNIST itself shrinks to a third or a fifth.
    */
   public int maxCompressionRatio() {
     return maxCompressionRatio;

@@ -106,20 +106,12 @@ public final class Unipen {
     }
   }
 
-  /**
-   * Returns the characters.
-   *
-   * @return in the file's order, unmodifiable
-   */
+  /** {@return the characters, in the file's order, unmodifiable} */
   public List<Sample> samples() {
     return samples;
   }
 
-  /**
-   * Returns the writers' numbers.
-   *
-   * @return each once, in ascending order, unmodifiable
-   */
+  /** {@return the writers' numbers, each once, in ascending order, unmodifiable} */
   public Set<Integer> writers() {
     return samples.stream()
         .map(Sample::writer)

@@ -50,11 +50,7 @@ public final class CharacterSegmenter {
 
   private CharacterSegmenter() {}
 
-  /**
-   * Returns the segmenter.
-   *
-   * @return one for all
-   */
+  /** {@return the segmenter} */
   public static CharacterSegmenter standard() {
     return STANDARD;
   }

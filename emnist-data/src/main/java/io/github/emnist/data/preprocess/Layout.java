@@ -99,12 +99,11 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     private LetterHeight() {}
 
     /**
-     * Returns the height that half of the ink does not reach. Each pixel counts by the size of its
-     * piece, so that a thousand specks do not outweigh ten letters. Lines count only where there is
-     * nothing else: they may be ruled, and of any length.
+     * {@return the height that half of the ink does not reach, in pixels} Each pixel counts by the
+     * size of its piece, so that a thousand specks do not outweigh ten letters. Lines count only
+     * where there is nothing else: they may be ruled, and of any length.
      *
      * @param pieces at least one
-     * @return in pixels
      */
     static double of(List<Piece> pieces) {
       List<Piece> shapes = pieces.stream().filter(piece -> !piece.isThin()).toList();

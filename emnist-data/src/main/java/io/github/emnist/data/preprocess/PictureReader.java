@@ -75,20 +75,18 @@ public final class PictureReader {
   }
 
   /**
-   * Returns a reader with limits that fit what cameras and scanners make.
-   *
-   * @return a reader of pictures with sides up to 10,000 pixels, up to 50,000,000 pixels (decoded:
-   *     150 MB in 8-bit colour) and up to 67,108,864 encoded bytes
+   * {@return a reader with limits that fit what cameras and scanners make: sides up to 10,000
+   * pixels, up to 50,000,000 pixels (decoded: 150 MB in 8-bit colour) and up to 67,108,864 encoded
+   * bytes}
    */
   public static PictureReader standard() {
     return STANDARD;
   }
 
   /**
-   * Returns a reader with another limit for width and height.
+   * {@return a reader with another limit for width and height}
    *
    * @param maxSide in pixels, at least 1
-   * @return a reader that is otherwise like this
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
   public PictureReader withMaxSide(int maxSide) {
@@ -97,10 +95,9 @@ public final class PictureReader {
   }
 
   /**
-   * Returns a reader with another limit for width times height.
+   * {@return a reader with another limit for width times height}
    *
    * @param maxPixels at least 1
-   * @return a reader that is otherwise like this
    * @throws IllegalArgumentException if {@code maxPixels} is below 1
    */
   public PictureReader withMaxPixels(long maxPixels) {
@@ -109,10 +106,9 @@ public final class PictureReader {
   }
 
   /**
-   * Returns a reader with another limit for the encoded picture.
+   * {@return a reader with another limit for the encoded picture}
    *
    * @param maxBytes at least 1
-   * @return a reader that is otherwise like this
    * @throws IllegalArgumentException if {@code maxBytes} is below 1
    */
   public PictureReader withMaxBytes(int maxBytes) {

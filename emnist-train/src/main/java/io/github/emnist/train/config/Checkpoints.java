@@ -1,7 +1,5 @@
 package io.github.emnist.train.config;
 
-
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,11 +21,7 @@ import java.util.Objects;
  *     the newest is there if the newest turns out damaged
  */
 public record Checkpoints(Path folder, int everyEpochs, long everySteps, int keep) {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
+  /** Throws {@link IllegalArgumentException} if a number is outside its range. */
   public Checkpoints {
     Objects.requireNonNull(folder, "folder");
     atLeast("everyEpochs", everyEpochs, 1);
@@ -36,40 +30,36 @@ public record Checkpoints(Path folder, int everyEpochs, long everySteps, int kee
   }
 
   /**
-   * A checkpoint after every epoch, of which the two newest are kept.
+   * {@return a checkpoint after every epoch, of which the two newest are kept}
    *
    * @param folder created where there is none
-   * @return the rule
    */
   public static Checkpoints in(Path folder) {
     return new Checkpoints(folder, 1, 0, 2);
   }
 
   /**
-   * The same with checkpoints after every so many epochs.
+   * {@return the same with checkpoints after every so many epochs}
    *
    * @param epochs at least 1
-   * @return a copy
    */
   public Checkpoints everyEpochs(int epochs) {
     return new Checkpoints(folder, epochs, everySteps, keep);
   }
 
   /**
-   * The same with more checkpoints within the epochs.
+   * {@return the same with more checkpoints within the epochs}
    *
    * @param steps at least 0; 0 for none
-   * @return a copy
    */
   public Checkpoints everySteps(long steps) {
     return new Checkpoints(folder, everyEpochs, steps, keep);
   }
 
   /**
-   * The same with another number of checkpoints that stay.
+   * {@return the same with another number of checkpoints that stay}
    *
    * @param keep at least 1
-   * @return a copy
    */
   public Checkpoints keep(int keep) {
     return new Checkpoints(folder, everyEpochs, everySteps, keep);

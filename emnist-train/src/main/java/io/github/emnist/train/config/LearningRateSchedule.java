@@ -1,6 +1,5 @@
 package io.github.emnist.train.config;
 
-
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
@@ -22,18 +21,12 @@ public sealed interface LearningRateSchedule {
   Tracker tracker();
 
   /**
-   * Whether the rate falls to (nearly) nothing as the run ends, so that the last epochs are the
-   * best.
-   *
-   * @return false where it stays or follows the epochs
+   * {@return whether the rate falls to (nearly) nothing as the run ends, so that the last epochs
+   * are the best; false where it stays or follows the epochs}
    */
   boolean ends();
 
-  /**
-   * The figure of the epochs that the rate follows.
-   *
-   * @return empty where it follows none
-   */
+  /** {@return the figure of the epochs that the rate follows; empty where it follows none} */
   default Optional<Monitor> watched() {
     return Optional.empty();
   }
@@ -44,11 +37,10 @@ public sealed interface LearningRateSchedule {
    */
   interface Tracker {
     /**
-     * The rate of one step.
+     * {@return the learning rate of one step, 0 or more}
      *
      * @param progress the share of the run that lies behind, in [0, 1]; beyond is taken as the end
      * @param epoch the step's, 0-based
-     * @return the learning rate, 0 or more
      */
     double rate(double progress, int epoch);
 
@@ -61,10 +53,9 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * The same rate throughout.
+   * {@return the same rate throughout}
    *
    * @param rate positive
-   * @return the schedule
    * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule constant(double rate) {
@@ -84,12 +75,11 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A fall by a factor again and again.
+   * {@return a fall by a factor again and again}
    *
    * @param rate of the first epochs, positive
    * @param factor by which it is multiplied each time, in (0, 1)
    * @param every how many epochs lie between two falls, at least 1
-   * @return the schedule
    * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule stepDecay(double rate, double factor, int every) {
@@ -97,12 +87,11 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A fall by a factor after given epochs.
+   * {@return a fall by a factor after given epochs}
    *
    * @param rate of the first epochs, positive
    * @param factor by which it is multiplied each time, in (0, 1)
    * @param epochs after how many epochs of the run it falls, at least one number, rising from 1
-   * @return the schedule
    * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule stepDecay(double rate, double factor, List<Integer> epochs) {
@@ -110,11 +99,10 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A fall, or a rise, by the same factor in each equal share of the run.
+   * {@return a fall, or a rise, by the same factor in each equal share of the run}
    *
    * @param first the rate at the beginning, positive
    * @param last the rate at the end, positive
-   * @return the schedule
    * @throws IllegalArgumentException if one is not positive and finite
    */
   static LearningRateSchedule exponential(double first, double last) {
@@ -122,11 +110,10 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * One rise and one fall, with fastai's shares: up from a 25th of the peak in the first quarter of
-   * the run, then down to a 100,000th of it.
+   * {@return one rise and one fall, with fastai's shares: up from a 25th of the peak in the first
+   * quarter of the run, then down to a 100,000th of it}
    *
    * @param peak the highest rate, positive
-   * @return the schedule
    * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule oneCycle(double peak) {
@@ -159,10 +146,10 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A fall to a tenth when the validation loss has not improved, by more than 0.0001, for 3 epochs.
+   * {@return a fall to a tenth when the validation loss has not improved, by more than 0.0001, for
+   * 3 epochs; each part can be changed}
    *
    * @param rate of the first epochs, positive
-   * @return the schedule, which can be changed part by part
    * @throws IllegalArgumentException if it is not positive and finite
    */
   static ReduceOnPlateau reduceOnPlateau(double rate) {
@@ -170,10 +157,9 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * This schedule after a straight rise from 0.
+   * {@return this schedule after a straight rise from 0}
    *
    * @param share of the run that the rise takes, in [0, 1); this schedule has the rest
-   * @return the schedule
    * @throws IllegalArgumentException if it is outside its range
    */
   default LearningRateSchedule withWarmup(double share) {
@@ -186,11 +172,7 @@ public sealed interface LearningRateSchedule {
    * @param rate positive
    */
   public record ConstantRate(double rate) implements LearningRateSchedule {
-    /**
-     * Checks the rate.
-     *
-     * @throws IllegalArgumentException if it is not positive and finite
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ConstantRate {
       Checks.positive("rate", rate);
     }
@@ -214,11 +196,7 @@ public sealed interface LearningRateSchedule {
    * @param every how many epochs lie between two falls, at least 1
    */
   public record StepDecay(double rate, double factor, int every) implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public StepDecay {
       Checks.positive("rate", rate);
       Checks.inOpen("factor", factor, 0, 1);
@@ -245,11 +223,7 @@ public sealed interface LearningRateSchedule {
    */
   public record MultiStepDecay(double rate, double factor, List<Integer> epochs)
       implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public MultiStepDecay {
       Checks.positive("rate", rate);
       Checks.inOpen("factor", factor, 0, 1);
@@ -291,11 +265,7 @@ public sealed interface LearningRateSchedule {
     /** A fall by so much leaves nearly nothing. */
     private static final double ENDING = 100;
 
-    /**
-     * Checks the rates.
-     *
-     * @throws IllegalArgumentException if one is not positive and finite
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ExponentialRate {
       Checks.positive("first", first);
       Checks.positive("last", last);
@@ -321,11 +291,7 @@ public sealed interface LearningRateSchedule {
    * @param warmup the share of the run that the rise takes, in [0, 1)
    */
   public record WarmupCosine(double peak, double warmup) implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public WarmupCosine {
       Checks.positive("peak", peak);
       Checks.inHalfOpen("warmup", warmup, 0, 1);
@@ -360,11 +326,7 @@ public sealed interface LearningRateSchedule {
    */
   public record OneCycle(double peak, double rise, double divisor, double finalDivisor)
       implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public OneCycle {
       Checks.positive("peak", peak);
       Checks.inHalfOpen("rise", rise, 0, 1);
@@ -403,11 +365,7 @@ public sealed interface LearningRateSchedule {
     /** What sums of decimal shares, such as 0.9 + 0.1, may be above 1. */
     private static final double ROUNDING = 1e-12;
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Trapezoid {
       Checks.positive("peak", peak);
       Checks.inHalfOpen("warmup", warmup, 0, 1);
@@ -445,11 +403,7 @@ public sealed interface LearningRateSchedule {
    * @param then the schedule that follows, at whose first rate the rise ends
    */
   public record Warmup(double share, LearningRateSchedule then) implements LearningRateSchedule {
-    /**
-     * Checks the share.
-     *
-     * @throws IllegalArgumentException if the share is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if the share is outside its range. */
     public Warmup {
       Checks.inHalfOpen("warmup", share, 0, 1);
       Objects.requireNonNull(then, "then");
@@ -507,11 +461,7 @@ public sealed interface LearningRateSchedule {
       int cooldown,
       double minRate)
       implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public ReduceOnPlateau {
       Objects.requireNonNull(monitor, "monitor");
       Checks.positive("rate", rate);
@@ -523,61 +473,55 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * The same schedule with another factor.
+     * {@return the same schedule with another factor}
      *
      * @param factor by which the rate is multiplied, in (0, 1)
-     * @return a copy
      */
     public ReduceOnPlateau factor(double factor) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another patience.
+     * {@return the same schedule with another patience}
      *
      * @param patience how many epochs without an improvement make the rate fall, at least 1
-     * @return a copy
      */
     public ReduceOnPlateau patience(int patience) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another threshold.
+     * {@return the same schedule with another threshold}
      *
      * @param minChange an improvement must be larger than this, 0 or more
-     * @return a copy
      */
     public ReduceOnPlateau minChange(double minChange) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another cooldown.
+     * {@return the same schedule with another cooldown}
      *
      * @param cooldown how many epochs after a fall do not count as without an improvement, 0 or
      *     more
-     * @return a copy
      */
     public ReduceOnPlateau cooldown(int cooldown) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another lowest rate.
+     * {@return the same schedule with another lowest rate}
      *
      * @param minRate the rate falls no lower, from 0 up to the first rate
-     * @return a copy
      */
     public ReduceOnPlateau minRate(double minRate) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule, following another figure.
+     * {@return the same schedule, following another figure}
      *
      * @param monitor what is watched
-     * @return a copy
      */
     public ReduceOnPlateau monitor(Monitor monitor) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);

@@ -1,8 +1,5 @@
 package io.github.emnist.train.config;
 
-import java.util.Objects;
-import java.util.Set;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -26,7 +23,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -87,10 +86,9 @@ public record TrainingConfig(
   private static final StrictJson JSON = new StrictJson(augmentations());
 
   /**
-   * Checks the settings.
-   *
-   * @throws IllegalArgumentException if one is out of its range, early stopping or the schedule
-   *     watches the validation part and there is none, or a deterministic run has a time limit
+   * Throws {@link IllegalArgumentException} if a number is outside its range, early stopping or the
+   * schedule watches the validation part and there is none, or a deterministic run has a time
+   * limit.
    */
   public TrainingConfig {
     Checks.atLeast("epochs", epochs, 1);
@@ -132,21 +130,19 @@ public record TrainingConfig(
   }
 
   /**
-   * The standard recipe for EMNIST, chosen on a validation part of it ({@code
-   * docs/decisions/0010-standard-recipe.md}): five epochs of 2,400 images of each class.
-   *
-   * @return the other settings as by default
+   * {@return the standard recipe for EMNIST, chosen on a validation part of it ({@code
+   * docs/decisions/0010-standard-recipe.md}): five epochs of 2,400 images of each class, the rest
+   * as by default}
    */
   public static TrainingConfig standard() {
     return builder().samplesPerClass(2_400).build();
   }
 
   /**
-   * The recipe for a minute and a half on two cores: one epoch of 2,800 images of each class, Muon,
-   * and a rate that falls in a straight line. It was chosen for {@code CnnArchitecture.fast()} on a
-   * validation part of EMNIST ({@code docs/decisions/0024-fast-recipe.md}).
-   *
-   * @return the other settings as in {@link #standard()}
+   * {@return the recipe for a minute and a half on two cores: one epoch of 2,800 images of each
+   * class, Muon, and a rate that falls in a straight line, the rest as in {@link #standard()}} It
+   * was chosen for {@code CnnArchitecture.fast()} on a validation part of EMNIST ({@code
+   * docs/decisions/0024-fast-recipe.md}).
    */
   public static TrainingConfig fast() {
     return builder()
@@ -159,11 +155,9 @@ public record TrainingConfig(
   }
 
   /**
-   * The recipe for {@code CnnArchitecture.best()} on several sources ({@code
+   * {@return the recipe for {@code CnnArchitecture.best()} on several sources ({@code
    * docs/decisions/0050-mixed-sources.md}): 28 epochs of 3,000 images of each class, four million
-   * in all, Muon, and more augmentation. Hours on two cores.
-   *
-   * @return the other settings as in {@link #fast()}
+   * in all, Muon, and more augmentation, the rest as in {@link #fast()}} Hours on two cores.
    */
   public static TrainingConfig best() {
     return fast().toBuilder()
@@ -200,11 +194,7 @@ public record TrainingConfig(
     return new Builder().settings(this);
   }
 
-  /**
-   * Whether the run depends on a validation part.
-   *
-   * @return true if early stopping or the schedule watches it
-   */
+  /** {@return whether early stopping or the schedule watches the validation part} */
   public boolean watchesValidation() {
     return Stream.of(earlyStopping.map(EarlyStopping::monitor), schedule.watched())
         .flatMap(Optional::stream)
@@ -292,11 +282,7 @@ public record TrainingConfig(
   public record ClassWeights(List<Double> values) {
     private static final ClassWeights BALANCED = new ClassWeights(List.of());
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is not positive and finite
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ClassWeights {
       values = List.copyOf(values);
       for (int i = 0; i < values.size(); i++) {
@@ -330,10 +316,9 @@ public record TrainingConfig(
     }
 
     /**
-     * The weights for a data set.
+     * {@return the weights for a data set, one for each class}
      *
      * @param histogram training images of each class
-     * @return one weight for each class
      * @throws IllegalArgumentException if there are given weights and they are not as many
      */
     public float[] of(int[] histogram) {
@@ -373,23 +358,19 @@ public record TrainingConfig(
    * @param decay the share of the old average that a late step keeps, in [0, 1)
    */
   public record WeightAveraging(double decay) {
-    /**
-     * Checks the number.
-     *
-     * @throws IllegalArgumentException if it is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public WeightAveraging {
       Checks.inHalfOpen("decay", decay, 0, 1);
     }
   }
 
   /**
-   * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; the values are checked
-   * when the settings are complete. Not thread-safe.
+   * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; the values are
+   * checked when the settings are complete. Not thread-safe.
    *
    * @param <S> the type that the setters return
    */
-  public static abstract class TrainingSettings<S extends TrainingSettings<S>> {
+  public abstract static class TrainingSettings<S extends TrainingSettings<S>> {
     private int epochs = 5;
     private long maxSteps;
     private int batchSize = 128;
@@ -413,17 +394,12 @@ public record TrainingConfig(
     /** Starts from the standard recipe, with epochs of one pass over the data. */
     protected TrainingSettings() {}
 
-    /**
-     * This object, in its own type.
-     *
-     * @return this
-     */
+    /** {@return this object, in its own type} */
     protected abstract S self();
 
     /**
-     * The settings as they are now.
+     * {@return the settings as they are now, an immutable copy}
      *
-     * @return an immutable copy
      * @throws IllegalArgumentException as {@link TrainingConfig#TrainingConfig}
      */
     protected TrainingConfig config() {
@@ -547,7 +523,8 @@ public record TrainingConfig(
     }
 
     /**
-     * Mixes each training image with another one, after the augmentation, and their targets with it.
+     * Mixes each training image with another one, after the augmentation, and their targets with
+     * it.
      *
      * @param mix for example {@link io.github.emnist.augment.BatchMix.MixUp}; null for none
      * @return this
@@ -669,10 +646,10 @@ public record TrainingConfig(
     }
 
     /**
-     * Asks for the same weights, to the bit, from every run with the same seed, on processors of one
-     * kind: one TensorFlow thread, and float32 unless set otherwise. TensorFlow's threads are counted
-     * by its first use where that was not through this library, and on Windows always: do not use it
-     * otherwise before. Excludes a time limit.
+     * Asks for the same weights, to the bit, from every run with the same seed, on processors of
+     * one kind: one TensorFlow thread, and float32 unless set otherwise. TensorFlow's threads are
+     * counted by its first use where that was not through this library, and on Windows always: do
+     * not use it otherwise before. Excludes a time limit.
      *
      * @param deterministic false by default
      * @return this

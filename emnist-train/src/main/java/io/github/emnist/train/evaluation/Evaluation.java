@@ -80,48 +80,33 @@ public final class Evaluation {
     return of(Scores.of(labelMap, probabilities, labels));
   }
 
-  /**
-   * The class names.
-   *
-   * @return in label order
-   */
+  /** {@return the class names, in label order} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return images;
   }
 
-  /**
-   * The share of images whose most probable class is the right one.
-   *
-   * @return in [0, 1]
-   */
+  /** {@return the share of images whose most probable class is the right one, in [0, 1]} */
   public double accuracy() {
     return topAccuracy(1);
   }
 
   /**
-   * The 95 % interval of the accuracy by Wilson's score (Wilson, "Probable inference, the law of
-   * succession, and statistical inference", 1927), which treats the images as independent.
-   *
-   * @return lower and upper bound, in [0, 1]
+   * {@return the 95 % interval of the accuracy by Wilson's score (Wilson, "Probable inference, the
+   * law of succession, and statistical inference", 1927), which treats the images as independent}
    */
   public Interval accuracyInterval() {
     return Interval.wilson(accuracy(), images);
   }
 
   /**
-   * The share of images whose right class is among the most probable ones.
+   * {@return the share of images whose right class is among the most probable ones, in [0, 1]}
    *
    * @param k how many classes, from 1 to all
-   * @return in [0, 1]
    * @throws IllegalArgumentException if {@code k} is below 1 or above the number of classes
    */
   public double topAccuracy(int k) {
@@ -134,10 +119,10 @@ public final class Evaluation {
   }
 
   /**
-   * The accuracy if an answer within the right class's group counts as right.
+   * {@return the accuracy if an answer within the right class's group counts as right, in [0, 1],
+   * at least {@link #accuracy()}}
    *
    * @param groups of labels of this evaluation
-   * @return in [0, 1], at least {@link #accuracy()}
    * @throws IllegalArgumentException if a label of a group is not one of the classes
    */
   public double accuracyMerging(ConfusableClasses groups) {
@@ -152,68 +137,50 @@ public final class Evaluation {
   }
 
   /**
-   * The mean cross-entropy. A right class of probability 0 counts as 1e-12.
-   *
-   * @return in nats, at least 0
+   * {@return the mean cross-entropy, in nats, at least 0} A right class of probability 0 counts as
+   * 1e-12.
    */
   public double loss() {
     return loss;
   }
 
   /**
-   * The share of images whose right class is among the three most probable; of fewer classes, all.
-   *
-   * @return in [0, 1]
+   * {@return the share of images whose right class is among the three most probable, in [0, 1]; of
+   * fewer classes, all}
    */
   public double top3Accuracy() {
     return topAccuracy(Math.min(3, ranks.length));
   }
 
   /**
-   * At which rank the right class is.
-   *
-   * @return a copy, int {@code [classes]}: how many images have their right class as the most
-   *     probable, the second most probable, and so on
+   * {@return a copy of the ranks of the right class, int {@code [classes]}: how many images have
+   * their right class as the most probable, the second most probable, and so on}
    */
   public int[] ranks() {
     return ranks.clone();
   }
 
-  /**
-   * How far the probabilities can be relied on.
-   *
-   * @return 15 bins
-   */
+  /** {@return how far the probabilities can be relied on, 15 bins} */
   public Reliability reliability() {
     return reliability;
   }
 
   /**
-   * The expected calibration error over 15 bins of equal width: how far the probabilities are from
-   * the shares of right answers.
-   *
-   * @return in [0, 1]
+   * {@return the expected calibration error over 15 bins of equal width: how far the probabilities
+   * are from the shares of right answers, in [0, 1]}
    */
   public double expectedCalibrationError() {
     return reliability.expectedError();
   }
 
-  /**
-   * The confusion matrix.
-   *
-   * @return a copy, int {@code [true class][predicted class]}
-   */
+  /** {@return the confusion matrix; a copy, int {@code [true class][predicted class]}} */
   public int[][] confusion() {
     return IntStream.range(0, confusion.length)
         .mapToObj(row -> confusion[row].clone())
         .toArray(int[][]::new);
   }
 
-  /**
-   * The figures of each class.
-   *
-   * @return in label order
-   */
+  /** {@return the figures of each class, in label order} */
   public List<ClassMetrics> perClass() {
     List<ClassMetrics> metrics = new ArrayList<>();
     for (int c = 0; c < confusion.length; c++) {
@@ -226,10 +193,9 @@ public final class Evaluation {
   }
 
   /**
-   * The most frequent mistakes.
+   * {@return the most frequent mistakes first, equally frequent ones in label order}
    *
    * @param count how many at most, 0 or more
-   * @return most frequent first, equally frequent ones in label order
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public List<Confusion> worstConfusions(int count) {
@@ -252,14 +218,13 @@ public final class Evaluation {
   }
 
   /**
-   * All figures as a JSON object: {@code images}, {@code accuracy}, {@code accuracyInterval} (lower
-   * and upper bound), {@code loss}, {@code top3Accuracy}, {@code ece}, {@code perClass} (objects of
-   * {@code label}, {@code support}, {@code precision}, {@code recall} and {@code f1}, in label
-   * order), {@code confusion} (a row for each true class), {@code ranks} (see {@link #ranks()}) and
-   * {@code reliability} (objects of {@code low}, {@code high}, {@code count}, {@code confidence}
-   * and {@code accuracy}). {@link Measurement#toJson()} writes the same and more.
-   *
-   * @return one line
+   * {@return all figures as a JSON object: {@code images}, {@code accuracy}, {@code
+   * accuracyInterval} (lower and upper bound), {@code loss}, {@code top3Accuracy}, {@code ece},
+   * {@code perClass} (objects of {@code label}, {@code support}, {@code precision}, {@code recall}
+   * and {@code f1}, in label order), {@code confusion} (a row for each true class), {@code ranks}
+   * (see {@link #ranks()}) and {@code reliability} (objects of {@code low}, {@code high}, {@code
+   * count}, {@code confidence} and {@code accuracy}), one line} {@link Measurement#toJson()} writes
+   * the same and more.
    */
   public String toJson() {
     return MetricsFile.of(this).toJson();
@@ -331,10 +296,9 @@ public final class Evaluation {
     }
 
     /**
-     * The expected calibration error: the bins' gaps between mean probability and share of right
-     * answers, weighted by count (Guo et al., "On calibration of modern neural networks", 2017).
-     *
-     * @return in [0, 1]
+     * {@return the expected calibration error: the bins' gaps between mean probability and share of
+     * right answers, weighted by count (Guo et al., "On calibration of modern neural networks",
+     * 2017), in [0, 1]}
      */
     public double expectedError() {
       double gaps = 0;
@@ -379,10 +343,8 @@ public final class Evaluation {
             List.of("5", "S", "s"));
 
     /**
-     * Creates groups.
-     *
-     * @throws IllegalArgumentException if a group has fewer than two labels, or a label is there
-     *     twice
+     * Throws {@link IllegalArgumentException} if a group has fewer than two labels, or a label is
+     * there twice.
      */
     public ConfusableClasses {
       groups = groups.stream().map(List::copyOf).toList();
@@ -402,11 +364,10 @@ public final class Evaluation {
     }
 
     /**
-     * The groups of EMNIST's characters that exist in a label map: 0/O, 1/I/L, F/f, 9/g/q, 2/Z,
-     * 5/S.
+     * {@return the groups of EMNIST's characters that exist in a label map: 0/O, 1/I/L, F/f, 9/g/q,
+     * 2/Z, 5/S; possibly no groups}
      *
      * @param labelMap the classes
-     * @return possibly no groups
      */
     public static ConfusableClasses of(LabelMap labelMap) {
       List<List<String>> groups = new ArrayList<>();

@@ -71,11 +71,9 @@ public record Mistakes(List<Mistake> list) {
   }
 
   /**
-   * The mistakes as a JSON array of objects: {@code index}, {@code label}, {@code predicted},
-   * {@code probability}, {@code labelProbability}, {@code width}, {@code height} and {@code pixels}
-   * (upright uint8, row-major, in base64).
-   *
-   * @return one line
+   * {@return the mistakes as a JSON array of objects: {@code index}, {@code label}, {@code
+   * predicted}, {@code probability}, {@code labelProbability}, {@code width}, {@code height} and
+   * {@code pixels} (upright uint8, row-major, in base64), one line}
    */
   public String toJson() {
     return JSON.array(

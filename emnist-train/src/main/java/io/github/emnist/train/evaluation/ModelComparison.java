@@ -25,11 +25,7 @@ public record ModelComparison(
     CHI_SQUARE
   }
 
-  /**
-   * Creates a comparison from counts.
-   *
-   * @throws IllegalArgumentException if a count is negative or all are 0
-   */
+  /** Throws {@link IllegalArgumentException} if a count is negative or all are 0. */
   public ModelComparison {
     if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
         || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
@@ -82,48 +78,30 @@ public record ModelComparison(
     return new ModelComparison(counts[0], counts[1], counts[2], counts[3]);
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return bothRight + onlyFirstRight + onlySecondRight + bothWrong;
   }
 
-  /**
-   * The first model's accuracy.
-   *
-   * @return in [0, 1]
-   */
+  /** {@return the first model's accuracy, in [0, 1]} */
   public double firstAccuracy() {
     return (double) (bothRight + onlyFirstRight) / images();
   }
 
-  /**
-   * The second model's accuracy.
-   *
-   * @return in [0, 1]
-   */
+  /** {@return the second model's accuracy, in [0, 1]} */
   public double secondAccuracy() {
     return (double) (bothRight + onlySecondRight) / images();
   }
 
-  /**
-   * How much more accurate the second model is.
-   *
-   * @return in [-1, 1]
-   */
+  /** {@return how much more accurate the second model is, in [-1, 1]} */
   public double difference() {
     return (double) (onlySecondRight - onlyFirstRight) / images();
   }
 
   /**
-   * The 95 % interval of the difference, paired: Wald's with half an image added to each of the
-   * four counts (Agresti and Min, "Simple improved confidence intervals for comparing matched
-   * proportions", 2005).
-   *
-   * @return within [-1, 1]
+   * {@return the 95 % interval of the difference, paired: Wald's with half an image added to each
+   * of the four counts (Agresti and Min, "Simple improved confidence intervals for comparing
+   * matched proportions", 2005), within [-1, 1]}
    */
   public Interval differenceInterval() {
     double n = images() + 2.0;
@@ -133,20 +111,14 @@ public record ModelComparison(
     return new Interval(Math.max(-1, centre - half), Math.min(1, centre + half));
   }
 
-  /**
-   * How the p-value is found.
-   *
-   * @return exactly for few images that only one model gets right
-   */
+  /** {@return how the p-value is found} */
   public Test test() {
     return onlyFirstRight + onlySecondRight < FEW ? Test.EXACT_BINOMIAL : Test.CHI_SQUARE;
   }
 
   /**
-   * How probable a difference at least as large would be by chance if both models were equally
-   * good: McNemar's test, two-sided.
-   *
-   * @return in [0, 1]
+   * {@return how probable a difference at least as large would be by chance if both models were
+   * equally good: McNemar's test, two-sided, in [0, 1]}
    */
   public double pValue() {
     return test() == Test.EXACT_BINOMIAL

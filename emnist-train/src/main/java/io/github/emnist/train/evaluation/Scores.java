@@ -118,29 +118,20 @@ public final class Scores {
     return largest;
   }
 
-  /**
-   * The class names.
-   *
-   * @return in the order of the probabilities
-   */
+  /** {@return the class names, in the order of the probabilities} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return labels.length;
   }
 
   /**
-   * The right class of an image.
+   * {@return the 0-based label of an image}
    *
    * @param image in [0, images)
-   * @return its 0-based label
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public int label(int image) {
@@ -148,10 +139,10 @@ public final class Scores {
   }
 
   /**
-   * The most probable class of an image; of equally probable ones the first.
+   * {@return the 0-based label of the most probable class of an image; of equally probable ones the
+   * first}
    *
    * @param image in [0, images)
-   * @return its 0-based label
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public int predicted(int image) {
@@ -159,10 +150,9 @@ public final class Scores {
   }
 
   /**
-   * Whether the most probable class of an image is the right one.
+   * {@return whether the most probable class of an image is the right one}
    *
    * @param image in [0, images)
-   * @return true if it is
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public boolean right(int image) {
@@ -170,11 +160,10 @@ public final class Scores {
   }
 
   /**
-   * The probability of one class for one image.
+   * {@return the probability of one class for one image, in [0, 1]}
    *
    * @param image in [0, images)
    * @param classIndex 0-based label
-   * @return in [0, 1]
    * @throws IndexOutOfBoundsException if there is no such image or class
    */
   public float probability(int image, int classIndex) {
@@ -200,11 +189,10 @@ public final class Scores {
   }
 
   /**
-   * The scores that the model would give with its logits divided by a temperature. Which class is
-   * the most probable stays the same.
+   * {@return the scores that the model would give with its logits divided by a temperature} Which
+   * class is the most probable stays the same.
    *
    * @param temperature above 1 makes the probabilities more even, below 1 more decided
-   * @return a copy
    * @throws IllegalArgumentException if the temperature is not a finite number above 0
    */
   public Scores atTemperature(double temperature) {

@@ -60,20 +60,15 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       double validationLoss,
       double validationAccuracy) {}
 
-  /**
-   * The last epoch.
-   *
-   * @return empty where the run ended before one did
-   */
+  /** {@return the last epoch; empty where the run ended before one did} */
   public Optional<EpochRecord> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
   }
 
   /**
-   * The history that a model remembers of its training.
+   * {@return the history that a model remembers of its training}
    *
    * @param metadata of a model that this library trained
-   * @return its epochs
    * @throws MalformedDataException if it remembers none
    */
   public static TrainingHistory of(ModelMetadata metadata) throws MalformedDataException {
@@ -81,10 +76,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
   }
 
   /**
-   * The epochs as CSV: a header, then a line an epoch; a figure that is not there is left empty.
-   * The curve is not in it.
-   *
-   * @return lines ended by {@code \n}
+   * {@return the epochs as CSV: a header, then a line an epoch; a figure that is not there is left
+   * empty; lines end with {@code \n}} The curve is not in it.
    */
   public String toCsv() {
     return HistoryCsv.write(epochs);

@@ -51,20 +51,18 @@ public interface TrainingListener {
   default void warned(String message) {}
 
   /**
-   * An optimizer step ended.
+   * {@return whether to go on, now that an optimizer step ended}
    *
    * @param report how far the run is
-   * @return whether to go on
    */
   default Decision stepEnded(StepReport report) {
     return Decision.CONTINUE;
   }
 
   /**
-   * An epoch ended, validation included.
+   * {@return whether to go on, now that an epoch ended, validation included}
    *
    * @param epoch its figures
-   * @return whether to go on
    */
   default Decision epochEnded(EpochRecord epoch) {
     return Decision.CONTINUE;

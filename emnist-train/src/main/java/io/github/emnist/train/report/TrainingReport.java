@@ -52,11 +52,10 @@ public final class TrainingReport {
   }
 
   /**
-   * A report of a model that was not measured.
+   * {@return a report of a model that was not measured}
    *
    * @param model with the provenance of its training, if it has one
    * @param history of the training
-   * @return the report
    */
   public static TrainingReport of(ModelBundle model, TrainingHistory history) {
     return new TrainingReport(model, history, Optional.empty(), Mistakes.NONE);
@@ -102,11 +101,10 @@ public final class TrainingReport {
   }
 
   /**
-   * The same report with figures.
+   * {@return the same report with figures}
    *
    * @param measurement of the model
    * @param mistakes its surest ones; possibly none
-   * @return a copy
    */
   public TrainingReport with(Measurement measurement, Mistakes mistakes) {
     return new TrainingReport(model, history, Optional.of(measurement), mistakes);
@@ -126,9 +124,8 @@ public final class TrainingReport {
   }
 
   /**
-   * Returns the page. Where Java finds no fonts, it has no figures and says so.
-   *
-   * @return HTML that is well-formed XML too
+   * {@return the page, HTML that is well-formed XML too} Where Java finds no fonts, it has no
+   * figures and says so.
    */
   public String toHtml() {
     Reader template =

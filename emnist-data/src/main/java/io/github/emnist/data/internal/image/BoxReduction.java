@@ -22,11 +22,11 @@ public final class BoxReduction {
   }
 
   /**
-   * Returns the smallest whole factor that brings a picture's longer side within a limit.
+   * {@return the smallest whole factor that brings a picture's longer side within a limit, at least
+   * 1}
    *
    * @param image of any size
    * @param maxSide in pixels, at least 1
-   * @return at least 1
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
   public static int factor(GrayImage image, int maxSide) {

@@ -40,11 +40,7 @@ public final class Components {
    */
   public record Component(int label, PixelBox box, long ink) {
 
-    /**
-     * Returns the longer side of its box.
-     *
-     * @return in pixels
-     */
+    /** {@return the longer side of its box, in pixels} */
     public int length() {
       return Math.max(box.right() - box.left(), box.bottom() - box.top());
     }
@@ -155,20 +151,15 @@ public final class Components {
     }
   }
 
-  /**
-   * Returns the pieces.
-   *
-   * @return in the order of their labels
-   */
+  /** {@return the pieces, in the order of their labels} */
   public List<Component> all() {
     return List.copyOf(components);
   }
 
   /**
-   * Returns which piece a pixel belongs to.
+   * {@return the label of the piece that a pixel belongs to, or 0 where there is no ink}
    *
    * @param pixel its index, {@code y * width + x}
-   * @return its label, or 0 where there is no ink
    */
   public int label(int pixel) {
     return labels[pixel];

@@ -208,10 +208,10 @@ public final class EmnistConversion {
     private GaussianKernel() {}
 
     /**
-     * Returns the bell curve, sampled at whole pixels and normalised.
+     * {@return the bell curve, sampled at whole pixels and normalised, an odd number of weights
+     * that sum to 1, the middle one for the pixel itself}
      *
      * @param sigma standard deviation in pixels, above 0
-     * @return an odd number of weights that sum to 1, the middle one for the pixel itself
      */
     static float[] weights(double sigma) {
       int reach = (int) Math.ceil(REACH * sigma);

@@ -26,37 +26,24 @@ public final class InkCanvas {
   /** Creates an empty canvas; its buffer grows with the largest drawing. */
   public InkCanvas() {}
 
-  /**
-   * Returns the width.
-   *
-   * @return in pixels, 0 before the first drawing
-   */
+  /** {@return the width, in pixels, 0 before the first drawing} */
   public int width() {
     return width;
   }
 
-  /**
-   * Returns the height.
-   *
-   * @return in pixels, 0 before the first drawing
-   */
+  /** {@return the height, in pixels, 0 before the first drawing} */
   public int height() {
     return height;
   }
 
-  /**
-   * Returns the longer side of the ink itself, without border.
-   *
-   * @return in pixels
-   */
+  /** {@return the longer side of the ink itself, without border, in pixels} */
   public double longerSide() {
     return longerSide;
   }
 
   /**
-   * Returns the pixels, white (up to 255) on black (0), valid until the next drawing.
-   *
-   * @return uint8 {@code [height * width]}, row-major; may be longer than the picture
+   * {@return the pixels, white (up to 255) on black (0), valid until the next drawing, uint8 {@code
+   * [height * width]}, row-major; may be longer than the picture}
    */
   public byte[] ink() {
     return ink;
@@ -215,40 +202,33 @@ public final class InkCanvas {
       down[size++] = penDown;
     }
 
-    /**
-     * Returns the number of points.
-     *
-     * @return 0 or more
-     */
+    /** {@return the number of points, 0 or more} */
     public int size() {
       return size;
     }
 
     /**
-     * Returns how far to the right a point lies.
+     * {@return how far to the right a point lies, in units of the path}
      *
      * @param i 0-based position
-     * @return in units of the path
      */
     public double x(int i) {
       return x[i];
     }
 
     /**
-     * Returns how far up a point lies.
+     * {@return how far up a point lies, in units of the path}
      *
      * @param i 0-based position
-     * @return in units of the path
      */
     public double y(int i) {
       return y[i];
     }
 
     /**
-     * Returns the line's radius at a point.
+     * {@return the line's radius at a point, in units of the path}
      *
      * @param i 0-based position
-     * @return in units of the path
      */
     public double radius(int i) {
       return radius[i];

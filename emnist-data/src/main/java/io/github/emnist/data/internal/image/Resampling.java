@@ -201,10 +201,9 @@ public final class Resampling {
     }
 
     /**
-     * Returns the kernel.
+     * {@return the kernel; 0 from 2 on}
      *
      * @param distance from its middle, of any sign
-     * @return 0 from 2 on
      */
     static double at(double distance) {
       double d = Math.abs(distance);

@@ -1,24 +1,21 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import java.util.function.Consumer;
-
+import io.github.emnist.model.internal.tensorflow.Network;
+import io.github.emnist.train.internal.tensorflow.Objective.TargetInputs;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffer;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.ndarray.buffer.LongDataBuffer;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TType;
-
-import io.github.emnist.train.internal.tensorflow.Objective.TargetInputs;
-
-import io.github.emnist.model.internal.tensorflow.Network;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.buffer.ByteDataBuffer;
-import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
 /** The tensors that carry images and their targets into the graph, batch after batch. */
 final class BatchFeed implements AutoCloseable {
@@ -90,9 +87,9 @@ final class BatchFeed implements AutoCloseable {
   }
 
   /**
-   * A placeholder with the one tensor that is fed to it, which is written in place: so a step leaves
-   * nothing of its input to the garbage collector. Allocated anew only when the number of rows
-   * changes. Not thread-safe.
+   * A placeholder with the one tensor that is fed to it, which is written in place: so a step
+   * leaves nothing of its input to the garbage collector. Allocated anew only when the number of
+   * rows changes. Not thread-safe.
    *
    * @param <T> type of the tensor
    * @param <B> type of its memory

@@ -1,20 +1,18 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import java.util.Optional;
-import org.tensorflow.types.TInt64;
-
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TUint8;
-
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.framework.losses.Losses;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
 
 /**
  * The loss to be minimised and the figures that are reported beside it.
@@ -65,7 +63,8 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
    *
    * @param labels uint8 {@code [N]}
    * @param partners uint8 {@code [N]}; only mixing needs them fed
-   * @param shares float32 {@code [N]}: the labels' against the partners'; only mixing needs them fed
+   * @param shares float32 {@code [N]}: the labels' against the partners'; only mixing needs them
+   *     fed
    */
   record TargetInputs(
       Placeholder<TUint8> labels, Placeholder<TUint8> partners, Placeholder<TFloat32> shares) {
@@ -130,8 +129,8 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
 
     /**
      * Mixtures of two images: the loss is {@code share x weight[own] x loss(own)} plus {@code (1 -
-     * share) x weight[partner] x loss(partner)}. Cross-entropy is linear in the target, so that it is
-     * one cross-entropy with the sum's distribution and the sum of the factors as weight; the
+     * share) x weight[partner] x loss(partner)}. Cross-entropy is linear in the target, so that it
+     * is one cross-entropy with the sum's distribution and the sum of the factors as weight; the
      * operation's gradient is right for distributions alone, whence the division.
      */
     static Targets mixed(
@@ -152,7 +151,8 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
               tf.math.sub(tf.constant(1f), shares), tf.gather(byClass, other, tf.constant(0)));
       Operand<TFloat32> weights = tf.math.add(ownFactor, otherFactor);
       Operand<TFloat32> ownPart = tf.expandDims(tf.math.div(ownFactor, weights), tf.constant(1));
-      Operand<TFloat32> otherPart = tf.expandDims(tf.math.div(otherFactor, weights), tf.constant(1));
+      Operand<TFloat32> otherPart =
+          tf.expandDims(tf.math.div(otherFactor, weights), tf.constant(1));
       Operand<TInt64> reported =
           tf.select(tf.math.greaterEqual(shares, tf.constant(0.5f)), own, other);
       return new Targets(

@@ -1,16 +1,13 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
-
-
-import io.github.emnist.train.internal.tensorflow.UpdateRule.UpdateRules;
-
 import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.internal.tensorflow.Network;
 import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import io.github.emnist.model.internal.tensorflow.NetworkVariables;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.config.TrainingConfig.WeightAveraging;
+import io.github.emnist.train.internal.tensorflow.UpdateRule.UpdateRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -2,15 +2,14 @@ package io.github.emnist.train.internal.tensorflow;
 
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.weights.Weights;
-import java.util.Arrays;
-import java.util.function.LongSupplier;
-
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.internal.CpuFeatures;
 import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
+import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -96,8 +95,8 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
 
     /**
      * Takes steps of the run's own kind on noise, in turn in either precision, on networks of their
-     * own: the run to come does not notice. The first steps are not timed, since TensorFlow rewrites
-     * the graph in them.
+     * own: the run to come does not notice. The first steps are not timed, since TensorFlow
+     * rewrites the graph in them.
      *
      * @param nanoClock read before and after each timed step
      */

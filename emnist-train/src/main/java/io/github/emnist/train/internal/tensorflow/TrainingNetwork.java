@@ -1,32 +1,27 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.model.architecture.Parameter;
-import io.github.emnist.model.internal.tensorflow.NetworkVariable;
-import io.github.emnist.model.internal.tensorflow.NetworkVariables;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
-import io.github.emnist.train.internal.tensorflow.RuntimeChoice.PrecisionTimes;
-
-import io.github.emnist.train.internal.tensorflow.BatchFeed.RepeatedRun;
-
-import io.github.emnist.train.internal.tensorflow.BatchFeed.FedTensor;
-
-import io.github.emnist.train.internal.tensorflow.Objective.TargetInputs;
-
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.internal.CpuFeatures;
 import io.github.emnist.model.internal.tensorflow.GraphBuilder;
 import io.github.emnist.model.internal.tensorflow.GraphOps;
 import io.github.emnist.model.internal.tensorflow.Network;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
+import io.github.emnist.model.internal.tensorflow.NetworkVariables;
 import io.github.emnist.model.internal.tensorflow.PlatformThreads;
 import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.internal.tensorflow.BatchFeed.FedTensor;
+import io.github.emnist.train.internal.tensorflow.BatchFeed.RepeatedRun;
+import io.github.emnist.train.internal.tensorflow.Objective.TargetInputs;
+import io.github.emnist.train.internal.tensorflow.RuntimeChoice.PrecisionTimes;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;

@@ -1,29 +1,24 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import org.tensorflow.op.train.BatchMatMul;
-
-
-import org.tensorflow.op.train.ResourceApplyMomentum;
-
-import org.tensorflow.types.TFloat64;
-
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import io.github.emnist.train.config.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.tensorflow.types.TInt64;
-
-import io.github.emnist.model.internal.tensorflow.NetworkVariable;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.train.BatchMatMul;
+import org.tensorflow.op.train.ResourceApplyMomentum;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
 
 /**
  * How one step changes a weight, in resource variables and with a fed rate. TensorFlow Framework's
@@ -137,7 +132,8 @@ interface UpdateRule {
 
     /** In double, since 0.999 as a float is another number after some thousand multiplications. */
     private static Operand<TFloat32> power(Ops tf, double beta, Operand<TInt64> step) {
-      Operand<TFloat64> updates = tf.math.add(tf.dtypes.cast(step, TFloat64.class), tf.constant(1.0));
+      Operand<TFloat64> updates =
+          tf.math.add(tf.dtypes.cast(step, TFloat64.class), tf.constant(1.0));
       return tf.dtypes.cast(tf.math.pow(tf.constant(beta), updates), TFloat32.class);
     }
 
@@ -197,8 +193,8 @@ interface UpdateRule {
   /**
    * Muon (Keller Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024,
    * kellerjordan.github.io/posts/muon), for kernels. A kernel [height, width, input, output] is the
-   * matrix [height * width * input, output]. The scale is the authors', the root of max(1, outputs /
-   * inputs); their matrices are [output, input].
+   * matrix [height * width * input, output]. The scale is the authors', the root of max(1, outputs
+   * / inputs); their matrices are [output, input].
    */
   record MuonRule(OptimizerSpec.Muon spec, Operand<TFloat32> rate) implements UpdateRule {
     @Override
@@ -230,12 +226,13 @@ interface UpdateRule {
 
   /**
    * The nearest orthogonal matrix, nearly: five steps of {@code X = (a I + b XX' + c (XX')^2) X}
-   * bring every singular value that was not tiny to 0.7 to 1.2. The coefficients are those of Jordan
-   * et al., "Muon", 2024, chosen for steep growth from 0 rather than for convergence.
+   * bring every singular value that was not tiny to 0.7 to 1.2. The coefficients are those of
+   * Jordan et al., "Muon", 2024, chosen for steep growth from 0 rather than for convergence.
    *
-   * <p>Each step multiplies X by a polynomial of the square matrix XX', and so does their product. It
-   * is computed from that small matrix alone, and X is multiplied once: for the 6400 x 256 kernel of
-   * emnistCnn a third of the time. What is lost is float32's precision squared, 1e-4 of the result.
+   * <p>Each step multiplies X by a polynomial of the square matrix XX', and so does their product.
+   * It is computed from that small matrix alone, and X is multiplied once: for the 6400 x 256
+   * kernel of emnistCnn a third of the time. What is lost is float32's precision squared, 1e-4 of
+   * the result.
    */
   static final class NewtonSchulz {
     private static final int STEPS = 5;
@@ -249,7 +246,8 @@ interface UpdateRule {
     private NewtonSchulz() {}
 
     /** Adds the steps for a matrix of this size; the small matrix is of its shorter side. */
-    static Operand<TFloat32> orthogonalize(Ops tf, Operand<TFloat32> matrix, int rows, int columns) {
+    static Operand<TFloat32> orthogonalize(
+        Ops tf, Operand<TFloat32> matrix, int rows, int columns) {
       boolean tall = rows > columns;
       Operand<TFloat32> halfOfSquares = tf.nn.l2Loss(matrix);
       Operand<TFloat32> norm =
@@ -279,8 +277,8 @@ interface UpdateRule {
 
     /**
      * By {@code BatchMatMulV3}, which no rewrite to bfloat16 touches: with bfloat16 products, which
-     * {@code MatMul} has in a mixed-precision session, the small matrix gets negative eigenvalues and
-     * the steps explode.
+     * {@code MatMul} has in a mixed-precision session, the small matrix gets negative eigenvalues
+     * and the steps explode.
      */
     private static Operand<TFloat32> product(
         Ops tf, Operand<TFloat32> left, Operand<TFloat32> right, BatchMatMul.Options... options) {

@@ -1,7 +1,5 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.train.internal.tensorflow.OptimizerStep.GradientClipping;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +8,7 @@ import io.github.emnist.model.internal.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
 import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.internal.tensorflow.OptimizerStep.GradientClipping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,5 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.train.internal.tensorflow.UpdateRule.NewtonSchulz;
-
-import io.github.emnist.train.internal.tensorflow.UpdateRule.MuonRule;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.internal.CounterRandom;
@@ -15,6 +11,8 @@ import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
 import io.github.emnist.model.internal.tensorflow.Tensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.OptimizerSpec;
+import io.github.emnist.train.internal.tensorflow.UpdateRule.MuonRule;
+import io.github.emnist.train.internal.tensorflow.UpdateRule.NewtonSchulz;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

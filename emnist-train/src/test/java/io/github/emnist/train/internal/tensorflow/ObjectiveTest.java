@@ -1,7 +1,5 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.train.internal.tensorflow.Objective.TargetInputs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +10,7 @@ import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.internal.tensorflow.GraphOps;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.internal.tensorflow.Objective.TargetInputs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;

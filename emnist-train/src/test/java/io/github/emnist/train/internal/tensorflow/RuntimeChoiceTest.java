@@ -1,7 +1,5 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.train.internal.tensorflow.RuntimeChoice.PrecisionTimes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -9,6 +7,7 @@ import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.internal.CpuFeatures;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.TrainingConfig;
+import io.github.emnist.train.internal.tensorflow.RuntimeChoice.PrecisionTimes;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;

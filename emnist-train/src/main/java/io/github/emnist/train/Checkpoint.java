@@ -1,5 +1,6 @@
 package io.github.emnist.train;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.config.Checkpoints;
@@ -7,7 +8,6 @@ import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -64,16 +64,13 @@ record Checkpoint(
       resumedAt = List.copyOf(resumedAt);
       if (epochs != history.size()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "epochs (%d) must be as many as the history has (%d)",
+            Messages.format("epochs (%d) must be as many as the history has (%d)",
                 epochs,
                 history.size()));
       }
       if (stepInEpoch < 0 || step < stepInEpoch) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "stepInEpoch (%d) must be in [0, step (%d)]", stepInEpoch, step));
+            Messages.format("stepInEpoch (%d) must be in [0, step (%d)]", stepInEpoch, step));
       }
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -69,7 +69,7 @@ final class CheckpointStore {
   }
 
   private static String unusedName(Path parent, long step) {
-    String name = String.format(Locale.ROOT, "step-%09d", step);
+    String name = Messages.format("step-%09d", step);
     String unused = name;
     for (int number = 2; Files.exists(parent.resolve(unused)); number++) {
       unused = name + "-" + number;
@@ -282,7 +282,7 @@ final class CheckpointStore {
         throw ModelFormatException.of(
             folder.toString(),
             files(folder).size() + " files",
-            String.format(Locale.ROOT, "%d and %s", expected.size(), NAME));
+            Messages.format("%d and %s", expected.size(), NAME));
       }
     }
 
@@ -331,8 +331,7 @@ final class CheckpointStore {
           throw ModelFormatException.of(
               file.toString(),
               "version " + version(tree),
-              String.format(
-                  Locale.ROOT, "at most %d; a newer release of this library wrote it", VERSION));
+              Messages.format("at most %d; a newer release of this library wrote it", VERSION));
         }
         return MAPPER.treeToValue(tree, ResumeFile.class);
       } catch (JsonProcessingException e) {

@@ -24,14 +24,7 @@ final class EpochImages {
   private final byte[] own;
   private final byte[] partner;
 
-  /**
-   * An epoch's images.
-   *
-   * @param dataset what {@code sequence} points into
-   * @param sequence the epoch's positions
-   * @param config augmentation, mix and seed are taken from it
-   * @param epoch 0-based
-   */
+  /** Takes augmentation, mix and seed from the settings; the sequence points into the data set. */
   EpochImages(EmnistDataset dataset, int[] sequence, TrainingConfig config, int epoch) {
     this.dataset = dataset;
     this.sequence = sequence;
@@ -127,13 +120,8 @@ final class EpochImages {
     private Buffer lent;
 
     /**
-     * Starts to fill batches.
-     *
-     * @param dataset what {@code sequence} points into
-     * @param sequence the epoch's positions
-     * @param batchSize images in a batch; a rest is left out
-     * @param firstBatch 0-based batch to begin with, above 0 where an epoch goes on
-     * @param config its augmentation and mix are drawn from (seed, epoch, place in the sequence)
+     * Starts to fill batches, from the 0-based {@code firstBatch} on; a rest that fills none is
+     * left out.
      */
     BatchFeeder(
         EmnistDataset dataset,

@@ -2,6 +2,7 @@ package io.github.emnist.train;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
@@ -10,7 +11,6 @@ import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingListener;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -143,9 +143,7 @@ record RunPlan(
       for (EmnistDataset dataset : List.of(train, validation)) {
         if (dataset.labelMap().size() != architecture.classes()) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "the data has %d classes, the network %d",
+              Messages.format("the data has %d classes, the network %d",
                   dataset.labelMap().size(),
                   architecture.classes()));
         }
@@ -153,15 +151,11 @@ record RunPlan(
             || dataset.width() != architecture.input().width()
             || architecture.input().channels() != 1) {
           throw new IllegalArgumentException(
-              String.format(
-                      Locale.ROOT,
-                      "the data's images are 1 x %d x %d (channels x height x width), the network's"
+              Messages.format("the data's images are 1 x %d x %d (channels x height x width), the network's"
                           + " input is",
                       dataset.height(),
                       dataset.width())
-                  + String.format(
-                      Locale.ROOT,
-                      " %d x %d x %d",
+                  + Messages.format(" %d x %d x %d",
                       architecture.input().channels(),
                       architecture.input().height(),
                       architecture.input().width()));

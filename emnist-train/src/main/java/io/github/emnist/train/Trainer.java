@@ -3,6 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.RunPlan.Origin;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -265,20 +265,17 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *
    * @param dataset of the network's input size and number of classes
    * @return the trained weights with all that belongs to them
-   * @throws IllegalArgumentException if the data does not fit the network or the model to start
-   *     from, or is not the data of the run to go on with or to reproduce
-   * @throws TrainingException if the loss is no longer a finite number, the training diverges, or
-   *     the thread is interrupted
-   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
+   * @throws IllegalArgumentException as {@link #fit(EmnistDataset, EmnistDataset)}
+   * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
    */
   public TrainingResult fit(EmnistDataset dataset) {
     TrainingConfig config = config();
     if (config.validationFraction() == 0) {
       return fit(dataset, dataset.take(0));
     }
-    EmnistDataset.StratifiedSplit split =
+    EmnistDataset.TrainValidation split =
         dataset.stratifiedSplit(config.validationFraction(), config.seed());
-    return fit(split.remainder(), split.part());
+    return fit(split.train(), split.validation());
   }
 
   /**
@@ -318,7 +315,6 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @throws IllegalArgumentException if there is no source, two have one name, or as {@link
    *     #fit(EmnistDataset, EmnistDataset)}
    * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
-   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(List<Source> sources, EmnistDataset validation) {
     if (sources.isEmpty()) {
@@ -448,12 +444,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
       EmnistDataset dataset, double lowest, double highest, int steps) {
     if (!(lowest > 0 && highest > lowest && highest < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest));
+          Messages.format("the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest));
     }
     if (steps < 10) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "steps (%d) must be at least 10", steps));
+          Messages.format("steps (%d) must be at least 10", steps));
     }
     if (origin.resumed().isPresent() || checkpoints != null) {
       throw new IllegalStateException(
@@ -463,7 +458,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     EmnistDataset train =
         config.validationFraction() == 0
             ? dataset
-            : dataset.stratifiedSplit(config.validationFraction(), config.seed()).remainder();
+            : dataset.stratifiedSplit(config.validationFraction(), config.seed()).train();
     int epochSize =
         config.samplesPerClass() == 0
             ? train.size()
@@ -528,9 +523,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     /** One sentence for people. */
     @Override
     public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%s one batch of %d images in %d steps: loss %.4f, then %.4f; accuracy %.1f %%",
+      return Messages.format("%s one batch of %d images in %d steps: loss %.4f, then %.4f; accuracy %.1f %%",
           passed() ? "overfits" : "does not overfit",
           images,
           steps,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Checkpoint.RunPosition;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -254,9 +254,7 @@ final class TrainingRun {
       Thread.currentThread().interrupt();
     }
     return new TrainingException(
-        String.format(
-            Locale.ROOT,
-            "interrupted after step %d of epoch %d%s",
+        Messages.format("interrupted after step %d of epoch %d%s",
             epoch.steps(),
             epoch.number() + 1,
             saved.map(folder -> "; it can go on from " + folder).orElse("")));
@@ -266,12 +264,9 @@ final class TrainingRun {
     String where =
         epoch == null
             ? "after epoch " + records.size()
-            : String.format(
-                Locale.ROOT, "after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
+            : Messages.format("after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
     throw new TrainingException(
-        String.format(
-            Locale.ROOT,
-            "%s %s; try a lower learning rate than %.3g%s",
+        Messages.format("%s %s; try a lower learning rate than %.3g%s",
             problem,
             where,
             learningRate,
@@ -592,9 +587,7 @@ final class TrainingRun {
       return mean <= limit
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
+              Messages.format("the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
                   mean,
                   WINDOW,
                   FACTOR,

@@ -28,13 +28,7 @@ public final class Checksums {
    * @param sha256 64 lower-case hexadecimal digits
    */
   public record Expected(long bytes, String sha256) {
-    /**
-     * Checks the form.
-     *
-     * @param bytes length
-     * @param sha256 checksum
-     * @throws IllegalArgumentException if either is malformed
-     */
+    /** Throws {@link IllegalArgumentException} if either is malformed. */
     public Expected {
       if (bytes < 0) {
         throw new IllegalArgumentException("bytes (" + bytes + ") must not be negative");

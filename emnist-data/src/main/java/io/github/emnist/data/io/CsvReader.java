@@ -5,6 +5,8 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.io.CsvParser.CsvLayout;
+import io.github.emnist.data.io.CsvParser.CsvRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -117,9 +119,7 @@ public final class CsvReader {
    * @param file the lines, gzipped where its name ends in {@code .gz}
    * @return upright images and 0-based labels
    * @throws NoSuchFileException if there is no such file
-   * @throws MalformedDataException if a line is not what it should be, there is no image, or a
-   *     limit is exceeded
-   * @throws IOException if the file cannot be read
+   * @throws IOException as {@link #read(InputStream, String)}
    */
   public EmnistDataset read(Path file) throws IOException {
     if (Files.isDirectory(file)) {

@@ -111,10 +111,7 @@ public final class EmnistReader {
    * @param split the one to read
    * @param limits how much a file or an archive may ask for
    * @return the source, from which no images have been read
-   * @throws MissingDataException if the place or the split's files are not there
-   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
-   *     contradicts the split
-   * @throws IOException if the place cannot be read
+   * @throws IOException as {@link #open(Path, ReadLimits)}
    */
   public static EmnistSource open(Path place, EmnistSplit split, ReadLimits limits)
       throws IOException {

@@ -279,12 +279,7 @@ public final class PictureFolder {
    * @param reason what was found and what was expected
    */
   public record Problem(Path path, String reason) {
-    /**
-     * Checks that nothing is null.
-     *
-     * @param path the file or folder
-     * @param reason what was found and what was expected
-     */
+    /** Checks that nothing is null. */
     public Problem {
       Objects.requireNonNull(path, "path");
       Objects.requireNonNull(reason, "reason");

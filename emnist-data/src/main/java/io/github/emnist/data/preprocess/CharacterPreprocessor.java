@@ -315,13 +315,7 @@ public final class CharacterPreprocessor {
    */
   public record PreprocessingStep(String name, GrayImage image) {
 
-    /**
-     * Checks that both are there.
-     *
-     * @param name what was done
-     * @param image the result
-     * @throws NullPointerException if one is null
-     */
+    /** Throws {@link NullPointerException} if one is null. */
     public PreprocessingStep {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(image, "image");

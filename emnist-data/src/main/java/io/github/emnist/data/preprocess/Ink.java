@@ -185,13 +185,7 @@ public final class Ink {
    * @param y downwards, at most {@value Ink#MAX_COORDINATE} from 0
    */
   public record Point(double x, double y) {
-    /**
-     * Checks the coordinates.
-     *
-     * @param x to the right
-     * @param y downwards
-     * @throws IllegalArgumentException if one is NaN, infinite or out of range
-     */
+    /** Throws {@link IllegalArgumentException} if one is NaN, infinite or out of range. */
     public Point {
       checkPlace(x, y);
     }

@@ -1,7 +1,7 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.data.internal.Messages;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -68,7 +68,7 @@ public record Checkpoints(Path folder, int everyEpochs, long everySteps, int kee
   private static void atLeast(String name, long value, long low) {
     if (value < low) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s (%d) must be at least %d", name, value, low));
+          Messages.format("%s (%d) must be at least %d", name, value, low));
     }
   }
 }

@@ -192,38 +192,27 @@ public record EarlyStopping(
   /** The figure of an epoch that early stopping, or a schedule, watches. */
   public enum Monitor {
     /** The plain cross-entropy on the validation part. */
-    VALIDATION_LOSS(Mode.MIN, true, EpochRecord::validationLoss),
+    VALIDATION_LOSS(false, true, EpochRecord::validationLoss),
 
     /** The accuracy on the validation part. */
-    VALIDATION_ACCURACY(Mode.MAX, true, EpochRecord::validationAccuracy),
+    VALIDATION_ACCURACY(true, true, EpochRecord::validationAccuracy),
 
     /** The plain cross-entropy on the epoch's augmented training images. */
-    TRAIN_LOSS(Mode.MIN, false, EpochRecord::trainLoss);
+    TRAIN_LOSS(false, false, EpochRecord::trainLoss);
 
-    private final Mode mode;
+    private final boolean higherIsBetter;
     private final boolean validation;
     private final ToDoubleFunction<EpochRecord> value;
 
-    Monitor(Mode mode, boolean validation, ToDoubleFunction<EpochRecord> value) {
-      this.mode = mode;
+    Monitor(boolean higherIsBetter, boolean validation, ToDoubleFunction<EpochRecord> value) {
+      this.higherIsBetter = higherIsBetter;
       this.validation = validation;
       this.value = value;
     }
 
-    /** Which way is better. */
-    public enum Mode {
-      /** Lower is better. */
-      MIN,
-
-      /** Higher is better. */
-      MAX
-    }
-
-    /**
-     * {@return which way is better; {@link Mode#MAX} for an accuracy, {@link Mode#MIN} for a loss}
-     */
-    public Mode mode() {
-      return mode;
+    /** {@return whether a higher figure is better, as of an accuracy} */
+    public boolean higherIsBetter() {
+      return higherIsBetter;
     }
 
     /** {@return whether there must be a validation part} */
@@ -249,7 +238,7 @@ public record EarlyStopping(
       if (Double.isNaN(than)) {
         return !Double.isNaN(value);
       }
-      return mode == Mode.MIN ? value < than - minChange : value > than + minChange;
+      return higherIsBetter ? value > than + minChange : value < than - minChange;
     }
   }
 }

@@ -1,16 +1,17 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The learning rate over a run. Progress, not the step number, is what it follows, so that a run
  * that is bounded by time ends its schedule too; a schedule that falls at epochs follows these.
- * Immutable: what one run's epochs did to the rate is in its {@link Tracker}.
+ * Immutable: what one run's epochs did to the rate is in its {@link Tracker}. Numbers outside the
+ * ranges that are stated are an {@link IllegalArgumentException}.
  */
 public sealed interface LearningRateSchedule {
   /**
@@ -24,7 +25,9 @@ public sealed interface LearningRateSchedule {
    * {@return whether the rate falls to (nearly) nothing as the run ends, so that the last epochs
    * are the best; false where it stays or follows the epochs}
    */
-  boolean ends();
+  default boolean ends() {
+    return false;
+  }
 
   /** {@return the figure of the epochs that the rate follows; empty where it follows none} */
   default Optional<Monitor> watched() {
@@ -56,7 +59,6 @@ public sealed interface LearningRateSchedule {
    * {@return the same rate throughout}
    *
    * @param rate positive
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule constant(double rate) {
     return new ConstantRate(rate);
@@ -68,7 +70,6 @@ public sealed interface LearningRateSchedule {
    * @param peak the highest rate, positive
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule warmupCosine(double peak, double warmup) {
     return new WarmupCosine(peak, warmup);
@@ -80,7 +81,6 @@ public sealed interface LearningRateSchedule {
    * @param rate of the first epochs, positive
    * @param factor by which it is multiplied each time, in (0, 1)
    * @param every how many epochs lie between two falls, at least 1
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule stepDecay(double rate, double factor, int every) {
     return new StepDecay(rate, factor, every);
@@ -92,7 +92,6 @@ public sealed interface LearningRateSchedule {
    * @param rate of the first epochs, positive
    * @param factor by which it is multiplied each time, in (0, 1)
    * @param epochs after how many epochs of the run it falls, at least one number, rising from 1
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule stepDecay(double rate, double factor, List<Integer> epochs) {
     return new MultiStepDecay(rate, factor, epochs);
@@ -103,7 +102,6 @@ public sealed interface LearningRateSchedule {
    *
    * @param first the rate at the beginning, positive
    * @param last the rate at the end, positive
-   * @throws IllegalArgumentException if one is not positive and finite
    */
   static LearningRateSchedule exponential(double first, double last) {
     return new ExponentialRate(first, last);
@@ -114,7 +112,6 @@ public sealed interface LearningRateSchedule {
    * quarter of the run, then down to a 100,000th of it}
    *
    * @param peak the highest rate, positive
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule oneCycle(double peak) {
     return new OneCycle(peak, 0.25, 25, 1e5);
@@ -127,7 +124,6 @@ public sealed interface LearningRateSchedule {
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @param decay the share of the run that the fall takes, in (0, 1]; with the warm-up at most 1
    * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule trapezoid(double peak, double warmup, double decay) {
     return new Trapezoid(peak, warmup, decay);
@@ -139,7 +135,6 @@ public sealed interface LearningRateSchedule {
    * @param peak the highest rate, positive
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule warmupLinear(double peak, double warmup) {
     return new Trapezoid(peak, warmup, 1 - warmup);
@@ -150,7 +145,6 @@ public sealed interface LearningRateSchedule {
    * 3 epochs; each part can be changed}
    *
    * @param rate of the first epochs, positive
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   static ReduceOnPlateau reduceOnPlateau(double rate) {
     return new ReduceOnPlateau(rate, Monitor.VALIDATION_LOSS, 0.1, 3, 1e-4, 0, 0);
@@ -160,7 +154,6 @@ public sealed interface LearningRateSchedule {
    * {@return this schedule after a straight rise from 0}
    *
    * @param share of the run that the rise takes, in [0, 1); this schedule has the rest
-   * @throws IllegalArgumentException if it is outside its range
    */
   default LearningRateSchedule withWarmup(double share) {
     return new Warmup(share, this);
@@ -180,11 +173,6 @@ public sealed interface LearningRateSchedule {
     @Override
     public Tracker tracker() {
       return (progress, epoch) -> rate;
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
     }
   }
 
@@ -207,11 +195,6 @@ public sealed interface LearningRateSchedule {
     public Tracker tracker() {
       return (progress, epoch) -> rate * Math.pow(factor, epoch / every);
     }
-
-    @Override
-    public boolean ends() {
-      return false;
-    }
   }
 
   /**
@@ -233,9 +216,7 @@ public sealed interface LearningRateSchedule {
       for (int epoch : epochs) {
         if (epoch <= before) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "the epochs after which the rate falls %s must rise from 1",
+              Messages.format("the epochs after which the rate falls %s must rise from 1",
                   epochs));
         }
         before = epoch;
@@ -246,11 +227,6 @@ public sealed interface LearningRateSchedule {
     public Tracker tracker() {
       return (progress, epoch) ->
           rate * Math.pow(factor, epochs.stream().filter(end -> end <= epoch).count());
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
     }
   }
 
@@ -273,7 +249,7 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> first * Math.pow(last / first, Progress.clamped(progress));
+      return (progress, epoch) -> first * Math.pow(last / first, clamped(progress));
     }
 
     /** True where it falls to a hundredth or less. */
@@ -299,13 +275,13 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(Progress.clamped(progress));
+      return (progress, epoch) -> at(clamped(progress));
     }
 
     private double at(double progress) {
       return progress < warmup
           ? peak * progress / warmup
-          : Progress.cosine(peak, 0, (progress - warmup) / (1 - warmup));
+          : cosine(peak, 0, (progress - warmup) / (1 - warmup));
     }
 
     @Override
@@ -336,13 +312,13 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(Progress.clamped(progress));
+      return (progress, epoch) -> at(clamped(progress));
     }
 
     private double at(double progress) {
       return progress < rise
-          ? Progress.cosine(peak / divisor, peak, progress / rise)
-          : Progress.cosine(peak, peak / finalDivisor, (progress - rise) / (1 - rise));
+          ? cosine(peak / divisor, peak, progress / rise)
+          : cosine(peak, peak / finalDivisor, (progress - rise) / (1 - rise));
     }
 
     @Override
@@ -372,14 +348,13 @@ public sealed interface LearningRateSchedule {
       Checks.positive("decay", decay);
       if (warmup + decay > 1 + ROUNDING) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "warmup (%s) and decay (%s) must be at most 1 in sum", warmup, decay));
+            Messages.format("warmup (%s) and decay (%s) must be at most 1 in sum", warmup, decay));
       }
     }
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(Progress.clamped(progress));
+      return (progress, epoch) -> at(clamped(progress));
     }
 
     private double at(double progress) {
@@ -415,7 +390,7 @@ public sealed interface LearningRateSchedule {
       return new Tracker() {
         @Override
         public double rate(double progress, int epoch) {
-          double clamped = Progress.clamped(progress);
+          double clamped = clamped(progress);
           return clamped < share
               ? following.rate(0, epoch) * clamped / share
               : following.rate((clamped - share) / (1 - share), epoch);
@@ -533,11 +508,6 @@ public sealed interface LearningRateSchedule {
     }
 
     @Override
-    public boolean ends() {
-      return false;
-    }
-
-    @Override
     public Optional<Monitor> watched() {
       return Optional.of(monitor);
     }
@@ -572,21 +542,12 @@ public sealed interface LearningRateSchedule {
     }
   }
 
-  /** How a rate goes from one value to another over a share of a run. */
-  static final class Progress {
-    private Progress() {}
+  private static double clamped(double progress) {
+    return Math.min(1, Math.max(0, progress));
+  }
 
-    static double clamped(double progress) {
-      return Math.min(1, Math.max(0, progress));
-    }
-
-    static double straight(double from, double to, double share) {
-      return from + (to - from) * share;
-    }
-
-    /** Half a cosine wave: flat at both ends. */
-    static double cosine(double from, double to, double share) {
-      return to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
-    }
+  /** Half a cosine wave: flat at both ends. */
+  private static double cosine(double from, double to, double share) {
+    return to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
   }
 }

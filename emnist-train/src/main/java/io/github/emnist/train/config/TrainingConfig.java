@@ -15,6 +15,7 @@ import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.ElasticDeformation;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -324,9 +324,7 @@ public record TrainingConfig(
     public float[] of(int[] histogram) {
       if (!values.isEmpty() && values.size() != histogram.length) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "class weights (%d) must be as many as the data's classes (%d)",
+            Messages.format("class weights (%d) must be as many as the data's classes (%d)",
                 values.size(),
                 histogram.length));
       }

@@ -2,13 +2,13 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -59,7 +59,7 @@ public final class Evaluation {
    * @param classifier of the same classes
    * @param dataset at least one image
    * @return the figures
-   * @throws IllegalArgumentException if the data set is empty or its classes are not the model's
+   * @throws IllegalArgumentException as {@link Scores#of(EmnistClassifier, EmnistDataset)}
    */
   public static Evaluation of(EmnistClassifier classifier, EmnistDataset dataset) {
     return of(Scores.of(classifier, dataset));
@@ -72,8 +72,7 @@ public final class Evaluation {
    * @param probabilities float32 {@code [images][classes]}, each row of sum 1
    * @param labels the right 0-based class of each row
    * @return the figures
-   * @throws IllegalArgumentException if there are no images, not as many labels as rows, a row of
-   *     another length than there are classes, or a label that is no class
+   * @throws IllegalArgumentException as {@link Scores#of(LabelMap, float[][], int[])}
    */
   public static Evaluation ofProbabilities(
       LabelMap labelMap, float[][] probabilities, int[] labels) {
@@ -112,8 +111,7 @@ public final class Evaluation {
   public double topAccuracy(int k) {
     if (k < 1 || k > ranks.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "k (%d) must be in [1, %d], the number of classes", k, ranks.length));
+          Messages.format("k (%d) must be in [1, %d], the number of classes", k, ranks.length));
     }
     return (double) IntStream.of(ranks).limit(k).sum() / images;
   }
@@ -201,7 +199,7 @@ public final class Evaluation {
   public List<Confusion> worstConfusions(int count) {
     if (count < 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "count (%d) must be 0 or more", count));
+          Messages.format("count (%d) must be 0 or more", count));
     }
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {

@@ -2,6 +2,7 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
@@ -11,7 +12,6 @@ import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import io.github.emnist.train.evaluation.Evaluation.Tally;
 import io.github.emnist.train.evaluation.Measurement.Bootstrap;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -107,7 +107,7 @@ public record Measurement(
     public Bootstrap {
       if (resamples < 1) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "resamples (%d) must be at least 1", resamples));
+            Messages.format("resamples (%d) must be at least 1", resamples));
       }
       if (!(confidence > 0 && confidence < 1)) {
         throw new IllegalArgumentException(

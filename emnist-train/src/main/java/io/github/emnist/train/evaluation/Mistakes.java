@@ -3,12 +3,12 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -42,13 +42,11 @@ public record Mistakes(List<Mistake> list) {
   public static Mistakes mostConfident(Scores scores, EmnistDataset dataset, int count) {
     if (count < 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "count (%d) must be 0 or more", count));
+          Messages.format("count (%d) must be 0 or more", count));
     }
     if (scores.images() != dataset.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the scores are of %d images, the data set has %d",
+          Messages.format("the scores are of %d images, the data set has %d",
               scores.images(),
               dataset.size()));
     }

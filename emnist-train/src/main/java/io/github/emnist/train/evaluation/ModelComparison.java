@@ -1,7 +1,7 @@
 package io.github.emnist.train.evaluation;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
-import java.util.Locale;
 
 /**
  * Two models on the same images. Immutable.
@@ -30,9 +30,7 @@ public record ModelComparison(
     if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
         || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "counts (%d, %d, %d, %d) must be 0 or more and not all 0",
+          Messages.format("counts (%d, %d, %d, %d) must be 0 or more and not all 0",
               bothRight,
               onlyFirstRight,
               onlySecondRight,
@@ -56,9 +54,7 @@ public record ModelComparison(
     }
     if (first.images() != second.images()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the second model saw %d images, the first %d",
+          Messages.format("the second model saw %d images, the first %d",
               second.images(),
               first.images()));
     }
@@ -66,9 +62,7 @@ public record ModelComparison(
     for (int i = 0; i < first.images(); i++) {
       if (first.label(i) != second.label(i)) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "image %d has label %d for the second model, %d for the first",
+            Messages.format("image %d has label %d for the second model, %d for the first",
                 i,
                 second.label(i),
                 first.label(i)));

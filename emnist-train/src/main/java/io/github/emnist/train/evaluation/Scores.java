@@ -3,13 +3,13 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.bundle.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -77,27 +77,21 @@ public final class Scores {
   public static Scores of(LabelMap labelMap, float[][] probabilities, int[] labels) {
     if (probabilities.length != labels.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "there are %d labels for %d rows of probabilities",
+          Messages.format("there are %d labels for %d rows of probabilities",
               labels.length,
               probabilities.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (probabilities[i].length != labelMap.size()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "row %d has %d probabilities, expected one for each of the %d classes",
+            Messages.format("row %d has %d probabilities, expected one for each of the %d classes",
                 i,
                 probabilities[i].length,
                 labelMap.size()));
       }
       if (labels[i] < 0 || labels[i] >= labelMap.size()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "label %d of image %d must be in [0, %d)",
+            Messages.format("label %d of image %d must be in [0, %d)",
                 labels[i],
                 i,
                 labelMap.size()));

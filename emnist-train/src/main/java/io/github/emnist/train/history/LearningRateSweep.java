@@ -1,8 +1,8 @@
 package io.github.emnist.train.history;
 
+import io.github.emnist.data.internal.Messages;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -78,8 +78,7 @@ public record LearningRateSweep(List<Point> points) {
     for (int i = 0; i < points.size(); i++) {
       Point p = points.get(i);
       csv.append(
-          String.format(
-              Locale.ROOT, "%d,%.8g,%.6f,%.6f\n", i + 1, p.rate(), p.loss(), p.smoothedLoss()));
+          Messages.format("%d,%.8g,%.6f,%.6f\n", i + 1, p.rate(), p.loss(), p.smoothedLoss()));
     }
     return csv.toString();
   }

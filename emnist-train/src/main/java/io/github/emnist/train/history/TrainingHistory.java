@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -155,9 +155,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       StringBuilder csv = new StringBuilder(HEADER).append('\n');
       for (EpochRecord e : epochs) {
         csv.append(
-            String.format(
-                Locale.ROOT,
-                "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s,%s,%s\n",
+            Messages.format("%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s,%s,%s\n",
                 e.epoch(),
                 e.step(),
                 e.seconds(),
@@ -168,13 +166,13 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
                 number("%.6f", e.validationLoss()),
                 number("%.6f", e.validationAccuracy()),
                 e.images() == 0 ? "" : e.images(),
-                e.passes() == 0 ? "" : String.format(Locale.ROOT, "%.4f", e.passes())));
+                e.passes() == 0 ? "" : Messages.format("%.4f", e.passes())));
       }
       return csv.toString();
     }
 
     private static String number(String format, double value) {
-      return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
+      return Double.isNaN(value) ? "" : Messages.format(format, value);
     }
 
     static List<EpochRecord> read(String csv, String source) throws MalformedDataException {

@@ -12,6 +12,7 @@ import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.report.Figure.Text;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -260,8 +260,8 @@ class EarlyStoppingTest {
 
   @Test
   void theMonitorSaysWhichWayIsBetter() {
-    assertThat(Monitor.VALIDATION_LOSS.mode()).isEqualTo(Monitor.Mode.MIN);
-    assertThat(Monitor.VALIDATION_ACCURACY.mode()).isEqualTo(Monitor.Mode.MAX);
-    assertThat(Monitor.TRAIN_LOSS.mode()).isEqualTo(Monitor.Mode.MIN);
+    assertThat(Monitor.VALIDATION_LOSS.higherIsBetter()).isFalse();
+    assertThat(Monitor.VALIDATION_ACCURACY.higherIsBetter()).isTrue();
+    assertThat(Monitor.TRAIN_LOSS.higherIsBetter()).isFalse();
   }
 }

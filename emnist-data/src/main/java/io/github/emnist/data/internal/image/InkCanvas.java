@@ -50,9 +50,8 @@ public final class InkCanvas {
   }
 
   /**
-   * Draws a path on a canvas that is just large enough.
+   * Draws a path, of at least one point, y upwards.
    *
-   * @param path at least one point; y points up
    * @param scale pixels to a unit of the path
    * @param blot softness of the edge, in pixels, at least 1
    */
@@ -183,13 +182,7 @@ public final class InkCanvas {
       size = 0;
     }
 
-    /**
-     * Adds a point.
-     *
-     * @param px to the right
-     * @param py upwards
-     * @param penDown whether a line is drawn to it from the point before
-     */
+    /** Adds a point, y upwards; with the pen down a line is drawn to it from the point before. */
     public void add(double px, double py, boolean penDown) {
       if (size == x.length) {
         x = Arrays.copyOf(x, 2 * size);
@@ -207,61 +200,33 @@ public final class InkCanvas {
       return size;
     }
 
-    /**
-     * {@return how far to the right a point lies, in units of the path}
-     *
-     * @param i 0-based position
-     */
+    /** Returns how far to the right a point lies. */
     public double x(int i) {
       return x[i];
     }
 
-    /**
-     * {@return how far up a point lies, in units of the path}
-     *
-     * @param i 0-based position
-     */
+    /** Returns how far up a point lies. */
     public double y(int i) {
       return y[i];
     }
 
-    /**
-     * {@return the line's radius at a point, in units of the path}
-     *
-     * @param i 0-based position
-     */
+    /** Returns the line's radius at a point. */
     public double radius(int i) {
       return radius[i];
     }
 
-    /**
-     * Tells whether a line is drawn to a point from the one before.
-     *
-     * @param i 0-based position
-     * @return true where the pen was down
-     */
+    /** Tells whether the pen was down on the way to a point. */
     public boolean down(int i) {
       return down[i];
     }
 
-    /**
-     * Moves a point.
-     *
-     * @param i 0-based position
-     * @param px to the right
-     * @param py upwards
-     */
+    /** Moves a point. */
     public void moveTo(int i, double px, double py) {
       x[i] = px;
       y[i] = py;
     }
 
-    /**
-     * Sets the line's radius at a point.
-     *
-     * @param i 0-based position
-     * @param value in units of the path, above 0
-     */
+    /** Sets the line's radius at a point, above 0. */
     public void setRadius(int i, double value) {
       radius[i] = value;
     }

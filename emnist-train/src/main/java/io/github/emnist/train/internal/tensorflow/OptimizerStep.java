@@ -145,12 +145,8 @@ final class OptimizerStep {
     private WeightAverages() {}
 
     /**
-     * Adds one move of all averages.
-     *
-     * @param network built with averages
-     * @param step int64 scalar: the 0-based number of the step
-     * @param weightUpdates all that changes what is averaged
-     * @return what has to run
+     * Adds one move of all averages of a network that was built with them, after all that changes
+     * what is averaged; the step is a 0-based int64 scalar.
      */
     static List<Op> update(
         Ops tf,

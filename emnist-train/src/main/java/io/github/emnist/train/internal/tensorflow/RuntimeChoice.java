@@ -1,6 +1,7 @@
 package io.github.emnist.train.internal.tensorflow;
 
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.internal.CpuFeatures;
@@ -57,9 +58,7 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
     return choice(
         config,
         bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32,
-        String.format(
-            Locale.ROOT,
-            ", chosen by measuring: %.1f ms a step in bfloat16, %.1f ms in float32",
+        Messages.format(", chosen by measuring: %.1f ms a step in bfloat16, %.1f ms in float32",
             times.bfloat16Millis(),
             times.float32Millis()));
   }
@@ -97,8 +96,6 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
      * Takes steps of the run's own kind on noise, in turn in either precision, on networks of their
      * own: the run to come does not notice. The first steps are not timed, since TensorFlow
      * rewrites the graph in them.
-     *
-     * @param nanoClock read before and after each timed step
      */
     static PrecisionTimes measure(
         CnnArchitecture architecture,

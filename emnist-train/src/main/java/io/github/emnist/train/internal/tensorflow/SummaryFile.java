@@ -75,12 +75,7 @@ public final class SummaryFile implements AutoCloseable {
     return tf.constant(byteForByte, new String(metadata, byteForByte));
   }
 
-  /**
-   * Starts a new file.
-   *
-   * @param folder created where it is missing
-   * @throws IOException if the file cannot be created
-   */
+  /** Starts a new file in a folder, which is created where it is missing. */
   public static SummaryFile create(Path folder) throws IOException {
     Files.createDirectories(folder);
     SummaryFile file = PlatformThreads.call(() -> new SummaryFile(folder));
@@ -94,11 +89,8 @@ public final class SummaryFile implements AutoCloseable {
   }
 
   /**
-   * Adds a value, to be written by the next {@link #flush}.
-   *
-   * @param name of the curve
-   * @param at the value's place on the curve's axis
-   * @param number left out where it is NaN, which a curve cannot show
+   * Adds a value of a curve, to be written by the next {@link #flush}. NaN, which a curve cannot
+   * show, is left out.
    */
   public void scalar(String name, long at, double number) {
     if (Double.isNaN(number)) {
@@ -122,11 +114,7 @@ public final class SummaryFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Writes what was added.
-   *
-   * @throws IOException if it cannot be written
-   */
+  /** Writes what was added. */
   public void flush() throws IOException {
     run(flush);
   }

@@ -1,6 +1,6 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
 
 /**
  * What a step learns from: images, and for each its label, or two labels and the first one's share
@@ -20,31 +20,19 @@ public final class TrainingBatch {
     this.shares = shares;
   }
 
-  /**
-   * Images as they are.
-   *
-   * @param images uint8 {@code [labels.length, height, width, 1]}, upright
-   * @param labels 0-based
-   */
+  /** Images as they are, uint8 {@code [labels.length, height, width, 1]}, upright. */
   public static TrainingBatch of(byte[] images, byte[] labels) {
     return new TrainingBatch(images, labels, new byte[0], new float[0]);
   }
 
   /**
-   * Images that are mixtures of two.
-   *
-   * @param images uint8 {@code [labels.length, height, width, 1]}, upright
-   * @param labels 0-based, of the own images
-   * @param partners 0-based, of the images that were mixed in
-   * @param shares the own labels', in [0, 1]; the rest is the partners'
-   * @throws IllegalArgumentException if there are not as many labels, partners and shares
+   * Images that are mixtures of two: labels of the own images and of the partners, and the share of
+   * the own, in [0, 1].
    */
   public static TrainingBatch mixed(byte[] images, byte[] labels, byte[] partners, float[] shares) {
     if (labels.length != partners.length || labels.length != shares.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "labels (%d), partners (%d) and shares (%d) must be as many",
+          Messages.format("labels (%d), partners (%d) and shares (%d) must be as many",
               labels.length,
               partners.length,
               shares.length));

@@ -1,5 +1,6 @@
 package io.github.emnist.train.internal.tensorflow;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.internal.CpuFeatures;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -123,9 +123,7 @@ public final class TrainingNetwork implements AutoCloseable {
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
     if (classWeights.length != architecture.classes()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "class weights (%d) must be as many as the network's classes (%d)",
+          Messages.format("class weights (%d) must be as many as the network's classes (%d)",
               classWeights.length,
               architecture.classes()));
     }
@@ -323,9 +321,7 @@ public final class TrainingNetwork implements AutoCloseable {
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "training state %s: found %s at element %d, expected a finite number",
+              Messages.format("training state %s: found %s at element %d, expected a finite number",
                   name,
                   values[i],
                   i));

@@ -1,8 +1,9 @@
-package io.github.emnist.data.internal.image;
+package io.github.emnist.data.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.data.internal.image.Components.Component;
+import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.Components.Component;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

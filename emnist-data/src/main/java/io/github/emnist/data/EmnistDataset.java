@@ -325,7 +325,6 @@ public final class EmnistDataset {
                           "class \"%s\" must be one of %s", name, labelMap().labels()))));
     }
     return filterClasses(wanted::get);
-  
   }
 
   /**
@@ -340,7 +339,6 @@ public final class EmnistDataset {
       answers[label] = wanted.test(label);
     }
     return where(i -> answers[label(i)]);
-  
   }
 
   /**
@@ -392,7 +390,6 @@ public final class EmnistDataset {
       }
     }
     return new TrainValidation(without(cut), only(cut));
-  
   }
 
   /**
@@ -426,10 +423,7 @@ public final class EmnistDataset {
         next = next + 1 == count ? 0 : next + 1;
       }
     }
-    return parts.stream()
-        .map(part -> new TrainValidation(without(part), only(part)))
-        .toList();
-  
+    return parts.stream().map(part -> new TrainValidation(without(part), only(part))).toList();
   }
 
   /**
@@ -447,7 +441,6 @@ public final class EmnistDataset {
           int label = label(i);
           return seen[label] < count && seen[label]++ < count;
         });
-  
   }
 
   /**
@@ -470,7 +463,6 @@ public final class EmnistDataset {
       }
     }
     return where(kept::get);
-  
   }
 
   /**
@@ -488,7 +480,6 @@ public final class EmnistDataset {
     ImageColumns columns =
         ImageColumns.concat(parts.stream().map(EmnistDataset::columns).toList(), size);
     return new EmnistDataset(columns, labelMap, commonSplit(parts));
-  
   }
 
   /**
@@ -527,7 +518,6 @@ public final class EmnistDataset {
       }
     }
     return relabelled(target.labelMap(), target, mapping);
-  
   }
 
   /**
@@ -541,7 +531,6 @@ public final class EmnistDataset {
    */
   public EmnistDataset relabel(LabelMap target, int... mapping) {
     return relabelled(target, null, mapping);
-  
   }
 
   private static void checkCount(int count) {

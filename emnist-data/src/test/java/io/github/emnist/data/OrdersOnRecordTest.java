@@ -38,7 +38,8 @@ class OrdersOnRecordTest {
   void stratifiedSplit() {
     EmnistDataset.TrainValidation split = dataset.stratifiedSplit(0.1, 42);
 
-    assertContent(split.validation(), "5655128ee386508794fe43e0dc65b24bd57ed928e6c0b8ed02f7e46a168a3170");
+    assertContent(
+        split.validation(), "5655128ee386508794fe43e0dc65b24bd57ed928e6c0b8ed02f7e46a168a3170");
     assertContent(
         split.train(), "de186c77bc7f76dde304f594f18a1a5ce8251a663dc0e29d153c8135bf2a07d7");
   }

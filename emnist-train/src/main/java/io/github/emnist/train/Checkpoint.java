@@ -64,9 +64,8 @@ record Checkpoint(
       resumedAt = List.copyOf(resumedAt);
       if (epochs != history.size()) {
         throw new IllegalArgumentException(
-            Messages.format("epochs (%d) must be as many as the history has (%d)",
-                epochs,
-                history.size()));
+            Messages.format(
+                "epochs (%d) must be as many as the history has (%d)", epochs, history.size()));
       }
       if (stepInEpoch < 0 || step < stepInEpoch) {
         throw new IllegalArgumentException(

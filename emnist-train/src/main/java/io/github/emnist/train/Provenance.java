@@ -143,7 +143,8 @@ final class Provenance {
     String sha256 = expected.path("contentSha256").asText();
     if (!dataset.contentSha256().equals(sha256)) {
       throw new IllegalArgumentException(
-          Messages.format("the %s data has %d images of content %s, the run had %d of content %s",
+          Messages.format(
+              "the %s data has %d images of content %s, the run had %d of content %s",
               part,
               dataset.size(),
               dataset.contentSha256(),

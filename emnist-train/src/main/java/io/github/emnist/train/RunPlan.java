@@ -143,19 +143,20 @@ record RunPlan(
       for (EmnistDataset dataset : List.of(train, validation)) {
         if (dataset.labelMap().size() != architecture.classes()) {
           throw new IllegalArgumentException(
-              Messages.format("the data has %d classes, the network %d",
-                  dataset.labelMap().size(),
-                  architecture.classes()));
+              Messages.format(
+                  "the data has %d classes, the network %d",
+                  dataset.labelMap().size(), architecture.classes()));
         }
         if (dataset.height() != architecture.input().height()
             || dataset.width() != architecture.input().width()
             || architecture.input().channels() != 1) {
           throw new IllegalArgumentException(
-              Messages.format("the data's images are 1 x %d x %d (channels x height x width), the network's"
+              Messages.format(
+                      "the data's images are 1 x %d x %d (channels x height x width), the network's"
                           + " input is",
-                      dataset.height(),
-                      dataset.width())
-                  + Messages.format(" %d x %d x %d",
+                      dataset.height(), dataset.width())
+                  + Messages.format(
+                      " %d x %d x %d",
                       architecture.input().channels(),
                       architecture.input().height(),
                       architecture.input().width()));

@@ -447,8 +447,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
           Messages.format("the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest));
     }
     if (steps < 10) {
-      throw new IllegalArgumentException(
-          Messages.format("steps (%d) must be at least 10", steps));
+      throw new IllegalArgumentException(Messages.format("steps (%d) must be at least 10", steps));
     }
     if (origin.resumed().isPresent() || checkpoints != null) {
       throw new IllegalStateException(
@@ -523,7 +522,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
     /** One sentence for people. */
     @Override
     public String toString() {
-      return Messages.format("%s one batch of %d images in %d steps: loss %.4f, then %.4f; accuracy %.1f %%",
+      return Messages.format(
+          "%s one batch of %d images in %d steps: loss %.4f, then %.4f; accuracy %.1f %%",
           passed() ? "overfits" : "does not overfit",
           images,
           steps,

@@ -254,7 +254,8 @@ final class TrainingRun {
       Thread.currentThread().interrupt();
     }
     return new TrainingException(
-        Messages.format("interrupted after step %d of epoch %d%s",
+        Messages.format(
+            "interrupted after step %d of epoch %d%s",
             epoch.steps(),
             epoch.number() + 1,
             saved.map(folder -> "; it can go on from " + folder).orElse("")));
@@ -266,7 +267,8 @@ final class TrainingRun {
             ? "after epoch " + records.size()
             : Messages.format("after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
     throw new TrainingException(
-        Messages.format("%s %s; try a lower learning rate than %.3g%s",
+        Messages.format(
+            "%s %s; try a lower learning rate than %.3g%s",
             problem,
             where,
             learningRate,
@@ -587,11 +589,9 @@ final class TrainingRun {
       return mean <= limit
           ? Optional.empty()
           : Optional.of(
-              Messages.format("the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
-                  mean,
-                  WINDOW,
-                  FACTOR,
-                  limit));
+              Messages.format(
+                  "the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
+                  mean, WINDOW, FACTOR, limit));
     }
 
     /** What is wrong with weights; empty where all are finite. */

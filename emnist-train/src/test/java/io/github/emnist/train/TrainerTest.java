@@ -127,7 +127,8 @@ class TrainerTest {
     EpochRecord last = result.history().last().orElseThrow();
     assertThat(result.evaluate(split.validation()).accuracy())
         .isCloseTo(last.validationAccuracy(), within(1e-9));
-    assertThat(result.evaluate(split.validation()).loss()).isCloseTo(last.validationLoss(), within(1e-4));
+    assertThat(result.evaluate(split.validation()).loss())
+        .isCloseTo(last.validationLoss(), within(1e-4));
   }
 
   @Test
@@ -208,7 +209,8 @@ class TrainerTest {
     EmnistDataset.TrainValidation split = DIGITS.stratifiedSplit(0.2, 7);
     assertThat(training.get("train").get("contentSha256").asText())
         .isEqualTo(split.train().contentSha256());
-    assertThat(training.get("validation").get("images").asInt()).isEqualTo(split.validation().size());
+    assertThat(training.get("validation").get("images").asInt())
+        .isEqualTo(split.validation().size());
     assertThat(training.get("settings").get("seed").asLong()).isEqualTo(7);
     assertThat(Augmentation.fromJson(training.get("settings").get("augmentation").toString()))
         .isEqualTo(Augmentation.standard());

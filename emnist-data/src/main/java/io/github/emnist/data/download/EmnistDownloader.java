@@ -444,8 +444,8 @@ public final class EmnistDownloader {
      * @param path where it is
      * @param bytes its length
      * @param sha256 the SHA-256 of its bytes, 64 lower-case hexadecimal digits
-     * @param verified whether that is the checksum expected of this file; if not, the file arrived as
-     *     its sender packed it, but its content is unknown
+     * @param verified whether that is the checksum expected of this file; if not, the file arrived
+     *     as its sender packed it, but its content is unknown
      */
     public record DownloadedFile(Path path, long bytes, String sha256, boolean verified) {}
   }

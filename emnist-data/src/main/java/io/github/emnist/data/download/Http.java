@@ -75,10 +75,7 @@ interface Http {
           return range;
         }
       }
-      String shown = value.replaceAll("[^ -~]", "?");
-      if (shown.length() > SHOWN_CHARACTERS) {
-        shown = shown.substring(0, SHOWN_CHARACTERS) + "...";
-      }
+      String shown = Messages.shortened(value.replaceAll("[^ -~]", "?"), SHOWN_CHARACTERS);
       throw HttpFailure.giveUp(
           "found Content-Range \"" + shown + "\", expected \"bytes <first>-<last>/<all>\"");
     }
@@ -107,9 +104,9 @@ interface Http {
   }
 
   /**
-   * Follows redirects one by one: never from HTTPS to HTTP, nor from this machine to HTTP elsewhere,
-   * never more than a few, and a secret goes to its own origin only, not even back there once a
-   * redirect has led elsewhere.
+   * Follows redirects one by one: never from HTTPS to HTTP, nor from this machine to HTTP
+   * elsewhere, never more than a few, and a secret goes to its own origin only, not even back there
+   * once a redirect has led elsewhere.
    */
   static final class Redirects implements Http {
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
@@ -205,11 +202,17 @@ interface Http {
       String path = uri.getRawPath() == null ? "" : uri.getRawPath();
       String host = uri.getHost() == null ? "" : uri.getHost();
       String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      return uri.getScheme() + "://" + host + port + path + (uri.getRawQuery() == null ? "" : "?...");
+      return uri.getScheme()
+          + "://"
+          + host
+          + port
+          + path
+          + (uri.getRawQuery() == null ? "" : "?...");
     }
 
     /**
-     * Tells whether the host is this machine by its name or address, as nobody's name server can say.
+     * Tells whether the host is this machine by its name or address, as nobody's name server can
+     * say.
      */
     static boolean isOwnMachine(URI uri) {
       return OWN_MACHINE.matcher(uri.getHost()).matches();

@@ -106,9 +106,9 @@ final class KaggleToken {
     }
 
     /**
-     * Returns where downloads are kept: {@code EMNIST_HOME}, else the system's folder for such files
-     * (XDG Base Directory Specification; Apple's File System Programming Guide; Windows' local
-     * application data).
+     * Returns where downloads are kept: {@code EMNIST_HOME}, else the system's folder for such
+     * files (XDG Base Directory Specification; Apple's File System Programming Guide; Windows'
+     * local application data).
      */
     Path cacheFolder() {
       return variable("EMNIST_HOME").map(Path::of).orElseGet(this::usualCacheFolder);

@@ -43,10 +43,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
 
   /** Returns a name as messages show it: short, and without control characters. */
   private static String shown(String name) {
-    String shown = HIDDEN.matcher(name).replaceAll("?");
-    return shown.length() <= SHOWN_CHARACTERS
-        ? shown
-        : shown.substring(0, SHOWN_CHARACTERS) + "...";
+    return Messages.shortened(HIDDEN.matcher(name).replaceAll("?"), SHOWN_CHARACTERS);
   }
 
   /**

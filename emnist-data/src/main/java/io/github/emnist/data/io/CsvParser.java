@@ -327,9 +327,9 @@ final class CsvParser {
 
   /**
    * Tells a header line from images, and which column it calls the label's. Kaggle's EMNIST has no
-   * header, yet tools add one: names ({@code label,pixel0,pixel1} or {@code pixel0,pixel1,class}), a
-   * name and numbers ({@code label,0,1,2}), or, as pandas does unasked, nothing but numbers ({@code
-   * 0,1,2}).
+   * header, yet tools add one: names ({@code label,pixel0,pixel1} or {@code pixel0,pixel1,class}),
+   * a name and numbers ({@code label,0,1,2}), or, as pandas does unasked, nothing but numbers
+   * ({@code 0,1,2}).
    */
   static final class CsvHeader {
     /** What careless programs write for a pixel, too. */
@@ -415,7 +415,9 @@ final class CsvParser {
       return Arrays.stream(cells).allMatch(cell -> bare(cell).isEmpty() || !isNumber(cell));
     }
 
-    /** Tells whether the cells from one on count up by one, from 0 or 1: beyond 255 no pixels do. */
+    /**
+     * Tells whether the cells from one on count up by one, from 0 or 1: beyond 255 no pixels do.
+     */
     private static boolean count(String[] cells, int from) {
       if (cells.length < from + 2) {
         return false;
@@ -438,8 +440,9 @@ final class CsvParser {
   }
 
   /**
-   * Parses a line cell by cell, and says what is wrong with it. Beside what {@link #parseFast} takes,
-   * numbers may have leading zeros, quotes around them (RFC 4180) and spaces or tabs around those.
+   * Parses a line cell by cell, and says what is wrong with it. Beside what {@link #parseFast}
+   * takes, numbers may have leading zeros, quotes around them (RFC 4180) and spaces or tabs around
+   * those.
    */
   static final class CsvRow {
     /** The longest cell that {@link #parseFast} takes, with its comma. */
@@ -494,10 +497,10 @@ final class CsvParser {
     }
 
     /**
-     * Parses a line as programs write it: numbers of one to three digits, a comma between them, LF or
-     * CRLF at the end. A number is found and converted in a register, without a branch that depends
-     * on its digits (their count is what a processor cannot predict); four zero pixels, which most of
-     * a line consists of, go in one step.
+     * Parses a line as programs write it: numbers of one to three digits, a comma between them, LF
+     * or CRLF at the end. A number is found and converted in a register, without a branch that
+     * depends on its digits (their count is what a processor cannot predict); four zero pixels,
+     * which most of a line consists of, go in one step.
      *
      * @param bytes with room to look 4 bytes a cell and 8 more ahead of {@code position}
      * @param cells receives the label and the pixels, as they stand in the line

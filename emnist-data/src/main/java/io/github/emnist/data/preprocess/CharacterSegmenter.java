@@ -232,7 +232,8 @@ public final class CharacterSegmenter {
           });
     }
 
-    private static void fill(boolean[] own, PixelBox part, int y, int begin, int end, boolean value) {
+    private static void fill(
+        boolean[] own, PixelBox part, int y, int begin, int end, boolean value) {
       int row = (y - part.top()) * part.width() - part.left();
       int last = Math.min(end, part.right());
       for (int x = Math.max(begin, part.left()); x < last; x++) {
@@ -250,8 +251,8 @@ public final class CharacterSegmenter {
    * @param height of its ink, in pixels of the picture, at least 1
    * @param row in which it stands, 0 at the top
    * @param position in the row, 0 at the left
-   * @param spaceBefore whether the gap to the character on its left is wide, as between words; false
-   *     for the first of a row
+   * @param spaceBefore whether the gap to the character on its left is wide, as between words;
+   *     false for the first of a row
    * @param picture the character alone, white ink on black, with a margin; scaled down where it is
    *     large: as {@link io.github.emnist.data.preprocess.CharacterPreprocessor} takes it
    */

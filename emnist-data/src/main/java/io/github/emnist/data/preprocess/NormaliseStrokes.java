@@ -142,10 +142,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
       scale = Math.max(scale, Math.min(1, MIN_STROKE / Pen.width(image, box, i -> true)));
     }
     return Resampling.resize(
-        image,
-        box,
-        (int) Math.ceil(box.width() * scale),
-        (int) Math.ceil(box.height() * scale));
+        image, box, (int) Math.ceil(box.width() * scale), (int) Math.ceil(box.height() * scale));
   }
 
   private static GrayImage hardened(GrayImage image) {

@@ -62,8 +62,7 @@ class ReadLimitsTest {
 
   @Test
   void whatIsAtTheLimitIsRead() throws IOException {
-    ReadLimits limits =
-        ReadLimits.defaults().withMaxImages(2).withMaxSide(4).withMaxPixels(32);
+    ReadLimits limits = ReadLimits.defaults().withMaxImages(2).withMaxSide(4).withMaxPixels(32);
 
     assertThat(EmnistReader.open(folder, limits).train().size()).isEqualTo(2);
   }

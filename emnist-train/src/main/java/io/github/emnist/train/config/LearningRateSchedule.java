@@ -216,8 +216,7 @@ public sealed interface LearningRateSchedule {
       for (int epoch : epochs) {
         if (epoch <= before) {
           throw new IllegalArgumentException(
-              Messages.format("the epochs after which the rate falls %s must rise from 1",
-                  epochs));
+              Messages.format("the epochs after which the rate falls %s must rise from 1", epochs));
         }
         before = epoch;
       }

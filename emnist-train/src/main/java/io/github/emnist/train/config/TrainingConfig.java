@@ -324,9 +324,9 @@ public record TrainingConfig(
     public float[] of(int[] histogram) {
       if (!values.isEmpty() && values.size() != histogram.length) {
         throw new IllegalArgumentException(
-            Messages.format("class weights (%d) must be as many as the data's classes (%d)",
-                values.size(),
-                histogram.length));
+            Messages.format(
+                "class weights (%d) must be as many as the data's classes (%d)",
+                values.size(), histogram.length));
       }
       long images = 0;
       for (int count : histogram) {

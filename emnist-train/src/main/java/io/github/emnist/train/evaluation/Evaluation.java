@@ -198,8 +198,7 @@ public final class Evaluation {
    */
   public List<Confusion> worstConfusions(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          Messages.format("count (%d) must be 0 or more", count));
+      throw new IllegalArgumentException(Messages.format("count (%d) must be 0 or more", count));
     }
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {

@@ -41,14 +41,12 @@ public record Mistakes(List<Mistake> list) {
    */
   public static Mistakes mostConfident(Scores scores, EmnistDataset dataset, int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          Messages.format("count (%d) must be 0 or more", count));
+      throw new IllegalArgumentException(Messages.format("count (%d) must be 0 or more", count));
     }
     if (scores.images() != dataset.size()) {
       throw new IllegalArgumentException(
-          Messages.format("the scores are of %d images, the data set has %d",
-              scores.images(),
-              dataset.size()));
+          Messages.format(
+              "the scores are of %d images, the data set has %d", scores.images(), dataset.size()));
     }
     return new Mistakes(
         IntStream.range(0, scores.images())

@@ -30,11 +30,9 @@ public record ModelComparison(
     if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
         || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
       throw new IllegalArgumentException(
-          Messages.format("counts (%d, %d, %d, %d) must be 0 or more and not all 0",
-              bothRight,
-              onlyFirstRight,
-              onlySecondRight,
-              bothWrong));
+          Messages.format(
+              "counts (%d, %d, %d, %d) must be 0 or more and not all 0",
+              bothRight, onlyFirstRight, onlySecondRight, bothWrong));
     }
   }
 
@@ -54,18 +52,16 @@ public record ModelComparison(
     }
     if (first.images() != second.images()) {
       throw new IllegalArgumentException(
-          Messages.format("the second model saw %d images, the first %d",
-              second.images(),
-              first.images()));
+          Messages.format(
+              "the second model saw %d images, the first %d", second.images(), first.images()));
     }
     int[] counts = new int[4];
     for (int i = 0; i < first.images(); i++) {
       if (first.label(i) != second.label(i)) {
         throw new IllegalArgumentException(
-            Messages.format("image %d has label %d for the second model, %d for the first",
-                i,
-                second.label(i),
-                first.label(i)));
+            Messages.format(
+                "image %d has label %d for the second model, %d for the first",
+                i, second.label(i), first.label(i)));
       }
       counts[(first.right(i) ? 0 : 2) + (second.right(i) ? 0 : 1)]++;
     }

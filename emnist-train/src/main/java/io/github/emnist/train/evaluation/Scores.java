@@ -77,24 +77,21 @@ public final class Scores {
   public static Scores of(LabelMap labelMap, float[][] probabilities, int[] labels) {
     if (probabilities.length != labels.length) {
       throw new IllegalArgumentException(
-          Messages.format("there are %d labels for %d rows of probabilities",
-              labels.length,
-              probabilities.length));
+          Messages.format(
+              "there are %d labels for %d rows of probabilities",
+              labels.length, probabilities.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (probabilities[i].length != labelMap.size()) {
         throw new IllegalArgumentException(
-            Messages.format("row %d has %d probabilities, expected one for each of the %d classes",
-                i,
-                probabilities[i].length,
-                labelMap.size()));
+            Messages.format(
+                "row %d has %d probabilities, expected one for each of the %d classes",
+                i, probabilities[i].length, labelMap.size()));
       }
       if (labels[i] < 0 || labels[i] >= labelMap.size()) {
         throw new IllegalArgumentException(
-            Messages.format("label %d of image %d must be in [0, %d)",
-                labels[i],
-                i,
-                labelMap.size()));
+            Messages.format(
+                "label %d of image %d must be in [0, %d)", labels[i], i, labelMap.size()));
       }
     }
     float[][] copy = Arrays.stream(probabilities).map(float[]::clone).toArray(float[][]::new);

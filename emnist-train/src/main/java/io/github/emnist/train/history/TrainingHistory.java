@@ -155,7 +155,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       StringBuilder csv = new StringBuilder(HEADER).append('\n');
       for (EpochRecord e : epochs) {
         csv.append(
-            Messages.format("%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s,%s,%s\n",
+            Messages.format(
+                "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s,%s,%s\n",
                 e.epoch(),
                 e.step(),
                 e.seconds(),
@@ -226,7 +227,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
     }
 
     private static String shown(String line) {
-      return '"' + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...") + '"';
+      return '"' + Messages.shortened(line, SHOWN) + '"';
     }
   }
 

@@ -256,7 +256,8 @@ public final class Progress {
                   : " ");
       double share = (double) step.stepInEpoch() / step.stepsPerEpoch();
       String right =
-          Messages.format(" %3d%% %s loss %s acc %s %s left",
+          Messages.format(
+              " %3d%% %s loss %s acc %s %s left",
               (int) (100 * share),
               speed(step.imagesPerSecond()),
               figure(step.trainLoss()),

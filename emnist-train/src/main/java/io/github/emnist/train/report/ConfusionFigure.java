@@ -75,9 +75,9 @@ final class ConfusionFigure {
 
   static Figure of(Evaluation evaluation) {
     String title =
-        Messages.format("Confusion matrix: %,d images, accuracy %.4f",
-            evaluation.images(),
-            evaluation.accuracy());
+        Messages.format(
+            "Confusion matrix: %,d images, accuracy %.4f",
+            evaluation.images(), evaluation.accuracy());
     return new ConfusionFigure(evaluation.labelMap().labels(), evaluation.confusion(), title)
         .figure();
   }

@@ -192,7 +192,9 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     static Color textOn(Color background) {
       // Rec. 601 luma, in [0, 255].
       double luma =
-          0.299 * background.getRed() + 0.587 * background.getGreen() + 0.114 * background.getBlue();
+          0.299 * background.getRed()
+              + 0.587 * background.getGreen()
+              + 0.114 * background.getBlue();
       return luma < 140 ? PAPER : INK;
     }
 

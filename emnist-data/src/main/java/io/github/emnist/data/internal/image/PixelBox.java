@@ -97,10 +97,7 @@ public record PixelBox(int left, int top, int right, int bottom) {
   }
 
   public boolean contains(PixelBox other) {
-    return left <= other.left
-        && top <= other.top
-        && right >= other.right
-        && bottom >= other.bottom;
+    return left <= other.left && top <= other.top && right >= other.right && bottom >= other.bottom;
   }
 
   /** Returns the columns that both have; where they have none, minus those between them. */
@@ -114,8 +111,7 @@ public record PixelBox(int left, int top, int right, int bottom) {
   }
 
   /**
-   * Returns the part of the narrower box's columns that both have, at most 1, below 0 where
-   * apart.
+   * Returns the part of the narrower box's columns that both have, at most 1, below 0 where apart.
    */
   public double sharedX(PixelBox other) {
     return (double) overlapX(other) / Math.min(width(), other.width());

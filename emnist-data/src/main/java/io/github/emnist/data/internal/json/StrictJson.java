@@ -35,6 +35,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -271,7 +272,8 @@ public final class StrictJson {
         path.append('[').append(step.getIndex()).append(']');
         at = at.path(step.getIndex());
       } else {
-        path.append(path.isEmpty() ? "" : ".").append(shortened(step.getFieldName()));
+        path.append(path.isEmpty() ? "" : ".")
+            .append(Messages.shortened(step.getFieldName(), SHOWN));
         at = at.path(step.getFieldName());
       }
     }
@@ -330,10 +332,6 @@ public final class StrictJson {
   }
 
   private static String shown(JsonNode value) {
-    return value instanceof MissingNode ? "nothing" : shortened(value.toString());
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    return value instanceof MissingNode ? "nothing" : Messages.shortened(value.toString(), SHOWN);
   }
 }

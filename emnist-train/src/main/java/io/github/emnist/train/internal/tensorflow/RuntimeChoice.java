@@ -58,9 +58,9 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
     return choice(
         config,
         bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32,
-        Messages.format(", chosen by measuring: %.1f ms a step in bfloat16, %.1f ms in float32",
-            times.bfloat16Millis(),
-            times.float32Millis()));
+        Messages.format(
+            ", chosen by measuring: %.1f ms a step in bfloat16, %.1f ms in float32",
+            times.bfloat16Millis(), times.float32Millis()));
   }
 
   private static RuntimeChoice choice(TrainingConfig config, Precision precision, String remark) {

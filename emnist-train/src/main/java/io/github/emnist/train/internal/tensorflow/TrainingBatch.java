@@ -32,10 +32,9 @@ public final class TrainingBatch {
   public static TrainingBatch mixed(byte[] images, byte[] labels, byte[] partners, float[] shares) {
     if (labels.length != partners.length || labels.length != shares.length) {
       throw new IllegalArgumentException(
-          Messages.format("labels (%d), partners (%d) and shares (%d) must be as many",
-              labels.length,
-              partners.length,
-              shares.length));
+          Messages.format(
+              "labels (%d), partners (%d) and shares (%d) must be as many",
+              labels.length, partners.length, shares.length));
     }
     return new TrainingBatch(images, labels, partners, shares);
   }

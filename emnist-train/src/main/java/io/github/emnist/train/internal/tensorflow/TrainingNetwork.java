@@ -123,9 +123,9 @@ public final class TrainingNetwork implements AutoCloseable {
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
     if (classWeights.length != architecture.classes()) {
       throw new IllegalArgumentException(
-          Messages.format("class weights (%d) must be as many as the network's classes (%d)",
-              classWeights.length,
-              architecture.classes()));
+          Messages.format(
+              "class weights (%d) must be as many as the network's classes (%d)",
+              classWeights.length, architecture.classes()));
     }
     return PlatformThreads.call(
         () ->
@@ -321,10 +321,9 @@ public final class TrainingNetwork implements AutoCloseable {
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new IllegalArgumentException(
-              Messages.format("training state %s: found %s at element %d, expected a finite number",
-                  name,
-                  values[i],
-                  i));
+              Messages.format(
+                  "training state %s: found %s at element %d, expected a finite number",
+                  name, values[i], i));
         }
       }
       return values;

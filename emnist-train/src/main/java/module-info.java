@@ -10,7 +10,6 @@ module io.github.emnist.train {
   requires tensorflow.framework;
 
   exports io.github.emnist.train;
-  exports io.github.emnist.train.checkpoint;
   exports io.github.emnist.train.config;
   exports io.github.emnist.train.evaluation;
   exports io.github.emnist.train.history;
@@ -18,6 +17,8 @@ module io.github.emnist.train {
   exports io.github.emnist.train.progress;
   exports io.github.emnist.train.report;
 
+  opens io.github.emnist.train to
+      com.fasterxml.jackson.databind; // a checkpoint's position
   opens io.github.emnist.train.evaluation to
       com.fasterxml.jackson.databind; // MetricsFile and other records of documents
   opens io.github.emnist.train.report to

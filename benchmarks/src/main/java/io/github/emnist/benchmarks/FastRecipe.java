@@ -135,13 +135,13 @@ public final class FastRecipe {
     Trained train(EmnistDataset pool, long seed) {
       long begin = System.nanoTime();
       boolean validates = config.validationFraction() > 0;
-      EmnistDataset.StratifiedSplit split =
+      EmnistDataset.TrainValidation split =
           pool.stratifiedSplit(validates ? config.validationFraction() : HELD_OUT, seed);
       TrainingResult result =
           validates
-              ? trainer(seed).fit(split.remainder(), split.part())
-              : trainer(seed).fit(split.remainder());
-      return new Trained(result, split.part(), seconds(begin));
+              ? trainer(seed).fit(split.train(), split.validation())
+              : trainer(seed).fit(split.train());
+      return new Trained(result, split.validation(), seconds(begin));
     }
 
     private Trainer trainer(long seed) {

@@ -45,7 +45,7 @@ public final class PrecisionPairs {
     CnnArchitecture architecture = Architectures.named(args[0]);
     int perClass = Integer.parseInt(args[1]) / architecture.classes();
     long[] seeds = Arrays.stream(args).skip(2).mapToLong(Long::parseLong).toArray();
-    EmnistDataset.StratifiedSplit data =
+    EmnistDataset.TrainValidation data =
         EmnistReader.open(RealData.folder())
             .train()
             .stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED);
@@ -55,8 +55,8 @@ public final class PrecisionPairs {
         "%s, %,d images a training; validation: %,d images, SHA-256 %s%n",
         architecture.name(),
         perClass * architecture.classes(),
-        data.part().size(),
-        data.part().contentSha256());
+        data.validation().size(),
+        data.validation().contentSha256());
 
     DescriptiveStatistics own = new DescriptiveStatistics();
     DescriptiveStatistics classifier = new DescriptiveStatistics();
@@ -98,15 +98,15 @@ public final class PrecisionPairs {
       CnnArchitecture architecture,
       TrainingConfig config,
       Precision precision,
-      EmnistDataset.StratifiedSplit data) {
+      EmnistDataset.TrainValidation data) {
     TrainingResult result =
         Trainer.of(architecture)
             .settings(config)
             .precision(precision)
-            .fit(data.remainder(), data.part());
+            .fit(data.train(), data.validation());
     return new Scored(
         result.history().last().orElseThrow().validationAccuracy(),
-        result.evaluate(data.part()).accuracy(),
+        result.evaluate(data.validation()).accuracy(),
         result.history().last().orElseThrow().seconds());
   }
 

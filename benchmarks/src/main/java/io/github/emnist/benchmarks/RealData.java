@@ -36,7 +36,7 @@ final class RealData {
     return switch (name) {
       case "test" -> source.test();
       case "validation" ->
-          source.train().stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED).part();
+          source.train().stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED).validation();
       default ->
           throw new IllegalArgumentException("partition (" + name + ") must be test or validation");
     };

@@ -2,7 +2,7 @@ package io.github.emnist.benchmarks;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
-import io.github.emnist.train.tensorflow.TrainingBatch;
+import io.github.emnist.train.internal.tensorflow.TrainingBatch;
 import java.util.Arrays;
 
 /** A batch of synthetic characters as the training step takes it. */

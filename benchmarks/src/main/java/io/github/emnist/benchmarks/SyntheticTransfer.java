@@ -54,16 +54,16 @@ public final class SyntheticTransfer {
       System.err.println("usage: SyntheticTransfer DATA OUT");
       System.exit(2);
     }
-    EmnistDataset.StratifiedSplit real =
+    EmnistDataset.TrainValidation real =
         EmnistReader.open(Path.of(args[0]))
             .train()
             .stratifiedSplit(VALIDATION_FRACTION, VALIDATION_SEED);
     System.out.printf(
         Locale.ROOT,
         "validation: %,d real images, SHA-256 %s%n",
-        real.part().size(),
-        real.part().contentSha256());
-    ModelBundle drawn = learnFromDrawn(real.part(), Path.of(args[1]));
+        real.validation().size(),
+        real.validation().contentSha256());
+    ModelBundle drawn = learnFromDrawn(real.validation(), Path.of(args[1]));
     double alone = bestOfRates("ten a class alone", null, real);
     double after = bestOfRates("ten a class after the drawn", drawn, real);
     System.out.printf(
@@ -96,7 +96,7 @@ public final class SyntheticTransfer {
 
   /** The best mean over the learning rates, each the mean over the draws of ten. */
   private static double bestOfRates(
-      String name, ModelBundle start, EmnistDataset.StratifiedSplit real) {
+      String name, ModelBundle start, EmnistDataset.TrainValidation real) {
     double best = 0;
     for (double learningRate : LEARNING_RATES) {
       double[] accuracies = new double[SEEDS.length];
@@ -117,8 +117,8 @@ public final class SyntheticTransfer {
   }
 
   private static double learnFew(
-      ModelBundle start, double learningRate, long seed, EmnistDataset.StratifiedSplit real) {
-    int[] few = Sampler.classBalanced(real.remainder(), REAL_PER_CLASS).epoch(seed, 0);
+      ModelBundle start, double learningRate, long seed, EmnistDataset.TrainValidation real) {
+    int[] few = Sampler.classBalanced(real.train(), REAL_PER_CLASS).epoch(seed, 0);
     Trainer trainer = start == null ? Trainer.of(CnnArchitecture.emnistCnn()) : Trainer.from(start);
     return trainer
         .augmentation(Augmentation.standard())
@@ -127,8 +127,8 @@ public final class SyntheticTransfer {
         .epochs(EPOCHS)
         .validationFraction(0)
         .seed(seed)
-        .fit(real.remainder().subset(few))
-        .evaluate(real.part())
+        .fit(real.train().subset(few))
+        .evaluate(real.validation())
         .accuracy();
   }
 }

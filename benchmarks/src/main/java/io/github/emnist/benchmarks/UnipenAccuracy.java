@@ -123,7 +123,7 @@ public final class UnipenAccuracy {
           case "validation" ->
               Unipen.read(Path.of(folder), Partition.TRAIN)
                   .splitByWriter(VALIDATION_WRITERS, SEED)
-                  .part()
+                  .validation()
                   .samples();
           default ->
               throw new IllegalArgumentException(

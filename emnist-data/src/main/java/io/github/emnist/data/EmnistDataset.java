@@ -1,14 +1,18 @@
 package io.github.emnist.data;
 
-import io.github.emnist.data.DatasetViews.DuplicateSearch;
 import io.github.emnist.data.ImageColumns.PixelChunks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +24,9 @@ import java.util.stream.Stream;
  * image), never pixels.
  */
 public final class EmnistDataset {
+  /** The new label of a class that has no place in the new label map. */
+  private static final int NONE = -1;
+
   private final ImageColumns columns;
   private final LabelMap labelMap;
   private final EmnistSplit split;
@@ -86,8 +93,7 @@ public final class EmnistDataset {
    *     (0) as in EMNIST
    * @param labels int {@code [images]}, 0-based
    * @return the data set
-   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays do not fit
-   *     each other, or a label is not in the label map
+   * @throws IllegalArgumentException as {@link #ofPixels}
    */
   public static EmnistDataset ofImages(
       LabelMap labelMap, int width, int height, byte[][] images, int[] labels) {
@@ -110,8 +116,7 @@ public final class EmnistDataset {
    *     on black (0); rounded to the nearest of 256 levels
    * @param labels int {@code [images]}, 0-based
    * @return the data set
-   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays do not fit
-   *     each other, a pixel is not in [0, 1], or a label is not in the label map
+   * @throws IllegalArgumentException as {@link #ofPixels}, or if a pixel is not in [0, 1]
    */
   public static EmnistDataset ofFloats(
       LabelMap labelMap, int width, int height, float[][] images, int[] labels) {
@@ -154,56 +159,35 @@ public final class EmnistDataset {
     }
   }
 
-  /**
-   * Returns the number of images.
-   *
-   * @return 0 or more
-   */
+  /** {@return the number of images, 0 or more} */
   public int size() {
     return columns.size();
   }
 
-  /**
-   * Returns the images' width.
-   *
-   * @return in pixels; 28 for EMNIST
-   */
+  /** {@return the images' width, in pixels; 28 for EMNIST} */
   public int width() {
     return columns.chunks().width();
   }
 
-  /**
-   * Returns the images' height.
-   *
-   * @return in pixels; 28 for EMNIST
-   */
+  /** {@return the images' height, in pixels; 28 for EMNIST} */
   public int height() {
     return columns.chunks().height();
   }
 
-  /**
-   * Returns the class names.
-   *
-   * @return in label order
-   */
+  /** {@return the class names, in label order} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
-  /**
-   * Returns the EMNIST split that the images belong to.
-   *
-   * @return empty for a user's own data
-   */
+  /** {@return the EMNIST split that the images belong to; empty for a user's own data} */
   public Optional<EmnistSplit> split() {
     return Optional.ofNullable(split);
   }
 
   /**
-   * Returns one image.
+   * {@return an image, as a copy of its pixels}
    *
    * @param index in [0, size)
-   * @return a copy of its pixels
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
    */
   public GrayImage image(int index) {
@@ -223,10 +207,9 @@ public final class EmnistDataset {
   }
 
   /**
-   * Returns one label.
+   * {@return the 0-based label of an image}
    *
    * @param index in [0, size)
-   * @return its 0-based label
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
    */
   public int label(int index) {
@@ -263,10 +246,8 @@ public final class EmnistDataset {
   }
 
   /**
-   * Returns all images with their classes, in order; may be made parallel. Each image is copied
-   * when its turn comes.
-   *
-   * @return a stream of known size
+   * {@return all images with their classes, in order, as a stream of known size that may be made
+   * parallel} Each image is copied when its turn comes.
    */
   public Stream<LabelledImage> stream() {
     return IntStream.range(0, size())
@@ -333,7 +314,17 @@ public final class EmnistDataset {
    * @throws IllegalArgumentException if a name is not in the label map
    */
   public EmnistDataset filterClasses(String... names) {
-    return DatasetViews.filterClasses(this, names);
+    BitSet wanted = new BitSet();
+    for (String name : names) {
+      OptionalInt label = labelMap().indexOf(name);
+      wanted.set(
+          label.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      Messages.format(
+                          "class \"%s\" must be one of %s", name, labelMap().labels()))));
+    }
+    return filterClasses(wanted::get);
   }
 
   /**
@@ -343,7 +334,11 @@ public final class EmnistDataset {
    * @return a view of their images, in this data set's order
    */
   public EmnistDataset filterClasses(IntPredicate wanted) {
-    return DatasetViews.filterClasses(this, wanted);
+    boolean[] answers = new boolean[labelMap().size()];
+    for (int label = 0; label < answers.length; label++) {
+      answers[label] = wanted.test(label);
+    }
+    return where(i -> answers[label(i)]);
   }
 
   /**
@@ -371,16 +366,30 @@ public final class EmnistDataset {
   }
 
   /**
-   * Cuts a part off, the same fraction of every class, at random. A class with two images or more
-   * is in both parts; of a class with one, the image stays in the remainder.
+   * Holds a validation part out, the same fraction of every class, at random. A class with two
+   * images or more is in both parts; of a class with one, the image stays in the training part.
    *
-   * @param fraction of each class' images to cut off, in (0, 1), rounded to the nearest count
+   * @param fraction of each class' images to hold out, in (0, 1), rounded to the nearest count
    * @param seed equal seeds give equal parts
    * @return both parts as views, each in this data set's order
    * @throws IllegalArgumentException if {@code fraction} is not in (0, 1)
    */
-  public StratifiedSplit stratifiedSplit(double fraction, long seed) {
-    return DatasetViews.stratifiedSplit(this, fraction, seed);
+  public TrainValidation stratifiedSplit(double fraction, long seed) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException("fraction (%s) must be in (0, 1)".formatted(fraction));
+    }
+    ClassIndex classes = new ClassIndex(this);
+    BitSet cut = new BitSet(size());
+    for (int label = 0; label < classes.classes(); label++) {
+      int[] members = classes.members(label);
+      int count = (int) Math.round(members.length * fraction);
+      count = Math.max(Math.min(1, members.length - 1), Math.min(count, members.length - 1));
+      int[] order = Draw.permutation(members.length, Draw.SPLIT.random(seed, label, 0));
+      for (int i = 0; i < count; i++) {
+        cut.set(members[order[i]]);
+      }
+    }
+    return new TrainValidation(without(cut), only(cut));
   }
 
   /**
@@ -392,8 +401,29 @@ public final class EmnistDataset {
    * @return {@code count} pairs of views, each in this data set's order
    * @throws IllegalArgumentException if {@code count} is out of range
    */
-  public List<Fold> stratifiedFolds(int count, long seed) {
-    return DatasetViews.stratifiedFolds(this, count, seed);
+  public List<TrainValidation> stratifiedFolds(int count, long seed) {
+    if (count < 2 || count > size()) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "folds (%d) must be at least 2 and at most the number of images (%d)",
+              count, size()));
+    }
+    List<BitSet> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      parts.add(new BitSet(size()));
+    }
+    ClassIndex classes = new ClassIndex(this);
+    // Each class is dealt on from where the one before ended, so that the folds' sizes differ by
+    // one image at most.
+    int next = 0;
+    for (int label = 0; label < classes.classes(); label++) {
+      int[] members = classes.members(label);
+      for (int place : Draw.permutation(members.length, Draw.FOLD.random(seed, label, 0))) {
+        parts.get(next).set(members[place]);
+        next = next + 1 == count ? 0 : next + 1;
+      }
+    }
+    return parts.stream().map(part -> new TrainValidation(without(part), only(part))).toList();
   }
 
   /**
@@ -404,7 +434,13 @@ public final class EmnistDataset {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset capPerClass(int count) {
-    return DatasetViews.capPerClass(this, count);
+    checkCount(count);
+    int[] seen = new int[labelMap().size()];
+    return where(
+        i -> {
+          int label = label(i);
+          return seen[label] < count && seen[label]++ < count;
+        });
   }
 
   /**
@@ -416,7 +452,17 @@ public final class EmnistDataset {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset capPerClass(int count, long seed) {
-    return DatasetViews.capPerClass(this, count, seed);
+    checkCount(count);
+    ClassIndex classes = new ClassIndex(this);
+    BitSet kept = new BitSet(size());
+    for (int label = 0; label < classes.classes(); label++) {
+      int[] members = classes.members(label);
+      int[] order = Draw.permutation(members.length, Draw.CAP.random(seed, label, 0));
+      for (int i = 0; i < Math.min(count, members.length); i++) {
+        kept.set(members[order[i]]);
+      }
+    }
+    return where(kept::get);
   }
 
   /**
@@ -428,7 +474,12 @@ public final class EmnistDataset {
    *     2,147,483,639 images
    */
   public EmnistDataset concat(EmnistDataset... others) {
-    return DatasetViews.concat(this, others);
+    List<EmnistDataset> parts = new ArrayList<>(List.of(this));
+    parts.addAll(List.of(others));
+    int size = checkedSize(parts);
+    ImageColumns columns =
+        ImageColumns.concat(parts.stream().map(EmnistDataset::columns).toList(), size);
+    return new EmnistDataset(columns, labelMap, commonSplit(parts));
   }
 
   /**
@@ -452,7 +503,21 @@ public final class EmnistDataset {
    *     letters, or a merged letter in ByClass, which nothing can tell apart again
    */
   public EmnistDataset relabel(EmnistSplit target) {
-    return DatasetViews.relabel(this, target);
+    LabelMap from = labelMap();
+    int[] mapping = mapping(from, split().isPresent(), target.labelMap());
+    int[] counts = classCounts();
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] > 0 && mapping[label] == NONE) {
+        throw new IllegalArgumentException(
+            Messages.format(
+                "class \"%s\"%s has images (%d), but no one class of %s holds them all",
+                from.label(label),
+                split().map(split -> " of " + split.id()).orElse(""),
+                counts[label],
+                target.id()));
+      }
+    }
+    return relabelled(target.labelMap(), target, mapping);
   }
 
   /**
@@ -465,7 +530,123 @@ public final class EmnistDataset {
    *     images maps to none of {@code target}
    */
   public EmnistDataset relabel(LabelMap target, int... mapping) {
-    return DatasetViews.relabel(this, target, mapping);
+    return relabelled(target, null, mapping);
+  }
+
+  private static void checkCount(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(Messages.format("count (%d) must not be negative", count));
+    }
+  }
+
+  private EmnistDataset where(IntPredicate wanted) {
+    return subset(IntStream.range(0, size()).filter(wanted).toArray());
+  }
+
+  /** Returns the number of images of all. */
+  private static int checkedSize(List<EmnistDataset> parts) {
+    EmnistDataset first = parts.get(0);
+    long size = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      EmnistDataset part = parts.get(i);
+      if (part.width() != first.width() || part.height() != first.height()) {
+        throw new IllegalArgumentException(
+            Messages.format(
+                "data set %d of %d: image size (%d x %d) must be %d x %d, as in the first",
+                i + 1, parts.size(), part.width(), part.height(), first.width(), first.height()));
+      }
+      checkLabels(part.labelMap(), first.labelMap(), i + 1, parts.size());
+      size += part.size();
+    }
+    if (size > ImageColumns.MAX_IMAGES) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "the %d data sets have %d images; one must have at most %d",
+              parts.size(), size, ImageColumns.MAX_IMAGES));
+    }
+    return (int) size;
+  }
+
+  private static void checkLabels(LabelMap found, LabelMap expected, int number, int count) {
+    if (found.size() != expected.size()) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "data set %d of %d: classes (%d) must be the %d of the first; relabel makes them equal",
+              number, count, found.size(), expected.size()));
+    }
+    for (int label = 0; label < expected.size(); label++) {
+      if (!found.label(label).equals(expected.label(label))) {
+        throw new IllegalArgumentException(
+            Messages.format(
+                "data set %d of %d: class %d (\"%s\") must be \"%s\", as in the first; relabel makes"
+                    + " them equal",
+                number, count, label, found.label(label), expected.label(label)));
+      }
+    }
+  }
+
+  /** Returns the split that all belong to; null if they belong to several or to none. */
+  private static EmnistSplit commonSplit(List<EmnistDataset> parts) {
+    EmnistSplit split = parts.get(0).split().orElse(null);
+    return parts.stream().allMatch(part -> part.split().orElse(null) == split) ? split : null;
+  }
+
+  private EmnistDataset only(BitSet part) {
+    return subset(part.stream().toArray());
+  }
+
+  private EmnistDataset without(BitSet part) {
+    BitSet rest = new BitSet(size());
+    rest.set(0, size());
+    rest.andNot(part);
+    return only(rest);
+  }
+
+  /**
+   * EMNIST's merge table, which follows from the splits' class names: an upper-case class whose
+   * lower case is no class of its own stands for both. So it is for C I J K L M O P S U V W X Y Z
+   * in the merged splits and for all letters in the letters split (Cohen et al. 2017, section
+   * II.A). A class whose characters do not all come to one new class maps to none: nothing tells
+   * which characters its images show.
+   */
+  private static int[] mapping(LabelMap from, boolean fromSplit, LabelMap to) {
+    int[] mapping = new int[from.size()];
+    for (int label = 0; label < mapping.length; label++) {
+      String name = from.label(label);
+      String lower = name.toLowerCase(Locale.ROOT);
+      boolean standsForBoth = fromSplit && from.indexOf(lower).isEmpty();
+      int target = classOf(name, to);
+      mapping[label] = standsForBoth && classOf(lower, to) != target ? NONE : target;
+    }
+    return mapping;
+  }
+
+  private static int classOf(String name, LabelMap map) {
+    OptionalInt own = map.indexOf(name);
+    return own.isPresent()
+        ? own.getAsInt()
+        : map.indexOf(name.toUpperCase(Locale.ROOT)).orElse(NONE);
+  }
+
+  private EmnistDataset relabelled(LabelMap target, EmnistSplit split, int... mapping) {
+    LabelMap from = labelMap();
+    if (mapping.length != from.size()) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "mapping (%d labels) must have one for each of the %d classes",
+              mapping.length, from.size()));
+    }
+    int[] counts = classCounts();
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] > 0 && (mapping[label] < 0 || mapping[label] >= target.size())) {
+        throw new IllegalArgumentException(
+            Messages.format(
+                "class \"%s\" has images (%d), so its new label (%d) must be in [0, %d)",
+                from.label(label), counts[label], mapping[label], target.size()));
+      }
+    }
+    int[] copy = mapping.clone();
+    return new EmnistDataset(columns().withLabels(label -> copy[label]), target, split);
   }
 
   private EmnistDataset withColumns(ImageColumns selected) {
@@ -473,12 +654,12 @@ public final class EmnistDataset {
   }
 
   /**
-   * Two parts of one data set.
+   * A data set's images in two parts.
    *
-   * @param remainder what was left
-   * @param part what was cut off
+   * @param train to be learnt from
+   * @param validation held out
    */
-  public record StratifiedSplit(EmnistDataset remainder, EmnistDataset part) {}
+  public record TrainValidation(EmnistDataset train, EmnistDataset validation) {}
 
   /** Gathers images one by one; a built data set no longer changes. Not thread-safe. */
   public static final class Builder {
@@ -558,14 +739,6 @@ public final class EmnistDataset {
       return new EmnistDataset(columns.build(), labelMap, split);
     }
   }
-
-  /**
-   * One round of cross-validation, see {@link EmnistDataset#stratifiedFolds}.
-   *
-   * @param train all images but the validation images
-   * @param validation the fold's own images
-   */
-  public record Fold(EmnistDataset train, EmnistDataset validation) {}
 
   /**
    * One image of a data set with its class, see {@link EmnistDataset#stream}.
@@ -678,6 +851,99 @@ public final class EmnistDataset {
       List<byte[]> all = Arrays.asList(chunks);
       ImageColumns columns = ImageColumns.of(new PixelChunks(width, height, all), labels);
       return new EmnistDataset(columns, labelMap, split);
+    }
+  }
+
+  /**
+   * {@link EmnistDataset#deduplicate}: a hash table of the images seen so far. A hash only says
+   * where to look; equal are images whose pixels are.
+   */
+  static final class DuplicateSearch {
+    private final EmnistDataset dataset;
+    private final PixelChunks chunks;
+    private final ImageColumns columns;
+    private final long[] hashes;
+
+    /** For a part of the hash, the index + 1 of the image kept last that has it, or 0. */
+    private final int[] table;
+
+    /** For an image kept, the index + 1 of the one before it in the same place of the table. */
+    private final int[] before;
+
+    DuplicateSearch(EmnistDataset dataset) {
+      this(dataset, dataset.columns().chunks()::hash);
+    }
+
+    /** With a hash of positions, so that tests can make unequal images collide. */
+    DuplicateSearch(EmnistDataset dataset, IntToLongFunction hash) {
+      this.dataset = dataset;
+      this.columns = dataset.columns();
+      this.chunks = columns.chunks();
+      this.hashes =
+          IntStream.range(0, columns.size())
+              .parallel()
+              .mapToLong(i -> hash.applyAsLong(columns.position(i)))
+              .toArray();
+      this.table = new int[1 << Math.min(30, 33 - Integer.numberOfLeadingZeros(columns.size()))];
+      this.before = new int[columns.size()];
+    }
+
+    Deduplication run() {
+      int[] kept = new int[columns.size()];
+      int count = 0;
+      int conflicts = 0;
+      for (int i = 0; i < columns.size(); i++) {
+        int first = firstLike(i);
+        if (first == i) {
+          kept[count++] = i;
+        } else if (columns.label(first) != columns.label(i)) {
+          conflicts++;
+        }
+      }
+      return new Deduplication(
+          dataset.subset(Arrays.copyOf(kept, count)), columns.size() - count, conflicts);
+    }
+
+    /** Returns the earliest image with the same pixels, which may be the image itself. */
+    private int firstLike(int index) {
+      int position = columns.position(index);
+      int place = (int) (hashes[index] >>> 32) & table.length - 1;
+      for (int earlier = table[place] - 1; earlier >= 0; earlier = before[earlier] - 1) {
+        int other = columns.position(earlier);
+        if (other == position
+            || hashes[earlier] == hashes[index] && chunks.equal(other, position)) {
+          return earlier;
+        }
+      }
+      before[index] = table[place];
+      table[place] = index + 1;
+      return index;
+    }
+  }
+
+  /** The positions of each class' images, found in one pass. */
+  static final class ClassIndex {
+    private final int[][] members;
+
+    ClassIndex(EmnistDataset dataset) {
+      int[] counts = dataset.classCounts();
+      members = new int[counts.length][];
+      Arrays.setAll(members, label -> new int[counts[label]]);
+      int[] filled = new int[counts.length];
+      for (int i = 0; i < dataset.size(); i++) {
+        int label = dataset.label(i);
+        members[label][filled[label]++] = i;
+      }
+    }
+
+    /** Returns the number of classes, with images or without. */
+    int classes() {
+      return members.length;
+    }
+
+    /** Positions in the data set, in its order. */
+    int[] members(int label) {
+      return members[label];
     }
   }
 }

@@ -9,18 +9,10 @@ import java.util.Set;
  * immutable and thread-safe.
  */
 public interface EmnistSource {
-  /**
-   * Returns the split that the source holds.
-   *
-   * @return one of the six
-   */
+  /** {@return the split that the source holds, one of the six} */
   EmnistSplit split();
 
-  /**
-   * Returns the partitions that the source holds.
-   *
-   * @return at least one
-   */
+  /** {@return the partitions that the source holds, at least one} */
   Set<Partition> partitions();
 
   /**

@@ -41,29 +41,19 @@ public enum EmnistSplit {
     this.firstFileLabel = firstFileLabel;
   }
 
-  /**
-   * Returns the split's name in the official file names.
-   *
-   * @return for example {@code balanced}
-   */
+  /** {@return the split's name in the official file names, for example {@code balanced}} */
   public String id() {
     return id;
   }
 
-  /**
-   * Returns the class names, in label order.
-   *
-   * @return one character a class
-   */
+  /** {@return the class names, one character each, in label order} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
   /**
-   * Returns the value that stands for the first class in the official label files; this library's
-   * labels start at 0 for every split.
-   *
-   * @return 1 for {@link #LETTERS}, else 0
+   * {@return the value that stands for the first class in the official label files: 1 for {@link
+   * #LETTERS}, else 0, as this library's labels for every split}
    */
   public int firstFileLabel() {
     return firstFileLabel;

@@ -65,30 +65,21 @@ public final class GrayImage {
     }
   }
 
-  /**
-   * Returns the number of columns.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of columns, at least 1} */
   public int width() {
     return width;
   }
 
-  /**
-   * Returns the number of rows.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of rows, at least 1} */
   public int height() {
     return height;
   }
 
   /**
-   * Returns one pixel.
+   * {@return a pixel, from 0 (black) to 255 (white)}
    *
    * @param x column, 0 at the left
    * @param y row, 0 at the top
-   * @return 0 (black) to 255 (white)
    * @throws IndexOutOfBoundsException if the position is outside the image
    */
   public int pixel(int x, int y) {
@@ -97,11 +88,7 @@ public final class GrayImage {
     return pixels[y * width + x] & 0xFF;
   }
 
-  /**
-   * Returns a copy of the pixels.
-   *
-   * @return uint8 {@code [height * width]}, row-major
-   */
+  /** {@return a copy of the pixels, uint8 {@code [height * width]}, row-major} */
   public byte[] toBytes() {
     return pixels.clone();
   }
@@ -117,11 +104,7 @@ public final class GrayImage {
     System.arraycopy(pixels, 0, target, offset, pixels.length);
   }
 
-  /**
-   * Returns a copy as an AWT image.
-   *
-   * @return of type {@link BufferedImage#TYPE_BYTE_GRAY}
-   */
+  /** {@return a copy as an AWT image, of type {@link BufferedImage#TYPE_BYTE_GRAY}} */
   public BufferedImage toBufferedImage() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, width, height, pixels);

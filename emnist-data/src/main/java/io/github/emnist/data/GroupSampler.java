@@ -107,7 +107,7 @@ final class GroupSampler implements Sampler {
   }
 
   private static int[][] members(EmnistDataset dataset, int offset) {
-    DatasetViews.ClassIndex index = new DatasetViews.ClassIndex(dataset);
+    EmnistDataset.ClassIndex index = new EmnistDataset.ClassIndex(dataset);
     int[][] members = new int[index.classes()][];
     for (int label = 0; label < members.length; label++) {
       members[label] = index.members(label);

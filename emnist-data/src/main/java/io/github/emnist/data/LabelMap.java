@@ -80,40 +80,31 @@ public final class LabelMap {
     return new LabelMap(characters.codePoints().mapToObj(Character::toString).toList());
   }
 
-  /**
-   * Returns the number of classes.
-   *
-   * @return 1 to 256
-   */
+  /** {@return the number of classes, 1 to 256} */
   public int size() {
     return labels.size();
   }
 
   /**
-   * Returns the name of a class.
+   * {@return the name of a class}
    *
    * @param index 0-based label
-   * @return its name
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
    */
   public String label(int index) {
     return labels.get(index);
   }
 
-  /**
-   * Returns all names in label order.
-   *
-   * @return an unmodifiable list
-   */
+  /** {@return all names in label order, an unmodifiable list} */
   public List<String> labels() {
     return labels;
   }
 
   /**
-   * Returns the character that a class stands for.
+   * {@return the code point that a class stands for, or empty where the name is not a single
+   * character}
    *
    * @param index 0-based label
-   * @return its code point, or empty where the name is not a single character
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
    */
   public OptionalInt codePoint(int index) {
@@ -124,10 +115,9 @@ public final class LabelMap {
   }
 
   /**
-   * Returns the label of a name.
+   * {@return the 0-based label of a name, or empty where no class has that name}
    *
    * @param label a class name, case-sensitive
-   * @return its 0-based label, or empty where no class has that name
    */
   public OptionalInt indexOf(String label) {
     Integer index = indices.get(label);

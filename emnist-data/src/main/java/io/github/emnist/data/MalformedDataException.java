@@ -53,39 +53,25 @@ public final class MalformedDataException extends IOException {
     this.expected = expected;
   }
 
-  /**
-   * Returns what was read.
-   *
-   * @return usually a file's path
-   */
+  /** {@return what was read, usually a file's path} */
   public String source() {
     return source;
   }
 
   /**
-   * Returns where it is wrong.
-   *
-   * @return a byte of {@link #source()}, 0-based: after gunzip, unless what is wrong lies outside
-   *     the gzip data
+   * {@return where it is wrong: a byte of {@link #source()}, 0-based: after gunzip, unless what is
+   * wrong lies outside the gzip data}
    */
   public long offset() {
     return offset;
   }
 
-  /**
-   * Returns what is there.
-   *
-   * @return a phrase, as in the message
-   */
+  /** {@return what is there, a phrase, as in the message} */
   public String found() {
     return found;
   }
 
-  /**
-   * Returns what should be there.
-   *
-   * @return a phrase, as in the message
-   */
+  /** {@return what should be there, a phrase, as in the message} */
   public String expected() {
     return expected;
   }

@@ -14,11 +14,7 @@ public enum Partition {
     this.id = id;
   }
 
-  /**
-   * Returns the partition's name in the official file names.
-   *
-   * @return {@code train} or {@code test}
-   */
+  /** {@return the partition's name in the official file names, {@code train} or {@code test}} */
   public String id() {
     return id;
   }

@@ -7,19 +7,14 @@ import java.util.List;
  * thread-safe.
  */
 public interface Sampler {
-  /**
-   * Returns the number of samples in an epoch.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of samples in an epoch, at least 1} */
   int epochSize();
 
   /**
-   * Returns one epoch's sample sequence.
+   * {@return one epoch's sample sequence: {@link #epochSize()} positions in the data set}
    *
    * @param seed equal seeds give equal sequences
    * @param epoch 0-based
-   * @return {@link #epochSize()} positions in the data set
    */
   int[] epoch(long seed, int epoch);
 

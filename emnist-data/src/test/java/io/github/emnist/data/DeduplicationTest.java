@@ -3,8 +3,8 @@ package io.github.emnist.data;
 import static io.github.emnist.data.NumberedImages.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.data.DatasetViews.DuplicateSearch;
 import io.github.emnist.data.EmnistDataset.Deduplication;
+import io.github.emnist.data.EmnistDataset.DuplicateSearch;
 import io.github.emnist.data.ImageColumns.PixelChunks;
 import io.github.emnist.data.internal.CounterRandom;
 import java.nio.ByteBuffer;

@@ -69,7 +69,7 @@ class DrawTest {
     for (int i = 0; i < CLASS; i++) {
       mixed[i] = round[places[i]];
     }
-    EmnistDataset part = dataset.stratifiedSplit(0.5, 7).part();
+    EmnistDataset part = dataset.stratifiedSplit(0.5, 7).validation();
     int[] cut = IntStream.range(0, part.size()).map(i -> part.image(i).pixel(0, 0)).toArray();
 
     assertThat(Sampler.classBalanced(dataset, CLASS).epoch(7, 0)).isEqualTo(mixed);

@@ -96,25 +96,25 @@ class EmnistDatasetViewsTest {
 
   @Test
   void stratifiedSplitCutsTheSameFractionOfEachClass() {
-    EmnistDataset.StratifiedSplit split = dataset.stratifiedSplit(0.1, 5);
+    EmnistDataset.TrainValidation split = dataset.stratifiedSplit(0.1, 5);
 
     // 10 of 100, 3.7 of 37, at least one of 2, none of 1 and of none.
-    assertThat(split.part().classCounts()).containsExactly(10, 4, 1, 0, 0);
-    assertThat(split.remainder().classCounts()).containsExactly(90, 33, 1, 1, 0);
+    assertThat(split.validation().classCounts()).containsExactly(10, 4, 1, 0, 0);
+    assertThat(split.train().classCounts()).containsExactly(90, 33, 1, 1, 0);
   }
 
   @Test
   void stratifiedSplitLeavesOneOfEachClassEvenOfALargeFraction() {
-    EmnistDataset.StratifiedSplit split = dataset.stratifiedSplit(0.999, 5);
+    EmnistDataset.TrainValidation split = dataset.stratifiedSplit(0.999, 5);
 
-    assertThat(split.remainder().classCounts()).containsExactly(1, 1, 1, 1, 0);
+    assertThat(split.train().classCounts()).containsExactly(1, 1, 1, 1, 0);
   }
 
   @Test
   void stratifiedSplitPutsEachImageInOnePartInOrder() {
-    EmnistDataset.StratifiedSplit split = dataset.stratifiedSplit(0.3, 5);
-    int[] remainder = numbers(split.remainder());
-    int[] part = numbers(split.part());
+    EmnistDataset.TrainValidation split = dataset.stratifiedSplit(0.3, 5);
+    int[] remainder = numbers(split.train());
+    int[] part = numbers(split.validation());
 
     assertThat(remainder).isSorted();
     assertThat(part).isSorted();
@@ -126,10 +126,10 @@ class EmnistDatasetViewsTest {
 
   @Test
   void stratifiedSplitIsFixedByTheSeed() {
-    int[] part = numbers(dataset.stratifiedSplit(0.3, 5).part());
+    int[] part = numbers(dataset.stratifiedSplit(0.3, 5).validation());
 
-    assertThat(numbers(dataset.stratifiedSplit(0.3, 5).part())).isEqualTo(part);
-    assertThat(numbers(dataset.stratifiedSplit(0.3, 6).part())).isNotEqualTo(part);
+    assertThat(numbers(dataset.stratifiedSplit(0.3, 5).validation())).isEqualTo(part);
+    assertThat(numbers(dataset.stratifiedSplit(0.3, 6).validation())).isNotEqualTo(part);
   }
 
   @Test
@@ -144,7 +144,7 @@ class EmnistDatasetViewsTest {
   @Test
   void aViewOfAViewReachesThePixelsDirectly() {
     EmnistDataset view =
-        dataset.shuffle(1).take(50).filterClasses("a").stratifiedSplit(0.5, 1).part();
+        dataset.shuffle(1).take(50).filterClasses("a").stratifiedSplit(0.5, 1).validation();
 
     assertThat(view.columns().chunks()).isSameAs(dataset.columns().chunks());
     for (int i = 0; i < view.size(); i++) {

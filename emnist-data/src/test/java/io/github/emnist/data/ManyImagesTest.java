@@ -65,7 +65,7 @@ class ManyImagesTest {
 
   @Test
   void cutsAndFilters() {
-    EmnistDataset part = MANY.stratifiedSplit(0.001, 1).part();
+    EmnistDataset part = MANY.stratifiedSplit(0.001, 1).validation();
 
     assertThat(part.size()).isBetween(COUNT / 1000 - 62, COUNT / 1000 + 62);
     assertThat(MANY.filterClasses("z").size()).isEqualTo(BASE_SET.classCounts()[61] * TIMES);

@@ -36,11 +36,12 @@ class OrdersOnRecordTest {
 
   @Test
   void stratifiedSplit() {
-    EmnistDataset.StratifiedSplit split = dataset.stratifiedSplit(0.1, 42);
+    EmnistDataset.TrainValidation split = dataset.stratifiedSplit(0.1, 42);
 
-    assertContent(split.part(), "5655128ee386508794fe43e0dc65b24bd57ed928e6c0b8ed02f7e46a168a3170");
     assertContent(
-        split.remainder(), "de186c77bc7f76dde304f594f18a1a5ce8251a663dc0e29d153c8135bf2a07d7");
+        split.validation(), "5655128ee386508794fe43e0dc65b24bd57ed928e6c0b8ed02f7e46a168a3170");
+    assertContent(
+        split.train(), "de186c77bc7f76dde304f594f18a1a5ce8251a663dc0e29d153c8135bf2a07d7");
   }
 
   @Test
@@ -56,7 +57,7 @@ class OrdersOnRecordTest {
   @Test
   void viewsOfViews() {
     assertContent(
-        dataset.shuffle(1).take(500).stratifiedSplit(0.3, 2).part().shuffle(3),
+        dataset.shuffle(1).take(500).stratifiedSplit(0.3, 2).validation().shuffle(3),
         "f8c0282411dc08e5efbe65002a3042962f9b6194c94368ad79dfb5be278d38e9");
   }
 }

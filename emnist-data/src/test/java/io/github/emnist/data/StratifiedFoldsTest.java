@@ -4,7 +4,7 @@ import static io.github.emnist.data.NumberedImages.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.emnist.data.EmnistDataset.Fold;
+import io.github.emnist.data.EmnistDataset.TrainValidation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +16,7 @@ class StratifiedFoldsTest {
   private static final int FOLDS = 4;
 
   private final EmnistDataset dataset = dataset();
-  private final List<Fold> folds = dataset.stratifiedFolds(FOLDS, 5);
+  private final List<TrainValidation> folds = dataset.stratifiedFolds(FOLDS, 5);
 
   private static EmnistDataset dataset() {
     int[] labels =
@@ -38,7 +38,7 @@ class StratifiedFoldsTest {
 
   @Test
   void trainIsAllButTheValidationInOrder() {
-    for (Fold fold : folds) {
+    for (TrainValidation fold : folds) {
       List<Integer> validation = Arrays.stream(numbers(fold.validation())).boxed().toList();
       List<Integer> train = Arrays.stream(numbers(fold.train())).boxed().toList();
       List<Integer> all = Arrays.stream(numbers(dataset)).boxed().toList();
@@ -50,7 +50,7 @@ class StratifiedFoldsTest {
 
   @Test
   void classesAndSizesDifferByOneAtMost() {
-    for (Fold fold : folds) {
+    for (TrainValidation fold : folds) {
       int[] counts = fold.validation().classCounts();
       for (int label = 0; label < counts.length; label++) {
         assertThat(counts[label])
@@ -76,12 +76,12 @@ class StratifiedFoldsTest {
     Arrays.sort(dealt);
 
     assertThat(numbers(one.stratifiedFolds(2, 7).get(1).validation())).isEqualTo(dealt);
-    assertThat(numbers(one.stratifiedSplit(0.5, 7).part())).isNotEqualTo(dealt);
+    assertThat(numbers(one.stratifiedSplit(0.5, 7).validation())).isNotEqualTo(dealt);
   }
 
   @Test
   void asManyFoldsAsImagesLeaveOneOut() {
-    for (Fold fold : dataset.stratifiedFolds(SIZE, 1)) {
+    for (TrainValidation fold : dataset.stratifiedFolds(SIZE, 1)) {
       assertThat(fold.validation().size()).isEqualTo(1);
       assertThat(fold.train().size()).isEqualTo(SIZE - 1);
     }

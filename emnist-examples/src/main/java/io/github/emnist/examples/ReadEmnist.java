@@ -1,7 +1,6 @@
 package io.github.emnist.examples;
 
 import io.github.emnist.data.EmnistDataset;
-import io.github.emnist.data.EmnistDataset.Fold;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.download.Emnist;

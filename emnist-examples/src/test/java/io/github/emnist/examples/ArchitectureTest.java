@@ -27,7 +27,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.github.emnist.model.internal.tensorflow", "io.github.emnist.train.tensorflow")
+              "io.github.emnist.model.internal.tensorflow",
+              "io.github.emnist.train.internal.tensorflow")
           .should()
           .dependOnClassesThat(TENSORFLOW);
 
@@ -39,7 +40,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.github.emnist.model.internal.tensorflow", "io.github.emnist.train.tensorflow");
+              "io.github.emnist.model.internal.tensorflow",
+              "io.github.emnist.train.internal.tensorflow");
 
   /** TensorFlow's own names of operations depend on the default locale. */
   @ArchTest

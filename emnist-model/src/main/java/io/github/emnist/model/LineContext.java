@@ -1,7 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.preprocess.CharacterRegion;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.preprocess.CharacterRegion;
 import io.github.emnist.data.preprocess.CharacterSegmenter;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

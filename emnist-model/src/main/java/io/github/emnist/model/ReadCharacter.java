@@ -1,6 +1,6 @@
 package io.github.emnist.model;
 
-import io.github.emnist.data.preprocess.CharacterRegion;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import java.util.Locale;
 import java.util.Objects;
 

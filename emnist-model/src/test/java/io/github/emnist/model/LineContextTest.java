@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.preprocess.CharacterRegion;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.PlacedLayer;
@@ -12,12 +13,11 @@ import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Trainer.OneBatchResult;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.tensorflow.Score;
-import io.github.emnist.train.tensorflow.TrainingBatch;
-import io.github.emnist.train.tensorflow.TrainingNetwork;
+import io.github.emnist.train.internal.tensorflow.Score;
+import io.github.emnist.train.internal.tensorflow.TrainingBatch;
+import io.github.emnist.train.internal.tensorflow.TrainingNetwork;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Trains a network on one batch over and over, to see whether network, data, optimizer and learning
@@ -30,13 +30,8 @@ final class OneBatchCheck {
   private OneBatchCheck() {}
 
   /**
-   * Runs until the batch is learnt, the loss is no number, or the steps are used up.
-   *
-   * @param initial the weights to start from
-   * @param config as for a run; its batch size bounds the batch
-   * @param dataset its images are drawn with the seed, each at most once
-   * @param maxSteps at least 1
-   * @throws IllegalArgumentException if the data is empty or the steps are fewer than 1
+   * Runs until the batch, drawn with the seed and bounded by the settings, is learnt, the loss is
+   * no number, or the steps are used up.
    */
   static OneBatchResult run(
       CnnArchitecture architecture,
@@ -46,7 +41,7 @@ final class OneBatchCheck {
       int maxSteps) {
     if (maxSteps < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "maxSteps (%d) must be at least 1", maxSteps));
+          Messages.format("maxSteps (%d) must be at least 1", maxSteps));
     }
     if (dataset.size() == 0) {
       throw new IllegalArgumentException("the training data is empty");

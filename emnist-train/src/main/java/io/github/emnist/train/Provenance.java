@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.TensorFlowNative;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ProvenanceSection;
@@ -20,7 +21,6 @@ import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a model remembers of its training: data, settings, versions, machine and history. */
@@ -143,8 +143,7 @@ final class Provenance {
     String sha256 = expected.path("contentSha256").asText();
     if (!dataset.contentSha256().equals(sha256)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "the %s data has %d images of content %s, the run had %d of content %s",
               part,
               dataset.size(),

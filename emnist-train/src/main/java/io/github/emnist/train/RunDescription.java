@@ -1,6 +1,7 @@
 package io.github.emnist.train;
 
-import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.train.Checkpoint.RunPosition;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.TrainingConfig;
 import java.time.Duration;
@@ -122,6 +123,6 @@ final class RunDescription {
   }
 
   private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return Messages.format(format, values);
   }
 }

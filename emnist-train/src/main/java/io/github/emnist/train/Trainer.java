@@ -2,20 +2,23 @@ package io.github.emnist.train;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.train.checkpoint.Checkpoint;
-import io.github.emnist.train.checkpoint.CheckpointStore;
-import io.github.emnist.train.checkpoint.Checkpoints;
-import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.RunPlan.Origin;
+import io.github.emnist.train.config.Checkpoints;
+import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.config.TrainingSettings;
+import io.github.emnist.train.config.TrainingConfig.TrainingSettings;
+import io.github.emnist.train.history.LearningRateSweep;
+import io.github.emnist.train.history.LearningRateSweep.Point;
 import io.github.emnist.train.history.TrainingListener;
+import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +81,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *     there
    * @return a trainer
    * @throws java.nio.file.NoSuchFileException if there is no checkpoint
-   * @throws io.github.emnist.train.checkpoint.CheckpointFormatException if none is whole
+   * @throws io.github.emnist.model.bundle.ModelFormatException if none is whole
    * @throws MalformedDataException if the settings hold a transform of the user's own; give them
    *     with {@link #resume(Path, TrainingConfig)}
    * @throws IOException if it cannot be read
@@ -102,10 +105,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Whether there is something to {@link #resume}: a run saves before its first step.
+   * {@return whether there is something to {@link #resume}: a run saves before its first step}
    *
    * @param checkpoints the folder that a run was given, possibly not there
-   * @return false if no run got as far as its first step
    * @throws IOException if the folder cannot be read
    */
   public static boolean canResume(Path checkpoints) throws IOException {
@@ -138,15 +140,22 @@ public final class Trainer extends TrainingSettings<Trainer> {
     return trainer;
   }
 
-  /**
-   * Tells where a run goes on.
-   *
-   * @return how far it is, and whether it has ended so that {@link #fit} only returns its result;
-   *     empty for a trainer that begins
-   */
-  public Optional<RunPosition> resumesAt() {
-    return origin.resumed().map(Checkpoint::position);
+  /** {@return where a run goes on; empty for a trainer that begins} */
+  public Optional<Position> resumesAt() {
+    return origin
+        .resumed()
+        .map(Checkpoint::position)
+        .map(at -> new Position(at.epochs(), at.step(), at.ended()));
   }
+
+  /**
+   * How far a run is.
+   *
+   * @param epochs that ended
+   * @param step optimizer steps so far
+   * @param ended whether the run is over, so that {@code fit} only returns its result
+   */
+  public record Position(int epochs, long step, boolean ended) {}
 
   /**
    * Trains again as a model was trained: its network, its settings, the same seed. {@link #fit}
@@ -243,9 +252,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * The settings as they are now.
+   * {@return the settings as they are now, an immutable copy}
    *
-   * @return an immutable copy
    * @throws IllegalArgumentException if they contradict each other
    */
   public TrainingConfig settings() {
@@ -257,20 +265,17 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *
    * @param dataset of the network's input size and number of classes
    * @return the trained weights with all that belongs to them
-   * @throws IllegalArgumentException if the data does not fit the network or the model to start
-   *     from, or is not the data of the run to go on with or to reproduce
-   * @throws TrainingException if the loss is no longer a finite number, the training diverges, or
-   *     the thread is interrupted
-   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
+   * @throws IllegalArgumentException as {@link #fit(EmnistDataset, EmnistDataset)}
+   * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
    */
   public TrainingResult fit(EmnistDataset dataset) {
     TrainingConfig config = config();
     if (config.validationFraction() == 0) {
       return fit(dataset, dataset.take(0));
     }
-    EmnistDataset.StratifiedSplit split =
+    EmnistDataset.TrainValidation split =
         dataset.stratifiedSplit(config.validationFraction(), config.seed());
-    return fit(split.remainder(), split.part());
+    return fit(split.train(), split.validation());
   }
 
   /**
@@ -310,7 +315,6 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @throws IllegalArgumentException if there is no source, two have one name, or as {@link
    *     #fit(EmnistDataset, EmnistDataset)}
    * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
-   * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(List<Source> sources, EmnistDataset validation) {
     if (sources.isEmpty()) {
@@ -334,10 +338,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    */
   public record Source(String name, EmnistDataset dataset, double weight) {
     /**
-     * Checks the name and the weight.
-     *
-     * @throws IllegalArgumentException if the name is blank, the data set is empty, or the weight
-     *     is not a positive number
+     * Throws {@link IllegalArgumentException} if the name is blank, the data set is empty, or the
+     * weight is not a positive number.
      */
     public Source {
       if (name.isBlank()) {
@@ -404,6 +406,89 @@ public final class Trainer extends TrainingSettings<Trainer> {
         origin.architecture(), origin.initialWeights(config.seed()), config, dataset, CHECK_STEPS);
   }
 
+  /**
+   * Finds a learning rate as {@link #findLearningRate(EmnistDataset, double, double, int)}, from
+   * 1e-7 to 10 in 100 steps.
+   *
+   * @param dataset of the network's input size and number of classes
+   * @return what was measured
+   */
+  public LearningRateSweep findLearningRate(EmnistDataset dataset) {
+    return findLearningRate(dataset, 1e-7, 10, 100);
+  }
+
+  /**
+   * Finds a learning rate with a short run in which it rises exponentially from step to step, until
+   * the smoothed loss is 4 times its lowest or no longer a finite number (Smith 2017,
+   * arXiv:1506.01186; range, steps and end as fastai's {@code lr_find}). The run trains on what
+   * {@link #fit(EmnistDataset)} would, with these settings but for the schedule, epochs and steps,
+   * early stopping, time limit and averaging. The rate belongs to the settings: another optimizer
+   * or batch size has another.
+   *
+   * <pre>{@code
+   * double peak = trainer.findLearningRate(emnist.train()).suggestion().orElseThrow();
+   * }</pre>
+   *
+   * @param dataset of the network's input size and number of classes
+   * @param lowest the first rate, positive
+   * @param highest just above the last rate, above the lowest
+   * @param steps in how many the rate rises, at least 10; more see less of the batches' noise
+   * @return what was measured
+   * @throws IllegalArgumentException if rates or steps are outside their range, or the data does
+   *     not fit the network or the model to start from
+   * @throws IllegalStateException if this trainer goes on with a run or saves checkpoints
+   * @throws TrainingException if the thread is interrupted, or the loss is not a finite number from
+   *     the first step on
+   */
+  public LearningRateSweep findLearningRate(
+      EmnistDataset dataset, double lowest, double highest, int steps) {
+    if (!(lowest > 0 && highest > lowest && highest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          Messages.format("the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest));
+    }
+    if (steps < 10) {
+      throw new IllegalArgumentException(Messages.format("steps (%d) must be at least 10", steps));
+    }
+    if (origin.resumed().isPresent() || checkpoints != null) {
+      throw new IllegalStateException(
+          "to find a learning rate, take a trainer that neither resumes a run nor saves one");
+    }
+    TrainingConfig config = config();
+    EmnistDataset train =
+        config.validationFraction() == 0
+            ? dataset
+            : dataset.stratifiedSplit(config.validationFraction(), config.seed()).train();
+    int epochSize =
+        config.samplesPerClass() == 0
+            ? train.size()
+            : Sampler.classBalanced(train, config.samplesPerClass()).epochSize();
+    int stepsPerEpoch = Math.max(1, epochSize / config.batchSize());
+    SweepRecorder recorder = new SweepRecorder(steps);
+    Trainer run =
+        origin
+            .start()
+            .map(Trainer::from)
+            .orElseGet(() -> of(origin.architecture()))
+            .settings(config)
+            .schedule(LearningRateSchedule.exponential(lowest, highest))
+            .maxSteps(steps)
+            .epochs((steps + stepsPerEpoch - 1) / stepsPerEpoch)
+            .earlyStopping(null)
+            .timeLimit(null)
+            .averaging(null)
+            .clock(nanoClock)
+            .listener(recorder);
+    listeners.forEach(run::listener);
+    try {
+      run.fit(train, train.take(0));
+    } catch (TrainingException e) {
+      if (Thread.currentThread().isInterrupted() || recorder.sweep().points().isEmpty()) {
+        throw e;
+      }
+    }
+    return recorder.sweep();
+  }
+
   @Override
   protected Trainer self() {
     return this;
@@ -425,12 +510,10 @@ public final class Trainer extends TrainingSettings<Trainer> {
     static final double SMALL_LOSS = 0.05;
 
     /**
-     * Whether the network knows every image of the batch, with a loss of at most 0.05 nats. If it
-     * does not, it will hardly learn a whole data set: look at the learning rate, at the labels, at
-     * frozen layers and at the network's last layers first; two equal images with different labels
-     * in the batch cannot be learnt either.
-     *
-     * @return true if the check passed
+     * {@return whether the network knows every image of the batch, with a loss of at most 0.05
+     * nats} If it does not, it will hardly learn a whole data set: look at the learning rate, at
+     * the labels, at frozen layers and at the network's last layers first; two equal images with
+     * different labels in the batch cannot be learnt either.
      */
     public boolean passed() {
       return accuracy == 1 && lastLoss <= SMALL_LOSS;
@@ -439,8 +522,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     /** One sentence for people. */
     @Override
     public String toString() {
-      return String.format(
-          Locale.ROOT,
+      return Messages.format(
           "%s one batch of %d images in %d steps: loss %.4f, then %.4f; accuracy %.1f %%",
           passed() ? "overfits" : "does not overfit",
           images,
@@ -448,6 +530,48 @@ public final class Trainer extends TrainingSettings<Trainer> {
           firstLoss,
           lastLoss,
           100 * accuracy);
+    }
+  }
+
+  /**
+   * Notes each step's rate and loss, and ends the run once it diverges, at 4 times the lowest
+   * average as fastai's {@code lr_find}. The average spans a tenth of the sweep; fastai's spans
+   * half of one of 100 steps, lags as far behind the losses, and its steepest descent can lie where
+   * they rise again.
+   */
+  static final class SweepRecorder implements TrainingListener {
+    private static final int SPANS = 10;
+    private static final double DIVERGED = 4;
+
+    private final double decay;
+    private final List<Point> points = new ArrayList<>();
+    private double lossSum;
+    private double average;
+    private double lowest = Double.POSITIVE_INFINITY;
+
+    /**
+     * Starts a sweep.
+     *
+     * @param steps that it has at most, at least 10
+     */
+    SweepRecorder(int steps) {
+      this.decay = 1 - (double) SPANS / steps;
+    }
+
+    @Override
+    public Decision stepEnded(StepReport report) {
+      double before = report.stepInEpoch() == 1 ? 0 : lossSum;
+      lossSum = report.trainLoss() * report.stepInEpoch(); // the report's is the epoch's mean
+      double loss = lossSum - before;
+      average = decay * average + (1 - decay) * loss;
+      double smoothed = average / (1 - Math.pow(decay, points.size() + 1.0));
+      points.add(new Point(report.learningRate(), loss, smoothed));
+      lowest = Math.min(lowest, smoothed);
+      return smoothed > DIVERGED * lowest ? Decision.STOP : Decision.CONTINUE;
+    }
+
+    LearningRateSweep sweep() {
+      return new LearningRateSweep(points);
     }
   }
 }

@@ -25,10 +25,8 @@ public final class TrainingException extends RuntimeException {
   }
 
   /**
-   * The model of the last epoch that ended before a loss or weight was no finite number, or the
-   * training diverged.
-   *
-   * @return empty where no epoch had ended, or the run ended for another reason
+   * {@return the model of the last epoch that ended before a loss or weight was no finite number,
+   * or the training diverged; empty where no epoch had ended, or the run ended for another reason}
    */
   public Optional<ModelBundle> lastGood() {
     return Optional.ofNullable(lastGood);

@@ -39,55 +39,37 @@ public final class TrainingResult {
     this.paused = paused;
   }
 
-  /**
-   * The trained model.
-   *
-   * @return architecture, weights, labels and provenance
-   */
+  /** {@return the trained model: architecture, weights, labels and provenance} */
   public ModelBundle bundle() {
     return bundle;
   }
 
-  /**
-   * The settings of the run.
-   *
-   * @return as they were
-   */
+  /** {@return the settings of the run} */
   public TrainingConfig config() {
     return config;
   }
 
-  /**
-   * The epochs.
-   *
-   * @return one record an epoch
-   */
+  /** {@return the epochs of the run} */
   public TrainingHistory history() {
     return history;
   }
 
-  /**
-   * The images that the run validated with and did not train on.
-   *
-   * @return possibly empty
-   */
+  /** {@return the images that the run validated with and did not train on; possibly empty} */
   public EmnistDataset validation() {
     return validation;
   }
 
   /**
-   * Whether a listener paused the run before its end, so that {@link Trainer#resume} can go on.
-   *
-   * @return false for a run that ended
+   * {@return whether a listener paused the run before its end, so that {@link Trainer#resume} can
+   * go on; false for a run that ended}
    */
   public boolean paused() {
     return paused;
   }
 
   /**
-   * The model with a temperature fitted on the images that the run did not train on.
-   *
-   * @return {@link #bundle()} itself where there are none
+   * {@return the model with a temperature fitted on the images that the run did not train on;
+   * {@link #bundle()} itself where there are none}
    */
   public ModelBundle calibrated() {
     if (validation.size() == 0) {
@@ -121,20 +103,15 @@ public final class TrainingResult {
     }
   }
 
-  /**
-   * Plots of accuracy and loss.
-   *
-   * @return to be written to a folder
-   */
+  /** {@return plots of accuracy and loss, to be written to a folder} */
   public TrainingPlots plots() {
     return TrainingPlots.of(history);
   }
 
   /**
-   * Plots of accuracy, loss and the confusion matrix.
+   * {@return plots of accuracy, loss and the confusion matrix, to be written to a folder}
    *
    * @param evaluation what the confusion matrix is taken from
-   * @return to be written to a folder
    */
   public TrainingPlots plots(Evaluation evaluation) {
     return TrainingPlots.of(history, evaluation);

@@ -4,28 +4,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.weights.Weights;
-import io.github.emnist.train.checkpoint.Checkpoint;
-import io.github.emnist.train.checkpoint.RunPosition;
+import io.github.emnist.train.Checkpoint.RunPosition;
+import io.github.emnist.train.EpochImages.BatchFeeder;
+import io.github.emnist.train.RunModels.RunLock;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingHistory.Point;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.history.TrainingListener.StepReport;
-import io.github.emnist.train.tensorflow.Score;
-import io.github.emnist.train.tensorflow.TrainingNetwork;
+import io.github.emnist.train.internal.tensorflow.Score;
+import io.github.emnist.train.internal.tensorflow.TrainingNetwork;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** One run of a {@link Trainer}: epochs of steps, each followed by a validation. Used once. */
@@ -251,8 +254,7 @@ final class TrainingRun {
       Thread.currentThread().interrupt();
     }
     return new TrainingException(
-        String.format(
-            Locale.ROOT,
+        Messages.format(
             "interrupted after step %d of epoch %d%s",
             epoch.steps(),
             epoch.number() + 1,
@@ -263,11 +265,9 @@ final class TrainingRun {
     String where =
         epoch == null
             ? "after epoch " + records.size()
-            : String.format(
-                Locale.ROOT, "after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
+            : Messages.format("after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
     throw new TrainingException(
-        String.format(
-            Locale.ROOT,
+        Messages.format(
             "%s %s; try a lower learning rate than %.3g%s",
             problem,
             where,
@@ -589,13 +589,9 @@ final class TrainingRun {
       return mean <= limit
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  Locale.ROOT,
+              Messages.format(
                   "the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
-                  mean,
-                  WINDOW,
-                  FACTOR,
-                  limit));
+                  mean, WINDOW, FACTOR, limit));
     }
 
     /** What is wrong with weights; empty where all are finite. */
@@ -609,6 +605,84 @@ final class TrainingRun {
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Collects figures within the epochs: about a hundred points over a run, each the mean since the
+   * one before, fifteen of them with a validation on some images. The share of the run decides, by
+   * steps or by time, so that a short run has a curve too.
+   */
+  static final class LearningCurve {
+    private static final int POINTS = 100;
+    private static final int VALIDATIONS = 15;
+
+    /** Enough for a point of a curve (one standard error is at most 1.6 %), and soon done. */
+    private static final int VALIDATION_IMAGES = 1_000;
+
+    private final EmnistDataset validation;
+    private final List<Point> points;
+    private Score sum = Score.NONE;
+    private int pointsDue;
+    private int validationsDue;
+
+    /**
+     * Starts a curve, or goes on with one.
+     *
+     * @param validation the whole part, possibly empty
+     * @param behind the points so far
+     * @param progress the share of the run that is behind, in [0, 1]
+     */
+    LearningCurve(EmnistDataset validation, long seed, List<Point> behind, double progress) {
+      this.validation =
+          validation.size() > VALIDATION_IMAGES
+              ? validation.shuffle(seed).take(VALIDATION_IMAGES)
+              : validation;
+      this.points = new ArrayList<>(behind);
+      this.pointsDue = (int) (progress * POINTS);
+      this.validationsDue = (int) (progress * VALIDATIONS);
+    }
+
+    /**
+     * Takes a step's figures.
+     *
+     * @param progress the share of the run that is behind now
+     * @param validates whether the network may be validated here
+     * @param validate scores images with the network as it is now
+     */
+    void add(
+        Score step,
+        long number,
+        double progress,
+        boolean validates,
+        Function<EmnistDataset, Score> validate) {
+      sum = sum.plus(step);
+      if ((int) (progress * POINTS) == pointsDue) {
+        return;
+      }
+      pointsDue = (int) (progress * POINTS);
+      Score validated = Score.NONE;
+      if (validates && validation.size() > 0 && (int) (progress * VALIDATIONS) > validationsDue) {
+        validated = validate.apply(validation);
+        validationsDue = (int) (progress * VALIDATIONS);
+      }
+      points.add(
+          new Point(
+              number,
+              rounded(sum.meanLoss()),
+              rounded(sum.accuracy()),
+              rounded(validated.meanLoss()),
+              rounded(validated.accuracy())));
+      sum = Score.NONE;
+    }
+
+    /** To six decimals, more than a plot shows, as the model keeps it. */
+    private static double rounded(double figure) {
+      return Double.isFinite(figure) ? Math.round(figure * 1e6) / 1e6 : figure;
+    }
+
+    List<Point> points() {
+      return List.copyOf(points);
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.TrainingRun.Divergence;
-import io.github.emnist.train.tensorflow.Score;
+import io.github.emnist.train.internal.tensorflow.Score;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

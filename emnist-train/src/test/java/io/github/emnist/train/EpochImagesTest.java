@@ -10,7 +10,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.train.config.TrainingConfig;
-import io.github.emnist.train.tensorflow.TrainingBatch;
+import io.github.emnist.train.internal.tensorflow.TrainingBatch;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;

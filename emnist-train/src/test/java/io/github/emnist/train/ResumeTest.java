@@ -10,7 +10,8 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.RunModels.RunLock;
+import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.OptimizerSpec;
@@ -119,7 +120,9 @@ class ResumeTest {
                     e.trainLoss(),
                     e.trainAccuracy(),
                     e.validationLoss(),
-                    e.validationAccuracy()))
+                    e.validationAccuracy(),
+                    0,
+                    0))
         .toList();
   }
 

@@ -3,7 +3,7 @@ package io.github.emnist.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.train.LearningRateFinder.SweepRecorder;
+import io.github.emnist.train.Trainer.SweepRecorder;
 import io.github.emnist.train.history.LearningRateSweep.Point;
 import io.github.emnist.train.history.TrainingListener.Decision;
 import io.github.emnist.train.history.TrainingListener.StepReport;
@@ -16,7 +16,7 @@ class SweepRecorderTest {
   private Decision step(int stepInEpoch, double meanLoss) {
     double rate = 0.5 * stepInEpoch;
     return recorder.stepEnded(
-        new StepReport(1, 1, stepInEpoch, stepInEpoch, 10, 100, rate, meanLoss, 0.5, 1));
+        new StepReport(1, 1, stepInEpoch, stepInEpoch, 10, 100, rate, meanLoss, 0.5, 1, 1));
   }
 
   @Test
@@ -49,9 +49,9 @@ class SweepRecorderTest {
     // smoothed 4 is (0.9 + x) / 1.9 for x = 6.7
     assertThat(step(2, (1 + 6.69) / 2)).isEqualTo(Decision.CONTINUE);
     SweepRecorder other = new SweepRecorder(100);
-    other.stepEnded(new StepReport(1, 1, 1, 1, 10, 100, 0.5, 1, 0.5, 1));
+    other.stepEnded(new StepReport(1, 1, 1, 1, 10, 100, 0.5, 1, 0.5, 1, 1));
 
-    assertThat(other.stepEnded(new StepReport(1, 1, 2, 2, 10, 100, 1, (1 + 6.71) / 2, 0.5, 1)))
+    assertThat(other.stepEnded(new StepReport(1, 1, 2, 2, 10, 100, 1, (1 + 6.71) / 2, 0.5, 1, 1)))
         .isEqualTo(Decision.STOP);
     assertThat(other.sweep().points()).hasSize(2);
   }

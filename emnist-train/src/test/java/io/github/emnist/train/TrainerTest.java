@@ -122,12 +122,13 @@ class TrainerTest {
 
   @Test
   void validationFiguresAreThoseOfTheSavedModelOnThatPart() {
-    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.3, 1);
-    TrainingResult result = trainer().fit(split.remainder(), split.part());
+    EmnistDataset.TrainValidation split = DIGITS.stratifiedSplit(0.3, 1);
+    TrainingResult result = trainer().fit(split.train(), split.validation());
     EpochRecord last = result.history().last().orElseThrow();
-    assertThat(result.evaluate(split.part()).accuracy())
+    assertThat(result.evaluate(split.validation()).accuracy())
         .isCloseTo(last.validationAccuracy(), within(1e-9));
-    assertThat(result.evaluate(split.part()).loss()).isCloseTo(last.validationLoss(), within(1e-4));
+    assertThat(result.evaluate(split.validation()).loss())
+        .isCloseTo(last.validationLoss(), within(1e-4));
   }
 
   @Test
@@ -150,19 +151,19 @@ class TrainerTest {
 
   @Test
   void earlyStoppingRestoresTheWeightsOfTheBestEpoch() {
-    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.3, 1);
+    EmnistDataset.TrainValidation split = DIGITS.stratifiedSplit(0.3, 1);
     TrainingResult result =
         trainer()
             .epochs(30)
             .schedule(LearningRateSchedule.constant(0.05)) // restless enough not to improve forever
             .earlyStopping(EarlyStopping.onValidationLoss().patience(2))
-            .fit(split.remainder(), split.part());
+            .fit(split.train(), split.validation());
     List<EpochRecord> epochs = result.history().epochs();
     int best = result.history().bestEpoch().orElseThrow();
     double lowest = epochs.stream().mapToDouble(EpochRecord::validationLoss).min().orElseThrow();
     assertThat(epochs).hasSize(best + 2).hasSizeLessThan(30);
     assertThat(epochs.get(best - 1).validationLoss()).isEqualTo(lowest);
-    assertThat(result.evaluate(split.part()).loss()).isCloseTo(lowest, within(1e-4));
+    assertThat(result.evaluate(split.validation()).loss()).isCloseTo(lowest, within(1e-4));
   }
 
   @Test
@@ -205,10 +206,11 @@ class TrainerTest {
     TrainingResult result = trainer().epochs(1).validationFraction(0.2).fit(DIGITS);
     JsonNode training =
         new ObjectMapper().readTree(result.bundle().metadata().provenance().get("training").json());
-    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.2, 7);
+    EmnistDataset.TrainValidation split = DIGITS.stratifiedSplit(0.2, 7);
     assertThat(training.get("train").get("contentSha256").asText())
-        .isEqualTo(split.remainder().contentSha256());
-    assertThat(training.get("validation").get("images").asInt()).isEqualTo(split.part().size());
+        .isEqualTo(split.train().contentSha256());
+    assertThat(training.get("validation").get("images").asInt())
+        .isEqualTo(split.validation().size());
     assertThat(training.get("settings").get("seed").asLong()).isEqualTo(7);
     assertThat(Augmentation.fromJson(training.get("settings").get("augmentation").toString()))
         .isEqualTo(Augmentation.standard());
@@ -495,10 +497,10 @@ class TrainerTest {
 
   @Test
   void validationsWithinAnEpochChangeNoWeight() {
-    EmnistDataset.StratifiedSplit split = DIGITS.stratifiedSplit(0.3, 1);
-    TrainingResult validated = trainer().deterministic(true).fit(split.remainder(), split.part());
+    EmnistDataset.TrainValidation split = DIGITS.stratifiedSplit(0.3, 1);
+    TrainingResult validated = trainer().deterministic(true).fit(split.train(), split.validation());
     TrainingResult without =
-        trainer().deterministic(true).fit(split.remainder(), split.part().take(0));
+        trainer().deterministic(true).fit(split.train(), split.validation().take(0));
     assertThat(validated.history().curve())
         .anyMatch(point -> !Double.isNaN(point.validationLoss()));
     assertThat(without.history().curve()).allMatch(point -> Double.isNaN(point.validationLoss()));

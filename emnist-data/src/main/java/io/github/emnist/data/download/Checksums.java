@@ -28,13 +28,7 @@ public final class Checksums {
    * @param sha256 64 lower-case hexadecimal digits
    */
   public record Expected(long bytes, String sha256) {
-    /**
-     * Checks the form.
-     *
-     * @param bytes length
-     * @param sha256 checksum
-     * @throws IllegalArgumentException if either is malformed
-     */
+    /** Throws {@link IllegalArgumentException} if either is malformed. */
     public Expected {
       if (bytes < 0) {
         throw new IllegalArgumentException("bytes (" + bytes + ") must not be negative");
@@ -47,9 +41,8 @@ public final class Checksums {
   }
 
   /**
-   * Returns the 24 gzip files in the archive that NIST publishes.
-   *
-   * @return lengths and sums of the {@code .gz} bytes
+   * {@return the 24 gzip files in the archive that NIST publishes, lengths and sums of the {@code
+   * .gz} bytes}
    */
   public static Checksums official() {
     return Official.TABLE;
@@ -67,10 +60,9 @@ public final class Checksums {
   }
 
   /**
-   * Returns what a file must be.
+   * {@return the length and sum that a file must have, or empty where the table does not list it}
    *
    * @param fileName its name without a folder
-   * @return length and sum, or empty where the table does not list it
    */
   public Optional<Expected> expected(String fileName) {
     return Optional.ofNullable(files.get(fileName));

@@ -2,7 +2,8 @@ package io.github.emnist.data.download;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
-import io.github.emnist.data.download.DownloadReport.DownloadedFile;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
+import io.github.emnist.data.download.EmnistDownloader.DownloadSettings;
 import io.github.emnist.data.internal.Sha256;
 import java.io.Closeable;
 import java.io.IOException;

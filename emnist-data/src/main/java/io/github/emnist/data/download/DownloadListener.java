@@ -1,5 +1,6 @@
 package io.github.emnist.data.download;
 
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,10 @@ package io.github.emnist.data.download;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.download.DownloadReport.DownloadedFile;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
+import io.github.emnist.data.download.EmnistDownloader.DownloadSettings;
+import io.github.emnist.data.download.Http.ShownUri;
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.archive.ZipBytes;

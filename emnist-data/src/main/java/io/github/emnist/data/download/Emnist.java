@@ -29,60 +29,54 @@ public final class Emnist {
   }
 
   /**
-   * Opens ByClass: 62 classes, 814,255 images, a download of 203 MB.
+   * {@return ByClass: 62 classes, 814,255 images, a download of 203 MB}
    *
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @throws IOException as {@link #of}
    */
   public static EmnistSource byClass() throws IOException {
     return of(EmnistSplit.BYCLASS);
   }
 
   /**
-   * Opens ByMerge: 47 classes, 814,255 images, a download of 203 MB.
+   * {@return ByMerge: 47 classes, 814,255 images, a download of 203 MB}
    *
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @throws IOException as {@link #of}
    */
   public static EmnistSource byMerge() throws IOException {
     return of(EmnistSplit.BYMERGE);
   }
 
   /**
-   * Opens Balanced: 47 classes, 131,600 images, a download of 33 MB.
+   * {@return Balanced: 47 classes, 131,600 images, a download of 33 MB}
    *
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @throws IOException as {@link #of}
    */
   public static EmnistSource balanced() throws IOException {
     return of(EmnistSplit.BALANCED);
   }
 
   /**
-   * Opens Letters: 26 classes, 145,600 images, a download of 36 MB.
+   * {@return Letters: 26 classes, 145,600 images, a download of 36 MB}
    *
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @throws IOException as {@link #of}
    */
   public static EmnistSource letters() throws IOException {
     return of(EmnistSplit.LETTERS);
   }
 
   /**
-   * Opens Digits: 10 classes, 280,000 images, a download of 70 MB.
+   * {@return Digits: 10 classes, 280,000 images, a download of 70 MB}
    *
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @throws IOException as {@link #of}
    */
   public static EmnistSource digits() throws IOException {
     return of(EmnistSplit.DIGITS);
   }
 
   /**
-   * Opens MNIST: 10 classes, 70,000 images, a download of 17 MB.
+   * {@return MNIST: 10 classes, 70,000 images, a download of 17 MB}
    *
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @throws IOException as {@link #of}
    */
   public static EmnistSource mnist() throws IOException {
     return of(EmnistSplit.MNIST);

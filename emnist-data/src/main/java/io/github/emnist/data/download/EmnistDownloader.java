@@ -2,6 +2,9 @@ package io.github.emnist.data.download;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.download.Http.Redirects;
+import io.github.emnist.data.download.Http.ShownUri;
+import io.github.emnist.data.download.KaggleToken.Environment;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.data.io.EmnistReader;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
@@ -50,33 +54,28 @@ public final class EmnistDownloader {
   }
 
   /**
-   * Returns a downloader of the official archive, into the cache. Every file must have its official
-   * checksum.
-   *
-   * @return a downloader with the defaults of {@link Builder}
+   * {@return a downloader of the official archive, into the cache, with the defaults of {@link
+   * Builder}} Every file must have its official checksum.
    */
   public static EmnistDownloader nist() {
     return new Builder(new DownloadSettings(NIST, "nist")).verifiedOnly(true).build();
   }
 
   /**
-   * Returns a downloader of the copy on Kaggle ({@code crawford/emnist}), into a cache of its own.
-   * It wants a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or the file {@code
-   * ~/.kaggle/kaggle.json}. The token goes to {@code www.kaggle.com} only and into no message. Its
-   * files are not those of NIST, so that they are reported as unverified.
-   *
-   * @return a downloader that takes unverified files
+   * {@return a downloader of the copy on Kaggle ({@code crawford/emnist}), into a cache of its own;
+   * it takes unverified files} It wants a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or
+   * the file {@code ~/.kaggle/kaggle.json}. The token goes to {@code www.kaggle.com} only and into
+   * no message. Its files are not those of NIST, so that they are reported as unverified.
    */
   public static EmnistDownloader kaggle() {
     return new Builder(new DownloadSettings(KAGGLE, "kaggle")).tokenOrigin(KAGGLE).build();
   }
 
   /**
-   * Returns a downloader of a ZIP archive elsewhere, into a cache of its own. Files of other
-   * content than NIST's are reported as unverified.
+   * {@return a downloader of a ZIP archive elsewhere, into a cache of its own; it takes unverified
+   * files} Files of other content than NIST's are reported as unverified.
    *
    * @param archive its address, {@code https://...}
-   * @return a downloader that takes unverified files
    * @throws IllegalArgumentException if the address is not HTTPS, has no host or holds a password
    */
   public static EmnistDownloader of(URI archive) {
@@ -108,9 +107,7 @@ public final class EmnistDownloader {
    *
    * @param split which
    * @return its images, from the folder's files, both partitions
-   * @throws DownloadException if no mirror gave the files
-   * @throws IOException if the folder cannot be used, the downloader is offline and the files are
-   *     not there, or Kaggle's token is missing
+   * @throws IOException as {@link #download}
    */
   public EmnistSource open(EmnistSplit split) throws IOException {
     return EmnistReader.open(download(split).folder(), split);
@@ -129,11 +126,7 @@ public final class EmnistDownloader {
     return new DownloadTask(settings, Objects.requireNonNull(split, "split")).run();
   }
 
-  /**
-   * Returns where the files go.
-   *
-   * @return the folder that was set, or the one in the cache
-   */
+  /** {@return the folder that the files go to} */
   public Path folder() {
     return settings.target();
   }
@@ -155,9 +148,8 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Returns what was tried, in order.
-     *
-     * @return one failure a mirror, at least one; empty after deserialisation
+     * {@return what was tried, in order, one failure a mirror, at least one; empty after
+     * deserialisation}
      */
     public List<Failure> failures() {
       return failures == null ? List.of() : failures;
@@ -414,6 +406,138 @@ public final class EmnistDownloader {
             "%s (%s) must be between 1 ms and 1 h".formatted(name, value));
       }
       return value;
+    }
+  }
+
+  /**
+   * The result of a download.
+   *
+   * @param split whose files they are
+   * @param folder where they are
+   * @param files all files of the split, those that were there before included
+   * @param mirror where the missing ones came from; empty where none was missing
+   * @param received bytes of files and archives that came over the network this time
+   */
+  public record DownloadReport(
+      EmnistSplit split,
+      Path folder,
+      List<DownloadedFile> files,
+      Optional<URI> mirror,
+      long received) {
+    /** Copies the list. */
+    public DownloadReport {
+      files = List.copyOf(files);
+    }
+
+    /**
+     * Tells whether every file has the checksum expected of it.
+     *
+     * @return false where the content of any is unknown
+     */
+    public boolean verified() {
+      return files.stream().allMatch(DownloadedFile::verified);
+    }
+
+    /**
+     * A file of a download.
+     *
+     * @param path where it is
+     * @param bytes its length
+     * @param sha256 the SHA-256 of its bytes, 64 lower-case hexadecimal digits
+     * @param verified whether that is the checksum expected of this file; if not, the file arrived
+     *     as its sender packed it, but its content is unknown
+     */
+    public record DownloadedFile(Path path, long bytes, String sha256, boolean verified) {}
+  }
+
+  /** A downloader's settings and their defaults. Only a builder changes them, on its own copy. */
+  static final class DownloadSettings implements Cloneable {
+    final String cacheName;
+    List<URI> mirrors;
+    int retries = 4;
+    Duration firstWait = Duration.ofMillis(500);
+    Duration longestWait = Duration.ofSeconds(60);
+    Duration connectTimeout = Duration.ofSeconds(20);
+    Duration readTimeout = Duration.ofSeconds(30);
+    int maxRedirects = 5;
+    boolean allowPlainHttp;
+    boolean offline;
+    boolean verifiedOnly;
+    Checksums checksums = Checksums.official();
+    DownloadListener listener = DownloadListener.NONE;
+    long seed;
+
+    /** Null for the cache. */
+    Path folder;
+
+    /** Where Kaggle's token may go, or null where none is wanted. */
+    String tokenOrigin;
+
+    Sleeper sleeper = wait -> Thread.sleep(wait.toMillis());
+    Environment environment = Environment.ofThisMachine();
+
+    /** Null for the JVM's own. */
+    SSLContext tls;
+
+    /** Whether bytes are forced to the disk; a fuzzer does without. */
+    boolean durable = true;
+
+    /** Replaces all servers, or null. */
+    Http standIn;
+
+    DownloadSettings(URI mirror, String cacheName) {
+      this.mirrors = List.of(mirror);
+      this.cacheName = cacheName;
+    }
+
+    /** Waits; a test's does not. */
+    interface Sleeper {
+      void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** Returns a copy; what the fields refer to is immutable. */
+    DownloadSettings copy() {
+      try {
+        return (DownloadSettings) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** Returns the folder to which the files go. */
+    Path target() {
+      return folder == null ? environment.cacheFolder().resolve(cacheName) : folder;
+    }
+
+    /** Returns a client with these settings; fails where a token is needed and missing. */
+    Http http() throws IOException {
+      KaggleToken token = tokenOrigin == null ? null : KaggleToken.find(environment);
+      return new Redirects(
+          standIn == null ? new JdkHttp(connectTimeout, readTimeout, tls) : standIn,
+          maxRedirects,
+          allowPlainHttp,
+          token,
+          tokenOrigin);
+    }
+
+    /** Refuses mirrors other than {@link #allowPlainHttp} allows. */
+    void checkMirrors() {
+      for (URI mirror : mirrors) {
+        boolean scheme =
+            "https".equalsIgnoreCase(mirror.getScheme())
+                || allowPlainHttp && "http".equalsIgnoreCase(mirror.getScheme());
+        if (!scheme || mirror.getHost() == null || mirror.getRawUserInfo() != null) {
+          throw new IllegalArgumentException(
+              "mirror (%s) must be %s://host/path without a password"
+                  .formatted(ShownUri.of(mirror), allowPlainHttp ? "http(s)" : "https"));
+        }
+        if (mirror.getPort() > ShownUri.MAX_PORT) {
+          throw new IllegalArgumentException(
+              Messages.format(
+                  "mirror (%s) must have a port of at most %d",
+                  ShownUri.of(mirror), ShownUri.MAX_PORT));
+        }
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.emnist.data.download;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.download.Http.ContentRange;
+import io.github.emnist.data.download.Http.ShownUri;
 import io.github.emnist.data.download.Http.Validators;
 import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;

@@ -35,12 +35,7 @@ public final class AtomicFiles implements Closeable {
   /** What goes into one file; buffers its own writes. */
   @FunctionalInterface
   public interface Content {
-    /**
-     * Writes it.
-     *
-     * @param out not to be closed
-     * @throws IOException if the content cannot be had, or not be written
-     */
+    /** Writes it to a stream, which is not to be closed. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -57,11 +52,8 @@ public final class AtomicFiles implements Closeable {
   public AtomicFiles() {}
 
   /**
-   * Writes one file over whatever had its name.
-   *
-   * @param file whose folder must be there
-   * @param bytes its content
-   * @throws IOException if it cannot be written; what had its name is then still there
+   * Writes one file over whatever had its name, in a folder that is there. Where it cannot be
+   * written, what had its name is still there.
    */
   public static void write(Path file, byte[] bytes) throws IOException {
     try (AtomicFiles files = new AtomicFiles()) {
@@ -70,23 +62,12 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /**
-   * Makes up a name beside a file, under which only the caller writes.
-   *
-   * @param file to be written
-   * @return a path that is not there
-   */
+  /** Returns a name beside a file, under which only the caller writes. */
   public static Path temporary(Path file) {
     return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
-  /**
-   * Tells whether one file has a name that {@link #temporary} gives for another.
-   *
-   * @param candidate the one
-   * @param file the other
-   * @return true if so
-   */
+  /** Tells whether one file has a name that {@link #temporary} gives for another. */
   public static boolean isTemporary(Path candidate, Path file) {
     String name = candidate.getFileName().toString();
     String begin = "." + file.getFileName() + ".";
@@ -94,12 +75,7 @@ public final class AtomicFiles implements Closeable {
   }
 
   /**
-   * Tells whether a file was last written long before another, so that nobody still works on it.
-   *
-   * @param file the one
-   * @param written the other
-   * @return true if an hour lies between them
-   * @throws IOException if one of them is not there
+   * Tells whether a file was last written an hour before another, so that nobody still works on it.
    */
   public static boolean isStale(Path file, Path written) throws IOException {
     long age =
@@ -107,13 +83,7 @@ public final class AtomicFiles implements Closeable {
     return age > STALE.toMillis();
   }
 
-  /**
-   * Collects one file's bytes.
-   *
-   * @param file whose folder must be there
-   * @param content its bytes
-   * @throws IOException if they cannot be had or written
-   */
+  /** Collects one file's bytes, beside it in a folder that is there. */
   public void write(Path file, Content content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(
@@ -153,11 +123,7 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /**
-   * Gives every file its name, over whatever had it.
-   *
-   * @throws IOException if one cannot have its name
-   */
+  /** Gives every file its name, over whatever had it. */
   public void commit() throws IOException {
     Set<Path> folders = new HashSet<>();
     Iterator<Map.Entry<Path, Path>> entries = waiting.entrySet().iterator();
@@ -170,11 +136,7 @@ public final class AtomicFiles implements Closeable {
     folders.forEach(AtomicFiles::forceFolder);
   }
 
-  /**
-   * Makes renames in a folder outlast a power cut, where the system lets a folder be opened.
-   *
-   * @param folder that is there
-   */
+  /** Makes renames in a folder outlast a power cut, where the system lets a folder be opened. */
   public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

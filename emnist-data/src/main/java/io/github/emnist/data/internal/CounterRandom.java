@@ -18,23 +18,14 @@ public final class CounterRandom implements RandomGenerator {
   private long state;
 
   /**
-   * Starts the stream of three numbers.
-   *
-   * @param seed the user's seed
-   * @param stream what is drawn for, for example the epoch
-   * @param position which of them, for example the position in the epoch
+   * Starts the stream of a user's seed, of what is drawn for, such as the epoch, and of which of
+   * them, such as the position in the epoch.
    */
   public CounterRandom(long seed, long stream, long position) {
     reset(seed, stream, position);
   }
 
-  /**
-   * Starts another stream.
-   *
-   * @param seed the user's seed
-   * @param stream what is drawn for, for example the epoch
-   * @param position which of them, for example the position in the epoch
-   */
+  /** Starts another stream, as the constructor does. */
   public void reset(long seed, long stream, long position) {
     state = mix(mix(mix(seed + STEP) + stream + STEP) + position + STEP);
   }

@@ -10,4 +10,9 @@ public final class Messages {
   public static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }
+
+  /** Returns a text, or so many of its first characters and three dots. */
+  public static String shortened(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "...";
+  }
 }

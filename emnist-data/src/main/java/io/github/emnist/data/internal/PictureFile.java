@@ -26,12 +26,7 @@ public final class PictureFile {
 
   private PictureFile() {}
 
-  /**
-   * Checks that a name says a format.
-   *
-   * @param file that is to be written
-   * @throws FileSystemException if it ends in no suffix of a picture
-   */
+  /** Refuses a name that ends in no suffix of a picture. */
   public static void checkName(Path file) throws FileSystemException {
     format(file);
   }
@@ -50,12 +45,8 @@ public final class PictureFile {
   }
 
   /**
-   * Replaces a file.
-   *
-   * @param file whose name says the format, and whose folder must be there
-   * @param picture with or without transparency, which only PNG keeps
-   * @throws FileSystemException if the name says no format
-   * @throws IOException if the file cannot be written
+   * Replaces a file whose name says the format, in a folder that is there. Only PNG keeps
+   * transparency.
    */
   public static void write(Path file, BufferedImage picture) throws IOException {
     String format = format(file);

@@ -2,6 +2,10 @@ package io.github.emnist.data.io;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.archive.ZipBytes;
+import io.github.emnist.data.internal.archive.ZipDirectory;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,10 +43,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
 
   /** Returns a name as messages show it: short, and without control characters. */
   private static String shown(String name) {
-    String shown = HIDDEN.matcher(name).replaceAll("?");
-    return shown.length() <= SHOWN_CHARACTERS
-        ? shown
-        : shown.substring(0, SHOWN_CHARACTERS) + "...";
+    return Messages.shortened(HIDDEN.matcher(name).replaceAll("?"), SHOWN_CHARACTERS);
   }
 
   /**
@@ -156,6 +157,64 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
 
     Archive build() {
       return new Archive(files.build(), Optional.ofNullable(unsafe));
+    }
+  }
+
+  /** Finds the members of a ZIP by its directory; the data stay where they are. */
+  static final class ZipArchive {
+    private ZipArchive() {}
+
+    static Archive read(Path path, ReadLimits limits) throws IOException {
+      Archive.Builder archive = new Archive.Builder(path, limits);
+      try (ZipBytes zip = ZipBytes.of(path, path.toString())) {
+        for (ZipDirectory.Member member : ZipDirectory.read(zip, limits.maxEntries())) {
+          add(archive, zip, member);
+        }
+      }
+      return archive.build();
+    }
+
+    private static void add(Archive.Builder archive, ZipBytes zip, ZipDirectory.Member member)
+        throws IOException {
+      String name = member.path();
+      archive.checkName(name, member.offset());
+      String[] unreadable = member.unreadable();
+      if (name.endsWith("/")) {
+        return;
+      }
+      if (member.entry().isUnixSymlink()) {
+        archive.addSpecial(name, "a symbolic link", member.offset());
+      } else if (unreadable != null) {
+        archive.addUnreadable(name, member.offset(), unreadable[0], unreadable[1]);
+      } else {
+        archive.addFile(
+            new Archive.Member(name, member.offset(), member.size(), member.packedSize()),
+            new Source(zip, member, archive.memberName(name)));
+      }
+    }
+
+    /** A member, read where it lies. */
+    private record Source(ZipBytes zip, ZipDirectory.Member member, String name)
+        implements ByteSource {
+      @Override
+      public String fullName() {
+        return member.path();
+      }
+
+      @Override
+      public long size() {
+        return member.size();
+      }
+
+      @Override
+      public long bytesOnDisk() {
+        return member.packedSize();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return member.open(zip, name);
+      }
     }
   }
 }

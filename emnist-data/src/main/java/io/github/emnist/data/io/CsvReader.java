@@ -5,6 +5,8 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.io.CsvParser.CsvLayout;
+import io.github.emnist.data.io.CsvParser.CsvRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -59,23 +61,21 @@ public final class CsvReader {
   }
 
   /**
-   * Returns a reader of EMNIST's images, 28x28, whose labels are those of the official files:
-   * Letters' from 1.
+   * {@return a reader of EMNIST's images, 28x28, whose labels are those of the official files:
+   * Letters' from 1}
    *
    * @param split whose classes the labels stand for
-   * @return the reader
    */
   public static CsvReader of(EmnistSplit split) {
     return of(CsvLayout.of(split));
   }
 
   /**
-   * Returns a reader of a user's own images, whose labels count from 0.
+   * {@return a reader of a user's own images, whose labels count from 0}
    *
    * @param labels names of the classes, in label order
    * @param width of every image, in pixels
    * @param height of every image, in pixels
-   * @return the reader
    * @throws IllegalArgumentException if a side is below 1 or above 1,024
    */
   public static CsvReader of(LabelMap labels, int width, int height) {
@@ -119,9 +119,7 @@ public final class CsvReader {
    * @param file the lines, gzipped where its name ends in {@code .gz}
    * @return upright images and 0-based labels
    * @throws NoSuchFileException if there is no such file
-   * @throws MalformedDataException if a line is not what it should be, there is no image, or a
-   *     limit is exceeded
-   * @throws IOException if the file cannot be read
+   * @throws IOException as {@link #read(InputStream, String)}
    */
   public EmnistDataset read(Path file) throws IOException {
     if (Files.isDirectory(file)) {

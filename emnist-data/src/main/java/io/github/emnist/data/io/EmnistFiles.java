@@ -3,6 +3,7 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.io.Archive.ZipArchive;
 import io.github.emnist.data.io.EmnistReader.DuplicateFileException;
 import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import io.github.emnist.data.io.IdxReader.IdxInput;

@@ -111,10 +111,7 @@ public final class EmnistReader {
    * @param split the one to read
    * @param limits how much a file or an archive may ask for
    * @return the source, from which no images have been read
-   * @throws MissingDataException if the place or the split's files are not there
-   * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
-   *     contradicts the split
-   * @throws IOException if the place cannot be read
+   * @throws IOException as {@link #open(Path, ReadLimits)}
    */
   public static EmnistSource open(Path place, EmnistSplit split, ReadLimits limits)
       throws IOException {
@@ -168,9 +165,8 @@ public final class EmnistReader {
     }
 
     /**
-     * Returns the splits that are there, to choose from.
-     *
-     * @return two or more, unmodifiable, in the order of {@link EmnistSplit}
+     * {@return the splits that are there, to choose from, two or more, unmodifiable, in the order
+     * of {@link EmnistSplit}}
      */
     public Set<EmnistSplit> splits() {
       return Collections.unmodifiableSet(splits);
@@ -195,20 +191,14 @@ public final class EmnistReader {
       this.second = second;
     }
 
-    /**
-     * Returns where the first one lies.
-     *
-     * @return a path, or an archive's path and the member's name
-     */
+    /** {@return where the first one lies, a path, or an archive's path and the member's name} */
     public String first() {
       return first;
     }
 
     /**
-     * Returns where the other one lies.
-     *
-     * @return a path, or an archive's path and the member's name; the same as {@link #first} where
-     *     an archive holds two members of one name
+     * {@return where the other one lies, a path, or an archive's path and the member's name; the
+     * same as {@link #first} where an archive holds two members of one name}
      */
     public String second() {
       return second;
@@ -230,11 +220,7 @@ public final class EmnistReader {
       this.location = location;
     }
 
-    /**
-     * Returns where the files were looked for.
-     *
-     * @return usually a folder's path
-     */
+    /** {@return where the files were looked for, usually a folder's path} */
     public String location() {
       return location;
     }

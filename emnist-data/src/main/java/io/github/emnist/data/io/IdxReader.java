@@ -201,11 +201,11 @@ record IdxReader(
       return in.vouchesFor(bytes);
     }
 
-    /** Reads exactly {@code length} bytes; {@code content} says what they belong to. */
-    void readFully(byte[] target, int length, String content) throws IOException {
-      int filled = 0;
-      while (filled < length) {
-        int count = read(target, filled, length - filled);
+    /** Fills a part of an array; {@code content} says what the bytes belong to. */
+    void readFully(byte[] target, int from, int to, String content) throws IOException {
+      int filled = from;
+      while (filled < to) {
+        int count = read(target, filled, to - filled);
         if (count < 0) {
           throw malformed(position, "the end of the file", content);
         }
@@ -216,16 +216,11 @@ record IdxReader(
     /** Reads exactly {@code length} bytes into an array that grows as they arrive. */
     byte[] readFully(int length, String content) throws IOException {
       byte[] bytes = new byte[Math.min(length, BUFFER_BYTES)];
-      int filled = 0;
-      while (filled < length) {
-        if (filled == bytes.length) {
-          bytes = Arrays.copyOf(bytes, (int) Math.min(2L * filled, length));
-        }
-        int count = read(bytes, filled, bytes.length - filled);
-        if (count < 0) {
-          throw malformed(position, "the end of the file", content);
-        }
-        filled += count;
+      readFully(bytes, 0, bytes.length, content);
+      while (bytes.length < length) {
+        int filled = bytes.length;
+        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * filled, length));
+        readFully(bytes, filled, bytes.length, content);
       }
       return bytes;
     }
@@ -383,7 +378,7 @@ record IdxReader(
       if (first < count) {
         int images = Math.min(perBlock, count - first);
         taken = count; // where reading fails, nobody goes on
-        this.images.readFully(block, images * width * height, content);
+        this.images.readFully(block, 0, images * width * height, content);
         taken = first + images;
       }
       return first;

@@ -145,10 +145,7 @@ final class MappingFile {
   }
 
   private static String printable(String token) {
-    String shown = token.replaceAll("[^!-~]", "?");
-    return shown.length() <= SHOWN_CHARACTERS
-        ? shown
-        : shown.substring(0, SHOWN_CHARACTERS) + "...";
+    return Messages.shortened(token.replaceAll("[^!-~]", "?"), SHOWN_CHARACTERS);
   }
 
   private MalformedDataException malformed(long offset, String found, String expected) {

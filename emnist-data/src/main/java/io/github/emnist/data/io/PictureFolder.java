@@ -279,12 +279,7 @@ public final class PictureFolder {
    * @param reason what was found and what was expected
    */
   public record Problem(Path path, String reason) {
-    /**
-     * Checks that nothing is null.
-     *
-     * @param path the file or folder
-     * @param reason what was found and what was expected
-     */
+    /** Checks that nothing is null. */
     public Problem {
       Objects.requireNonNull(path, "path");
       Objects.requireNonNull(reason, "reason");
@@ -324,9 +319,8 @@ public final class PictureFolder {
     }
 
     /**
-     * Returns what cannot be read.
-     *
-     * @return at least one, in the order of the pictures; empty after serialization
+     * {@return what cannot be read, at least one, in the order of the pictures; empty after
+     * serialization}
      */
     public List<Problem> problems() {
       return problems == null ? List.of() : problems;

@@ -8,231 +8,126 @@ import io.github.emnist.data.internal.Messages;
  *
  * <p>The defaults are several times what the largest EMNIST partition needs (697,932 images of
  * 28x28, 547,178,688 pixels) and what all six splits take together, as images and as tables.
+ *
+ * @param maxImages the most images in a file, at least 1
+ * @param maxSide the greatest width and height of an image, in pixels, 1 to 32,767
+ * @param maxPixels the most pixels in a file, all images together, at least 1; a pixel takes one
+ *     byte of memory
+ * @param maxEntries the most members of an archive, and the most files and folders looked at below
+ *     a folder that does not hold the files itself, at least 1
+ * @param maxUnpackedBytes the most bytes into which an archive may unpack, at least 1: for a ZIP,
+ *     the members that are EMNIST files; for a TAR under gzip, all that is in it, since it has to
+ *     be read through
+ * @param maxCompressionRatio how many times its size on disk something may unpack to, at least 1.
+ *     Up to 256 MiB anything is taken, whatever its ratio: blank images shrink to a thousandth and
+ *     are harmless as long as they are few. EMNIST itself shrinks to a third or a fifth
  */
-public final class ReadLimits {
+public record ReadLimits(
+    int maxImages,
+    int maxSide,
+    long maxPixels,
+    int maxEntries,
+    long maxUnpackedBytes,
+    int maxCompressionRatio) {
   /** What anything may unpack to, however few bytes it comes from: 256 MiB. */
   private static final long FREE_OF_RATIO_BYTES = 1L << 28;
 
-  private static final ReadLimits DEFAULTS = new Builder().build();
+  /** The largest side of which even a square image fits into an array. */
+  private static final int LARGEST_SIDE = 32_767;
 
-  private final int maxImages;
-  private final int maxSide;
-  private final long maxPixels;
-  private final int maxEntries;
-  private final long maxUnpackedBytes;
-  private final int maxCompressionRatio;
+  private static final ReadLimits DEFAULTS =
+      new ReadLimits(5_000_000, 1_024, 1L << 32, 10_000, 1L << 34, 64);
 
-  private ReadLimits(Builder builder) {
-    maxImages = builder.maxImages;
-    maxSide = builder.maxSide;
-    maxPixels = builder.maxPixels;
-    maxEntries = builder.maxEntries;
-    maxUnpackedBytes = builder.maxUnpackedBytes;
-    maxCompressionRatio = builder.maxCompressionRatio;
+  /** Throws {@link IllegalArgumentException} if a limit is outside its range. */
+  public ReadLimits {
+    positive("maxImages", maxImages);
+    if (maxSide < 1 || maxSide > LARGEST_SIDE) {
+      throw new IllegalArgumentException(
+          Messages.format("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE));
+    }
+    positive("maxPixels", maxPixels);
+    positive("maxEntries", maxEntries);
+    positive("maxUnpackedBytes", maxUnpackedBytes);
+    positive("maxCompressionRatio", maxCompressionRatio);
+  }
+
+  private static void positive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
+    }
   }
 
   /**
-   * Returns the limits used where none are given.
-   *
-   * @return 5,000,000 images, sides of 1,024 pixels, 4,294,967,296 pixels; 10,000 entries, 16 GiB
-   *     unpacked, a ratio of 64
+   * {@return the limits used where none are given: 5,000,000 images, sides of 1,024 pixels,
+   * 4,294,967,296 pixels; 10,000 entries, 16 GiB unpacked, a ratio of 64}
    */
   public static ReadLimits defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Starts from these limits.
+   * {@return these limits with another number of images}
    *
-   * @return a builder holding the same values
+   * @param maxImages at least 1
    */
-  public Builder toBuilder() {
-    return new Builder()
-        .maxImages(maxImages)
-        .maxSide(maxSide)
-        .maxPixels(maxPixels)
-        .maxEntries(maxEntries)
-        .maxUnpackedBytes(maxUnpackedBytes)
-        .maxCompressionRatio(maxCompressionRatio);
+  public ReadLimits withMaxImages(int maxImages) {
+    return new ReadLimits(
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /**
-   * Returns the most images in a file.
+   * {@return these limits with another side}
    *
-   * @return at least 1
+   * @param maxSide 1 to 32,767
    */
-  public int maxImages() {
-    return maxImages;
+  public ReadLimits withMaxSide(int maxSide) {
+    return new ReadLimits(
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /**
-   * Returns the greatest width and height of an image.
+   * {@return these limits with another number of pixels}
    *
-   * @return in pixels, 1 to 32,767
+   * @param maxPixels at least 1
    */
-  public int maxSide() {
-    return maxSide;
+  public ReadLimits withMaxPixels(long maxPixels) {
+    return new ReadLimits(
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /**
-   * Returns the most pixels in a file, all images together; a pixel takes one byte of memory.
+   * {@return these limits with another number of entries}
    *
-   * @return at least 1
+   * @param maxEntries at least 1
    */
-  public long maxPixels() {
-    return maxPixels;
+  public ReadLimits withMaxEntries(int maxEntries) {
+    return new ReadLimits(
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /**
-   * Returns the most members of an archive, and the most files and folders looked at below a folder
-   * that does not hold the files itself.
+   * {@return these limits with another number of unpacked bytes}
    *
-   * @return at least 1
+   * @param maxUnpackedBytes at least 1
    */
-  public int maxEntries() {
-    return maxEntries;
+  public ReadLimits withMaxUnpackedBytes(long maxUnpackedBytes) {
+    return new ReadLimits(
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /**
-   * Returns the most bytes into which an archive may unpack: for a ZIP, the members that are EMNIST
-   * files; for a TAR under gzip, all that is in it, since it has to be read through.
+   * {@return these limits with another ratio}
    *
-   * @return at least 1
+   * @param maxCompressionRatio at least 1
    */
-  public long maxUnpackedBytes() {
-    return maxUnpackedBytes;
-  }
-
-  /**
-   * Returns how many times its size on disk something may unpack to. Up to 256 MiB anything is
-   * taken, whatever its ratio: blank images shrink to a thousandth and are harmless as long as they
-   * are few. EMNIST itself shrinks to a third or a fifth.
-   *
-   * @return at least 1
-   */
-  public int maxCompressionRatio() {
-    return maxCompressionRatio;
+  public ReadLimits withMaxCompressionRatio(int maxCompressionRatio) {
+    return new ReadLimits(
+        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
   /** Tells whether so many bytes may come out of so few. */
   boolean allowsRatio(long unpackedBytes, long bytesOnDisk) {
     return unpackedBytes <= FREE_OF_RATIO_BYTES
         || unpackedBytes / maxCompressionRatio <= bytesOnDisk;
-  }
-
-  @Override
-  public String toString() {
-    return Messages.format(
-        "ReadLimits[maxImages=%d, maxSide=%d, maxPixels=%d, maxEntries=%d, maxUnpackedBytes=%d,"
-            + " maxCompressionRatio=%d]",
-        maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
-  }
-
-  /** Sets limits one by one. Not thread-safe. */
-  public static final class Builder {
-    /** The largest side of which even a square image fits into an array. */
-    private static final int LARGEST_SIDE = 32_767;
-
-    private int maxImages = 5_000_000;
-    private int maxSide = 1_024;
-    private long maxPixels = 1L << 32;
-    private int maxEntries = 10_000;
-    private long maxUnpackedBytes = 1L << 34;
-    private int maxCompressionRatio = 64;
-
-    private Builder() {}
-
-    /**
-     * Sets the most images in a file.
-     *
-     * @param maxImages at least 1; default 5,000,000
-     * @return this
-     * @throws IllegalArgumentException if {@code maxImages} is below 1
-     */
-    public Builder maxImages(int maxImages) {
-      this.maxImages = (int) positive("maxImages", maxImages);
-      return this;
-    }
-
-    /**
-     * Sets the greatest width and height of an image.
-     *
-     * @param maxSide in pixels, 1 to 32,767; default 1,024
-     * @return this
-     * @throws IllegalArgumentException if {@code maxSide} is out of range
-     */
-    public Builder maxSide(int maxSide) {
-      if (maxSide < 1 || maxSide > LARGEST_SIDE) {
-        throw new IllegalArgumentException(
-            Messages.format("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE));
-      }
-      this.maxSide = maxSide;
-      return this;
-    }
-
-    /**
-     * Sets the most pixels in a file, all images together.
-     *
-     * @param maxPixels at least 1; default 4,294,967,296
-     * @return this
-     * @throws IllegalArgumentException if {@code maxPixels} is below 1
-     */
-    public Builder maxPixels(long maxPixels) {
-      this.maxPixels = positive("maxPixels", maxPixels);
-      return this;
-    }
-
-    /**
-     * Sets the most members of an archive, and the most files and folders looked at below a folder.
-     *
-     * @param maxEntries at least 1; default 10,000
-     * @return this
-     * @throws IllegalArgumentException if {@code maxEntries} is below 1
-     */
-    public Builder maxEntries(int maxEntries) {
-      this.maxEntries = (int) positive("maxEntries", maxEntries);
-      return this;
-    }
-
-    /**
-     * Sets the most bytes into which an archive may unpack.
-     *
-     * @param maxUnpackedBytes at least 1; default 17,179,869,184 (16 GiB)
-     * @return this
-     * @throws IllegalArgumentException if {@code maxUnpackedBytes} is below 1
-     */
-    public Builder maxUnpackedBytes(long maxUnpackedBytes) {
-      this.maxUnpackedBytes = positive("maxUnpackedBytes", maxUnpackedBytes);
-      return this;
-    }
-
-    /**
-     * Sets how many times its size on disk something above 256 MiB may unpack to.
-     *
-     * @param maxCompressionRatio at least 1; default 64
-     * @return this
-     * @throws IllegalArgumentException if {@code maxCompressionRatio} is below 1
-     */
-    public Builder maxCompressionRatio(int maxCompressionRatio) {
-      this.maxCompressionRatio = (int) positive("maxCompressionRatio", maxCompressionRatio);
-      return this;
-    }
-
-    private static long positive(String name, long value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(
-            Messages.format("%s (%d) must be positive", name, value));
-      }
-      return value;
-    }
-
-    /**
-     * Creates the downloader.
-     *
-     * @return the limits
-     */
-    public ReadLimits build() {
-      return new ReadLimits(this);
-    }
   }
 }

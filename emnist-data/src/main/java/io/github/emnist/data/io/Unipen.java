@@ -8,6 +8,7 @@ import io.github.emnist.data.Partition;
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.io.CsvParser.CsvRow;
 import io.github.emnist.data.io.EmnistReader.MissingDataException;
 import io.github.emnist.data.preprocess.Ink;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * Unipen train = Unipen.read(Path.of("unipen"), Partition.TRAIN);
  * Unipen.WriterSplit parts = train.splitByWriter(20, 42);
- * EmnistDataset images = parts.remainder().toDataset().relabel(EmnistSplit.BALANCED);
+ * EmnistDataset images = parts.train().toDataset().relabel(EmnistSplit.BALANCED);
  * }</pre>
  *
  * <p>A line is a character of three columns with tabs between them: the digit or letter, the
@@ -70,10 +71,10 @@ public final class Unipen {
   /**
    * Holds two parts that have no writer in common.
    *
-   * @param remainder what was left
-   * @param part what was cut off
+   * @param train to be learnt from
+   * @param validation held out
    */
-  public record WriterSplit(Unipen remainder, Unipen part) {}
+  public record WriterSplit(Unipen train, Unipen validation) {}
 
   /**
    * Reads a partition into memory.
@@ -106,20 +107,12 @@ public final class Unipen {
     }
   }
 
-  /**
-   * Returns the characters.
-   *
-   * @return in the file's order, unmodifiable
-   */
+  /** {@return the characters, in the file's order, unmodifiable} */
   public List<Sample> samples() {
     return samples;
   }
 
-  /**
-   * Returns the writers' numbers.
-   *
-   * @return each once, in ascending order, unmodifiable
-   */
+  /** {@return the writers' numbers, each once, in ascending order, unmodifiable} */
   public Set<Integer> writers() {
     return samples.stream()
         .map(Sample::writer)
@@ -129,9 +122,9 @@ public final class Unipen {
   }
 
   /**
-   * Cuts all characters of some writers off, chosen at random.
+   * Holds all characters of some writers out, chosen at random.
    *
-   * @param writers how many to cut off, at least 1 and fewer than there are
+   * @param writers how many to hold out, at least 1 and fewer than there are
    * @param seed equal seeds choose the same writers
    * @return both parts, each in this one's order
    * @throws IllegalArgumentException if {@code writers} is out of range

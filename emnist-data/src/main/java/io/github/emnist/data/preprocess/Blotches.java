@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.internal.image.Histograms;
-import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,7 +73,7 @@ final class Blotches {
    */
   private record Surroundings(double contrast, double deviation) {}
 
-  private Surroundings surroundings(Box box, double level) {
+  private Surroundings surroundings(PixelBox box, double level) {
     int reach = Math.max(LEAST_AROUND, (int) (AROUND * box.longer()));
     int left = Math.max(0, box.left() - reach);
     int right = Math.min(width, box.right() + reach);

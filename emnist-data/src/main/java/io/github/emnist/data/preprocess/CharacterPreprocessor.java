@@ -111,11 +111,11 @@ public final class CharacterPreprocessor {
    */
   public record Result(GrayImage image, boolean severalCharacters) {
     /**
-     * Returns this for a model that reads images of another size.
+     * {@return this for a model that reads images of another size; this where it has the size;
+     * otherwise its image resampled bicubically}
      *
      * @param width in pixels, at least 1
      * @param height in pixels, at least 1
-     * @return this where it has the size; otherwise its image resampled bicubically
      */
     public Result scaledTo(int width, int height) {
       return image.width() == width && image.height() == height
@@ -130,32 +130,26 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * Returns the preprocessing for models trained on EMNIST: drawings, scans, crops and photographs
-   * alike.
-   *
-   * @return the newest version of it
+   * {@return the preprocessing for models trained on EMNIST: drawings, scans, crops and photographs
+   * alike, in its newest version}
    */
   public static CharacterPreprocessor emnist() {
     return EMNIST;
   }
 
   /**
-   * Returns the preprocessing for drawings on a plain canvas of one colour: all that is drawn
-   * counts, however small and wherever it lies, and strokes are always given EMNIST's median width.
+   * {@return the preprocessing for drawings on a plain canvas of one colour: all that is drawn
+   * counts, however small and wherever it lies, and strokes are always given EMNIST's median width}
    * It looks for no uneven light, noise, frames or specks, so it is wrong for photographs.
-   *
-   * @return the newest version of it
    */
   public static CharacterPreprocessor drawing() {
     return DRAWING;
   }
 
   /**
-   * Returns the preprocessing that guesses nothing but grey levels: the picture's levels, of which
-   * the whole picture, whatever its shape, is resampled bicubically to 28x28. The picture has to be
+   * {@return the preprocessing that guesses nothing but grey levels: the picture's levels, of which
+   * the whole picture, whatever its shape, is resampled bicubically to 28x28} The picture has to be
    * white on black and to have EMNIST's layout.
-   *
-   * @return the newest version of it
    */
   public static CharacterPreprocessor raw() {
     return RAW;
@@ -321,13 +315,7 @@ public final class CharacterPreprocessor {
    */
   public record PreprocessingStep(String name, GrayImage image) {
 
-    /**
-     * Checks that both are there.
-     *
-     * @param name what was done
-     * @param image the result
-     * @throws NullPointerException if one is null
-     */
+    /** Throws {@link NullPointerException} if one is null. */
     public PreprocessingStep {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(image, "image");

@@ -2,8 +2,8 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.BoxReduction;
+import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.preprocess.Layout.Glyph;
-import io.github.emnist.data.preprocess.Runs.Box;
 import io.github.emnist.data.preprocess.Step.Draft;
 import io.github.emnist.data.preprocess.Step.FindInk;
 import java.awt.image.BufferedImage;
@@ -50,11 +50,7 @@ public final class CharacterSegmenter {
 
   private CharacterSegmenter() {}
 
-  /**
-   * Returns the segmenter.
-   *
-   * @return one for all
-   */
+  /** {@return the segmenter} */
   public static CharacterSegmenter standard() {
     return STANDARD;
   }
@@ -64,8 +60,7 @@ public final class CharacterSegmenter {
    *
    * @param picture of any size and type, dark ink on light paper or light on dark
    * @return in reading order; empty where the picture is blank
-   * @throws IllegalArgumentException if there are more than 10,000 pieces of ink that could be
-   *     characters or parts of them: the picture shows something else
+   * @throws IllegalArgumentException as {@link #segment(GrayImage)}
    */
   public List<CharacterRegion> segment(BufferedImage picture) {
     return segment(InkPicture.luma(picture));
@@ -109,7 +104,7 @@ public final class CharacterSegmenter {
     for (int row = 0; row < layout.rows().size(); row++) {
       List<Glyph> glyphs = layout.rows().get(row);
       for (int i = 0; i < glyphs.size(); i++) {
-        Box box = glyphs.get(i).box();
+        PixelBox box = glyphs.get(i).box();
         int x = box.left() * factor;
         int y = box.top() * factor;
         regions.add(
@@ -143,11 +138,8 @@ public final class CharacterSegmenter {
     private InkPicture() {}
 
     /**
-     * Turns colours into brightness.
-     *
-     * @param picture of any size and type
-     * @return its luma (ITU-R BT.601), or its colours' differences where brightness shows none;
-     *     transparent parts become a background against which the rest shows
+     * Turns colours into brightness (ITU-R BT.601), or into their differences where brightness
+     * shows none; transparent parts become a background against which the rest shows.
      */
     public static GrayImage luma(BufferedImage picture) {
       return Luma.of(picture);
@@ -155,11 +147,8 @@ public final class CharacterSegmenter {
 
     /**
      * Tells ink from paper: removes salt-and-pepper noise, evens out the light where it is visibly
-     * uneven, and finds the levels of both.
-     *
-     * @param luma of any size, dark ink on light paper or light on dark
-     * @return paper, with its noise, at 0, full ink at 255, soft edges between them; empty where
-     *     the picture is blank
+     * uneven, and finds the levels of both. Paper, with its noise, becomes 0, full ink 255, with
+     * soft edges between them; empty where the picture is blank.
      */
     public static Optional<GrayImage> of(GrayImage luma) {
       Draft draft = Draft.of(luma);
@@ -202,9 +191,9 @@ public final class CharacterSegmenter {
     GrayImage of(Glyph glyph, int number) {
       glyph.pieces().forEach(piece -> glyphOf[piece.id()] = number);
       int margin = Math.max(MIN_MARGIN, (int) Math.ceil(MARGIN * glyph.box().longer()));
-      Box box = glyph.box();
-      Box part =
-          new Box(
+      PixelBox box = glyph.box();
+      PixelBox part =
+          new PixelBox(
               box.left() - margin, box.top() - margin, box.right() + margin, box.bottom() + margin);
       boolean[] own = new boolean[Math.toIntExact(part.pixels())];
       markOwn(own, part, number);
@@ -221,7 +210,7 @@ public final class CharacterSegmenter {
       return BoxReduction.toFit(GrayImage.of(part.width(), part.height(), pixels), MAX_SIDE);
     }
 
-    private void markOwn(boolean[] own, Box part, int number) {
+    private void markOwn(boolean[] own, PixelBox part, int number) {
       runs.visit(
           part,
           (piece, y, begin, end) -> {
@@ -233,7 +222,7 @@ public final class CharacterSegmenter {
           });
     }
 
-    private void removeOthers(boolean[] own, Box part, int number) {
+    private void removeOthers(boolean[] own, PixelBox part, int number) {
       runs.visit(
           part,
           (piece, y, begin, end) -> {
@@ -243,7 +232,8 @@ public final class CharacterSegmenter {
           });
     }
 
-    private static void fill(boolean[] own, Box part, int y, int begin, int end, boolean value) {
+    private static void fill(
+        boolean[] own, PixelBox part, int y, int begin, int end, boolean value) {
       int row = (y - part.top()) * part.width() - part.left();
       int last = Math.min(end, part.right());
       for (int x = Math.max(begin, part.left()); x < last; x++) {
@@ -251,4 +241,28 @@ public final class CharacterSegmenter {
       }
     }
   }
+
+  /**
+   * Where a character stands in a picture, and its own picture.
+   *
+   * @param x the first column of its ink, 0 at the picture's left
+   * @param y the first row of its ink, 0 at the picture's top
+   * @param width of its ink, in pixels of the picture, at least 1
+   * @param height of its ink, in pixels of the picture, at least 1
+   * @param row in which it stands, 0 at the top
+   * @param position in the row, 0 at the left
+   * @param spaceBefore whether the gap to the character on its left is wide, as between words;
+   *     false for the first of a row
+   * @param picture the character alone, white ink on black, with a margin; scaled down where it is
+   *     large: as {@link io.github.emnist.data.preprocess.CharacterPreprocessor} takes it
+   */
+  public record CharacterRegion(
+      int x,
+      int y,
+      int width,
+      int height,
+      int row,
+      int position,
+      boolean spaceBefore,
+      GrayImage picture) {}
 }

@@ -40,7 +40,7 @@ enum FlattenLight implements Step {
     }
     Optional<InkLevels> levels = InkLevels.withinRim(overview);
     boolean darkInk = levels.isEmpty() || levels.get().darkInk();
-    int limit = Math.max(EVEN_LEVELS, contrast(overview) / EVEN_PART);
+    int limit = Math.max(EVEN_LEVELS, Histograms.range(overview.toBytes()) / EVEN_PART);
     PaperField paper = PaperField.of(overview, darkInk);
     if (paper.range() <= limit) {
       return draft;
@@ -62,16 +62,6 @@ enum FlattenLight implements Step {
     return InkLevels.withinRim(flat)
         .filter(levels -> levels.full() - levels.floor() >= SURE_CONTRAST)
         .isPresent();
-  }
-
-  private static int contrast(GrayImage image) {
-    int min = 255;
-    int max = 0;
-    for (byte pixel : image.toBytes()) {
-      min = Math.min(min, pixel & 0xFF);
-      max = Math.max(max, pixel & 0xFF);
-    }
-    return max - min;
   }
 
   /**
@@ -107,10 +97,8 @@ enum FlattenLight implements Step {
     private EvenPaper() {}
 
     /**
-     * Looks at a picture.
-     *
-     * @param overview a small version, so that strokes' edges are a few pixels wide at most
-     * @return true if the light is even, or the picture is too crowded to tell
+     * Tells whether a small version of a picture, whose strokes' edges are a few pixels wide at
+     * most, is evenly lit, or too crowded to tell.
      */
     static boolean isIn(GrayImage overview) {
       byte[] pixels = overview.toBytes();
@@ -233,21 +221,15 @@ enum FlattenLight implements Step {
     private LocalContrast() {}
 
     /**
-     * Counts what stands out.
-     *
-     * @param image a small one, since each pixel looks at a window of half the picture
-     * @return how many pixels more are too dark for their surroundings than are too light
+     * Returns how many pixels more are too dark for their surroundings than are too light, in a
+     * small image: each pixel looks at a window of half the picture.
      */
     static int darkMinusLight(GrayImage image) {
       int width = image.width();
       int height = image.height();
       byte[] pixels = image.toBytes();
       int reach = Math.max(width, height) / 4;
-      long[] histogram = new long[LEVELS];
-      for (byte pixel : pixels) {
-        histogram[pixel & 0xFF]++;
-      }
-      int threshold = range(histogram) / OUTSTANDING_PART;
+      int threshold = Histograms.range(pixels) / OUTSTANDING_PART;
       int difference = 0;
       for (int y = 0; y < height; y += STRIDE) {
         int top = Math.max(0, y - reach);
@@ -261,18 +243,6 @@ enum FlattenLight implements Step {
         }
       }
       return difference;
-    }
-
-    private static int range(long[] histogram) {
-      int first = 0;
-      while (histogram[first] == 0) {
-        first++;
-      }
-      int last = LEVELS - 1;
-      while (histogram[last] == 0) {
-        last--;
-      }
-      return last - first;
     }
 
     /** A histogram of some columns of some rows, which slides to the right. */

@@ -103,11 +103,7 @@ public final class Ink {
     return InkJson.read(file);
   }
 
-  /**
-   * Returns the strokes.
-   *
-   * @return in the order of writing, unmodifiable; empty for blank ink
-   */
+  /** {@return the strokes, in the order of writing, unmodifiable; empty for blank ink} */
   public List<Stroke> strokes() {
     return strokes;
   }
@@ -189,13 +185,7 @@ public final class Ink {
    * @param y downwards, at most {@value Ink#MAX_COORDINATE} from 0
    */
   public record Point(double x, double y) {
-    /**
-     * Checks the coordinates.
-     *
-     * @param x to the right
-     * @param y downwards
-     * @throws IllegalArgumentException if one is NaN, infinite or out of range
-     */
+    /** Throws {@link IllegalArgumentException} if one is NaN, infinite or out of range. */
     public Point {
       checkPlace(x, y);
     }
@@ -254,20 +244,15 @@ public final class Ink {
       return new Stroke(copy);
     }
 
-    /**
-     * Returns the number of points.
-     *
-     * @return at least 1
-     */
+    /** {@return the number of points, at least 1} */
     public int size() {
       return coordinates.length / 2;
     }
 
     /**
-     * Returns how far to the right a point lies.
+     * {@return how far to the right a point lies}
      *
      * @param point its 0-based position
-     * @return its x
      * @throws IndexOutOfBoundsException if there is no such point
      */
     public double x(int point) {
@@ -275,21 +260,16 @@ public final class Ink {
     }
 
     /**
-     * Returns how far down a point lies.
+     * {@return how far down a point lies}
      *
      * @param point its 0-based position
-     * @return its y
      * @throws IndexOutOfBoundsException if there is no such point
      */
     public double y(int point) {
       return coordinates[2 * Objects.checkIndex(point, size()) + 1];
     }
 
-    /**
-     * Returns the points.
-     *
-     * @return a new, unmodifiable list in the order of writing
-     */
+    /** {@return the points, a new, unmodifiable list in the order of writing} */
     public List<Point> points() {
       return IntStream.range(0, size()).mapToObj(i -> new Point(x(i), y(i))).toList();
     }

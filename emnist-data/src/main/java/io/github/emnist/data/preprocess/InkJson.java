@@ -247,13 +247,10 @@ final class InkJson {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "a list";
       case VALUE_STRING -> "a text";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + shortened(json.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          "the number " + Messages.shortened(json.getText(), 24);
       default -> json.getText();
     };
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 24 ? text : text.substring(0, 24) + "...";
   }
 
   private MalformedDataException wrong(String found, String expected) {

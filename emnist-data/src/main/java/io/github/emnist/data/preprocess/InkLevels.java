@@ -223,11 +223,10 @@ record InkLevels(boolean darkInk, int floor, int full) {
     private Otsu() {}
 
     /**
-     * Returns the split with the greatest variance between the classes.
+     * {@return the split with the greatest variance between the classes: the highest level of the
+     * lower class; the middle one where several levels split the histogram alike}
      *
      * @param histogram how often each level occurs; at least two levels do
-     * @return the highest level of the lower class; the middle one where several levels split the
-     *     histogram alike
      */
     static int threshold(long[] histogram) {
       double total = 0;

@@ -86,10 +86,8 @@ final class JpegPicture {
   }
 
   /**
-   * Finds EXIF data.
-   *
-   * @param encoded a JPEG file, which may end or go wrong anywhere
-   * @return a TIFF file, as EXIF data is; empty where there is none
+   * Finds EXIF data, a TIFF file, in a JPEG file that may end or go wrong anywhere; empty where
+   * there is none.
    */
   static byte[] exif(byte[] encoded) {
     int at = 2;
@@ -217,10 +215,8 @@ final class JpegPicture {
   }
 
   /**
-   * Decodes the picture.
-   *
-   * @param reader of {@link #forDecoder()}
-   * @throws MalformedDataException if data is missing
+   * Decodes the picture with a reader of {@link #forDecoder()}; refuses one of which data is
+   * missing.
    */
   BufferedImage decode(ImageReader reader) throws IOException {
     List<String> warnings = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.internal.Messages;
-import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
    * @param box around them
    * @param pieces at least one
    */
-  record Glyph(Box box, List<Piece> pieces) {
+  record Glyph(PixelBox box, List<Piece> pieces) {
     static Glyph of(Piece piece) {
       return new Glyph(piece.box(), List.of(piece));
     }
@@ -99,12 +99,11 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     private LetterHeight() {}
 
     /**
-     * Returns the height that half of the ink does not reach. Each pixel counts by the size of its
-     * piece, so that a thousand specks do not outweigh ten letters. Lines count only where there is
-     * nothing else: they may be ruled, and of any length.
+     * {@return the height that half of the ink does not reach, in pixels} Each pixel counts by the
+     * size of its piece, so that a thousand specks do not outweigh ten letters. Lines count only
+     * where there is nothing else: they may be ruled, and of any length.
      *
      * @param pieces at least one
-     * @return in pixels
      */
     static double of(List<Piece> pieces) {
       List<Piece> shapes = pieces.stream().filter(piece -> !piece.isThin()).toList();
@@ -165,12 +164,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       this.pitches = pitches;
     }
 
-    /**
-     * Measures a text.
-     *
-     * @param rows each from the left to the right
-     * @param height of a letter, in pixels
-     */
+    /** Measures rows, each from the left to the right, of letters of a height in pixels. */
     static Spaces of(List<List<Glyph>> rows, double height) {
       double[] gaps = rows.stream().flatMapToDouble(row -> neighbours(row, Spaces::gap)).toArray();
       double least = Math.max(MIN_HEIGHT_PART * height, MIN_GAPS * usual(gaps));
@@ -313,19 +307,19 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return found;
     }
 
-    private static boolean sameSize(Box cell, Box other) {
+    private static boolean sameSize(PixelBox cell, PixelBox other) {
       return Math.abs(cell.width() - other.width()) <= SAME_SIZE * cell.width()
           && Math.abs(cell.height() - other.height()) <= SAME_SIZE * cell.height();
     }
 
     private boolean hasFourSides(Piece piece) {
-      Box box = piece.box();
+      PixelBox box = piece.box();
       int depthX = (int) Math.ceil(SIDE_DEPTH * box.width());
       int depthY = (int) Math.ceil(SIDE_DEPTH * box.height());
-      Box left = new Box(box.left(), box.top(), box.left() + depthX, box.bottom());
-      Box right = new Box(box.right() - depthX, box.top(), box.right(), box.bottom());
-      Box top = new Box(box.left(), box.top(), box.right(), box.top() + depthY);
-      Box bottom = new Box(box.left(), box.bottom() - depthY, box.right(), box.bottom());
+      PixelBox left = new PixelBox(box.left(), box.top(), box.left() + depthX, box.bottom());
+      PixelBox right = new PixelBox(box.right() - depthX, box.top(), box.right(), box.bottom());
+      PixelBox top = new PixelBox(box.left(), box.top(), box.right(), box.top() + depthY);
+      PixelBox bottom = new PixelBox(box.left(), box.bottom() - depthY, box.right(), box.bottom());
       return rows(piece, left) >= SIDE_PART * box.height()
           && rows(piece, right) >= SIDE_PART * box.height()
           && columns(piece, top) >= SIDE_PART * box.width()
@@ -333,7 +327,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
 
     /** In how many rows of a part of its box a piece has ink. */
-    private int rows(Piece piece, Box part) {
+    private int rows(Piece piece, PixelBox part) {
       BitSet rows = new BitSet();
       runs.visit(
           part,
@@ -346,7 +340,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
 
     /** In how many columns of a part of its box a piece has ink. */
-    private int columns(Piece piece, Box part) {
+    private int columns(Piece piece, PixelBox part) {
       BitSet columns = new BitSet();
       runs.visit(
           part,
@@ -391,11 +385,8 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     private Overlaps() {}
 
     /**
-     * Joins what belongs together.
-     *
-     * @param row from the left to the right
-     * @param height of a letter, in pixels
-     * @return the row with fewer glyphs, or as many
+     * Joins what belongs together in a row, from the left to the right, of letters of a height in
+     * pixels.
      */
     static List<Glyph> join(List<Glyph> row, double height) {
       List<Glyph> joined = new ArrayList<>();
@@ -411,13 +402,13 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return joined;
     }
 
-    private static boolean belong(Box a, Box b, double height) {
+    private static boolean belong(PixelBox a, PixelBox b, double height) {
       if (a.with(b).height() > MOST_HEIGHT * height) {
         return false;
       }
       double width = a.sharedX(b);
-      Box lower = a.height() < b.height() ? a : b;
-      Box higher = lower == a ? b : a;
+      PixelBox lower = a.height() < b.height() ? a : b;
+      PixelBox higher = lower == a ? b : a;
       boolean over = width >= SHARED_WIDTH && a.sharedY(b) <= SHARED_HEIGHT;
       boolean beside = width >= MOSTLY && lower.height() < LOW * height;
       boolean hanging =
@@ -476,10 +467,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
 
     /**
-     * Joins marks.
-     *
-     * @param height of a letter, in pixels
-     * @return the characters so far, in no order
+     * Joins marks: returns the characters so far, in no order, of letters of a height in pixels.
      */
     static List<Glyph> join(List<Piece> pieces, double height) {
       return new Marks(pieces, height).join();
@@ -487,7 +475,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
 
     private List<Glyph> join() {
       List<Glyph> left = new ArrayList<>();
-      List<Box> boxes = bodies.stream().map(Glyph::box).toList();
+      List<PixelBox> boxes = bodies.stream().map(Glyph::box).toList();
       for (Glyph mark : marks) {
         int nearest = -1;
         double least = Double.POSITIVE_INFINITY;
@@ -510,8 +498,8 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
 
     /** Returns how far a mark is from a body, or infinity where they do not belong together. */
-    private double gap(Glyph mark, Box body, Glyph joined) {
-      Box box = mark.box();
+    private double gap(Glyph mark, PixelBox body, Glyph joined) {
+      PixelBox box = mark.box();
       int rows = Math.max(0, -box.overlapY(body));
       int columns = Math.max(0, -box.overlapX(body));
       boolean isAbove = box.centreY() < body.centreY();

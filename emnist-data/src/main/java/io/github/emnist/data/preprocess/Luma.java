@@ -64,20 +64,14 @@ final class Luma {
     this.row = new int[width];
   }
 
-  /**
-   * Returns the levels of a picture.
-   *
-   * @param image of any size and type
-   */
+  /** Returns the levels of a picture of any size and type. */
   static GrayImage of(BufferedImage image) {
     return of(image, Integer.MAX_VALUE);
   }
 
   /**
-   * Returns the levels of a picture, made smaller by averaging squares of pixels where it is large.
-   *
-   * @param image of any size and type
-   * @param maxSide the result's longer side at most, in pixels
+   * Returns the levels of a picture, made smaller by averaging squares of pixels where its longer
+   * side is above a limit.
    */
   static GrayImage of(BufferedImage image, int maxSide) {
     int longer = Math.max(image.getWidth(), image.getHeight());

@@ -136,16 +136,13 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
             Math.max(0, ink.top() - ROOM),
             Math.min(image.width(), ink.right() + ROOM),
             Math.min(image.height(), ink.bottom() + ROOM));
-    int length = Math.max(ink.right() - ink.left(), ink.bottom() - ink.top());
+    int length = ink.longer();
     double scale = WORK_SIDE / (double) length;
     if (scale < 1) {
       scale = Math.max(scale, Math.min(1, MIN_STROKE / Pen.width(image, box, i -> true)));
     }
     return Resampling.resize(
-        image,
-        box,
-        (int) Math.ceil((box.right() - box.left()) * scale),
-        (int) Math.ceil((box.bottom() - box.top()) * scale));
+        image, box, (int) Math.ceil(box.width() * scale), (int) Math.ceil(box.height() * scale));
   }
 
   private static GrayImage hardened(GrayImage image) {
@@ -211,7 +208,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
         }
       }
       PixelBox box = PixelBox.find(ink, edge);
-      int length = Math.max(box.right() - box.left(), box.bottom() - box.top());
+      int length = box.longer();
       return new Strokes(width, height, inside, length);
     }
 

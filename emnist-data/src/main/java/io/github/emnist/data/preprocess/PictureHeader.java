@@ -62,13 +62,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
   /** The oldest BMP header, whose sides are 16-bit. */
   private static final int BMP_CORE_HEADER = 12;
 
-  /**
-   * Reads a header.
-   *
-   * @param bytes the encoded picture
-   * @param source what it is, for messages
-   * @throws MalformedDataException if it is of no known format or ends within the header
-   */
+  /** Reads a header; refuses an unknown format, and data that end within the header. */
   static PictureHeader of(byte[] bytes, String source) throws MalformedDataException {
     Input input = new Input(bytes, source);
     if (input.startsWith(PNG)) {

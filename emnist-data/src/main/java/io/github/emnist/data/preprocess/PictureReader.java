@@ -75,20 +75,18 @@ public final class PictureReader {
   }
 
   /**
-   * Returns a reader with limits that fit what cameras and scanners make.
-   *
-   * @return a reader of pictures with sides up to 10,000 pixels, up to 50,000,000 pixels (decoded:
-   *     150 MB in 8-bit colour) and up to 67,108,864 encoded bytes
+   * {@return a reader with limits that fit what cameras and scanners make: sides up to 10,000
+   * pixels, up to 50,000,000 pixels (decoded: 150 MB in 8-bit colour) and up to 67,108,864 encoded
+   * bytes}
    */
   public static PictureReader standard() {
     return STANDARD;
   }
 
   /**
-   * Returns a reader with another limit for width and height.
+   * {@return a reader with another limit for width and height}
    *
    * @param maxSide in pixels, at least 1
-   * @return a reader that is otherwise like this
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
   public PictureReader withMaxSide(int maxSide) {
@@ -97,10 +95,9 @@ public final class PictureReader {
   }
 
   /**
-   * Returns a reader with another limit for width times height.
+   * {@return a reader with another limit for width times height}
    *
    * @param maxPixels at least 1
-   * @return a reader that is otherwise like this
    * @throws IllegalArgumentException if {@code maxPixels} is below 1
    */
   public PictureReader withMaxPixels(long maxPixels) {
@@ -109,10 +106,9 @@ public final class PictureReader {
   }
 
   /**
-   * Returns a reader with another limit for the encoded picture.
+   * {@return a reader with another limit for the encoded picture}
    *
    * @param maxBytes at least 1
-   * @return a reader that is otherwise like this
    * @throws IllegalArgumentException if {@code maxBytes} is below 1
    */
   public PictureReader withMaxBytes(int maxBytes) {
@@ -163,10 +159,7 @@ public final class PictureReader {
    *
    * @param file a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return its luma (ITU-R BT.601), in its own size
-   * @throws NoSuchFileException if there is no such file
-   * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
-   * @throws FileSystemException if it is a folder, a pipe or a device, or may not be read
-   * @throws IOException if the file cannot be read
+   * @throws IOException as {@link #read(Path)}
    */
   public GrayImage readGray(Path file) throws IOException {
     return Luma.of(read(file));
@@ -357,10 +350,8 @@ public final class PictureReader {
     private Orientation() {}
 
     /**
-     * Finds it.
-     *
-     * @param encoded a picture, which may end or go wrong anywhere
-     * @return 1 to 8; 1 where nothing is said, or nothing that can be understood
+     * Finds it in a picture that may end or go wrong anywhere: 1 to 8; 1 where nothing is said, or
+     * nothing that can be understood.
      */
     static int of(byte[] encoded, PictureHeader.Format format) {
       byte[] tiff =
@@ -373,12 +364,7 @@ public final class PictureReader {
       return TiffPicture.isTiff(tiff) ? new TiffPicture(tiff, "EXIF data").orientation() : UPRIGHT;
     }
 
-    /**
-     * Turns a picture upright.
-     *
-     * @param orientation 1 to 8: how it is stored
-     * @return {@code stored} itself where it is upright
-     */
+    /** Turns a picture, stored as its orientation says, upright; returns it where it is. */
     static BufferedImage upright(BufferedImage stored, int orientation) {
       if (orientation == UPRIGHT) {
         return stored;

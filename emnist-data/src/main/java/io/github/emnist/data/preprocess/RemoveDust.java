@@ -1,8 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.internal.image.Components;
-import io.github.emnist.data.internal.image.Components.Component;
+import io.github.emnist.data.preprocess.Components.Component;
 import io.github.emnist.data.preprocess.NormaliseStrokes.Pen;
 import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Comparator;

@@ -1,9 +1,8 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.internal.image.Components;
-import io.github.emnist.data.internal.image.Components.Component;
 import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.Components.Component;
 import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Comparator;
 import java.util.List;
@@ -137,8 +136,8 @@ enum RemoveFrame implements Step {
 
     static boolean matches(byte[] ink, int width, Components pieces, Component piece) {
       PixelBox box = piece.box();
-      int columns = box.right() - box.left();
-      int rows = box.bottom() - box.top();
+      int columns = box.width();
+      int rows = box.height();
       int acrossX = Math.max(1, columns / BAND_PART);
       int acrossY = Math.max(1, rows / BAND_PART);
       boolean[] left = new boolean[rows];
@@ -195,11 +194,8 @@ enum RemoveFrame implements Step {
     private RuledLines() {}
 
     /**
-     * Removes them.
-     *
-     * @param ink white on black; is changed
-     * @param least what a pixel of ink has
-     * @return whether there were any
+     * Removes them from white ink on black, whose pixels have {@code least} or more; returns
+     * whether there were any.
      */
     static boolean remove(byte[] ink, int width, int height, int least) {
       if (Math.min(width, height) < MIN_SIDE) {
@@ -233,8 +229,8 @@ enum RemoveFrame implements Step {
       for (Component piece : pieces.all()) {
         PixelBox box = piece.box();
         if (piece.length() * CHARACTER_PART >= Math.max(width, height)
-            && box.right() - box.left() <= CLEAR * width
-            && box.bottom() - box.top() <= CLEAR * height) {
+            && box.width() <= CLEAR * width
+            && box.height() <= CLEAR * height) {
           return true;
         }
       }
@@ -275,13 +271,8 @@ enum RemoveFrame implements Step {
     private final int[] end;
 
     /**
-     * Creates a tracer.
-     *
-     * @param ink is changed
-     * @param width of the picture
-     * @param across whether lines go from the first column to the last; otherwise rows and columns
-     *     are swapped
-     * @param least what a pixel of ink has
+     * Creates a tracer of lines from the first column to the last or, not {@code across}, from the
+     * first row to the last, in white ink on black, which it changes.
      */
     LineTracer(byte[] ink, int width, boolean across, int least) {
       this.ink = ink;

@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.image.Histograms;
 import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Arrays;
 
@@ -35,7 +36,7 @@ enum RemoveImpulses implements Step {
       return draft;
     }
     byte[] pixels = image.toBytes();
-    int alike = range(pixels) / ALIKE_PART;
+    int alike = Histograms.range(pixels) / ALIKE_PART;
     Pass pass = new Pass(image.width(), image.height(), alike);
     long perMille = pass.perMille(pixels);
     if (perMille < NOISE_PER_MILLE || perMille > HOPELESS_PER_MILLE) {
@@ -46,16 +47,6 @@ enum RemoveImpulses implements Step {
       pixels = pass.replace(pixels);
     }
     return draft.with("noise", GrayImage.of(image.width(), image.height(), pixels));
-  }
-
-  private static int range(byte[] pixels) {
-    int min = 255;
-    int max = 0;
-    for (byte pixel : pixels) {
-      min = Math.min(min, pixel & 0xFF);
-      max = Math.max(max, pixel & 0xFF);
-    }
-    return max - min;
   }
 
   /** One look at all pixels. */

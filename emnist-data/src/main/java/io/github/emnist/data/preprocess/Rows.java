@@ -1,7 +1,7 @@
 package io.github.emnist.data.preprocess;
 
+import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.preprocess.Layout.Glyph;
-import io.github.emnist.data.preprocess.Runs.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,10 +31,8 @@ final class Rows {
   }
 
   /**
-   * Finds the rows.
-   *
-   * @param height of a letter, in pixels
-   * @return from the top to the bottom, each from the left to the right
+   * Finds the rows, from the top to the bottom, each from the left to the right, of letters of a
+   * height in pixels.
    */
   static List<List<Glyph>> of(List<Glyph> glyphs, double height) {
     Rows rows = new Rows(height);
@@ -140,7 +138,7 @@ final class Rows {
     }
 
     /** Returns the part of the lower of the two, the band or the box, that both have. */
-    double shared(Box box) {
+    double shared(PixelBox box) {
       double rows = Math.min(bottom, box.bottom()) - Math.max(top, box.top());
       return rows / Math.min(bottom - top, box.height());
     }
@@ -160,8 +158,8 @@ final class Rows {
     /**
      * Returns how far a glyph's middle lies above or below that of the row's glyph nearest in x.
      */
-    double distance(Box box) {
-      Box nearest =
+    double distance(PixelBox box) {
+      PixelBox nearest =
           glyphs.stream()
               .map(Glyph::box)
               .min(Comparator.comparingDouble(b -> Math.abs(b.centreX() - box.centreX())))

@@ -1,5 +1,6 @@
 package io.github.emnist.data.preprocess;
 
+import io.github.emnist.data.internal.image.PixelBox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,7 +148,7 @@ final class Runs {
     }
     List<Piece> found = new ArrayList<>();
     for (int p = 0; p < pieces; p++) {
-      Box box = new Box(left[p], top[p], right[p], bottom[p]);
+      PixelBox box = new PixelBox(left[p], top[p], right[p], bottom[p]);
       if (box.longer() >= minSide) {
         found.add(new Piece(p, box, area[p], ends[p] + 2 * (area[p] - shared[p])));
       }
@@ -180,7 +181,7 @@ final class Runs {
   }
 
   /** Shows the runs that reach into a box, whole, row by row; the box may reach out. */
-  void visit(Box box, Visitor visitor) {
+  void visit(PixelBox box, Visitor visitor) {
     int last = Math.min(box.bottom(), rowStart.length - 1);
     for (int y = Math.max(0, box.top()); y < last; y++) {
       int run = Arrays.binarySearch(end, rowStart[y], rowStart[y + 1], box.left() + 1);
@@ -199,7 +200,7 @@ final class Runs {
    * @param area in pixels
    * @param perimeter in pixel sides, of holes too
    */
-  record Piece(int id, Box box, int area, int perimeter) {
+  record Piece(int id, PixelBox box, int area, int perimeter) {
     /** Returns how thick its strokes are: a stroke's perimeter is about twice its length. */
     double thickness() {
       return 2.0 * area / perimeter;
@@ -213,83 +214,6 @@ final class Runs {
     /** Tells whether it is a straight line, or nearly. */
     boolean isThin() {
       return box.longer() >= 8 * box.shorter();
-    }
-  }
-
-  /**
-   * A box of whole pixels.
-   *
-   * @param left the first column
-   * @param top the first row
-   * @param right the column after the last
-   * @param bottom the row after the last
-   */
-  record Box(int left, int top, int right, int bottom) {
-    int width() {
-      return right - left;
-    }
-
-    int height() {
-      return bottom - top;
-    }
-
-    int longer() {
-      return Math.max(width(), height());
-    }
-
-    int shorter() {
-      return Math.min(width(), height());
-    }
-
-    double centreX() {
-      return (left + right) / 2.0;
-    }
-
-    double centreY() {
-      return (top + bottom) / 2.0;
-    }
-
-    long pixels() {
-      return (long) width() * height();
-    }
-
-    /** Returns the smallest box around both. */
-    Box with(Box other) {
-      return new Box(
-          Math.min(left, other.left),
-          Math.min(top, other.top),
-          Math.max(right, other.right),
-          Math.max(bottom, other.bottom));
-    }
-
-    boolean contains(Box other) {
-      return left <= other.left
-          && top <= other.top
-          && right >= other.right
-          && bottom >= other.bottom;
-    }
-
-    /** Returns the columns that both have; where they have none, minus those between them. */
-    int overlapX(Box other) {
-      return Math.min(right, other.right) - Math.max(left, other.left);
-    }
-
-    /** Returns the rows that both have; where they have none, minus those between them. */
-    int overlapY(Box other) {
-      return Math.min(bottom, other.bottom) - Math.max(top, other.top);
-    }
-
-    /**
-     * Returns the part of the narrower box's columns that both have, at most 1, below 0 where
-     * apart.
-     */
-    double sharedX(Box other) {
-      return (double) overlapX(other) / Math.min(width(), other.width());
-    }
-
-    /** Returns the part of the lower box's rows that both have, at most 1, below 0 where apart. */
-    double sharedY(Box other) {
-      return (double) overlapY(other) / Math.min(height(), other.height());
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.github.emnist.data.preprocess;
 
-import io.github.emnist.data.internal.image.Components;
-import io.github.emnist.data.internal.image.Components.Component;
 import io.github.emnist.data.internal.image.PixelBox;
+import io.github.emnist.data.preprocess.Components.Component;
 import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,19 +43,14 @@ final class SeveralCharacters {
 
   private SeveralCharacters() {}
 
-  /**
-   * Looks at a picture's ink.
-   *
-   * @param found the pieces of its clear ink
-   * @return whether it seems to be more than one character
-   */
+  /** Tells whether the pieces of a picture's clear ink seem to be more than one character. */
   static boolean in(Components found) {
     List<Piece> pieces = new ArrayList<>();
     List<Piece> turned = new ArrayList<>();
     for (Component component : found.all()) {
       PixelBox box = component.box();
-      pieces.add(new Piece(box.left(), box.right(), box.bottom() - box.top(), component.ink()));
-      turned.add(new Piece(box.top(), box.bottom(), box.right() - box.left(), component.ink()));
+      pieces.add(new Piece(box.left(), box.right(), box.height(), component.ink()));
+      turned.add(new Piece(box.top(), box.bottom(), box.width(), component.ink()));
     }
     return !pieces.isEmpty() && (isLine(pieces) || isColumn(turned));
   }

@@ -1,7 +1,6 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.internal.image.Components;
 import io.github.emnist.data.internal.image.EmnistConversion;
 import io.github.emnist.data.internal.image.EmnistLayout;
 import io.github.emnist.data.internal.image.Resampling;
@@ -11,12 +10,7 @@ import java.util.Optional;
 /** One step of a preprocessing: pure, immutable and thread-safe. */
 interface Step {
 
-  /**
-   * Does it.
-   *
-   * @param draft what the steps before have made of the picture
-   * @return {@code draft} itself where there is nothing to do
-   */
+  /** Does it; returns {@code draft} itself where there is nothing to do. */
   Draft apply(Draft draft);
 
   /**

@@ -2,6 +2,7 @@ package io.github.emnist.data.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.data.download.KaggleToken.Environment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

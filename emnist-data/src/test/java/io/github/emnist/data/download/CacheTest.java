@@ -3,7 +3,8 @@ package io.github.emnist.data.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistSplit;
-import io.github.emnist.data.download.DownloadReport.DownloadedFile;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
 import io.github.emnist.data.internal.Sha256;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,6 +1,7 @@
 package io.github.emnist.data.download;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

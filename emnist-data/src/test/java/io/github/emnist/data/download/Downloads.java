@@ -3,6 +3,7 @@ package io.github.emnist.data.download;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

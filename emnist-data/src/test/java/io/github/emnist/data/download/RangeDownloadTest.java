@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
-import io.github.emnist.data.download.DownloadReport.DownloadedFile;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.data.internal.archive.ZipDirectory;
 import io.github.emnist.data.io.EmnistReader;

@@ -3,6 +3,7 @@ package io.github.emnist.data.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ class CsvFuzzTest {
   /** Few columns, so that the fuzzer finds lines that are whole. */
   private static final CsvReader READER =
       CsvReader.of(LabelMap.of(List.of("a", "b", "c")), 2, 2)
-          .withLimits(ReadLimits.defaults().toBuilder().maxImages(100).build())
+          .withLimits(ReadLimits.defaults().withMaxImages(100))
           .withListener((source, header) -> {});
 
   @Test

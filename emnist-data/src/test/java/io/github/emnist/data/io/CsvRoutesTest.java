@@ -70,7 +70,7 @@ class CsvRoutesTest {
   @Test
   void limitsHold() throws IOException {
     EmnistWriter.writeCsv(SOURCE.train(), folder.resolve("emnist-letters-train.csv"));
-    ReadLimits limits = ReadLimits.defaults().toBuilder().maxImages(51).build();
+    ReadLimits limits = ReadLimits.defaults().withMaxImages(51);
     EmnistSource source = EmnistReader.open(folder, limits);
 
     assertThatThrownBy(source::train)

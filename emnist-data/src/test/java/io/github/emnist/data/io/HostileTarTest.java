@@ -334,7 +334,7 @@ class HostileTarTest {
   @Test
   void tooManyMembers() throws IOException {
     tar = Files.write(folder.resolve("emnist.tar"), good().end());
-    ReadLimits one = ReadLimits.defaults().toBuilder().maxEntries(1).build();
+    ReadLimits one = ReadLimits.defaults().withMaxEntries(1);
 
     assertThatThrownBy(() -> EmnistReader.open(tar, one))
         .isInstanceOf(MalformedDataException.class)
@@ -349,7 +349,7 @@ class HostileTarTest {
   void aGzipBomb() throws IOException {
     byte[] bytes = good().file("padding", new byte[100_000]).end();
     tar = Files.write(folder.resolve("emnist.tar"), gzip(bytes));
-    ReadLimits limits = ReadLimits.defaults().toBuilder().maxUnpackedBytes(50_000).build();
+    ReadLimits limits = ReadLimits.defaults().withMaxUnpackedBytes(50_000);
 
     assertThatThrownBy(() -> EmnistReader.open(tar, limits))
         .isInstanceOf(MalformedDataException.class)

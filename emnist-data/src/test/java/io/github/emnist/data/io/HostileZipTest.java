@@ -342,9 +342,9 @@ class HostileZipTest {
     byte[] bytes = ZipFixture.deflated(members);
     zip = Files.write(folder.resolve("emnist.zip"), bytes);
     int stored = buffer(bytes).getInt(directoryEntry(bytes, 0) + 20);
-    ReadLimits.Builder limits = ReadLimits.defaults().toBuilder();
+    ReadLimits limits = ReadLimits.defaults().withMaxUnpackedBytes(81);
 
-    assertThatThrownBy(() -> EmnistReader.open(zip, limits.maxUnpackedBytes(81).build()))
+    assertThatThrownBy(() -> EmnistReader.open(zip, limits))
         .isInstanceOf(MalformedDataException.class)
         .hasMessage(
             zip
@@ -367,7 +367,7 @@ class HostileZipTest {
   void tooManyMembers() throws IOException {
     byte[] bytes = deflated();
     zip = Files.write(folder.resolve("emnist.zip"), bytes);
-    ReadLimits one = ReadLimits.defaults().toBuilder().maxEntries(1).build();
+    ReadLimits one = ReadLimits.defaults().withMaxEntries(1);
 
     assertThatThrownBy(() -> EmnistReader.open(zip, one))
         .isInstanceOf(MalformedDataException.class)
@@ -387,7 +387,7 @@ class HostileZipTest {
     }
     byte[] bytes = ZipFixture.deflated(members);
     zip = Files.write(folder.resolve("emnist.zip"), bytes);
-    ReadLimits one = ReadLimits.defaults().toBuilder().maxEntries(1).build();
+    ReadLimits one = ReadLimits.defaults().withMaxEntries(1);
 
     assertThatThrownBy(() -> EmnistReader.open(zip, one))
         .isInstanceOf(MalformedDataException.class)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** CONTRIBUTING.md says how to fuzz. */
 class IdxFuzzTest {
   private static final ReadLimits LIMITS =
-      ReadLimits.defaults().toBuilder().maxImages(1_000).maxPixels(1_000_000).build();
+      ReadLimits.defaults().withMaxImages(1_000).withMaxPixels(1_000_000);
 
   @Test
   void whatTheFuzzerKeptStillHolds() throws IOException {

@@ -227,8 +227,8 @@ class MalformedCsvTest {
 
   @Test
   void limits() throws IOException {
-    ReadLimits images = ReadLimits.defaults().toBuilder().maxImages(50_000).build();
-    ReadLimits pixels = ReadLimits.defaults().toBuilder().maxPixels(11).build();
+    ReadLimits images = ReadLimits.defaults().withMaxImages(50_000);
+    ReadLimits pixels = ReadLimits.defaults().withMaxPixels(11);
     CsvReader reader = CsvReader.of(CAT_DOG, 2, 2).withListener((source, header) -> {});
 
     assertThat(reader.withLimits(images).read(stream(GOOD.repeat(50_000)), "s.csv").size())

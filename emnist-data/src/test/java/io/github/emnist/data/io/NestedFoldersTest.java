@@ -125,8 +125,8 @@ class NestedFoldersTest {
     for (int i = 0; i < 5; i++) {
       Files.createFile(nested.resolve("other" + i));
     }
-    ReadLimits eight = ReadLimits.defaults().toBuilder().maxEntries(8).build();
-    ReadLimits seven = ReadLimits.defaults().toBuilder().maxEntries(7).build();
+    ReadLimits eight = ReadLimits.defaults().withMaxEntries(8);
+    ReadLimits seven = ReadLimits.defaults().withMaxEntries(7);
 
     assertThat(EmnistReader.open(folder, eight).train().size()).isEqualTo(2);
     assertThatThrownBy(() -> EmnistReader.open(folder, seven))

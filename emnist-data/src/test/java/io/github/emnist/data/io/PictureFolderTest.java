@@ -234,21 +234,22 @@ class PictureFolderTest {
       level("b/" + i + ".png", i);
     }
     PictureFolder raw = PictureFolder.of(folder).withoutPreprocessing();
-    ReadLimits.Builder limits = ReadLimits.defaults().toBuilder();
+    ReadLimits limits = ReadLimits.defaults();
+    ReadLimits six = limits.withMaxImages(6);
 
     assertMissing(
-        raw.withLimits(limits.maxImages(2).build()),
+        raw.withLimits(limits.withMaxImages(2)),
         folder.resolve("a")
             + ": found more than 2 files, expected at most 2"
             + " (ReadLimits.maxImages)");
     assertMissing(
-        raw.withLimits(limits.maxImages(5).build()),
+        raw.withLimits(limits.withMaxImages(5)),
         folder.resolve("b/2.png") + ": found picture 6, expected at most 5 (ReadLimits.maxImages)");
     assertMissing(
-        raw.withLimits(limits.maxImages(6).maxPixels(23).build()),
+        raw.withLimits(six.withMaxPixels(23)),
         folder + ": found 6 pictures of 2x2, expected at most 23 pixels (ReadLimits.maxPixels)");
-    assertThat(raw.withLimits(limits.maxPixels(24).build()).read().size()).isEqualTo(6);
-    assertThatThrownBy(() -> raw.withLimits(limits.maxSide(1).build()).read())
+    assertThat(raw.withLimits(six.withMaxPixels(24)).read().size()).isEqualTo(6);
+    assertThatThrownBy(() -> raw.withLimits(six.withMaxPixels(24).withMaxSide(1)).read())
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining(
             folder.resolve("a/0.png")

@@ -37,8 +37,8 @@ class ReadLimitsTest {
   }
 
   @Test
-  void builderKeepsWhatIsNotSet() {
-    ReadLimits limits = ReadLimits.defaults().toBuilder().maxImages(7).build();
+  void keepsWhatIsNotSet() {
+    ReadLimits limits = ReadLimits.defaults().withMaxImages(7);
 
     assertThat(limits.maxImages()).isEqualTo(7);
     assertThat(limits.maxSide()).isEqualTo(1_024);
@@ -47,14 +47,13 @@ class ReadLimitsTest {
     assertThat(limits.maxUnpackedBytes()).isEqualTo(1L << 34);
     assertThat(limits.maxCompressionRatio()).isEqualTo(64);
     ReadLimits others =
-        limits.toBuilder()
-            .maxSide(9)
-            .maxPixels(10)
-            .maxEntries(11)
-            .maxUnpackedBytes(12)
-            .maxCompressionRatio(13)
-            .build();
-    assertThat(others.toBuilder().build())
+        limits
+            .withMaxSide(9)
+            .withMaxPixels(10)
+            .withMaxEntries(11)
+            .withMaxUnpackedBytes(12)
+            .withMaxCompressionRatio(13);
+    assertThat(others)
         .hasToString(
             "ReadLimits[maxImages=7, maxSide=9, maxPixels=10, maxEntries=11, maxUnpackedBytes=12,"
                 + " maxCompressionRatio=13]");
@@ -63,8 +62,7 @@ class ReadLimitsTest {
 
   @Test
   void whatIsAtTheLimitIsRead() throws IOException {
-    ReadLimits limits =
-        ReadLimits.defaults().toBuilder().maxImages(2).maxSide(4).maxPixels(32).build();
+    ReadLimits limits = ReadLimits.defaults().withMaxImages(2).withMaxSide(4).withMaxPixels(32);
 
     assertThat(EmnistReader.open(folder, limits).train().size()).isEqualTo(2);
   }
@@ -72,51 +70,51 @@ class ReadLimitsTest {
   @Test
   void whatIsOverTheLimitIsRefused() {
     assertRefused(
-        ReadLimits.defaults().toBuilder().maxImages(1),
+        ReadLimits.defaults().withMaxImages(1),
         4,
         "found 2 images, expected 1 to 1 (ReadLimits.maxImages)");
     assertRefused(
-        ReadLimits.defaults().toBuilder().maxSide(3),
+        ReadLimits.defaults().withMaxSide(3),
         8,
         "found 4 rows, expected 1 to 3 (ReadLimits.maxSide)");
     assertRefused(
-        ReadLimits.defaults().toBuilder().maxPixels(31),
+        ReadLimits.defaults().withMaxPixels(31),
         4,
         "found 2 images of 4x4, 32 pixels, expected at most 31 pixels (ReadLimits.maxPixels)");
   }
 
-  private void assertRefused(ReadLimits.Builder limits, long offset, String what) {
-    assertThatThrownBy(() -> EmnistReader.open(folder, limits.build()).train())
+  private void assertRefused(ReadLimits limits, long offset, String what) {
+    assertThatThrownBy(() -> EmnistReader.open(folder, limits).train())
         .isInstanceOf(MalformedDataException.class)
         .hasMessage(images + ", byte " + offset + ": " + what);
-    assertThatThrownBy(() -> EmnistReader.open(folder, EmnistSplit.DIGITS, limits.build()).train())
+    assertThatThrownBy(() -> EmnistReader.open(folder, EmnistSplit.DIGITS, limits).train())
         .hasMessage(images + ", byte " + offset + ": " + what);
   }
 
   @Test
   void limitsMustMakeSense() {
-    ReadLimits.Builder builder = ReadLimits.defaults().toBuilder();
+    ReadLimits limits = ReadLimits.defaults();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxImages(0))
+        .isThrownBy(() -> limits.withMaxImages(0))
         .withMessage("maxImages (0) must be positive");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxSide(0))
+        .isThrownBy(() -> limits.withMaxSide(0))
         .withMessage("maxSide (0) must be between 1 and 32767");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxSide(32_768))
+        .isThrownBy(() -> limits.withMaxSide(32_768))
         .withMessage("maxSide (32768) must be between 1 and 32767");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxPixels(-1))
+        .isThrownBy(() -> limits.withMaxPixels(-1))
         .withMessage("maxPixels (-1) must be positive");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxEntries(0))
+        .isThrownBy(() -> limits.withMaxEntries(0))
         .withMessage("maxEntries (0) must be positive");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxUnpackedBytes(0))
+        .isThrownBy(() -> limits.withMaxUnpackedBytes(0))
         .withMessage("maxUnpackedBytes (0) must be positive");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.maxCompressionRatio(0))
+        .isThrownBy(() -> limits.withMaxCompressionRatio(0))
         .withMessage("maxCompressionRatio (0) must be positive");
   }
 
@@ -159,11 +157,10 @@ class ReadLimitsTest {
   void theWidestLimitsOverflowNothing() throws IOException {
     Files.write(images, IdxFixture.header(0x803, Integer.MAX_VALUE, 32_767, 32_767));
     ReadLimits widest =
-        ReadLimits.defaults().toBuilder()
-            .maxImages(Integer.MAX_VALUE)
-            .maxSide(32_767)
-            .maxPixels(Long.MAX_VALUE)
-            .build();
+        ReadLimits.defaults()
+            .withMaxImages(Integer.MAX_VALUE)
+            .withMaxSide(32_767)
+            .withMaxPixels(Long.MAX_VALUE);
 
     assertThatThrownBy(() -> EmnistReader.open(folder, widest).train())
         .hasMessage(

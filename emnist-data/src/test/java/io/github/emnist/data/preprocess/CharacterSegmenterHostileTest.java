@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,11 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.RealFolder;
 import io.github.emnist.data.internal.image.EmnistConversion;
+import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.io.EmnistReader;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import io.github.emnist.data.preprocess.ComposedText.Style;
 import io.github.emnist.data.preprocess.ComposedText.Written;
-import io.github.emnist.data.preprocess.Runs.Box;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.util.List;
@@ -140,11 +141,11 @@ class CharacterSegmenterTest {
     }
   }
 
-  private static Box box(CharacterRegion r) {
-    return new Box(r.x(), r.y(), r.x() + r.width(), r.y() + r.height());
+  private static PixelBox box(CharacterRegion r) {
+    return new PixelBox(r.x(), r.y(), r.x() + r.width(), r.y() + r.height());
   }
 
-  private static int distance(Box a, Box b) {
+  private static int distance(PixelBox a, PixelBox b) {
     int x = Math.max(Math.abs(a.left() - b.left()), Math.abs(a.right() - b.right()));
     int y = Math.max(Math.abs(a.top() - b.top()), Math.abs(a.bottom() - b.bottom()));
     return Math.max(x, y);

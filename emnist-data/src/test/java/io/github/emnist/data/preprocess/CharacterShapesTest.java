@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
 import java.util.List;

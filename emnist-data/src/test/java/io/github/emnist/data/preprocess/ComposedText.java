@@ -3,7 +3,7 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.internal.image.PixelBox;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -23,7 +23,7 @@ final class ComposedText {
   private static final String DESCENDING = "gpqyj";
 
   /** A character as it was written. */
-  record Written(int image, String label, Box box, int row, boolean spaceBefore) {}
+  record Written(int image, String label, PixelBox box, int row, boolean spaceBefore) {}
 
   /**
    * How it is written.
@@ -122,7 +122,7 @@ final class ComposedText {
         int left = x + (word + i == 0 ? 0 : (int) (style.letter() * gap));
         int image = random.nextInt(images.size());
         String label = images.labelMap().label(images.label(image));
-        Box box = draw(images.image(image), label, left, (int) (base + style.slant() * left));
+        PixelBox box = draw(images.image(image), label, left, (int) (base + style.slant() * left));
         characters.add(new Written(image, label, box, row, space));
         x = box.right();
       }
@@ -130,15 +130,15 @@ final class ComposedText {
   }
 
   /** Draws a character with its ink's left side at x, and its foot, or what it has, at base. */
-  private Box draw(GrayImage image, String label, int x, int base) {
-    Box from = bounds(image);
+  private PixelBox draw(GrayImage image, String label, int x, int base) {
+    PixelBox from = bounds(image);
     boolean low = LOW.contains(label);
     boolean descends = DESCENDING.contains(label);
     double part = low ? 0.65 : descends ? 0.95 : 1;
     double letter = style.letter() * part * (1 + style.jitter() * (2 * random.nextDouble() - 1));
     double scale = letter / Math.max(from.height(), from.width() / 1.4);
     GrayImage scaled = scale(image, (int) Math.round(28 * scale));
-    Box box = bounds(scaled);
+    PixelBox box = bounds(scaled);
     int left = x - box.left();
     int top = base + (descends ? (int) (0.3 * letter) : 0) - box.bottom();
     for (int y = 0; y < scaled.height(); y++) {
@@ -149,7 +149,7 @@ final class ComposedText {
         }
       }
     }
-    return new Box(box.left() + left, box.top() + top, box.right() + left, box.bottom() + top);
+    return new PixelBox(box.left() + left, box.top() + top, box.right() + left, box.bottom() + top);
   }
 
   private static GrayImage scale(GrayImage image, int side) {
@@ -163,12 +163,12 @@ final class ComposedText {
     return GrayImage.of(side, side, pixels);
   }
 
-  private static Box bounds(GrayImage image) {
-    Box box = null;
+  private static PixelBox bounds(GrayImage image) {
+    PixelBox box = null;
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
         if (image.pixel(x, y) >= EDGE) {
-          Box pixel = new Box(x, y, x + 1, y + 1);
+          PixelBox pixel = new PixelBox(x, y, x + 1, y + 1);
           box = box == null ? pixel : box.with(pixel);
         }
       }

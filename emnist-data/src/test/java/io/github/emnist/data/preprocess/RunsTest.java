@@ -3,7 +3,7 @@ package io.github.emnist.data.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.data.preprocess.Runs.Box;
+import io.github.emnist.data.internal.image.PixelBox;
 import io.github.emnist.data.preprocess.Runs.Piece;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class RunsTest {
     byte[] ink = {-1, 0, 0, 0, -1, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1};
     Runs runs = Runs.find(ink, 15, 1, 255);
     assertThat(runs.pieceCount()).isEqualTo(3);
-    assertThat(runs.pieces(3)).containsExactly(new Piece(2, new Box(12, 0, 15, 1), 3, 8));
+    assertThat(runs.pieces(3)).containsExactly(new Piece(2, new PixelBox(12, 0, 15, 1), 3, 8));
   }
 
   @Test
@@ -49,7 +49,7 @@ class RunsTest {
     List<String> shown = new ArrayList<>();
     Runs.find(ink, 6, 3, 1)
         .visit(
-            new Box(2, -5, 4, 9),
+            new PixelBox(2, -5, 4, 9),
             (piece, y, begin, end) -> shown.add(piece + ":" + y + " " + begin + "-" + end));
     assertThat(shown).containsExactly("0:0 0-3", "2:2 1-5");
   }
@@ -72,13 +72,13 @@ class RunsTest {
   private static Piece fill(byte[] ink, int width, int height, int start, boolean[] seen) {
     Deque<Integer> open = new ArrayDeque<>(List.of(start));
     seen[start] = true;
-    Box box = null;
+    PixelBox box = null;
     int area = 0;
     int perimeter = 0;
     while (!open.isEmpty()) {
       int x = open.peek() % width;
       int y = open.pop() / width;
-      Box pixel = new Box(x, y, x + 1, y + 1);
+      PixelBox pixel = new PixelBox(x, y, x + 1, y + 1);
       box = box == null ? pixel : box.with(pixel);
       area++;
       for (int dy = -1; dy <= 1; dy++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.RealFolder;
-import io.github.emnist.data.internal.image.Components;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.preprocess.Step.Draft;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -142,7 +141,7 @@ class SeveralCharactersTest {
   @Test
   void soAreRealOnes() throws IOException {
     EmnistDataset pool = EmnistReader.open(RealFolder.named("EMNIST_DATA")).train();
-    assertShares(pool.stratifiedSplit(0.05, 42).part().shuffle(3), 5000, 0.005);
+    assertShares(pool.stratifiedSplit(0.05, 42).validation().shuffle(3), 5000, 0.005);
   }
 
   private static void assertShares(EmnistDataset images, int count, double most) {

@@ -1,5 +1,6 @@
 package io.github.emnist.data.preprocess;
 
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

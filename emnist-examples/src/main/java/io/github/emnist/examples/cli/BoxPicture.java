@@ -1,7 +1,7 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.internal.PictureFile;
-import io.github.emnist.data.preprocess.CharacterRegion;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;
 import java.awt.BasicStroke;

@@ -1,9 +1,9 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSplit;
-import io.github.emnist.data.download.DownloadReport;
-import io.github.emnist.data.download.DownloadReport.DownloadedFile;
 import io.github.emnist.data.download.EmnistDownloader;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
+import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

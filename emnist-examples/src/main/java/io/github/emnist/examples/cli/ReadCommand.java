@@ -2,7 +2,7 @@ package io.github.emnist.examples.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.emnist.data.preprocess.CharacterRegion;
+import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.ReadCharacter;

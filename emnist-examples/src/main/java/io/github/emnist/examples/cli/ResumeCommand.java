@@ -2,7 +2,6 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.train.Trainer;
-import io.github.emnist.train.checkpoint.RunPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder = new RunFolder(run);
     Trainer trainer = Trainer.resume(folder.checkpoints());
-    RunPosition position = trainer.resumesAt().orElseThrow();
+    Trainer.Position position = trainer.resumesAt().orElseThrow();
     if (position.ended() && Files.exists(folder.report())) {
       spec.commandLine()
           .getOut()

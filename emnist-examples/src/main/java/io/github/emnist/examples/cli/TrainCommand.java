@@ -5,7 +5,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
-import io.github.emnist.train.checkpoint.Checkpoints;
+import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.OptimizerSpec;

@@ -160,20 +160,20 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
       long seed,
       Consumer<String> told)
       throws IOException {
-    EmnistDataset.StratifiedSplit split = emnist.stratifiedSplit(fraction, seed);
+    EmnistDataset.TrainValidation split = emnist.stratifiedSplit(fraction, seed);
     LabelMap labels = emnist.labelMap();
     List<Source> sources = new ArrayList<>();
-    EmnistDataset validation = split.part();
-    sources.add(new Source("EMNIST", split.remainder(), EMNIST_WEIGHT));
-    told.accept(text("drawing %,d pictures of EMNIST", split.remainder().size()));
-    sources.add(new Source("pictures", pictures(split.remainder(), seed), PICTURES_WEIGHT));
+    EmnistDataset validation = split.validation();
+    sources.add(new Source("EMNIST", split.train(), EMNIST_WEIGHT));
+    told.accept(text("drawing %,d pictures of EMNIST", split.train().size()));
+    sources.add(new Source("pictures", pictures(split.train(), seed), PICTURES_WEIGHT));
     if (unipen.isPresent()) {
       Unipen.WriterSplit writers =
           Unipen.read(unipen.get(), Partition.TRAIN).splitByWriter(VALIDATION_WRITERS, seed);
-      List<Unipen.Sample> train = known(writers.remainder(), labels);
+      List<Unipen.Sample> train = known(writers.train(), labels);
       told.accept(text("drawing %,d pen strokes", (DRAWN + PICTURED) * train.size()));
       sources.add(new Source("ink", ink(train, labels, seed), INK_WEIGHT));
-      List<Unipen.Sample> held = known(writers.part(), labels);
+      List<Unipen.Sample> held = known(writers.validation(), labels);
       validation =
           validation.concat(
               dataset(

@@ -1,6 +1,6 @@
 package io.github.emnist.train.config;
 
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
 
 /** Refuses numbers outside their range; NaN is outside every range. */
 final class Checks {
@@ -33,7 +33,7 @@ final class Checks {
   static void atLeast(String name, int value, int low) {
     if (value < low) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s (%d) must be at least %d", name, value, low));
+          Messages.format("%s (%d) must be at least %d", name, value, low));
     }
   }
 

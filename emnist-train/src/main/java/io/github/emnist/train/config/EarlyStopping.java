@@ -29,11 +29,7 @@ public record EarlyStopping(
     OptionalDouble baseline,
     int startEpoch,
     boolean restoreBest) {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is outside its range
-   */
+  /** Throws {@link IllegalArgumentException} if a number is outside its range. */
   public EarlyStopping {
     Objects.requireNonNull(monitor, "monitor");
     Checks.atLeast("patience", patience, 1);
@@ -81,31 +77,28 @@ public record EarlyStopping(
   }
 
   /**
-   * The same rule with another patience.
+   * {@return the same rule with another patience}
    *
    * @param patience epochs without an improvement that end the run, at least 1
-   * @return a copy
    */
   public EarlyStopping patience(int patience) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
-   * The same rule with another threshold.
+   * {@return the same rule with another threshold}
    *
    * @param minChange an improvement must be larger than this, 0 or more
-   * @return a copy
    */
   public EarlyStopping minChange(double minChange) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
-   * The same rule with a figure that must be beaten: an epoch that is not better than it counts as
-   * no improvement, though it may be the best so far.
+   * {@return the same rule with a figure that must be beaten: an epoch that is not better than it
+   * counts as no improvement, though it may be the best so far}
    *
    * @param baseline a loss in nats, or an accuracy in [0, 1]
-   * @return a copy
    */
   public EarlyStopping baseline(double baseline) {
     return new EarlyStopping(
@@ -113,20 +106,18 @@ public record EarlyStopping(
   }
 
   /**
-   * The same rule from another epoch on.
+   * {@return the same rule from another epoch on}
    *
    * @param startEpoch the first epoch that is watched, at least 1
-   * @return a copy
    */
   public EarlyStopping startEpoch(int startEpoch) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
-   * The same rule with other weights at the end.
+   * {@return the same rule with other weights at the end}
    *
    * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
-   * @return a copy
    */
   public EarlyStopping restoreBest(boolean restoreBest) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
@@ -187,20 +178,12 @@ public record EarlyStopping(
       return isBest;
     }
 
-    /**
-     * Whether the patience is at an end.
-     *
-     * @return true once {@code patience} epochs in a row brought no improvement
-     */
+    /** {@return whether {@code patience} epochs in a row brought no improvement} */
     public boolean exhausted() {
       return sinceImprovement >= rule.patience;
     }
 
-    /**
-     * The best epoch so far.
-     *
-     * @return 1-based; 0 before the first
-     */
+    /** {@return the best epoch so far, 1-based; 0 before the first} */
     public int bestEpoch() {
       return bestEpoch;
     }
@@ -209,47 +192,30 @@ public record EarlyStopping(
   /** The figure of an epoch that early stopping, or a schedule, watches. */
   public enum Monitor {
     /** The plain cross-entropy on the validation part. */
-    VALIDATION_LOSS(Mode.MIN, true, EpochRecord::validationLoss),
+    VALIDATION_LOSS(false, true, EpochRecord::validationLoss),
 
     /** The accuracy on the validation part. */
-    VALIDATION_ACCURACY(Mode.MAX, true, EpochRecord::validationAccuracy),
+    VALIDATION_ACCURACY(true, true, EpochRecord::validationAccuracy),
 
     /** The plain cross-entropy on the epoch's augmented training images. */
-    TRAIN_LOSS(Mode.MIN, false, EpochRecord::trainLoss);
+    TRAIN_LOSS(false, false, EpochRecord::trainLoss);
 
-    private final Mode mode;
+    private final boolean higherIsBetter;
     private final boolean validation;
     private final ToDoubleFunction<EpochRecord> value;
 
-    Monitor(Mode mode, boolean validation, ToDoubleFunction<EpochRecord> value) {
-      this.mode = mode;
+    Monitor(boolean higherIsBetter, boolean validation, ToDoubleFunction<EpochRecord> value) {
+      this.higherIsBetter = higherIsBetter;
       this.validation = validation;
       this.value = value;
     }
 
-    /** Which way is better. */
-    public enum Mode {
-      /** Lower is better. */
-      MIN,
-
-      /** Higher is better. */
-      MAX
+    /** {@return whether a higher figure is better, as of an accuracy} */
+    public boolean higherIsBetter() {
+      return higherIsBetter;
     }
 
-    /**
-     * Which way is better.
-     *
-     * @return {@link Mode#MAX} for an accuracy, {@link Mode#MIN} for a loss
-     */
-    public Mode mode() {
-      return mode;
-    }
-
-    /**
-     * Whether there must be a validation part.
-     *
-     * @return false for a figure of the training images
-     */
+    /** {@return whether there must be a validation part} */
     public boolean ofValidation() {
       return validation;
     }
@@ -272,7 +238,7 @@ public record EarlyStopping(
       if (Double.isNaN(than)) {
         return !Double.isNaN(value);
       }
-      return mode == Mode.MIN ? value < than - minChange : value > than + minChange;
+      return higherIsBetter ? value > than + minChange : value < than - minChange;
     }
   }
 }

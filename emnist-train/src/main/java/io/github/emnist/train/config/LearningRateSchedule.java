@@ -1,16 +1,17 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The learning rate over a run. Progress, not the step number, is what it follows, so that a run
  * that is bounded by time ends its schedule too; a schedule that falls at epochs follows these.
- * Immutable: what one run's epochs did to the rate is in its {@link Tracker}.
+ * Immutable: what one run's epochs did to the rate is in its {@link Tracker}. Numbers outside the
+ * ranges that are stated are an {@link IllegalArgumentException}.
  */
 public sealed interface LearningRateSchedule {
   /**
@@ -21,18 +22,14 @@ public sealed interface LearningRateSchedule {
   Tracker tracker();
 
   /**
-   * Whether the rate falls to (nearly) nothing as the run ends, so that the last epochs are the
-   * best.
-   *
-   * @return false where it stays or follows the epochs
+   * {@return whether the rate falls to (nearly) nothing as the run ends, so that the last epochs
+   * are the best; false where it stays or follows the epochs}
    */
-  boolean ends();
+  default boolean ends() {
+    return false;
+  }
 
-  /**
-   * The figure of the epochs that the rate follows.
-   *
-   * @return empty where it follows none
-   */
+  /** {@return the figure of the epochs that the rate follows; empty where it follows none} */
   default Optional<Monitor> watched() {
     return Optional.empty();
   }
@@ -43,11 +40,10 @@ public sealed interface LearningRateSchedule {
    */
   interface Tracker {
     /**
-     * The rate of one step.
+     * {@return the learning rate of one step, 0 or more}
      *
      * @param progress the share of the run that lies behind, in [0, 1]; beyond is taken as the end
      * @param epoch the step's, 0-based
-     * @return the learning rate, 0 or more
      */
     double rate(double progress, int epoch);
 
@@ -60,11 +56,9 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * The same rate throughout.
+   * {@return the same rate throughout}
    *
    * @param rate positive
-   * @return the schedule
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule constant(double rate) {
     return new ConstantRate(rate);
@@ -76,57 +70,48 @@ public sealed interface LearningRateSchedule {
    * @param peak the highest rate, positive
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule warmupCosine(double peak, double warmup) {
     return new WarmupCosine(peak, warmup);
   }
 
   /**
-   * A fall by a factor again and again.
+   * {@return a fall by a factor again and again}
    *
    * @param rate of the first epochs, positive
    * @param factor by which it is multiplied each time, in (0, 1)
    * @param every how many epochs lie between two falls, at least 1
-   * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule stepDecay(double rate, double factor, int every) {
     return new StepDecay(rate, factor, every);
   }
 
   /**
-   * A fall by a factor after given epochs.
+   * {@return a fall by a factor after given epochs}
    *
    * @param rate of the first epochs, positive
    * @param factor by which it is multiplied each time, in (0, 1)
    * @param epochs after how many epochs of the run it falls, at least one number, rising from 1
-   * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule stepDecay(double rate, double factor, List<Integer> epochs) {
     return new MultiStepDecay(rate, factor, epochs);
   }
 
   /**
-   * A fall, or a rise, by the same factor in each equal share of the run.
+   * {@return a fall, or a rise, by the same factor in each equal share of the run}
    *
    * @param first the rate at the beginning, positive
    * @param last the rate at the end, positive
-   * @return the schedule
-   * @throws IllegalArgumentException if one is not positive and finite
    */
   static LearningRateSchedule exponential(double first, double last) {
     return new ExponentialRate(first, last);
   }
 
   /**
-   * One rise and one fall, with fastai's shares: up from a 25th of the peak in the first quarter of
-   * the run, then down to a 100,000th of it.
+   * {@return one rise and one fall, with fastai's shares: up from a 25th of the peak in the first
+   * quarter of the run, then down to a 100,000th of it}
    *
    * @param peak the highest rate, positive
-   * @return the schedule
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   static LearningRateSchedule oneCycle(double peak) {
     return new OneCycle(peak, 0.25, 25, 1e5);
@@ -139,7 +124,6 @@ public sealed interface LearningRateSchedule {
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @param decay the share of the run that the fall takes, in (0, 1]; with the warm-up at most 1
    * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule trapezoid(double peak, double warmup, double decay) {
     return new Trapezoid(peak, warmup, decay);
@@ -151,29 +135,25 @@ public sealed interface LearningRateSchedule {
    * @param peak the highest rate, positive
    * @param warmup the share of the run that the rise takes, in [0, 1)
    * @return the schedule
-   * @throws IllegalArgumentException if one is outside its range
    */
   static LearningRateSchedule warmupLinear(double peak, double warmup) {
     return new Trapezoid(peak, warmup, 1 - warmup);
   }
 
   /**
-   * A fall to a tenth when the validation loss has not improved, by more than 0.0001, for 3 epochs.
+   * {@return a fall to a tenth when the validation loss has not improved, by more than 0.0001, for
+   * 3 epochs; each part can be changed}
    *
    * @param rate of the first epochs, positive
-   * @return the schedule, which can be changed part by part
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   static ReduceOnPlateau reduceOnPlateau(double rate) {
     return new ReduceOnPlateau(rate, Monitor.VALIDATION_LOSS, 0.1, 3, 1e-4, 0, 0);
   }
 
   /**
-   * This schedule after a straight rise from 0.
+   * {@return this schedule after a straight rise from 0}
    *
    * @param share of the run that the rise takes, in [0, 1); this schedule has the rest
-   * @return the schedule
-   * @throws IllegalArgumentException if it is outside its range
    */
   default LearningRateSchedule withWarmup(double share) {
     return new Warmup(share, this);
@@ -185,11 +165,7 @@ public sealed interface LearningRateSchedule {
    * @param rate positive
    */
   public record ConstantRate(double rate) implements LearningRateSchedule {
-    /**
-     * Checks the rate.
-     *
-     * @throws IllegalArgumentException if it is not positive and finite
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ConstantRate {
       Checks.positive("rate", rate);
     }
@@ -197,11 +173,6 @@ public sealed interface LearningRateSchedule {
     @Override
     public Tracker tracker() {
       return (progress, epoch) -> rate;
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
     }
   }
 
@@ -213,11 +184,7 @@ public sealed interface LearningRateSchedule {
    * @param every how many epochs lie between two falls, at least 1
    */
   public record StepDecay(double rate, double factor, int every) implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public StepDecay {
       Checks.positive("rate", rate);
       Checks.inOpen("factor", factor, 0, 1);
@@ -227,11 +194,6 @@ public sealed interface LearningRateSchedule {
     @Override
     public Tracker tracker() {
       return (progress, epoch) -> rate * Math.pow(factor, epoch / every);
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
     }
   }
 
@@ -244,11 +206,7 @@ public sealed interface LearningRateSchedule {
    */
   public record MultiStepDecay(double rate, double factor, List<Integer> epochs)
       implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public MultiStepDecay {
       Checks.positive("rate", rate);
       Checks.inOpen("factor", factor, 0, 1);
@@ -258,10 +216,7 @@ public sealed interface LearningRateSchedule {
       for (int epoch : epochs) {
         if (epoch <= before) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "the epochs after which the rate falls %s must rise from 1",
-                  epochs));
+              Messages.format("the epochs after which the rate falls %s must rise from 1", epochs));
         }
         before = epoch;
       }
@@ -271,11 +226,6 @@ public sealed interface LearningRateSchedule {
     public Tracker tracker() {
       return (progress, epoch) ->
           rate * Math.pow(factor, epochs.stream().filter(end -> end <= epoch).count());
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
     }
   }
 
@@ -290,11 +240,7 @@ public sealed interface LearningRateSchedule {
     /** A fall by so much leaves nearly nothing. */
     private static final double ENDING = 100;
 
-    /**
-     * Checks the rates.
-     *
-     * @throws IllegalArgumentException if one is not positive and finite
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ExponentialRate {
       Checks.positive("first", first);
       Checks.positive("last", last);
@@ -302,7 +248,7 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> first * Math.pow(last / first, Progress.clamped(progress));
+      return (progress, epoch) -> first * Math.pow(last / first, clamped(progress));
     }
 
     /** True where it falls to a hundredth or less. */
@@ -320,11 +266,7 @@ public sealed interface LearningRateSchedule {
    * @param warmup the share of the run that the rise takes, in [0, 1)
    */
   public record WarmupCosine(double peak, double warmup) implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public WarmupCosine {
       Checks.positive("peak", peak);
       Checks.inHalfOpen("warmup", warmup, 0, 1);
@@ -332,13 +274,13 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(Progress.clamped(progress));
+      return (progress, epoch) -> at(clamped(progress));
     }
 
     private double at(double progress) {
       return progress < warmup
           ? peak * progress / warmup
-          : Progress.cosine(peak, 0, (progress - warmup) / (1 - warmup));
+          : cosine(peak, 0, (progress - warmup) / (1 - warmup));
     }
 
     @Override
@@ -359,11 +301,7 @@ public sealed interface LearningRateSchedule {
    */
   public record OneCycle(double peak, double rise, double divisor, double finalDivisor)
       implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public OneCycle {
       Checks.positive("peak", peak);
       Checks.inHalfOpen("rise", rise, 0, 1);
@@ -373,13 +311,13 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(Progress.clamped(progress));
+      return (progress, epoch) -> at(clamped(progress));
     }
 
     private double at(double progress) {
       return progress < rise
-          ? Progress.cosine(peak / divisor, peak, progress / rise)
-          : Progress.cosine(peak, peak / finalDivisor, (progress - rise) / (1 - rise));
+          ? cosine(peak / divisor, peak, progress / rise)
+          : cosine(peak, peak / finalDivisor, (progress - rise) / (1 - rise));
     }
 
     @Override
@@ -402,25 +340,20 @@ public sealed interface LearningRateSchedule {
     /** What sums of decimal shares, such as 0.9 + 0.1, may be above 1. */
     private static final double ROUNDING = 1e-12;
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Trapezoid {
       Checks.positive("peak", peak);
       Checks.inHalfOpen("warmup", warmup, 0, 1);
       Checks.positive("decay", decay);
       if (warmup + decay > 1 + ROUNDING) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "warmup (%s) and decay (%s) must be at most 1 in sum", warmup, decay));
+            Messages.format("warmup (%s) and decay (%s) must be at most 1 in sum", warmup, decay));
       }
     }
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(Progress.clamped(progress));
+      return (progress, epoch) -> at(clamped(progress));
     }
 
     private double at(double progress) {
@@ -444,11 +377,7 @@ public sealed interface LearningRateSchedule {
    * @param then the schedule that follows, at whose first rate the rise ends
    */
   public record Warmup(double share, LearningRateSchedule then) implements LearningRateSchedule {
-    /**
-     * Checks the share.
-     *
-     * @throws IllegalArgumentException if the share is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if the share is outside its range. */
     public Warmup {
       Checks.inHalfOpen("warmup", share, 0, 1);
       Objects.requireNonNull(then, "then");
@@ -460,7 +389,7 @@ public sealed interface LearningRateSchedule {
       return new Tracker() {
         @Override
         public double rate(double progress, int epoch) {
-          double clamped = Progress.clamped(progress);
+          double clamped = clamped(progress);
           return clamped < share
               ? following.rate(0, epoch) * clamped / share
               : following.rate((clamped - share) / (1 - share), epoch);
@@ -506,11 +435,7 @@ public sealed interface LearningRateSchedule {
       int cooldown,
       double minRate)
       implements LearningRateSchedule {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public ReduceOnPlateau {
       Objects.requireNonNull(monitor, "monitor");
       Checks.positive("rate", rate);
@@ -522,61 +447,55 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * The same schedule with another factor.
+     * {@return the same schedule with another factor}
      *
      * @param factor by which the rate is multiplied, in (0, 1)
-     * @return a copy
      */
     public ReduceOnPlateau factor(double factor) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another patience.
+     * {@return the same schedule with another patience}
      *
      * @param patience how many epochs without an improvement make the rate fall, at least 1
-     * @return a copy
      */
     public ReduceOnPlateau patience(int patience) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another threshold.
+     * {@return the same schedule with another threshold}
      *
      * @param minChange an improvement must be larger than this, 0 or more
-     * @return a copy
      */
     public ReduceOnPlateau minChange(double minChange) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another cooldown.
+     * {@return the same schedule with another cooldown}
      *
      * @param cooldown how many epochs after a fall do not count as without an improvement, 0 or
      *     more
-     * @return a copy
      */
     public ReduceOnPlateau cooldown(int cooldown) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule with another lowest rate.
+     * {@return the same schedule with another lowest rate}
      *
      * @param minRate the rate falls no lower, from 0 up to the first rate
-     * @return a copy
      */
     public ReduceOnPlateau minRate(double minRate) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * The same schedule, following another figure.
+     * {@return the same schedule, following another figure}
      *
      * @param monitor what is watched
-     * @return a copy
      */
     public ReduceOnPlateau monitor(Monitor monitor) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
@@ -585,11 +504,6 @@ public sealed interface LearningRateSchedule {
     @Override
     public Tracker tracker() {
       return new Plateau();
-    }
-
-    @Override
-    public boolean ends() {
-      return false;
     }
 
     @Override
@@ -625,5 +539,14 @@ public sealed interface LearningRateSchedule {
         }
       }
     }
+  }
+
+  private static double clamped(double progress) {
+    return Math.min(1, Math.max(0, progress));
+  }
+
+  /** Half a cosine wave: flat at both ends. */
+  private static double cosine(double from, double to, double share) {
+    return to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
   }
 }

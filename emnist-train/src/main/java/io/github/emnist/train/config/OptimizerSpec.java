@@ -19,10 +19,8 @@ public sealed interface OptimizerSpec {
    */
   record Sgd(double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {
     /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range, or Nesterov's look-ahead is
-     *     asked for without a momentum
+     * Throws {@link IllegalArgumentException} if a number is outside its range, or Nesterov's
+     * look-ahead is asked for without a momentum.
      */
     public Sgd {
       Checks.inHalfOpen("momentum", momentum, 0, 1);
@@ -33,10 +31,9 @@ public sealed interface OptimizerSpec {
     }
 
     /**
-     * The same optimizer with another weight decay.
+     * {@return the same optimizer with another weight decay}
      *
      * @param weightDecay multiplied by the learning rate, at least 0
-     * @return a copy
      */
     public Sgd withWeightDecay(double weightDecay) {
       return new Sgd(momentum, nesterov, weightDecay);
@@ -53,11 +50,7 @@ public sealed interface OptimizerSpec {
    */
   record Adam(double beta1, double beta2, double epsilon, double weightDecay)
       implements OptimizerSpec {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Adam {
       Checks.inHalfOpen("beta1", beta1, 0, 1);
       Checks.inHalfOpen("beta2", beta2, 0, 1);
@@ -66,10 +59,9 @@ public sealed interface OptimizerSpec {
     }
 
     /**
-     * The same optimizer with another weight decay.
+     * {@return the same optimizer with another weight decay}
      *
      * @param weightDecay multiplied by the learning rate, at least 0
-     * @return a copy
      */
     public Adam withWeightDecay(double weightDecay) {
       return new Adam(beta1, beta2, epsilon, weightDecay);
@@ -90,11 +82,7 @@ public sealed interface OptimizerSpec {
    * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
    */
   record Muon(double momentum, double weightDecay, double adamRatio) implements OptimizerSpec {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Muon {
       Checks.inHalfOpen("momentum", momentum, 0, 1);
       Checks.notNegative("weightDecay", weightDecay);
@@ -102,20 +90,18 @@ public sealed interface OptimizerSpec {
     }
 
     /**
-     * The same optimizer with another weight decay.
+     * {@return the same optimizer with another weight decay}
      *
      * @param weightDecay multiplied by the learning rate, at least 0
-     * @return a copy
      */
     public Muon withWeightDecay(double weightDecay) {
       return new Muon(momentum, weightDecay, adamRatio);
     }
 
     /**
-     * The same optimizer with another rate for what Adam updates.
+     * {@return the same optimizer with another rate for what Adam updates}
      *
      * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
-     * @return a copy
      */
     public Muon withAdamRatio(double adamRatio) {
       return new Muon(momentum, weightDecay, adamRatio);

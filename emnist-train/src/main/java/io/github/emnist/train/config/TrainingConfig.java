@@ -15,6 +15,7 @@ import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.ElasticDeformation;
 import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
@@ -22,8 +23,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -84,10 +86,9 @@ public record TrainingConfig(
   private static final StrictJson JSON = new StrictJson(augmentations());
 
   /**
-   * Checks the settings.
-   *
-   * @throws IllegalArgumentException if one is out of its range, early stopping or the schedule
-   *     watches the validation part and there is none, or a deterministic run has a time limit
+   * Throws {@link IllegalArgumentException} if a number is outside its range, early stopping or the
+   * schedule watches the validation part and there is none, or a deterministic run has a time
+   * limit.
    */
   public TrainingConfig {
     Checks.atLeast("epochs", epochs, 1);
@@ -129,21 +130,19 @@ public record TrainingConfig(
   }
 
   /**
-   * The standard recipe for EMNIST, chosen on a validation part of it ({@code
-   * docs/decisions/0010-standard-recipe.md}): five epochs of 2,400 images of each class.
-   *
-   * @return the other settings as by default
+   * {@return the standard recipe for EMNIST, chosen on a validation part of it ({@code
+   * docs/decisions/0010-standard-recipe.md}): five epochs of 2,400 images of each class, the rest
+   * as by default}
    */
   public static TrainingConfig standard() {
     return builder().samplesPerClass(2_400).build();
   }
 
   /**
-   * The recipe for a minute and a half on two cores: one epoch of 2,800 images of each class, Muon,
-   * and a rate that falls in a straight line. It was chosen for {@code CnnArchitecture.fast()} on a
-   * validation part of EMNIST ({@code docs/decisions/0024-fast-recipe.md}).
-   *
-   * @return the other settings as in {@link #standard()}
+   * {@return the recipe for a minute and a half on two cores: one epoch of 2,800 images of each
+   * class, Muon, and a rate that falls in a straight line, the rest as in {@link #standard()}} It
+   * was chosen for {@code CnnArchitecture.fast()} on a validation part of EMNIST ({@code
+   * docs/decisions/0024-fast-recipe.md}).
    */
   public static TrainingConfig fast() {
     return builder()
@@ -156,11 +155,9 @@ public record TrainingConfig(
   }
 
   /**
-   * The recipe for {@code CnnArchitecture.best()} on several sources ({@code
+   * {@return the recipe for {@code CnnArchitecture.best()} on several sources ({@code
    * docs/decisions/0050-mixed-sources.md}): 28 epochs of 3,000 images of each class, four million
-   * in all, Muon, and more augmentation. Hours on two cores.
-   *
-   * @return the other settings as in {@link #fast()}
+   * in all, Muon, and more augmentation, the rest as in {@link #fast()}} Hours on two cores.
    */
   public static TrainingConfig best() {
     return fast().toBuilder()
@@ -197,11 +194,7 @@ public record TrainingConfig(
     return new Builder().settings(this);
   }
 
-  /**
-   * Whether the run depends on a validation part.
-   *
-   * @return true if early stopping or the schedule watches it
-   */
+  /** {@return whether early stopping or the schedule watches the validation part} */
   public boolean watchesValidation() {
     return Stream.of(earlyStopping.map(EarlyStopping::monitor), schedule.watched())
         .flatMap(Optional::stream)
@@ -289,11 +282,7 @@ public record TrainingConfig(
   public record ClassWeights(List<Double> values) {
     private static final ClassWeights BALANCED = new ClassWeights(List.of());
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is not positive and finite
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ClassWeights {
       values = List.copyOf(values);
       for (int i = 0; i < values.size(); i++) {
@@ -327,20 +316,17 @@ public record TrainingConfig(
     }
 
     /**
-     * The weights for a data set.
+     * {@return the weights for a data set, one for each class}
      *
      * @param histogram training images of each class
-     * @return one weight for each class
      * @throws IllegalArgumentException if there are given weights and they are not as many
      */
     public float[] of(int[] histogram) {
       if (!values.isEmpty() && values.size() != histogram.length) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "class weights (%d) must be as many as the data's classes (%d)",
-                values.size(),
-                histogram.length));
+                values.size(), histogram.length));
       }
       long images = 0;
       for (int count : histogram) {
@@ -370,13 +356,316 @@ public record TrainingConfig(
    * @param decay the share of the old average that a late step keeps, in [0, 1)
    */
   public record WeightAveraging(double decay) {
-    /**
-     * Checks the number.
-     *
-     * @throws IllegalArgumentException if it is outside its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public WeightAveraging {
       Checks.inHalfOpen("decay", decay, 0, 1);
+    }
+  }
+
+  /**
+   * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; the values are
+   * checked when the settings are complete. Not thread-safe.
+   *
+   * @param <S> the type that the setters return
+   */
+  public abstract static class TrainingSettings<S extends TrainingSettings<S>> {
+    private int epochs = 5;
+    private long maxSteps;
+    private int batchSize = 128;
+    private double validationFraction = 0.05;
+    private int samplesPerClass;
+    private Augmentation augmentation = Augmentation.standard();
+    private BatchMix mix;
+    private OptimizerSpec optimizer = OptimizerSpec.adam();
+    private LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(5e-3, 0.05);
+    private double labelSmoothing = 0.1;
+    private ClassWeights classWeights;
+    private double gradientClipNorm;
+    private WeightAveraging averaging;
+    private Set<String> frozenLayers = Set.of();
+    private EarlyStopping earlyStopping;
+    private Duration timeLimit;
+    private Precision precision = Precision.AUTO;
+    private boolean deterministic;
+    private long seed = 42;
+
+    /** Starts from the standard recipe, with epochs of one pass over the data. */
+    protected TrainingSettings() {}
+
+    /** {@return this object, in its own type} */
+    protected abstract S self();
+
+    /**
+     * {@return the settings as they are now, an immutable copy}
+     *
+     * @throws IllegalArgumentException as {@link TrainingConfig#TrainingConfig}
+     */
+    protected TrainingConfig config() {
+      return new TrainingConfig(
+          epochs,
+          maxSteps,
+          batchSize,
+          validationFraction,
+          samplesPerClass,
+          augmentation,
+          Optional.ofNullable(mix),
+          optimizer,
+          schedule,
+          labelSmoothing,
+          Optional.ofNullable(classWeights),
+          gradientClipNorm,
+          Optional.ofNullable(averaging),
+          new TreeSet<>(frozenLayers),
+          Optional.ofNullable(earlyStopping),
+          Optional.ofNullable(timeLimit),
+          precision,
+          deterministic,
+          seed);
+    }
+
+    /**
+     * Takes all settings over.
+     *
+     * @param config replaces everything set so far
+     * @return this
+     */
+    public S settings(TrainingConfig config) {
+      epochs = config.epochs();
+      maxSteps = config.maxSteps();
+      batchSize = config.batchSize();
+      validationFraction = config.validationFraction();
+      samplesPerClass = config.samplesPerClass();
+      augmentation = config.augmentation();
+      mix = config.mix().orElse(null);
+      optimizer = config.optimizer();
+      schedule = config.schedule();
+      labelSmoothing = config.labelSmoothing();
+      classWeights = config.classWeights().orElse(null);
+      gradientClipNorm = config.gradientClipNorm();
+      averaging = config.averaging().orElse(null);
+      frozenLayers = config.frozenLayers();
+      earlyStopping = config.earlyStopping().orElse(null);
+      timeLimit = config.timeLimit().orElse(null);
+      precision = config.precision();
+      deterministic = config.deterministic();
+      seed = config.seed();
+      return self();
+    }
+
+    /**
+     * Sets the most epochs that the run has.
+     *
+     * @param epochs at least 1
+     * @return this
+     */
+    public S epochs(int epochs) {
+      this.epochs = epochs;
+      return self();
+    }
+
+    /**
+     * Bounds the optimizer steps of the run; it ends with whichever comes first, its steps or its
+     * epochs, and so does its schedule.
+     *
+     * @param maxSteps at least 0; 0 for no bound but the epochs
+     * @return this
+     */
+    public S maxSteps(long maxSteps) {
+      this.maxSteps = maxSteps;
+      return self();
+    }
+
+    /**
+     * Sets the images in an optimizer step.
+     *
+     * @param batchSize at least 1
+     * @return this
+     */
+    public S batchSize(int batchSize) {
+      this.batchSize = batchSize;
+      return self();
+    }
+
+    /**
+     * Sets the share of each class that is held out to validate.
+     *
+     * @param validationFraction in [0, 1); 0 for no validation
+     * @return this
+     */
+    public S validationFraction(double validationFraction) {
+      this.validationFraction = validationFraction;
+      return self();
+    }
+
+    /**
+     * Draws every class equally often, as the recipes for EMNIST do.
+     *
+     * @param samplesPerClass draws of each class in an epoch, however many images it has; 0, the
+     *     default, for one pass over the data instead
+     * @return this
+     */
+    public S samplesPerClass(int samplesPerClass) {
+      this.samplesPerClass = samplesPerClass;
+      return self();
+    }
+
+    /**
+     * Sets what is done to each training image.
+     *
+     * @param augmentation for example {@link Augmentation#standard()}
+     * @return this
+     */
+    public S augmentation(Augmentation augmentation) {
+      this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+      return self();
+    }
+
+    /**
+     * Mixes each training image with another one, after the augmentation, and their targets with
+     * it.
+     *
+     * @param mix for example {@link io.github.emnist.augment.BatchMix.MixUp}; null for none
+     * @return this
+     */
+    public S mix(BatchMix mix) {
+      this.mix = mix;
+      return self();
+    }
+
+    /**
+     * Sets the optimizer.
+     *
+     * @param optimizer for example {@link OptimizerSpec#adam()}
+     * @return this
+     */
+    public S optimizer(OptimizerSpec optimizer) {
+      this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+      return self();
+    }
+
+    /**
+     * Sets the learning rate over the run.
+     *
+     * @param schedule for example {@link LearningRateSchedule#warmupCosine}
+     * @return this
+     */
+    public S schedule(LearningRateSchedule schedule) {
+      this.schedule = Objects.requireNonNull(schedule, "schedule");
+      return self();
+    }
+
+    /**
+     * Sets the probability mass that the target spreads over all classes.
+     *
+     * @param labelSmoothing in [0, 1)
+     * @return this
+     */
+    public S labelSmoothing(double labelSmoothing) {
+      this.labelSmoothing = labelSmoothing;
+      return self();
+    }
+
+    /**
+     * Weighs the training loss by class; the loss that is reported stays unweighted.
+     *
+     * @param classWeights for example {@link ClassWeights#balanced()}; null for none
+     * @return this
+     */
+    public S classWeights(ClassWeights classWeights) {
+      this.classWeights = classWeights;
+      return self();
+    }
+
+    /**
+     * Shrinks the gradient of a step, all weights together, to a norm where it is longer.
+     *
+     * @param gradientClipNorm the largest Euclidean norm, at least 0; 0 for no bound
+     * @return this
+     */
+    public S gradientClipNorm(double gradientClipNorm) {
+      this.gradientClipNorm = gradientClipNorm;
+      return self();
+    }
+
+    /**
+     * Validates and keeps a moving average of the weights instead of the last ones.
+     *
+     * @param averaging the rule; null for none
+     * @return this
+     */
+    public S averaging(WeightAveraging averaging) {
+      this.averaging = averaging;
+      return self();
+    }
+
+    /**
+     * Keeps layers as they are: neither the optimizer nor a batch normalization's moving averages
+     * change them, and a frozen batch normalization uses its moving averages in training too.
+     *
+     * @param frozenLayers names as {@code CnnArchitecture.summary()} prints them; empty for none
+     * @return this
+     */
+    public S frozenLayers(Set<String> frozenLayers) {
+      this.frozenLayers = Set.copyOf(frozenLayers);
+      return self();
+    }
+
+    /**
+     * Ends the run early when its epochs no longer get better.
+     *
+     * @param earlyStopping the rule; null for none
+     * @return this
+     */
+    public S earlyStopping(EarlyStopping earlyStopping) {
+      this.earlyStopping = earlyStopping;
+      return self();
+    }
+
+    /**
+     * Bounds the time of the run.
+     *
+     * @param timeLimit positive; null for none
+     * @return this
+     */
+    public S timeLimit(Duration timeLimit) {
+      this.timeLimit = timeLimit;
+      return self();
+    }
+
+    /**
+     * Sets the number format of the products.
+     *
+     * @param precision {@link Precision#AUTO} by default; not {@link Precision#INT8}
+     * @return this
+     */
+    public S precision(Precision precision) {
+      this.precision = Objects.requireNonNull(precision, "precision");
+      return self();
+    }
+
+    /**
+     * Asks for the same weights, to the bit, from every run with the same seed, on processors of
+     * one kind: one TensorFlow thread, and float32 unless set otherwise. TensorFlow's threads are
+     * counted by its first use where that was not through this library, and on Windows always: do
+     * not use it otherwise before. Excludes a time limit.
+     *
+     * @param deterministic false by default
+     * @return this
+     */
+    public S deterministic(boolean deterministic) {
+      this.deterministic = deterministic;
+      return self();
+    }
+
+    /**
+     * Sets what every random draw depends on.
+     *
+     * @param seed any number
+     * @return this
+     */
+    public S seed(long seed) {
+      this.seed = seed;
+      return self();
     }
   }
 }

@@ -2,13 +2,13 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -59,7 +59,7 @@ public final class Evaluation {
    * @param classifier of the same classes
    * @param dataset at least one image
    * @return the figures
-   * @throws IllegalArgumentException if the data set is empty or its classes are not the model's
+   * @throws IllegalArgumentException as {@link Scores#of(EmnistClassifier, EmnistDataset)}
    */
   public static Evaluation of(EmnistClassifier classifier, EmnistDataset dataset) {
     return of(Scores.of(classifier, dataset));
@@ -72,72 +72,55 @@ public final class Evaluation {
    * @param probabilities float32 {@code [images][classes]}, each row of sum 1
    * @param labels the right 0-based class of each row
    * @return the figures
-   * @throws IllegalArgumentException if there are no images, not as many labels as rows, a row of
-   *     another length than there are classes, or a label that is no class
+   * @throws IllegalArgumentException as {@link Scores#of(LabelMap, float[][], int[])}
    */
   public static Evaluation ofProbabilities(
       LabelMap labelMap, float[][] probabilities, int[] labels) {
     return of(Scores.of(labelMap, probabilities, labels));
   }
 
-  /**
-   * The class names.
-   *
-   * @return in label order
-   */
+  /** {@return the class names, in label order} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return images;
   }
 
-  /**
-   * The share of images whose most probable class is the right one.
-   *
-   * @return in [0, 1]
-   */
+  /** {@return the share of images whose most probable class is the right one, in [0, 1]} */
   public double accuracy() {
     return topAccuracy(1);
   }
 
   /**
-   * The 95 % interval of the accuracy by Wilson's score (Wilson, "Probable inference, the law of
-   * succession, and statistical inference", 1927), which treats the images as independent.
-   *
-   * @return lower and upper bound, in [0, 1]
+   * {@return the 95 % interval of the accuracy by Wilson's score (Wilson, "Probable inference, the
+   * law of succession, and statistical inference", 1927), which treats the images as independent}
    */
   public Interval accuracyInterval() {
     return Interval.wilson(accuracy(), images);
   }
 
   /**
-   * The share of images whose right class is among the most probable ones.
+   * {@return the share of images whose right class is among the most probable ones, in [0, 1]}
    *
    * @param k how many classes, from 1 to all
-   * @return in [0, 1]
    * @throws IllegalArgumentException if {@code k} is below 1 or above the number of classes
    */
   public double topAccuracy(int k) {
     if (k < 1 || k > ranks.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "k (%d) must be in [1, %d], the number of classes", k, ranks.length));
+          Messages.format("k (%d) must be in [1, %d], the number of classes", k, ranks.length));
     }
     return (double) IntStream.of(ranks).limit(k).sum() / images;
   }
 
   /**
-   * The accuracy if an answer within the right class's group counts as right.
+   * {@return the accuracy if an answer within the right class's group counts as right, in [0, 1],
+   * at least {@link #accuracy()}}
    *
    * @param groups of labels of this evaluation
-   * @return in [0, 1], at least {@link #accuracy()}
    * @throws IllegalArgumentException if a label of a group is not one of the classes
    */
   public double accuracyMerging(ConfusableClasses groups) {
@@ -152,68 +135,50 @@ public final class Evaluation {
   }
 
   /**
-   * The mean cross-entropy. A right class of probability 0 counts as 1e-12.
-   *
-   * @return in nats, at least 0
+   * {@return the mean cross-entropy, in nats, at least 0} A right class of probability 0 counts as
+   * 1e-12.
    */
   public double loss() {
     return loss;
   }
 
   /**
-   * The share of images whose right class is among the three most probable; of fewer classes, all.
-   *
-   * @return in [0, 1]
+   * {@return the share of images whose right class is among the three most probable, in [0, 1]; of
+   * fewer classes, all}
    */
   public double top3Accuracy() {
     return topAccuracy(Math.min(3, ranks.length));
   }
 
   /**
-   * At which rank the right class is.
-   *
-   * @return a copy, int {@code [classes]}: how many images have their right class as the most
-   *     probable, the second most probable, and so on
+   * {@return a copy of the ranks of the right class, int {@code [classes]}: how many images have
+   * their right class as the most probable, the second most probable, and so on}
    */
   public int[] ranks() {
     return ranks.clone();
   }
 
-  /**
-   * How far the probabilities can be relied on.
-   *
-   * @return 15 bins
-   */
+  /** {@return how far the probabilities can be relied on, 15 bins} */
   public Reliability reliability() {
     return reliability;
   }
 
   /**
-   * The expected calibration error over 15 bins of equal width: how far the probabilities are from
-   * the shares of right answers.
-   *
-   * @return in [0, 1]
+   * {@return the expected calibration error over 15 bins of equal width: how far the probabilities
+   * are from the shares of right answers, in [0, 1]}
    */
   public double expectedCalibrationError() {
     return reliability.expectedError();
   }
 
-  /**
-   * The confusion matrix.
-   *
-   * @return a copy, int {@code [true class][predicted class]}
-   */
+  /** {@return the confusion matrix; a copy, int {@code [true class][predicted class]}} */
   public int[][] confusion() {
     return IntStream.range(0, confusion.length)
         .mapToObj(row -> confusion[row].clone())
         .toArray(int[][]::new);
   }
 
-  /**
-   * The figures of each class.
-   *
-   * @return in label order
-   */
+  /** {@return the figures of each class, in label order} */
   public List<ClassMetrics> perClass() {
     List<ClassMetrics> metrics = new ArrayList<>();
     for (int c = 0; c < confusion.length; c++) {
@@ -226,16 +191,14 @@ public final class Evaluation {
   }
 
   /**
-   * The most frequent mistakes.
+   * {@return the most frequent mistakes first, equally frequent ones in label order}
    *
    * @param count how many at most, 0 or more
-   * @return most frequent first, equally frequent ones in label order
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public List<Confusion> worstConfusions(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "count (%d) must be 0 or more", count));
+      throw new IllegalArgumentException(Messages.format("count (%d) must be 0 or more", count));
     }
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {
@@ -252,14 +215,13 @@ public final class Evaluation {
   }
 
   /**
-   * All figures as a JSON object: {@code images}, {@code accuracy}, {@code accuracyInterval} (lower
-   * and upper bound), {@code loss}, {@code top3Accuracy}, {@code ece}, {@code perClass} (objects of
-   * {@code label}, {@code support}, {@code precision}, {@code recall} and {@code f1}, in label
-   * order), {@code confusion} (a row for each true class), {@code ranks} (see {@link #ranks()}) and
-   * {@code reliability} (objects of {@code low}, {@code high}, {@code count}, {@code confidence}
-   * and {@code accuracy}). {@link Measurement#toJson()} writes the same and more.
-   *
-   * @return one line
+   * {@return all figures as a JSON object: {@code images}, {@code accuracy}, {@code
+   * accuracyInterval} (lower and upper bound), {@code loss}, {@code top3Accuracy}, {@code ece},
+   * {@code perClass} (objects of {@code label}, {@code support}, {@code precision}, {@code recall}
+   * and {@code f1}, in label order), {@code confusion} (a row for each true class), {@code ranks}
+   * (see {@link #ranks()}) and {@code reliability} (objects of {@code low}, {@code high}, {@code
+   * count}, {@code confidence} and {@code accuracy}), one line} {@link Measurement#toJson()} writes
+   * the same and more.
    */
   public String toJson() {
     return MetricsFile.of(this).toJson();
@@ -331,10 +293,9 @@ public final class Evaluation {
     }
 
     /**
-     * The expected calibration error: the bins' gaps between mean probability and share of right
-     * answers, weighted by count (Guo et al., "On calibration of modern neural networks", 2017).
-     *
-     * @return in [0, 1]
+     * {@return the expected calibration error: the bins' gaps between mean probability and share of
+     * right answers, weighted by count (Guo et al., "On calibration of modern neural networks",
+     * 2017), in [0, 1]}
      */
     public double expectedError() {
       double gaps = 0;
@@ -379,10 +340,8 @@ public final class Evaluation {
             List.of("5", "S", "s"));
 
     /**
-     * Creates groups.
-     *
-     * @throws IllegalArgumentException if a group has fewer than two labels, or a label is there
-     *     twice
+     * Throws {@link IllegalArgumentException} if a group has fewer than two labels, or a label is
+     * there twice.
      */
     public ConfusableClasses {
       groups = groups.stream().map(List::copyOf).toList();
@@ -402,11 +361,10 @@ public final class Evaluation {
     }
 
     /**
-     * The groups of EMNIST's characters that exist in a label map: 0/O, 1/I/L, F/f, 9/g/q, 2/Z,
-     * 5/S.
+     * {@return the groups of EMNIST's characters that exist in a label map: 0/O, 1/I/L, F/f, 9/g/q,
+     * 2/Z, 5/S; possibly no groups}
      *
      * @param labelMap the classes
-     * @return possibly no groups
      */
     public static ConfusableClasses of(LabelMap labelMap) {
       List<List<String>> groups = new ArrayList<>();

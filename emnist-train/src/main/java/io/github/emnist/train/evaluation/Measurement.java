@@ -2,6 +2,7 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
@@ -11,7 +12,6 @@ import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import io.github.emnist.train.evaluation.Evaluation.Tally;
 import io.github.emnist.train.evaluation.Measurement.Bootstrap;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -31,11 +31,7 @@ public record Measurement(
     BootstrapIntervals bootstrap,
     ConfusableClasses confusable,
     Optional<CalibratedFigures> calibrated) {
-  /**
-   * Creates a measurement.
-   *
-   * @throws IllegalArgumentException if a label of a group is not one of the classes
-   */
+  /** Throws {@link IllegalArgumentException} if a label of a group is not one of the classes. */
   public Measurement {
     Objects.requireNonNull(bootstrap, "bootstrap");
     Objects.requireNonNull(calibrated, "calibrated");
@@ -58,31 +54,24 @@ public record Measurement(
   }
 
   /**
-   * The accuracy if an answer within the right class's group of confusable classes counts as right.
-   *
-   * @return in [0, 1]
+   * {@return the accuracy if an answer within the right class's group of confusable classes counts
+   * as right, in [0, 1]}
    */
   public double mergedAccuracy() {
     return evaluation.accuracyMerging(confusable);
   }
 
-  /**
-   * The 95 % interval of the merged accuracy by Wilson's score.
-   *
-   * @return within [0, 1]
-   */
+  /** {@return the 95 % interval of the merged accuracy by Wilson's score, within [0, 1]} */
   public Interval mergedAccuracyInterval() {
     return Interval.wilson(mergedAccuracy(), evaluation.images());
   }
 
   /**
-   * The fields of {@link Evaluation#toJson()}, then {@code merged} ({@code groups}, {@code
+   * {@return the fields of {@link Evaluation#toJson()}, then {@code merged} ({@code groups}, {@code
    * accuracy}, {@code accuracyInterval}), {@code bootstrap} ({@code resamples}, {@code confidence},
    * {@code seed}, and the intervals {@code accuracy}, {@code loss}, {@code top3Accuracy}) and,
    * where the model has a temperature, {@code calibrated} ({@code temperature}, {@code fittedOn}
-   * images, {@code loss}, {@code ece}, {@code reliability}).
-   *
-   * @return one line
+   * images, {@code loss}, {@code ece}, {@code reliability}), one line}
    */
   public String toJson() {
     return MetricsFile.of(this).toJson();
@@ -114,15 +103,11 @@ public record Measurement(
     private static final long STREAM =
         0x626F6F7473747261L; // keeps away from other uses of the seed
 
-    /**
-     * Creates a way to draw.
-     *
-     * @throws IllegalArgumentException if one of them is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Bootstrap {
       if (resamples < 1) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "resamples (%d) must be at least 1", resamples));
+            Messages.format("resamples (%d) must be at least 1", resamples));
       }
       if (!(confidence > 0 && confidence < 1)) {
         throw new IllegalArgumentException(
@@ -130,31 +115,25 @@ public record Measurement(
       }
     }
 
-    /**
-     * 95 % intervals of 1,000 resamples.
-     *
-     * @return with seed 1
-     */
+    /** {@return 95 % intervals of 1,000 resamples, with seed 1} */
     public static Bootstrap standard() {
       return new Bootstrap(1_000, 0.95, 1);
     }
 
     /**
-     * The interval of any figure.
+     * {@return the interval of any figure}
      *
      * @param scores what the figure is computed from
      * @param metric computes the figure; called once a resample
-     * @return its interval
      */
     public Interval of(Scores scores, ToDoubleFunction<Scores> metric) {
       return interval(scores.images(), images -> metric.applyAsDouble(scores.subset(images)));
     }
 
     /**
-     * The interval of a mean, such as of 0 and 1 for wrong and right.
+     * {@return the interval of a mean, such as of 0 and 1 for wrong and right}
      *
      * @param values one an image, at least one
-     * @return its interval
      * @throws IllegalArgumentException if there are no values
      */
     public Interval ofMean(double... values) {
@@ -260,20 +239,15 @@ public record Measurement(
     private static final double PRECISION = 1e-9; // of 1 / temperature, relative
     private static final int MOST_STEPS = 100; // bisection alone would need 40
 
-    /**
-     * Creates a scaling.
-     *
-     * @throws IllegalArgumentException if one of them is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public TemperatureScaling {
       new Calibration(temperature, images);
     }
 
     /**
-     * What a model remembers of its temperature.
+     * {@return what a model remembers of its temperature; empty where none was fitted}
      *
      * @param metadata of the model
-     * @return empty where none was fitted
      */
     public static Optional<TemperatureScaling> of(ModelMetadata metadata) {
       return metadata

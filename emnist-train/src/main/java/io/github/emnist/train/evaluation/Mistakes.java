@@ -3,12 +3,12 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -41,16 +41,12 @@ public record Mistakes(List<Mistake> list) {
    */
   public static Mistakes mostConfident(Scores scores, EmnistDataset dataset, int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "count (%d) must be 0 or more", count));
+      throw new IllegalArgumentException(Messages.format("count (%d) must be 0 or more", count));
     }
     if (scores.images() != dataset.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the scores are of %d images, the data set has %d",
-              scores.images(),
-              dataset.size()));
+          Messages.format(
+              "the scores are of %d images, the data set has %d", scores.images(), dataset.size()));
     }
     return new Mistakes(
         IntStream.range(0, scores.images())
@@ -71,11 +67,9 @@ public record Mistakes(List<Mistake> list) {
   }
 
   /**
-   * The mistakes as a JSON array of objects: {@code index}, {@code label}, {@code predicted},
-   * {@code probability}, {@code labelProbability}, {@code width}, {@code height} and {@code pixels}
-   * (upright uint8, row-major, in base64).
-   *
-   * @return one line
+   * {@return the mistakes as a JSON array of objects: {@code index}, {@code label}, {@code
+   * predicted}, {@code probability}, {@code labelProbability}, {@code width}, {@code height} and
+   * {@code pixels} (upright uint8, row-major, in base64), one line}
    */
   public String toJson() {
     return JSON.array(

@@ -1,7 +1,7 @@
 package io.github.emnist.train.evaluation;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
-import java.util.Locale;
 
 /**
  * Two models on the same images. Immutable.
@@ -25,22 +25,14 @@ public record ModelComparison(
     CHI_SQUARE
   }
 
-  /**
-   * Creates a comparison from counts.
-   *
-   * @throws IllegalArgumentException if a count is negative or all are 0
-   */
+  /** Throws {@link IllegalArgumentException} if a count is negative or all are 0. */
   public ModelComparison {
     if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
         || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "counts (%d, %d, %d, %d) must be 0 or more and not all 0",
-              bothRight,
-              onlyFirstRight,
-              onlySecondRight,
-              bothWrong));
+              bothRight, onlyFirstRight, onlySecondRight, bothWrong));
     }
   }
 
@@ -60,70 +52,46 @@ public record ModelComparison(
     }
     if (first.images() != second.images()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the second model saw %d images, the first %d",
-              second.images(),
-              first.images()));
+          Messages.format(
+              "the second model saw %d images, the first %d", second.images(), first.images()));
     }
     int[] counts = new int[4];
     for (int i = 0; i < first.images(); i++) {
       if (first.label(i) != second.label(i)) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "image %d has label %d for the second model, %d for the first",
-                i,
-                second.label(i),
-                first.label(i)));
+                i, second.label(i), first.label(i)));
       }
       counts[(first.right(i) ? 0 : 2) + (second.right(i) ? 0 : 1)]++;
     }
     return new ModelComparison(counts[0], counts[1], counts[2], counts[3]);
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return bothRight + onlyFirstRight + onlySecondRight + bothWrong;
   }
 
-  /**
-   * The first model's accuracy.
-   *
-   * @return in [0, 1]
-   */
+  /** {@return the first model's accuracy, in [0, 1]} */
   public double firstAccuracy() {
     return (double) (bothRight + onlyFirstRight) / images();
   }
 
-  /**
-   * The second model's accuracy.
-   *
-   * @return in [0, 1]
-   */
+  /** {@return the second model's accuracy, in [0, 1]} */
   public double secondAccuracy() {
     return (double) (bothRight + onlySecondRight) / images();
   }
 
-  /**
-   * How much more accurate the second model is.
-   *
-   * @return in [-1, 1]
-   */
+  /** {@return how much more accurate the second model is, in [-1, 1]} */
   public double difference() {
     return (double) (onlySecondRight - onlyFirstRight) / images();
   }
 
   /**
-   * The 95 % interval of the difference, paired: Wald's with half an image added to each of the
-   * four counts (Agresti and Min, "Simple improved confidence intervals for comparing matched
-   * proportions", 2005).
-   *
-   * @return within [-1, 1]
+   * {@return the 95 % interval of the difference, paired: Wald's with half an image added to each
+   * of the four counts (Agresti and Min, "Simple improved confidence intervals for comparing
+   * matched proportions", 2005), within [-1, 1]}
    */
   public Interval differenceInterval() {
     double n = images() + 2.0;
@@ -133,20 +101,14 @@ public record ModelComparison(
     return new Interval(Math.max(-1, centre - half), Math.min(1, centre + half));
   }
 
-  /**
-   * How the p-value is found.
-   *
-   * @return exactly for few images that only one model gets right
-   */
+  /** {@return how the p-value is found} */
   public Test test() {
     return onlyFirstRight + onlySecondRight < FEW ? Test.EXACT_BINOMIAL : Test.CHI_SQUARE;
   }
 
   /**
-   * How probable a difference at least as large would be by chance if both models were equally
-   * good: McNemar's test, two-sided.
-   *
-   * @return in [0, 1]
+   * {@return how probable a difference at least as large would be by chance if both models were
+   * equally good: McNemar's test, two-sided, in [0, 1]}
    */
   public double pValue() {
     return test() == Test.EXACT_BINOMIAL

@@ -3,13 +3,13 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.bundle.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -77,30 +77,21 @@ public final class Scores {
   public static Scores of(LabelMap labelMap, float[][] probabilities, int[] labels) {
     if (probabilities.length != labels.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "there are %d labels for %d rows of probabilities",
-              labels.length,
-              probabilities.length));
+              labels.length, probabilities.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (probabilities[i].length != labelMap.size()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "row %d has %d probabilities, expected one for each of the %d classes",
-                i,
-                probabilities[i].length,
-                labelMap.size()));
+                i, probabilities[i].length, labelMap.size()));
       }
       if (labels[i] < 0 || labels[i] >= labelMap.size()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "label %d of image %d must be in [0, %d)",
-                labels[i],
-                i,
-                labelMap.size()));
+            Messages.format(
+                "label %d of image %d must be in [0, %d)", labels[i], i, labelMap.size()));
       }
     }
     float[][] copy = Arrays.stream(probabilities).map(float[]::clone).toArray(float[][]::new);
@@ -118,29 +109,20 @@ public final class Scores {
     return largest;
   }
 
-  /**
-   * The class names.
-   *
-   * @return in the order of the probabilities
-   */
+  /** {@return the class names, in the order of the probabilities} */
   public LabelMap labelMap() {
     return labelMap;
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return labels.length;
   }
 
   /**
-   * The right class of an image.
+   * {@return the 0-based label of an image}
    *
    * @param image in [0, images)
-   * @return its 0-based label
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public int label(int image) {
@@ -148,10 +130,10 @@ public final class Scores {
   }
 
   /**
-   * The most probable class of an image; of equally probable ones the first.
+   * {@return the 0-based label of the most probable class of an image; of equally probable ones the
+   * first}
    *
    * @param image in [0, images)
-   * @return its 0-based label
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public int predicted(int image) {
@@ -159,10 +141,9 @@ public final class Scores {
   }
 
   /**
-   * Whether the most probable class of an image is the right one.
+   * {@return whether the most probable class of an image is the right one}
    *
    * @param image in [0, images)
-   * @return true if it is
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public boolean right(int image) {
@@ -170,11 +151,10 @@ public final class Scores {
   }
 
   /**
-   * The probability of one class for one image.
+   * {@return the probability of one class for one image, in [0, 1]}
    *
    * @param image in [0, images)
    * @param classIndex 0-based label
-   * @return in [0, 1]
    * @throws IndexOutOfBoundsException if there is no such image or class
    */
   public float probability(int image, int classIndex) {
@@ -200,11 +180,10 @@ public final class Scores {
   }
 
   /**
-   * The scores that the model would give with its logits divided by a temperature. Which class is
-   * the most probable stays the same.
+   * {@return the scores that the model would give with its logits divided by a temperature} Which
+   * class is the most probable stays the same.
    *
    * @param temperature above 1 makes the probabilities more even, below 1 more decided
-   * @return a copy
    * @throws IllegalArgumentException if the temperature is not a finite number above 0
    */
   public Scores atTemperature(double temperature) {

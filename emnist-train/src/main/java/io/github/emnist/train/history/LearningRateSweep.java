@@ -1,8 +1,8 @@
 package io.github.emnist.train.history;
 
+import io.github.emnist.data.internal.Messages;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,22 +32,16 @@ public record LearningRateSweep(List<Point> points) {
   }
 
   /**
-   * The learning rate at which the smoothed loss falls most steeply over the logarithm of the rate:
-   * the highest that a constant schedule should have, and a good peak for one that falls. Looks
-   * only at what lies between the first tenth of the points, where the average is still that of a
-   * few batches, and the lowest smoothed loss.
-   *
-   * @return empty where the loss never falls there
+   * {@return the learning rate at which the smoothed loss falls most steeply over the logarithm of
+   * the rate: the highest that a constant schedule should have, and a good peak for one that falls;
+   * empty where the loss never falls there} Looks only at what lies between the first tenth of the
+   * points, where the average is still that of a few batches, and the lowest smoothed loss.
    */
   public OptionalDouble suggestion() {
     return suggested().map(Point::rate).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
-  /**
-   * The point of the {@linkplain #suggestion suggestion}.
-   *
-   * @return empty where there is none
-   */
+  /** {@return the point of the {@linkplain #suggestion suggestion}; empty where there is none} */
   public Optional<Point> suggested() {
     int from = Math.max(1, points.size() / UNSETTLED);
     int to = lowest().map(points::indexOf).orElse(0);
@@ -68,26 +62,23 @@ public record LearningRateSweep(List<Point> points) {
   }
 
   /**
-   * The point of the lowest smoothed loss; beyond it the run begins to diverge.
-   *
-   * @return empty where there are no points
+   * {@return the point of the lowest smoothed loss; beyond it the run begins to diverge; empty
+   * where there are no points}
    */
   public Optional<Point> lowest() {
     return points.stream().min(Comparator.comparingDouble(Point::smoothedLoss));
   }
 
   /**
-   * The points as CSV: {@code step,learning_rate,loss,smoothed_loss}, then a line a step.
-   *
-   * @return lines ended by {@code \n}
+   * {@return the points as CSV: {@code step,learning_rate,loss,smoothed_loss}, then a line a step;
+   * lines end with {@code \n}}
    */
   public String toCsv() {
     StringBuilder csv = new StringBuilder("step,learning_rate,loss,smoothed_loss\n");
     for (int i = 0; i < points.size(); i++) {
       Point p = points.get(i);
       csv.append(
-          String.format(
-              Locale.ROOT, "%d,%.8g,%.6f,%.6f\n", i + 1, p.rate(), p.loss(), p.smoothedLoss()));
+          Messages.format("%d,%.8g,%.6f,%.6f\n", i + 1, p.rate(), p.loss(), p.smoothedLoss()));
     }
     return csv.toString();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -60,20 +60,15 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       double validationLoss,
       double validationAccuracy) {}
 
-  /**
-   * The last epoch.
-   *
-   * @return empty where the run ended before one did
-   */
+  /** {@return the last epoch; empty where the run ended before one did} */
   public Optional<EpochRecord> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
   }
 
   /**
-   * The history that a model remembers of its training.
+   * {@return the history that a model remembers of its training}
    *
    * @param metadata of a model that this library trained
-   * @return its epochs
    * @throws MalformedDataException if it remembers none
    */
   public static TrainingHistory of(ModelMetadata metadata) throws MalformedDataException {
@@ -81,10 +76,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
   }
 
   /**
-   * The epochs as CSV: a header, then a line an epoch; a figure that is not there is left empty.
-   * The curve is not in it.
-   *
-   * @return lines ended by {@code \n}
+   * {@return the epochs as CSV: a header, then a line an epoch; a figure that is not there is left
+   * empty; lines end with {@code \n}} The curve is not in it.
    */
   public String toCsv() {
     return HistoryCsv.write(epochs);
@@ -142,44 +135,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       double validationLoss,
       double validationAccuracy,
       long images,
-      double passes) {
-    /**
-     * A record that does not tell how many images the epoch had.
-     *
-     * @param epoch 1-based
-     * @param step optimizer steps since the run began
-     * @param seconds since the run began
-     * @param imagesPerSecond training images a second
-     * @param learningRate of the epoch's last step
-     * @param trainLoss mean over the epoch's images
-     * @param trainAccuracy over the same images
-     * @param validationLoss mean over the validation part
-     * @param validationAccuracy over the same images
-     */
-    public EpochRecord(
-        int epoch,
-        long step,
-        double seconds,
-        double imagesPerSecond,
-        double learningRate,
-        double trainLoss,
-        double trainAccuracy,
-        double validationLoss,
-        double validationAccuracy) {
-      this(
-          epoch,
-          step,
-          seconds,
-          imagesPerSecond,
-          learningRate,
-          trainLoss,
-          trainAccuracy,
-          validationLoss,
-          validationAccuracy,
-          0,
-          0);
-    }
-  }
+      double passes) {}
 
   /** A history as text; scripts rely on the columns. */
   static final class HistoryCsv {
@@ -199,8 +155,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       StringBuilder csv = new StringBuilder(HEADER).append('\n');
       for (EpochRecord e : epochs) {
         csv.append(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "%d,%d,%.3f,%s,%.8g,%s,%s,%s,%s,%s,%s\n",
                 e.epoch(),
                 e.step(),
@@ -212,13 +167,13 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
                 number("%.6f", e.validationLoss()),
                 number("%.6f", e.validationAccuracy()),
                 e.images() == 0 ? "" : e.images(),
-                e.passes() == 0 ? "" : String.format(Locale.ROOT, "%.4f", e.passes())));
+                e.passes() == 0 ? "" : Messages.format("%.4f", e.passes())));
       }
       return csv.toString();
     }
 
     private static String number(String format, double value) {
-      return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
+      return Double.isNaN(value) ? "" : Messages.format(format, value);
     }
 
     static List<EpochRecord> read(String csv, String source) throws MalformedDataException {
@@ -272,7 +227,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
     }
 
     private static String shown(String line) {
-      return '"' + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...") + '"';
+      return '"' + Messages.shortened(line, SHOWN) + '"';
     }
   }
 

@@ -51,20 +51,18 @@ public interface TrainingListener {
   default void warned(String message) {}
 
   /**
-   * An optimizer step ended.
+   * {@return whether to go on, now that an optimizer step ended}
    *
    * @param report how far the run is
-   * @return whether to go on
    */
   default Decision stepEnded(StepReport report) {
     return Decision.CONTINUE;
   }
 
   /**
-   * An epoch ended, validation included.
+   * {@return whether to go on, now that an epoch ended, validation included}
    *
    * @param epoch its figures
-   * @return whether to go on
    */
   default Decision epochEnded(EpochRecord epoch) {
     return Decision.CONTINUE;
@@ -117,44 +115,5 @@ public interface TrainingListener {
       double trainLoss,
       double trainAccuracy,
       double secondsLeft,
-      double passes) {
-    /**
-     * A report of an epoch of one pass.
-     *
-     * @param epoch 1-based
-     * @param epochs that the run will have at most
-     * @param step optimizer steps since the run began
-     * @param stepInEpoch 1-based
-     * @param stepsPerEpoch in a full epoch
-     * @param imagesPerSecond over this epoch so far
-     * @param learningRate of this step
-     * @param trainLoss over this epoch so far
-     * @param trainAccuracy over this epoch so far
-     * @param secondsLeft estimate for the rest of the run
-     */
-    public StepReport(
-        int epoch,
-        int epochs,
-        long step,
-        int stepInEpoch,
-        int stepsPerEpoch,
-        double imagesPerSecond,
-        double learningRate,
-        double trainLoss,
-        double trainAccuracy,
-        double secondsLeft) {
-      this(
-          epoch,
-          epochs,
-          step,
-          stepInEpoch,
-          stepsPerEpoch,
-          imagesPerSecond,
-          learningRate,
-          trainLoss,
-          trainAccuracy,
-          secondsLeft,
-          1);
-    }
-  }
+      double passes) {}
 }

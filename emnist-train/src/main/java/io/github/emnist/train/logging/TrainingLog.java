@@ -3,11 +3,12 @@ package io.github.emnist.train.logging;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.StepReport;
-import io.github.emnist.train.tensorflow.SummaryFile;
+import io.github.emnist.train.internal.tensorflow.SummaryFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -91,7 +91,7 @@ public final class TrainingLog {
   public static TrainingListener jsonLines(Path file, int everySteps) {
     if (everySteps < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "everySteps (%d) must be at least 1", everySteps));
+          Messages.format("everySteps (%d) must be at least 1", everySteps));
     }
     return new JsonLinesLog(Objects.requireNonNull(file, "file"), everySteps);
   }
@@ -136,28 +136,21 @@ public final class TrainingLog {
     private void begin(List<EpochRecord> behind) {
       epochs.clear();
       epochs.addAll(behind);
-      try {
-        LogFiles.createFolderOf(file);
-        write();
-      } catch (IOException e) {
-        throw LogFiles.cannotWrite(file, e);
-      }
+      LogFiles.write(file, () -> LogFiles.createFolderOf(file));
+      write();
     }
 
     @Override
     public Decision epochEnded(EpochRecord epoch) {
       epochs.add(epoch);
-      try {
-        write();
-      } catch (IOException e) {
-        throw LogFiles.cannotWrite(file, e);
-      }
+      write();
       return Decision.CONTINUE;
     }
 
-    private void write() throws IOException {
+    private void write() {
       String csv = new TrainingHistory(epochs, OptionalInt.empty()).toCsv();
-      AtomicFiles.write(file, csv.getBytes(StandardCharsets.UTF_8));
+      byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+      LogFiles.write(file, () -> AtomicFiles.write(file, bytes));
     }
   }
 
@@ -180,12 +173,12 @@ public final class TrainingLog {
     @Override
     public void started(String description) {
       lines.setLength(0);
-      try {
-        LogFiles.createFolderOf(file);
-        Files.write(file, new byte[0]);
-      } catch (IOException e) {
-        throw LogFiles.cannotWrite(file, e);
-      }
+      LogFiles.write(
+          file,
+          () -> {
+            LogFiles.createFolderOf(file);
+            Files.write(file, new byte[0]);
+          });
       add(event("started").put("description", description));
       append();
     }
@@ -193,12 +186,12 @@ public final class TrainingLog {
     @Override
     public void resumed(String description, TrainingHistory history) {
       lines.setLength(0);
-      try {
-        LogFiles.createFolderOf(file);
-        cutUnfinishedLine();
-      } catch (IOException e) {
-        throw LogFiles.cannotWrite(file, e);
-      }
+      LogFiles.write(
+          file,
+          () -> {
+            LogFiles.createFolderOf(file);
+            cutUnfinishedLine();
+          });
       add(
           event("resumed")
               .put("description", description)
@@ -274,11 +267,10 @@ public final class TrainingLog {
     }
 
     private void append() {
-      try {
-        Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      } catch (IOException e) {
-        throw LogFiles.cannotWrite(file, e);
-      }
+      LogFiles.write(
+          file,
+          () ->
+              Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
       lines.setLength(0);
     }
 
@@ -326,14 +318,14 @@ public final class TrainingLog {
       train.scalar("epoch_accuracy", step, epoch.trainAccuracy());
       train.scalar("epoch_learning_rate", step, epoch.learningRate());
       train.scalar("epoch_images_per_second", step, epoch.imagesPerSecond());
-      flush(train, trainFolder);
+      LogFiles.write(trainFolder, train::flush);
       if (!Double.isNaN(epoch.validationLoss())) {
         if (validation == null) { // only now, or a run without a validation part would show one
           validation = open(validationFolder);
         }
         validation.scalar("epoch_loss", step, epoch.validationLoss());
         validation.scalar("epoch_accuracy", step, epoch.validationAccuracy());
-        flush(validation, validationFolder);
+        LogFiles.write(validationFolder, validation::flush);
       }
       return Decision.CONTINUE;
     }
@@ -361,14 +353,6 @@ public final class TrainingLog {
       }
     }
 
-    private static void flush(SummaryFile file, Path folder) {
-      try {
-        file.flush();
-      } catch (IOException e) {
-        throw LogFiles.cannotWrite(folder, e);
-      }
-    }
-
     /** Every epoch is on the disk already. */
     private void close() {
       if (train != null) {
@@ -390,6 +374,19 @@ public final class TrainingLog {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) { // none above a root, which is no file and is refused when it is written
         Files.createDirectories(folder);
+      }
+    }
+
+    /** A write that may fail. */
+    interface Write {
+      void run() throws IOException;
+    }
+
+    static void write(Path path, Write write) {
+      try {
+        write.run();
+      } catch (IOException e) {
+        throw cannotWrite(path, e);
       }
     }
 

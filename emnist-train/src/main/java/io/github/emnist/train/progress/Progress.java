@@ -1,5 +1,6 @@
 package io.github.emnist.train.progress;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
@@ -10,7 +11,6 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -213,8 +213,7 @@ public final class Progress {
       }
       if (epoch.images() > 0 && isNotOnePass(epoch.passes())) {
         line.append(
-            String.format(
-                Locale.ROOT, " (%,d images, %.2f times the data)", epoch.images(), epoch.passes()));
+            Messages.format(" (%,d images, %.2f times the data)", epoch.images(), epoch.passes()));
       }
       line.append(": loss ").append(figure(epoch.trainLoss()));
       line.append(", accuracy ").append(figure(epoch.trainAccuracy()));
@@ -223,7 +222,7 @@ public final class Progress {
         line.append(", validation accuracy ").append(figure(epoch.validationAccuracy()));
       }
       line.append(", ").append(speed(epoch.imagesPerSecond()));
-      line.append(String.format(Locale.ROOT, ", %.1f s", epochSeconds));
+      line.append(Messages.format(", %.1f s", epochSeconds));
       line.append(", ").append(time(epoch.seconds())).append(" elapsed");
       if (last != null) {
         line.append(", ").append(time(last.secondsLeft())).append(" left");
@@ -253,12 +252,11 @@ public final class Progress {
               + "/"
               + step.epochs()
               + (isNotOnePass(step.passes())
-                  ? String.format(Locale.ROOT, " (%.2fx data) ", step.passes())
+                  ? Messages.format(" (%.2fx data) ", step.passes())
                   : " ");
       double share = (double) step.stepInEpoch() / step.stepsPerEpoch();
       String right =
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               " %3d%% %s loss %s acc %s %s left",
               (int) (100 * share),
               speed(step.imagesPerSecond()),
@@ -280,12 +278,12 @@ public final class Progress {
 
     private static String speed(double imagesPerSecond) {
       return Double.isFinite(imagesPerSecond)
-          ? String.format(Locale.ROOT, "%,.0f images/s", imagesPerSecond)
+          ? Messages.format("%,.0f images/s", imagesPerSecond)
           : "? images/s";
     }
 
     private static String figure(double value) {
-      return Double.isNaN(value) ? "?" : String.format(Locale.ROOT, "%.4f", value);
+      return Double.isNaN(value) ? "?" : Messages.format("%.4f", value);
     }
 
     /** Minutes and seconds, and hours from the first one on. */
@@ -295,8 +293,8 @@ public final class Progress {
       }
       long s = Math.round(seconds);
       return s < 3_600
-          ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
-          : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3_600, s % 3_600 / 60, s % 60);
+          ? Messages.format("%d:%02d", s / 60, s % 60)
+          : Messages.format("%d:%02d:%02d", s / 3_600, s % 3_600 / 60, s % 60);
     }
   }
 

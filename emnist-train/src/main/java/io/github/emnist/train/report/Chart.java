@@ -1,5 +1,8 @@
 package io.github.emnist.train.report;
 
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.train.report.Figure.Palette;
+import io.github.emnist.train.report.Figure.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +12,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
@@ -138,12 +140,12 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
         return "0";
       }
       if (step >= 1) {
-        return String.format(Locale.ROOT, "%,.0f", value);
+        return Messages.format("%,.0f", value);
       }
       int decimals = (int) Math.ceil(-Math.log10(step) - 1e-9);
       return decimals <= 4
-          ? String.format(Locale.ROOT, "%." + decimals + "f", value)
-          : String.format(Locale.ROOT, "%.1e", value);
+          ? Messages.format("%." + decimals + "f", value)
+          : Messages.format("%.1e", value);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.emnist.train.report;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.evaluation.Evaluation.Reliability;
 import io.github.emnist.train.evaluation.Evaluation.Reliability.Bin;
 import io.github.emnist.train.history.LearningRateSweep;
@@ -10,13 +11,14 @@ import io.github.emnist.train.report.Chart.Axis;
 import io.github.emnist.train.report.Chart.Dot;
 import io.github.emnist.train.report.Chart.Look;
 import io.github.emnist.train.report.Chart.Series;
+import io.github.emnist.train.report.Figure.Palette;
+import io.github.emnist.train.report.Figure.Text;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -224,7 +226,7 @@ final class Charts {
             point ->
                 series.add(
                     new Series(
-                        String.format(Locale.ROOT, "steepest: %.2g", point.rate()),
+                        Messages.format("steepest: %.2g", point.rate()),
                         Palette.BEST,
                         Look.RING,
                         List.of(new Dot(Math.log10(point.rate()), point.smoothedLoss())))));

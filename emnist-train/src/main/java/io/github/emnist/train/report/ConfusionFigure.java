@@ -1,13 +1,15 @@
 package io.github.emnist.train.report;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.report.Figure.Palette;
+import io.github.emnist.train.report.Figure.Text;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -73,11 +75,9 @@ final class ConfusionFigure {
 
   static Figure of(Evaluation evaluation) {
     String title =
-        String.format(
-            Locale.ROOT,
+        Messages.format(
             "Confusion matrix: %,d images, accuracy %.4f",
-            evaluation.images(),
-            evaluation.accuracy());
+            evaluation.images(), evaluation.accuracy());
     return new ConfusionFigure(evaluation.labelMap().labels(), evaluation.confusion(), title)
         .figure();
   }

@@ -1,7 +1,12 @@
 package io.github.emnist.train.report;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.font.LineMetrics;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -138,6 +143,128 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
       text.setAttribute("textLength", generatorCtx.doubleString(Text.width(getFont(), line)));
       text.setAttribute("lengthAdjust", "spacingAndGlyphs");
       domGroupManager.addElement(text, DOMGroupManager.FILL);
+    }
+  }
+
+  /** The colours and fonts of all figures. */
+  static final class Palette {
+    static final Color PAPER = Color.WHITE;
+    static final Color INK = new Color(0x222222);
+    static final Color SOFT = new Color(0x5B6470);
+    static final Color GRID = new Color(0xDDDDDD);
+
+    /** Told apart in grey and by the colour-blind too (Okabe and Ito, 2008: blue, vermilion). */
+    static final Color TRAINING = new Color(0x0072B2);
+
+    static final Color VALIDATION = new Color(0xD55E00);
+    static final Color BEST = new Color(0x222222);
+
+    /** Of a share of 0, 1/4 and 1. */
+    private static final Color[] RIGHT = {PAPER, new Color(0x4A90C8), new Color(0x08306B)};
+
+    private static final Color[] WRONG = {PAPER, new Color(0xE07B39), new Color(0x6B2A00)};
+
+    private Palette() {}
+
+    static Font plain(int size) {
+      return new Font(Font.SANS_SERIF, Font.PLAIN, size);
+    }
+
+    static Font bold(int size) {
+      return new Font(Font.SANS_SERIF, Font.BOLD, size);
+    }
+
+    /**
+     * Returns the colour of a share in [0, 1]. It follows the share's square root, so that one
+     * mistake in a hundred is still visible beside a diagonal near 1.
+     *
+     * @param right whether it is a share of right answers
+     */
+    static Color ofShare(double share, boolean right) {
+      Color[] colours = right ? RIGHT : WRONG;
+      double t = Math.sqrt(share);
+      return t < 0.5
+          ? between(colours[0], colours[1], 2 * t)
+          : between(colours[1], colours[2], 2 * t - 1);
+    }
+
+    /** White or ink, whichever can be read on a background. */
+    static Color textOn(Color background) {
+      // Rec. 601 luma, in [0, 255].
+      double luma =
+          0.299 * background.getRed()
+              + 0.587 * background.getGreen()
+              + 0.114 * background.getBlue();
+      return luma < 140 ? PAPER : INK;
+    }
+
+    private static Color between(Color from, Color to, double t) {
+      return new Color(
+          mix(from.getRed(), to.getRed(), t),
+          mix(from.getGreen(), to.getGreen(), t),
+          mix(from.getBlue(), to.getBlue(), t));
+    }
+
+    private static int mix(int from, int to, double t) {
+      return (int) Math.round(from + (to - from) * t);
+    }
+  }
+
+  /** Places lines of text, in the font and colour that the graphics have at that moment. */
+  static final class Text {
+    private static final FontRenderContext UNHINTED = new FontRenderContext(null, true, true);
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private Text() {}
+
+    /** Returns the width of a line, the same in pixels and as vectors. */
+    static double width(Font font, String line) {
+      return font.getStringBounds(legal(line), UNHINTED).getWidth();
+    }
+
+    /** Returns the height of a line. */
+    static double height(Font font) {
+      LineMetrics metrics = font.getLineMetrics("", UNHINTED);
+      return metrics.getAscent() + metrics.getDescent();
+    }
+
+    static void centred(Graphics2D g, String line, double x, double y) {
+      startingAt(g, line, x - width(g.getFont(), line) / 2, y);
+    }
+
+    static void endingAt(Graphics2D g, String line, double x, double y) {
+      startingAt(g, line, x - width(g.getFont(), line), y);
+    }
+
+    /** Draws a line whose middle is at a height. */
+    static void startingAt(Graphics2D g, String line, double x, double y) {
+      LineMetrics metrics = g.getFont().getLineMetrics("", UNHINTED);
+      double baseline = y + (metrics.getAscent() - metrics.getDescent()) / 2;
+      g.drawString(legal(line), (float) x, (float) baseline);
+    }
+
+    /** Draws a line that is centred and read from below. */
+    static void turned(Graphics2D g, String line, double x, double y) {
+      AffineTransform before = g.getTransform();
+      g.rotate(-Math.PI / 2, x, y);
+      centred(g, line, x, y);
+      g.setTransform(before);
+    }
+
+    /** Returns the text with U+FFFD for what XML or HTML cannot hold. */
+    static String legal(String text) {
+      StringBuilder legal = new StringBuilder();
+      text.codePoints().forEach(c -> legal.appendCodePoint(isLegal(c) ? c : REPLACEMENT));
+      return legal.toString();
+    }
+
+    /** XML 1.0's Char, less the control characters from U+007F that HTML refuses. */
+    private static boolean isLegal(int c) {
+      return c == '\t'
+          || c == '\n'
+          || c >= 0x20 && c < 0x7F
+          || c >= 0xA0 && c < 0xD800
+          || c >= 0xE000 && (c & 0xFFFE) != 0xFFFE && !(c >= 0xFDD0 && c <= 0xFDEF);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.emnist.train.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.evaluation.Evaluation.ClassMetrics;
@@ -459,11 +460,11 @@ record ReportView(
   }
 
   private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Messages.format(format, value);
   }
 
   private static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    return Messages.format("%,d", value);
   }
 
   private static String figure(double value) {
@@ -483,7 +484,7 @@ record ReportView(
   }
 
   private static String interval(Interval interval) {
-    return String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high());
+    return Messages.format("%.4f to %.4f", interval.low(), interval.high());
   }
 
   /** Such as 45.2 s, 8:04 min or 2:08:04 h. */
@@ -493,7 +494,7 @@ record ReportView(
       return text("%.1f s", seconds);
     }
     return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60);
+        ? Messages.format("%d:%02d min", whole / 60, whole % 60)
+        : Messages.format("%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

@@ -12,6 +12,7 @@ import io.github.emnist.model.bundle.ProvenanceSection;
 import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.report.Figure.Text;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -52,11 +53,10 @@ public final class TrainingReport {
   }
 
   /**
-   * A report of a model that was not measured.
+   * {@return a report of a model that was not measured}
    *
    * @param model with the provenance of its training, if it has one
    * @param history of the training
-   * @return the report
    */
   public static TrainingReport of(ModelBundle model, TrainingHistory history) {
     return new TrainingReport(model, history, Optional.empty(), Mistakes.NONE);
@@ -102,11 +102,10 @@ public final class TrainingReport {
   }
 
   /**
-   * The same report with figures.
+   * {@return the same report with figures}
    *
    * @param measurement of the model
    * @param mistakes its surest ones; possibly none
-   * @return a copy
    */
   public TrainingReport with(Measurement measurement, Mistakes mistakes) {
     return new TrainingReport(model, history, Optional.of(measurement), mistakes);
@@ -126,9 +125,8 @@ public final class TrainingReport {
   }
 
   /**
-   * Returns the page. Where Java finds no fonts, it has no figures and says so.
-   *
-   * @return HTML that is well-formed XML too
+   * {@return the page, HTML that is well-formed XML too} Where Java finds no fonts, it has no
+   * figures and says so.
    */
   public String toHtml() {
     Reader template =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
   private static EpochRecord epoch(int number, double loss, double accuracy) {
-    return new EpochRecord(number, number * 10L, number, 100, 0.001, 1, 0.5, loss, accuracy);
+    return new EpochRecord(number, number * 10L, number, 100, 0.001, 1, 0.5, loss, accuracy, 0, 0);
   }
 
   /** Shows losses to a watch. Returns the epochs that it called the best so far. */
@@ -145,7 +145,7 @@ class EarlyStoppingTest {
 
   private static EpochRecord trained(int number, double loss) {
     double none = Double.NaN;
-    return new EpochRecord(number, number, number, 100, 0.001, loss, 0.5, none, none);
+    return new EpochRecord(number, number, number, 100, 0.001, loss, 0.5, none, none, 0, 0);
   }
 
   /** The best epoch is kept whether or not it beats the baseline; only the patience cares. */
@@ -260,8 +260,8 @@ class EarlyStoppingTest {
 
   @Test
   void theMonitorSaysWhichWayIsBetter() {
-    assertThat(Monitor.VALIDATION_LOSS.mode()).isEqualTo(Monitor.Mode.MIN);
-    assertThat(Monitor.VALIDATION_ACCURACY.mode()).isEqualTo(Monitor.Mode.MAX);
-    assertThat(Monitor.TRAIN_LOSS.mode()).isEqualTo(Monitor.Mode.MIN);
+    assertThat(Monitor.VALIDATION_LOSS.higherIsBetter()).isFalse();
+    assertThat(Monitor.VALIDATION_ACCURACY.higherIsBetter()).isTrue();
+    assertThat(Monitor.TRAIN_LOSS.higherIsBetter()).isFalse();
   }
 }

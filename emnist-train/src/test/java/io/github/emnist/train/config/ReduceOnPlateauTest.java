@@ -15,7 +15,8 @@ class ReduceOnPlateauTest {
       LearningRateSchedule.reduceOnPlateau(0.8).factor(0.5).patience(2).minChange(0);
 
   private static EpochRecord epoch(int number, double trainLoss, double loss, double accuracy) {
-    return new EpochRecord(number, number * 10L, number, 100, 0.1, trainLoss, 0, loss, accuracy);
+    return new EpochRecord(
+        number, number * 10L, number, 100, 0.1, trainLoss, 0, loss, accuracy, 0, 0);
   }
 
   /** The rate of the epoch after each of the losses. */

@@ -20,9 +20,9 @@ class TrainingHistoryTest {
           + "train_loss,train_accuracy,validation_loss,validation_accuracy,images,passes\n";
 
   private static final EpochRecord FIRST =
-      new EpochRecord(1, 881, 70.12345, 1608.26, 0.003, 1.25, 0.5, 0.75, 0.8125);
+      new EpochRecord(1, 881, 70.12345, 1608.26, 0.003, 1.25, 0.5, 0.75, 0.8125, 0, 0);
   private static final EpochRecord SECOND =
-      new EpochRecord(2, 1762, 140, 1600, 1.25e-7, 0.5, 0.875, Double.NaN, Double.NaN);
+      new EpochRecord(2, 1762, 140, 1600, 1.25e-7, 0.5, 0.875, Double.NaN, Double.NaN, 0, 0);
 
   @Test
   void writesCsvAndLeavesOutWhatIsNotThere() {
@@ -38,7 +38,7 @@ class TrainingHistoryTest {
   @Test
   void anEpochThatTimeLeftNoStepsForHasEmptyFigures() {
     double none = Double.NaN;
-    EpochRecord empty = new EpochRecord(3, 1762, 141, none, 0.001, none, none, 0.5, 0.75);
+    EpochRecord empty = new EpochRecord(3, 1762, 141, none, 0.001, none, none, 0.5, 0.75, 0, 0);
 
     assertThat(new TrainingHistory(List.of(empty), OptionalInt.empty()).toCsv())
         .isEqualTo(HEADER + "3,1762,141.000,,0.0010000000,,,0.500000,0.750000,,\n");

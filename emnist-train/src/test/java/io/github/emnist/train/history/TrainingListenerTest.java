@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class TrainingListenerTest {
   @Test
   void aListenerThatSaysNothingLetsTheRunGoOn() {
-    EpochRecord epoch = new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1);
-    StepReport step = new StepReport(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    EpochRecord epoch = new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0);
+    StepReport step = new StepReport(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
     assertThat(new TrainingListener() {}.epochEnded(epoch))
         .isEqualTo(TrainingListener.Decision.CONTINUE);

@@ -88,7 +88,8 @@ class JsonLinesLogTest {
     TrainingListener log = TrainingLog.jsonLines(file, 1);
     double none = Double.NaN;
     log.started("x");
-    log.stepEnded(new StepReport(1, 2, 1, 1, 9, Double.POSITIVE_INFINITY, 0.5, none, none, none));
+    log.stepEnded(
+        new StepReport(1, 2, 1, 1, 9, Double.POSITIVE_INFINITY, 0.5, none, none, none, 1));
     log.failed(new TrainingException("the loss is NaN"));
 
     assertLines(

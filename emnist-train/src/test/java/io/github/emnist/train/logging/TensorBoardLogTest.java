@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.train.history.TrainingListener;
-import io.github.emnist.train.tensorflow.EventFiles;
-import io.github.emnist.train.tensorflow.EventFiles.Scalar;
+import io.github.emnist.train.internal.tensorflow.EventFiles;
+import io.github.emnist.train.internal.tensorflow.EventFiles.Scalar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -28,7 +28,8 @@ class ProgressTextTest {
   @Test
   void withoutValidationItsFiguresAreLeftOut() {
     EpochRecord epoch =
-        new EpochRecord(3, 120, 210.6, 1602.4, 0.001, 0.43214, 0.87126, Double.NaN, Double.NaN);
+        new EpochRecord(
+            3, 120, 210.6, 1602.4, 0.001, 0.43214, 0.87126, Double.NaN, Double.NaN, 0, 0);
 
     assertThat(ProgressText.epoch(epoch, Reports.step(40), 70.26))
         .isEqualTo(
@@ -39,7 +40,7 @@ class ProgressTextTest {
   @Test
   void whatIsNotKnownIsAQuestionMark() {
     double none = Double.NaN;
-    EpochRecord epoch = new EpochRecord(1, 0, 2, none, 0.001, none, none, none, none);
+    EpochRecord epoch = new EpochRecord(1, 0, 2, none, 0.001, none, none, none, none, 0, 0);
 
     assertThat(ProgressText.epoch(epoch, null, 2))
         .isEqualTo("epoch 1: loss ?, accuracy ?, ? images/s, 2.0 s, 0:02 elapsed");
@@ -96,7 +97,8 @@ class ProgressTextTest {
   @Test
   void evenALongRunFitsAnOrdinaryWindow() {
     StepReport longest =
-        new StepReport(100, 100, 3_961, 1, 40, 12_345, 0.001, 10.1234, 0.0213, 35_999); // ten hours
+        new StepReport(
+            100, 100, 3_961, 1, 40, 12_345, 0.001, 10.1234, 0.0213, 35_999, 1); // ten hours
 
     assertThat(ProgressText.bar(longest, 79))
         .isEqualTo(

@@ -12,6 +12,7 @@ import io.github.emnist.train.report.Chart.Axis;
 import io.github.emnist.train.report.Chart.Dot;
 import io.github.emnist.train.report.Chart.Mark;
 import io.github.emnist.train.report.Chart.Series;
+import io.github.emnist.train.report.Figure.Palette;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;

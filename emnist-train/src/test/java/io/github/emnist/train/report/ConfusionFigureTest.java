@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.report.Figure.Palette;
 import java.awt.Color;
 import java.awt.Point;
 import java.awt.Rectangle;

@@ -2,6 +2,7 @@ package io.github.emnist.train.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.report.Figure.Text;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;

@@ -18,7 +18,8 @@ final class Histories {
     for (int i = 0; i < training.length; i++) {
       double v = validation.length == 0 ? Double.NaN : validation[i];
       epochs.add(
-          new EpochRecord(i + 1, 10L * (i + 1), i + 1, 100, 0.001, training[i], training[i], v, v));
+          new EpochRecord(
+              i + 1, 10L * (i + 1), i + 1, 100, 0.001, training[i], training[i], v, v, 0, 0));
     }
     return new TrainingHistory(
         epochs, bestEpoch == 0 ? OptionalInt.empty() : OptionalInt.of(bestEpoch));

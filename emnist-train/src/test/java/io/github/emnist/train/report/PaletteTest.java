@@ -2,6 +2,7 @@ package io.github.emnist.train.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.train.report.Figure.Palette;
 import java.awt.Color;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

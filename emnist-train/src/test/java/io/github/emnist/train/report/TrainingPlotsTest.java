@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.report.Figure.Palette;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

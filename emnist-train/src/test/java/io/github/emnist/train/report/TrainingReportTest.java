@@ -71,8 +71,8 @@ class TrainingReportTest {
     double none = Double.NaN;
     return new TrainingHistory(
         List.of(
-            new EpochRecord(1, 10, 61.5, 2000, 0.005, 2.5, 0.25, 1.5, 0.5),
-            new EpochRecord(2, 20, 125, none, 1e-9, none, none, 1.25, 0.625)),
+            new EpochRecord(1, 10, 61.5, 2000, 0.005, 2.5, 0.25, 1.5, 0.5, 0, 0),
+            new EpochRecord(2, 20, 125, none, 1e-9, none, none, 1.25, 0.625, 0, 0)),
         OptionalInt.of(2));
   }
 

@@ -50,13 +50,8 @@ public final class ZipDirectory {
   private ZipDirectory() {}
 
   /**
-   * Reads the directory.
-   *
-   * @param zip the archive
-   * @param maxEntries the most members that it may list
-   * @return its members in the order in which they lie in the archive
-   * @throws MalformedDataException if the directory cannot be read, lists too many members, or
-   *     members overlap
+   * Reads the directory: its members, at most so many, in the order in which they lie in the
+   * archive. Refuses what cannot be read, and members that overlap.
    */
   public static List<Member> read(ZipBytes zip, int maxEntries) throws IOException {
     List<ZipArchiveEntry> entries = entries(zip, maxEntries);
@@ -228,10 +223,8 @@ public final class ZipDirectory {
     }
 
     /**
-     * Unpacks the data; their length and CRC-32 have been checked once {@code read} returns -1.
-     *
-     * @param packed the member's bytes in the archive, and no others; closed with the result
-     * @param name the member, for messages
+     * Unpacks the data, the member's bytes in the archive and no others, which are closed with the
+     * result. Their length and CRC-32 have been checked once {@code read} returns -1.
      */
     public InputStream unpack(InputStream packed, String name) {
       if (entry.getMethod() == ZipArchiveEntry.STORED) {

@@ -8,27 +8,16 @@ public final class BoxReduction {
   private BoxReduction() {}
 
   /**
-   * Shrinks a picture by the smallest whole factor that brings its longer side within a limit.
-   *
-   * @param image of any size
-   * @param maxSide in pixels, at least 1
-   * @return {@code image} itself where it is small enough; boxes that reach over the right or
-   *     bottom side are averaged over the pixels that are there
-   * @throws IllegalArgumentException if {@code maxSide} is below 1
+   * Shrinks a picture by the smallest whole factor that brings its longer side within a limit;
+   * returns it where it is small enough. Boxes that reach over the right or bottom side are
+   * averaged over the pixels that are there.
    */
   public static GrayImage toFit(GrayImage image, int maxSide) {
     int factor = factor(image, maxSide);
     return factor == 1 ? image : reduce(image, factor);
   }
 
-  /**
-   * Returns the smallest whole factor that brings a picture's longer side within a limit.
-   *
-   * @param image of any size
-   * @param maxSide in pixels, at least 1
-   * @return at least 1
-   * @throws IllegalArgumentException if {@code maxSide} is below 1
-   */
+  /** Returns the smallest whole factor that brings a picture's longer side within a limit. */
   public static int factor(GrayImage image, int maxSide) {
     if (maxSide < 1) {
       throw new IllegalArgumentException(Messages.format("maxSide (%d) must be positive", maxSide));

@@ -14,8 +14,6 @@ public final class DistanceTransform {
    * Measures from the middle of each pixel to the middle of the nearest in the set.
    *
    * @param set whether a pixel is in the set, {@code [height * width]}, row-major
-   * @param width in pixels, at least 1
-   * @param height in pixels, at least 1
    * @return distances in pixels, 0 in the set; 1,000,000 everywhere where the set is empty
    */
   public static float[] of(boolean[] set, int width, int height) {

@@ -57,17 +57,7 @@ public final class EmnistConversion {
   public EmnistConversion() {}
 
   /**
-   * Converts a picture of any scale.
-   *
-   * @param ink uint8 {@code [height * width]}, row-major, 0 where there is no ink
-   * @param width in pixels, at least 1
-   * @param height in pixels, at least 1
-   * @param target receives uint8 {@code [28 * 28]}, row-major, white (up to 255) on black (0)
-   * @param offset where the first pixel goes
-   * @return false where the picture holds no ink; the result is then all 0
-   * @throws IllegalArgumentException if a side is below 1
-   * @throws IndexOutOfBoundsException if {@code ink} is shorter than {@code width * height} or the
-   *     result does not fit into {@code target}
+   * Converts a picture of any scale, as if its character were {@link #SCAN_INK} scan pixels long.
    */
   public boolean convert(byte[] ink, int width, int height, byte[] target, int offset) {
     return convert(ink, width, height, SCAN_INK, target, offset);
@@ -79,16 +69,11 @@ public final class EmnistConversion {
    * picture is converted as a scan of the same pixels.
    *
    * @param ink uint8 {@code [height * width]}, row-major, 0 where there is no ink
-   * @param width in pixels, at least 1
-   * @param height in pixels, at least 1
    * @param scanInk the character's longer side in scan pixels, 1 to 128; EMNIST's lie between about
-   *     22 and 72, {@link #SCAN_INK} is the middle
-   * @param target receives uint8 {@code [28 * 28]}, row-major, white (up to 255) on black (0)
-   * @param offset where the first pixel goes
+   *     22 and 72
+   * @param target receives uint8 {@code [28 * 28]}, row-major, white (up to 255) on black (0), from
+   *     {@code offset} on
    * @return false where the picture holds no ink; the result is then all 0
-   * @throws IllegalArgumentException if a side is below 1 or {@code scanInk} is out of range
-   * @throws IndexOutOfBoundsException if {@code ink} is shorter than {@code width * height} or the
-   *     result does not fit into {@code target}
    */
   public boolean convert(
       byte[] ink, int width, int height, double scanInk, byte[] target, int offset) {
@@ -117,12 +102,7 @@ public final class EmnistConversion {
     return true;
   }
 
-  /**
-   * Converts a picture.
-   *
-   * @param ink of any size, white ink on exact black (0)
-   * @return 28x28, all black where {@code ink} is
-   */
+  /** Converts white ink on exact black (0), of any size. */
   public GrayImage convert(GrayImage ink) {
     byte[] target = new byte[SIDE * SIDE];
     convert(ink.toBytes(), ink.width(), ink.height(), target, 0);
@@ -208,10 +188,8 @@ public final class EmnistConversion {
     private GaussianKernel() {}
 
     /**
-     * Returns the bell curve, sampled at whole pixels and normalised.
-     *
-     * @param sigma standard deviation in pixels, above 0
-     * @return an odd number of weights that sum to 1, the middle one for the pixel itself
+     * Returns the bell curve of a deviation in pixels, sampled at whole pixels: an odd number of
+     * weights that sum to 1, the middle one for the pixel itself.
      */
     static float[] weights(double sigma) {
       int reach = (int) Math.ceil(REACH * sigma);
@@ -245,13 +223,8 @@ public final class EmnistConversion {
   record InkBounds(double left, double top, double right, double bottom) {
 
     /**
-     * Finds the box.
-     *
-     * @param ink uint8 {@code [height * width]}, row-major, 0 where there is no ink
-     * @param width in pixels, at least 1
-     * @param height in pixels, at least 1
-     * @return the box, or null where every pixel is 0
-     * @throws IndexOutOfBoundsException if {@code ink} is shorter than {@code width * height}
+     * Finds the box in pixels {@code [height * width]}, row-major, 0 where there is no ink; null
+     * where every pixel is 0.
      */
     static InkBounds find(byte[] ink, int width, int height) {
       int count = Math.multiplyExact(width, height);

@@ -14,22 +14,15 @@ public final class EmnistLayout {
 
   private EmnistLayout() {}
 
-  /**
-   * Tells whether a picture is as large as EMNIST's images.
-   *
-   * @param image of any colours
-   * @return true where it is 28x28
-   */
+  /** Tells whether a picture is 28x28. */
   public static boolean hasSize(GrayImage image) {
     return image.width() == SIDE && image.height() == SIDE;
   }
 
   /**
-   * Tells whether a picture has what EMNIST's conversion gives its images: 28x28, a black rim,
-   * white that reaches 255, soft edges, and ink that fills the square and is centred in it.
-   *
-   * @param image white ink on black
-   * @return true where converting it again could only blur it
+   * Tells whether white ink on black has what EMNIST's conversion gives its images, so that
+   * converting it again could only blur it: 28x28, a black rim, white that reaches 255, soft edges,
+   * and ink that fills the square and is centred in it.
    */
   public static boolean matches(GrayImage image) {
     if (!hasSize(image)) {

@@ -5,14 +5,8 @@ public final class Histograms {
   private Histograms() {}
 
   /**
-   * Finds a quantile.
-   *
-   * @param histogram how often each level occurs
-   * @param first the first level that counts
-   * @param last the last level that counts
-   * @param count of pixels, which need not be whole
-   * @return the first level up to which at least {@code count} pixels lie; {@code last} if there
-   *     are fewer
+   * Returns the first level of a histogram, from {@code first} on, up to which at least so many
+   * pixels lie, which need not be whole; {@code last} if there are fewer.
    */
   public static int quantile(long[] histogram, int first, int last, double count) {
     long below = 0;
@@ -23,5 +17,16 @@ public final class Histograms {
       }
     }
     return last;
+  }
+
+  /** Returns how far the lightest of some pixels is above the darkest. */
+  public static int range(byte[] pixels) {
+    int min = 255;
+    int max = 0;
+    for (byte pixel : pixels) {
+      min = Math.min(min, pixel & 0xFF);
+      max = Math.max(max, pixel & 0xFF);
+    }
+    return max - min;
   }
 }

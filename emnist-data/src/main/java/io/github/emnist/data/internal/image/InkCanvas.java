@@ -26,46 +26,32 @@ public final class InkCanvas {
   /** Creates an empty canvas; its buffer grows with the largest drawing. */
   public InkCanvas() {}
 
-  /**
-   * Returns the width.
-   *
-   * @return in pixels, 0 before the first drawing
-   */
+  /** {@return the width, in pixels, 0 before the first drawing} */
   public int width() {
     return width;
   }
 
-  /**
-   * Returns the height.
-   *
-   * @return in pixels, 0 before the first drawing
-   */
+  /** {@return the height, in pixels, 0 before the first drawing} */
   public int height() {
     return height;
   }
 
-  /**
-   * Returns the longer side of the ink itself, without border.
-   *
-   * @return in pixels
-   */
+  /** {@return the longer side of the ink itself, without border, in pixels} */
   public double longerSide() {
     return longerSide;
   }
 
   /**
-   * Returns the pixels, white (up to 255) on black (0), valid until the next drawing.
-   *
-   * @return uint8 {@code [height * width]}, row-major; may be longer than the picture
+   * {@return the pixels, white (up to 255) on black (0), valid until the next drawing, uint8 {@code
+   * [height * width]}, row-major; may be longer than the picture}
    */
   public byte[] ink() {
     return ink;
   }
 
   /**
-   * Draws a path on a canvas that is just large enough.
+   * Draws a path, of at least one point, y upwards.
    *
-   * @param path at least one point; y points up
    * @param scale pixels to a unit of the path
    * @param blot softness of the edge, in pixels, at least 1
    */
@@ -196,13 +182,7 @@ public final class InkCanvas {
       size = 0;
     }
 
-    /**
-     * Adds a point.
-     *
-     * @param px to the right
-     * @param py upwards
-     * @param penDown whether a line is drawn to it from the point before
-     */
+    /** Adds a point, y upwards; with the pen down a line is drawn to it from the point before. */
     public void add(double px, double py, boolean penDown) {
       if (size == x.length) {
         x = Arrays.copyOf(x, 2 * size);
@@ -215,73 +195,38 @@ public final class InkCanvas {
       down[size++] = penDown;
     }
 
-    /**
-     * Returns the number of points.
-     *
-     * @return 0 or more
-     */
+    /** {@return the number of points, 0 or more} */
     public int size() {
       return size;
     }
 
-    /**
-     * Returns how far to the right a point lies.
-     *
-     * @param i 0-based position
-     * @return in units of the path
-     */
+    /** Returns how far to the right a point lies. */
     public double x(int i) {
       return x[i];
     }
 
-    /**
-     * Returns how far up a point lies.
-     *
-     * @param i 0-based position
-     * @return in units of the path
-     */
+    /** Returns how far up a point lies. */
     public double y(int i) {
       return y[i];
     }
 
-    /**
-     * Returns the line's radius at a point.
-     *
-     * @param i 0-based position
-     * @return in units of the path
-     */
+    /** Returns the line's radius at a point. */
     public double radius(int i) {
       return radius[i];
     }
 
-    /**
-     * Tells whether a line is drawn to a point from the one before.
-     *
-     * @param i 0-based position
-     * @return true where the pen was down
-     */
+    /** Tells whether the pen was down on the way to a point. */
     public boolean down(int i) {
       return down[i];
     }
 
-    /**
-     * Moves a point.
-     *
-     * @param i 0-based position
-     * @param px to the right
-     * @param py upwards
-     */
+    /** Moves a point. */
     public void moveTo(int i, double px, double py) {
       x[i] = px;
       y[i] = py;
     }
 
-    /**
-     * Sets the line's radius at a point.
-     *
-     * @param i 0-based position
-     * @param value in units of the path, above 0
-     */
+    /** Sets the line's radius at a point, above 0. */
     public void setRadius(int i, double value) {
       radius[i] = value;
     }

@@ -5,14 +5,8 @@ public final class Morphology {
   private Morphology() {}
 
   /**
-   * Returns a closing: dark parts into which the square does not fit take the level of the lightest
-   * way around them. Windows end at the picture's sides.
-   *
-   * @param pixels levels {@code [height * width]}, row-major
-   * @param width in pixels, at least 1
-   * @param height in pixels, at least 1
-   * @param reach half the square's side: it has {@code 2 * reach + 1} pixels
-   * @return the closed picture
+   * Closes a picture: dark parts into which a square of {@code 2 * reach + 1} pixels does not fit
+   * take the level of the lightest way around them. Windows end at the picture's sides.
    */
   public static int[] close(int[] pixels, int width, int height, int reach) {
     int[] dilated = dilate(pixels, width, height, reach, 1);

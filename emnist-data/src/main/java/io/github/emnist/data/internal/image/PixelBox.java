@@ -3,7 +3,7 @@ package io.github.emnist.data.internal.image;
 import io.github.emnist.data.GrayImage;
 
 /**
- * The smallest box of whole pixels that holds all pixels of at least a threshold.
+ * A box of whole pixels.
  *
  * @param left the first column
  * @param top the first row
@@ -13,13 +13,8 @@ import io.github.emnist.data.GrayImage;
 public record PixelBox(int left, int top, int right, int bottom) {
 
   /**
-   * Finds the box.
-   *
-   * @param ink uint8 {@code [height * width]}, row-major
-   * @param width in pixels, at least 1
-   * @param height in pixels, at least 1
-   * @param threshold 1 to 255; at least one pixel reaches it
-   * @return the box
+   * Finds the smallest box that holds all pixels of at least a threshold, from 1 to 255, which one
+   * reaches.
    */
   public static PixelBox find(byte[] ink, int width, int height, int threshold) {
     int top = 0;
@@ -44,13 +39,7 @@ public record PixelBox(int left, int top, int right, int bottom) {
     return new PixelBox(left, top, right, bottom);
   }
 
-  /**
-   * Finds the box in an image.
-   *
-   * @param ink of any size
-   * @param threshold 1 to 255
-   * @return the box, or null where no pixel reaches the threshold
-   */
+  /** Finds that box in an image; null where no pixel reaches the threshold. */
   public static PixelBox find(GrayImage ink, int threshold) {
     byte[] pixels = ink.toBytes();
     for (byte pixel : pixels) {
@@ -68,5 +57,68 @@ public record PixelBox(int left, int top, int right, int bottom) {
       x++;
     }
     return x;
+  }
+
+  public int width() {
+    return right - left;
+  }
+
+  public int height() {
+    return bottom - top;
+  }
+
+  public int longer() {
+    return Math.max(width(), height());
+  }
+
+  public int shorter() {
+    return Math.min(width(), height());
+  }
+
+  public double centreX() {
+    return (left + right) / 2.0;
+  }
+
+  public double centreY() {
+    return (top + bottom) / 2.0;
+  }
+
+  public long pixels() {
+    return (long) width() * height();
+  }
+
+  /** Returns the smallest box around both. */
+  public PixelBox with(PixelBox other) {
+    return new PixelBox(
+        Math.min(left, other.left),
+        Math.min(top, other.top),
+        Math.max(right, other.right),
+        Math.max(bottom, other.bottom));
+  }
+
+  public boolean contains(PixelBox other) {
+    return left <= other.left && top <= other.top && right >= other.right && bottom >= other.bottom;
+  }
+
+  /** Returns the columns that both have; where they have none, minus those between them. */
+  public int overlapX(PixelBox other) {
+    return Math.min(right, other.right) - Math.max(left, other.left);
+  }
+
+  /** Returns the rows that both have; where they have none, minus those between them. */
+  public int overlapY(PixelBox other) {
+    return Math.min(bottom, other.bottom) - Math.max(top, other.top);
+  }
+
+  /**
+   * Returns the part of the narrower box's columns that both have, at most 1, below 0 where apart.
+   */
+  public double sharedX(PixelBox other) {
+    return (double) overlapX(other) / Math.min(width(), other.width());
+  }
+
+  /** Returns the part of the lower box's rows that both have, at most 1, below 0 where apart. */
+  public double sharedY(PixelBox other) {
+    return (double) overlapY(other) / Math.min(height(), other.height());
   }
 }

@@ -13,28 +13,13 @@ public final class Resampling {
 
   private Resampling() {}
 
-  /**
-   * Resamples a whole picture.
-   *
-   * @param image of any size
-   * @param width of the result in pixels, at least 1
-   * @param height of the result in pixels, at least 1
-   * @return uint8 of the new size, rounded to the nearest level
-   */
+  /** Resamples a picture to a size in pixels, rounded to the nearest level. */
   public static GrayImage resize(GrayImage image, int width, int height) {
     PixelBox all = new PixelBox(0, 0, image.width(), image.height());
     return resize(image, all, width, height);
   }
 
-  /**
-   * Resamples a part of a picture; what lies outside the part is not looked at.
-   *
-   * @param image of any size
-   * @param box the part
-   * @param width of the result in pixels, at least 1
-   * @param height of the result in pixels, at least 1
-   * @return uint8 of the new size, rounded to the nearest level
-   */
+  /** Resamples a part of a picture to a size in pixels, rounded to the nearest level. */
   public static GrayImage resize(GrayImage image, PixelBox box, int width, int height) {
     Axis columns = new Axis(box.right() - box.left(), width);
     Axis rows = new Axis(box.bottom() - box.top(), height);
@@ -201,10 +186,9 @@ public final class Resampling {
     }
 
     /**
-     * Returns the kernel.
+     * {@return the kernel; 0 from 2 on}
      *
      * @param distance from its middle, of any sign
-     * @return 0 from 2 on
      */
     static double at(double distance) {
       double d = Math.abs(distance);

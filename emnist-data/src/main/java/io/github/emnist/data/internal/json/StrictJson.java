@@ -35,6 +35,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -180,36 +181,17 @@ public final class StrictJson {
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
-  /**
-   * Writes a value.
-   *
-   * @param value a record
-   * @return its fields, in the components' order
-   */
+  /** Writes a record: its fields, in the components' order. */
   public ObjectNode tree(Object value) {
     return mapper.valueToTree(value);
   }
 
-  /**
-   * Writes a list.
-   *
-   * @param values records
-   * @return a JSON array in one line
-   */
+  /** Writes a list of records as a JSON array in one line. */
   public String array(List<?> values) {
     return mapper.<JsonNode>valueToTree(values).toString();
   }
 
-  /**
-   * Reads an array.
-   *
-   * @param json the document
-   * @param element a record
-   * @param source what to call it in an error, usually the file's path
-   * @param <T> the record
-   * @return its elements
-   * @throws MalformedDataException as {@link #read(JsonNode, Class, String)}
-   */
+  /** Reads an array of records, as {@link #read(JsonNode, Class, String)}. */
   public <T> List<T> readAll(String json, Class<T> element, String source)
       throws MalformedDataException {
     JsonNode tree = parse(json, source);
@@ -224,12 +206,8 @@ public final class StrictJson {
   }
 
   /**
-   * Parses a document.
-   *
-   * @param json the document
-   * @param source what to call it in an error, usually the file's path
-   * @return what it holds
-   * @throws MalformedDataException if it is no JSON, has a field twice, or has more than one value
+   * Parses a document, which an error calls {@code source}; refuses what is no JSON, has a field
+   * twice, or has more than one value.
    */
   public JsonNode parse(String json, String source) throws MalformedDataException {
     try {
@@ -242,14 +220,8 @@ public final class StrictJson {
   }
 
   /**
-   * Parses a document that begins with {@code format} and {@code version}.
-   *
-   * @param json the document
-   * @param format which it must be of
-   * @param version which it must be of
-   * @param source what to call it in an error, usually the file's path
-   * @return its other fields
-   * @throws MalformedDataException as {@link #parse}, or if it is of another format or version
+   * Parses a document that begins with {@code format} and {@code version}, and refuses others.
+   * Returns its other fields.
    */
   public ObjectNode body(String json, String format, int version, String source)
       throws MalformedDataException {
@@ -269,30 +241,14 @@ public final class StrictJson {
     }
   }
 
-  /**
-   * Reads a document.
-   *
-   * @param json the document
-   * @param type a record
-   * @param source what to call it in an error, usually the file's path
-   * @param <T> the record
-   * @return a record that its own checks accept
-   * @throws MalformedDataException as {@link #parse} and {@link #read(JsonNode, Class, String)}
-   */
+  /** Parses a document and reads a record, as {@link #read(JsonNode, Class, String)}. */
   public <T> T read(String json, Class<T> type, String source) throws MalformedDataException {
     return read(parse(json, source), type, source);
   }
 
   /**
-   * Reads a value.
-   *
-   * @param tree what a document holds
-   * @param type a record
-   * @param source what to call it in an error, usually the file's path
-   * @param <T> the record
-   * @return a record that its own checks accept
-   * @throws MalformedDataException if a field is missing, unknown, of another type, or refused by
-   *     the record; the message has its path
+   * Reads a record that its own checks accept. What is missing, unknown, of another type or refused
+   * by the record is a {@link MalformedDataException} with its path.
    */
   public <T> T read(JsonNode tree, Class<T> type, String source) throws MalformedDataException {
     if (!tree.isObject()) {
@@ -316,7 +272,8 @@ public final class StrictJson {
         path.append('[').append(step.getIndex()).append(']');
         at = at.path(step.getIndex());
       } else {
-        path.append(path.isEmpty() ? "" : ".").append(shortened(step.getFieldName()));
+        path.append(path.isEmpty() ? "" : ".")
+            .append(Messages.shortened(step.getFieldName(), SHOWN));
         at = at.path(step.getFieldName());
       }
     }
@@ -375,10 +332,6 @@ public final class StrictJson {
   }
 
   private static String shown(JsonNode value) {
-    return value instanceof MissingNode ? "nothing" : shortened(value.toString());
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    return value instanceof MissingNode ? "nothing" : Messages.shortened(value.toString(), SHOWN);
   }
 }

@@ -1,0 +1,146 @@
+package io.github.emnist.train.internal.tensorflow;
+
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.internal.CpuFeatures;
+import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
+import io.github.emnist.model.weights.Weights;
+import io.github.emnist.train.config.TrainingConfig;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The settings of a run turned into TensorFlow's.
+ *
+ * @param options how the session runs
+ * @param remark why in this precision, as the end of a sentence; empty where it goes without saying
+ */
+record RuntimeChoice(RuntimeOptions options, String remark) {
+  /** What less than this share is not faster but noise; float32 is the more exact. */
+  private static final double CLEARLY_FASTER = 0.95;
+
+  /**
+   * A deterministic run has one thread, since the number of threads decides in which order sums are
+   * taken, and float32 unless asked otherwise, since the processor's abilities would decide. Any
+   * other run that leaves the precision open is measured in both, unless the processor is known to
+   * emulate bfloat16, which takes several times as long.
+   *
+   * @param processor empty where it is unknown
+   * @param times measures; asked only if the times decide
+   */
+  static RuntimeChoice of(
+      TrainingConfig config, CpuFeatures processor, Supplier<PrecisionTimes> times) {
+    boolean emulates = !processor.names().isEmpty() && !processor.hasBfloat16();
+    return switch (config.precision()) {
+      case FLOAT32 -> choice(config, Precision.FLOAT32, "");
+      case BFLOAT16 ->
+          choice(
+              config,
+              Precision.BFLOAT16,
+              emulates
+                  ? ", emulated, since this processor has no bfloat16 instructions: slower than"
+                      + " float32"
+                  : "");
+      case INT8 -> throw new IllegalArgumentException("precision INT8 is for inference only");
+      case AUTO ->
+          emulates || config.deterministic()
+              ? choice(config, Precision.FLOAT32, "")
+              : faster(config, times.get());
+    };
+  }
+
+  private static RuntimeChoice faster(TrainingConfig config, PrecisionTimes times) {
+    boolean bfloat16 = times.bfloat16Millis() < CLEARLY_FASTER * times.float32Millis();
+    return choice(
+        config,
+        bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32,
+        Messages.format(
+            ", chosen by measuring: %.1f ms a step in bfloat16, %.1f ms in float32",
+            times.bfloat16Millis(), times.float32Millis()));
+  }
+
+  private static RuntimeChoice choice(TrainingConfig config, Precision precision, String remark) {
+    int threads = config.deterministic() ? 1 : 0;
+    return new RuntimeChoice(new RuntimeOptions(threads, false, precision), remark);
+  }
+
+  /** For people. */
+  String description() {
+    return "%s on %s%s"
+        .formatted(
+            options.precision().name().toLowerCase(Locale.ROOT),
+            options.threads() == 0 ? "all processors" : "1 thread",
+            remark);
+  }
+
+  /**
+   * How long a training step takes in either precision.
+   *
+   * @param float32Millis median of a few steps, in milliseconds
+   * @param bfloat16Millis median of a few steps, in milliseconds
+   */
+  record PrecisionTimes(double float32Millis, double bfloat16Millis) {
+    private static final int WARM_UP = 3;
+    private static final int TIMED = 5;
+
+    /** Above it the ratio of the times no longer changes, and a small data set never fills it. */
+    private static final int LARGEST_BATCH = 512;
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /**
+     * Takes steps of the run's own kind on noise, in turn in either precision, on networks of their
+     * own: the run to come does not notice. The first steps are not timed, since TensorFlow
+     * rewrites the graph in them.
+     */
+    static PrecisionTimes measure(
+        CnnArchitecture architecture,
+        Weights weights,
+        TrainingConfig config,
+        float[] classWeights,
+        LongSupplier nanoClock) {
+      TrainingBatch noise = noise(architecture, Math.min(config.batchSize(), LARGEST_BATCH));
+      TrainingConfig float32 = config.toBuilder().precision(Precision.FLOAT32).build();
+      TrainingConfig bfloat16 = config.toBuilder().precision(Precision.BFLOAT16).build();
+      try (TrainingNetwork exact =
+              TrainingNetwork.create(architecture, weights, float32, classWeights);
+          TrainingNetwork rounded =
+              TrainingNetwork.create(architecture, weights, bfloat16, classWeights)) {
+        long[] exactNanos = new long[TIMED];
+        long[] roundedNanos = new long[TIMED];
+        for (int i = 0; i < WARM_UP; i++) {
+          exact.step(noise, i, 0);
+          rounded.step(noise, i, 0);
+        }
+        for (int i = 0; i < TIMED; i++) {
+          exactNanos[i] = nanos(exact, noise, i, nanoClock);
+          roundedNanos[i] = nanos(rounded, noise, i, nanoClock);
+        }
+        return new PrecisionTimes(medianMillis(exactNanos), medianMillis(roundedNanos));
+      }
+    }
+
+    private static long nanos(
+        TrainingNetwork network, TrainingBatch batch, int step, LongSupplier nanoClock) {
+      long begin = nanoClock.getAsLong();
+      network.step(batch, step, 0);
+      return nanoClock.getAsLong() - begin;
+    }
+
+    private static TrainingBatch noise(CnnArchitecture architecture, int size) {
+      var input = architecture.input();
+      byte[] pixels = new byte[size * input.height() * input.width() * input.channels()];
+      new CounterRandom(0, 0, 0).nextBytes(pixels);
+      return TrainingBatch.of(pixels, new byte[size]);
+    }
+
+    private static double medianMillis(long[] nanos) {
+      Arrays.sort(nanos);
+      return nanos[nanos.length / 2] / NANOS_PER_MILLI;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.emnist.train.internal.tensorflow;
+
+import io.github.emnist.model.internal.tensorflow.GraphOps;
+import io.github.emnist.model.internal.tensorflow.PlatformThreads;
+import io.github.emnist.model.internal.tensorflow.RuntimeOptions;
+import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataClass;
+import org.tensorflow.proto.SummaryMetadata;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * An event file for TensorBoard, written by TensorFlow's own operations, which also name it ({@code
+ * events.out.tfevents.SECONDS.HOST....v2}) and give each event the time of day. Not thread-safe;
+ * close it when done.
+ */
+public final class SummaryFile implements AutoCloseable {
+  /** Events that may wait; more than an epoch has, so that a flush alone writes and may fail. */
+  private static final int QUEUE = 1_000;
+
+  private final Graph graph = TensorFlowRuntime.newGraph();
+  private final Session session;
+  private final Placeholder<TString> tag;
+  private final Placeholder<TInt64> step;
+  private final Placeholder<TFloat32> value;
+  private final Op open;
+  private final Op write;
+  private final Op flush;
+  private final Op close;
+
+  private SummaryFile(Path folder) {
+    Ops tf = GraphOps.of(graph);
+    Placeholder.Options scalar = Placeholder.shape(Shape.scalar());
+    tag = tf.placeholder(TString.class, scalar);
+    step = tf.placeholder(TInt64.class, scalar);
+    value = tf.placeholder(TFloat32.class, scalar);
+    Operand<TType> writer = tf.summary.summaryWriter();
+    open =
+        tf.summary.createSummaryFileWriter(
+            writer,
+            tf.constant(StandardCharsets.UTF_8, folder.toAbsolutePath().toString()),
+            tf.constant(QUEUE),
+            tf.constant(Integer.MAX_VALUE), // milliseconds between flushes that nobody asked for
+            tf.constant(".v2")); // as the current writer of Python ends its names
+    write = tf.summary.writeSummary(writer, step, value, tag, scalarMetadata(tf));
+    flush = tf.summary.flushSummaryWriter(writer);
+    close = tf.summary.closeSummaryWriter(writer);
+    session = TensorFlowRuntime.open(graph, RuntimeOptions.DEFAULT);
+  }
+
+  /** What makes TensorBoard show a value among its scalars, as {@code tf.summary.scalar} does. */
+  private static Operand<TString> scalarMetadata(Ops tf) {
+    byte[] metadata =
+        SummaryMetadata.newBuilder()
+            .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName("scalars"))
+            .setDataClass(DataClass.DATA_CLASS_SCALAR)
+            .build()
+            .toByteArray();
+    Charset byteForByte = StandardCharsets.ISO_8859_1;
+    return tf.constant(byteForByte, new String(metadata, byteForByte));
+  }
+
+  /** Starts a new file in a folder, which is created where it is missing. */
+  public static SummaryFile create(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    SummaryFile file = PlatformThreads.call(() -> new SummaryFile(folder));
+    try {
+      file.run(file.open);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.free();
+      throw e;
+    }
+  }
+
+  /**
+   * Adds a value of a curve, to be written by the next {@link #flush}. NaN, which a curve cannot
+   * show, is left out.
+   */
+  public void scalar(String name, long at, double number) {
+    if (Double.isNaN(number)) {
+      return;
+    }
+    PlatformThreads.run(() -> scalarHere(name, at, number));
+  }
+
+  private void scalarHere(String name, long at, double number) {
+    try (TString tagTensor = TString.scalarOf(name);
+        TInt64 stepTensor = TInt64.scalarOf(at);
+        TFloat32 valueTensor = TFloat32.scalarOf((float) number)) {
+      session
+          .runner()
+          .feed(tag, tagTensor)
+          .feed(step, stepTensor)
+          .feed(value, valueTensor)
+          .addTarget(write)
+          .run()
+          .close();
+    }
+  }
+
+  /** Writes what was added. */
+  public void flush() throws IOException {
+    run(flush);
+  }
+
+  private void run(Op operation) throws IOException {
+    try {
+      PlatformThreads.run(() -> session.runner().addTarget(operation).run().close());
+    } catch (TensorFlowException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Closes the file; what was not flushed may be lost. */
+  @Override
+  public void close() {
+    try {
+      PlatformThreads.run(() -> session.runner().addTarget(close).run().close());
+    } finally {
+      free();
+    }
+  }
+
+  private void free() {
+    PlatformThreads.run(
+        () -> {
+          session.close();
+          TensorFlowRuntime.close(graph);
+        });
+  }
+}

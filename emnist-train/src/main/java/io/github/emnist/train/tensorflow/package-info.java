@@ -1,2 +1,0 @@
-/** The training step on TensorFlow. Internal: no part of the library's promise. */
-package io.github.emnist.train.tensorflow;

@@ -40,7 +40,7 @@ class AllBytesTest {
   @MethodSource("goldens")
   void givesTheBytesThatItAlwaysGave(String golden) throws Exception {
     String[] fields = golden.split(" ", 2);
-    Augmentation augmentation = Augmentation.fromJson(fields[1]);
+    Augmentation augmentation = Augmentation.fromJson(fields[1], "golden");
     assertThat(augmentation.toJson()).isEqualTo(fields[1]);
     assertThat(digest(augmentation)).as(fields[1]).isEqualTo(fields[0]);
   }
@@ -63,7 +63,8 @@ class AllBytesTest {
       int length = size[0] * size[1];
       byte[] source = images(size[0], size[1]);
       byte[] target = new byte[source.length];
-      augmentation.applyBatch(source, 0, target, 0, COUNT, size[0], size[1], 7, 3, 1000);
+      augmentation.apply(
+          Pixels.of(source, size[0], size[1]), Pixels.of(target, size[0], size[1]), 7, 3, 1000);
       digest.update(target);
       for (int i = 0; i < COUNT; i++) {
         assertThat(
@@ -80,14 +81,19 @@ class AllBytesTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] source = images(28, 28);
     byte[] target = new byte[784];
+    Pixels mixed = Pixels.of(target, 28, 28);
     for (int i = 0; i < COUNT; i++) {
       int partner = mix.partner(7, 3, i, COUNT);
       double weight =
-          mix.apply(source, i * 784, source, partner * 784, target, 0, 28, 28, 7, 3, i);
+          mix.apply(image(source, i), image(source, partner), mixed, 7, 3, i);
       digest.update(target);
       digest.update(Double.toHexString(weight).getBytes(StandardCharsets.US_ASCII));
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static Pixels image(byte[] images, int index) {
+    return Pixels.of(images, index * 784, 1, 28, 28);
   }
 
   private static byte[] images(int width, int height) {

@@ -129,11 +129,11 @@ public final class EmnistTable {
     List<Series<?>> all = new ArrayList<>();
     all.add(Series.ofInt(labels));
     all.add(Series.of(characters));
-    all.add(Series.ofDouble(ink.mean()));
-    all.add(Series.ofInt(ink.left()));
-    all.add(Series.ofInt(ink.top()));
-    all.add(Series.ofInt(ink.width()));
-    all.add(Series.ofInt(ink.height()));
+    all.add(Series.ofDouble(ink.mean));
+    all.add(Series.ofInt(ink.left));
+    all.add(Series.ofInt(ink.top));
+    all.add(Series.ofInt(ink.width));
+    all.add(Series.ofInt(ink.height));
     all.addAll(last);
     return DataFrame.byColumn(Index.of(allNames.toArray(String[]::new)))
         .of(all.toArray(Series<?>[]::new));
@@ -310,26 +310,6 @@ public final class EmnistTable {
       top[row] = box.top();
       width[row] = box.right() - box.left();
       height[row] = box.bottom() - box.top();
-    }
-
-    double[] mean() {
-      return mean;
-    }
-
-    int[] left() {
-      return left;
-    }
-
-    int[] top() {
-      return top;
-    }
-
-    int[] width() {
-      return width;
-    }
-
-    int[] height() {
-      return height;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.augment.RandomTransform;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -12,8 +13,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
-import io.github.emnist.augment.ElasticDeformation;
-import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.json.StrictJson;
 import io.github.emnist.model.architecture.Precision;
@@ -169,13 +168,13 @@ public record TrainingConfig(
         .schedule(LearningRateSchedule.warmupLinear(0.06, 0.03))
         .augmentation(
             Augmentation.of(
-                RandomAffine.builder()
+                RandomTransform.affine()
                     .rotation(12)
                     .shift(2.5)
                     .zoomPerAxis(0.85, 1.15)
                     .shear(0.2)
                     .build(),
-                ElasticDeformation.of(12, 4)))
+                RandomTransform.elastic(12, 4)))
         .build();
   }
 
@@ -255,7 +254,13 @@ public record TrainingConfig(
               @Override
               public Augmentation deserialize(JsonParser in, DeserializationContext from)
                   throws IOException {
-                return Augmentation.fromJson(from.readTree(in).toString());
+                try {
+                  return Augmentation.fromJson(from.readTree(in).toString(), "augmentation");
+                } catch (MalformedDataException e) {
+                  throw new IllegalArgumentException(
+                      "%s: found %s, expected %s".formatted(e.source(), e.found(), e.expected()),
+                      e);
+                }
               }
             });
   }

@@ -1,12 +1,12 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.Augmentation.Threads;
 import io.github.emnist.augment.Pixels;
+import io.github.emnist.augment.RandomTransform;
+import io.github.emnist.augment.Resampling;
 import io.github.emnist.augment.Resampling.FillMode;
 import io.github.emnist.augment.Resampling.Interpolation;
-import io.github.emnist.augment.Resampling;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +49,8 @@ public class AugmentBenchmark {
     /** A rotation alone. */
     rotation(Augmentation.of(RandomTransform.affine().rotation(10).build())),
     /** The same with Keras' meaning and default outside. */
-    keras(Augmentation.keras(
+    keras(
+        Augmentation.keras(
             10, 0.07, 0.07, 0.1, 8, new Resampling(Interpolation.BILINEAR, FillMode.NEAREST))),
     /** A cubic B-spline instead of bilinear interpolation. */
     bicubic(
@@ -65,7 +66,8 @@ public class AugmentBenchmark {
     /** Two transforms in one interpolation. */
     affineElastic(
         Augmentation.of(
-            RandomTransform.affine().rotation(10).shift(2).build(), RandomTransform.elastic(34, 4))),
+            RandomTransform.affine().rotation(10).shift(2).build(),
+            RandomTransform.elastic(34, 4))),
     /** A grid of four by four. */
     grid(Augmentation.of(RandomTransform.gridDistortion(4, 0.3))),
     /** Two of eighteen operations. */

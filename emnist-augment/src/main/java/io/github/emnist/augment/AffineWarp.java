@@ -129,8 +129,7 @@ final class AffineWarp {
     first = Math.min(Math.max(first, 0), width);
     end = Math.min(Math.max(end, first), width);
     samples.fill(row, row + first, outside);
-    samples.gather(
-        frame, row + first, row + end, startX + first * stepX, startY + first * stepY);
+    samples.gather(frame, row + first, row + end, startX + first * stepX, startY + first * stepY);
     samples.fill(row + end, row + width, outside);
   }
 }

@@ -73,8 +73,8 @@ public final class Augmentation {
   }
 
   /**
-   * Returns rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15. The shift is
-   * the margin that EMNIST leaves around the ink (Cohen et al., arXiv:1702.05373).
+   * Returns rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15. The
+   * shift is the margin that EMNIST leaves around the ink (Cohen et al., arXiv:1702.05373).
    *
    * @return the preset
    */
@@ -382,9 +382,9 @@ public final class Augmentation {
     }
 
     /**
-     * What the automatic presets choose from, as strong as people still read most characters of 28 x
-     * 28 pixels. The papers' colour operations make no sense in grey; strokes, elastic deformation
-     * and occlusion stand in for them.
+     * What the automatic presets choose from, as strong as people still read most characters of 28
+     * x 28 pixels. The papers' colour operations make no sense in grey; strokes, elastic
+     * deformation and occlusion stand in for them.
      */
     private static List<RandomTransform> operations() {
       return List.of(
@@ -410,8 +410,8 @@ public final class Augmentation {
   }
 
   /**
-   * A batch cut into parts that several threads take from one another. The calling thread works too,
-   * so that a busy executor delays nothing, and returns when every part is done.
+   * A batch cut into parts that several threads take from one another. The calling thread works
+   * too, so that a busy executor delays nothing, and returns when every part is done.
    */
   private static final class ParallelBatch implements Runnable {
     /** Parts for each thread, so that one that is held up holds up little. */

@@ -205,7 +205,8 @@ public sealed interface BatchMix {
     public Patch sample(long seed, long epoch, long position) {
       try (Scratch scratch = Scratch.acquire()) {
         CounterRandom random = stream(scratch, seed, epoch, position);
-        return new Patch(1 - Distributions.beta(random, alpha), random.nextDouble(), random.nextDouble());
+        return new Patch(
+            1 - Distributions.beta(random, alpha), random.nextDouble(), random.nextDouble());
       }
     }
 

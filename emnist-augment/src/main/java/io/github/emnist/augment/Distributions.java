@@ -38,13 +38,14 @@ final class Distributions {
   }
 
   /**
-   * Draws a number of mean 0 and standard deviation 1 by the ziggurat method: Marsaglia and Tsang, "The Ziggurat Method for
-   * Generating Random Variables", Journal of Statistical Software 5(8), 2000; the table's two
-   * constants are theirs for 256 layers, and the layer and the abscissa come from different bits, as
-   * Doornik asks in "An Improved Ziggurat Method to Generate Normal Random Samples", 2005.
+   * Draws a number of mean 0 and standard deviation 1 by the ziggurat method: Marsaglia and Tsang,
+   * "The Ziggurat Method for Generating Random Variables", Journal of Statistical Software 5(8),
+   * 2000; the table's two constants are theirs for 256 layers, and the layer and the abscissa come
+   * from different bits, as Doornik asks in "An Improved Ziggurat Method to Generate Normal Random
+   * Samples", 2005.
    *
-   * <p>Not {@code RandomGenerator.nextGaussian}, which leaves its method open: another JDK would give
-   * other bytes.
+   * <p>Not {@code RandomGenerator.nextGaussian}, which leaves its method open: another JDK would
+   * give other bytes.
    */
   static double normal(CounterRandom random) {
     while (true) {

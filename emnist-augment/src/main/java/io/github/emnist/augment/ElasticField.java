@@ -128,8 +128,8 @@ final class ElasticField implements Warp.Mapping {
    * The weights with which the nodes of a lattice along one axis reach its pixels: a Gaussian of
    * their distance. The lattice's step is a whole number of pixels, so that the weights of a pixel
    * follow from its phase, its number modulo the step. They are scaled so that independent noise on
-   * the nodes gives the variance that noise on every pixel would give when smoothed by the normalised
-   * Gaussian. Kept as long as the same sigma is asked for.
+   * the nodes gives the variance that noise on every pixel would give when smoothed by the
+   * normalised Gaussian. Kept as long as the same sigma is asked for.
    */
   private static final class Taps {
     /**
@@ -191,9 +191,9 @@ final class ElasticField implements Warp.Mapping {
   }
 
   /**
-   * Weighted sums of values that lie a stride apart. The values are copied once for each further tap,
-   * moved by its stride, so that all loops below read and write every array at one index: only such
-   * loops does the JIT of Java 17 vectorise.
+   * Weighted sums of values that lie a stride apart. The values are copied once for each further
+   * tap, moved by its stride, so that all loops below read and write every array at one index: only
+   * such loops does the JIT of Java 17 vectorise.
    */
   private static final class Smoother {
     /** Taps summed in one loop; more are added one by one. */
@@ -204,8 +204,8 @@ final class ElasticField implements Warp.Mapping {
     private float[] first = {};
 
     /**
-     * Takes values over, not to be changed before the last sum: tap t of sum i is value {@code i + t
-     * * stride}.
+     * Takes values over, not to be changed before the last sum: tap t of sum i is value {@code i +
+     * t * stride}.
      */
     void take(float[] values, int length, int stride, int taps) {
       if (moved.length < taps || moved[0].length < length) {

@@ -225,7 +225,9 @@ final class StrokeMorphology {
    * away.
    */
   private static final class Neighbourhood {
-    /** Pixels in a band, so that one of EMNIST's images is a single one and large ones stay small. */
+    /**
+     * Pixels in a band, so that one of EMNIST's images is a single one and large ones stay small.
+     */
     private static final int BAND = 2048;
 
     /** Fewer rows would copy more rows around the band than in it. */

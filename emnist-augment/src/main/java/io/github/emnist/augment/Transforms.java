@@ -43,9 +43,10 @@ public final class Transforms {
   }
 
   /**
-   * One affine change of an image: what {@link RandomTransform#affine} draws. About the image's centre {@code
-   * ((width - 1) / 2, (height - 1) / 2)} it zooms, then shears, then rotates, then shifts, all
-   * folded into one mapping: each pixel of the result is interpolated once from the source.
+   * One affine change of an image: what {@link RandomTransform#affine} draws. About the image's
+   * centre {@code ((width - 1) / 2, (height - 1) / 2)} it zooms, then shears, then rotates, then
+   * shifts, all folded into one mapping: each pixel of the result is interpolated once from the
+   * source.
    *
    * @param rotation degrees, counter-clockwise, in [-360, 360]
    * @param shift pixels to the right and down, each in [-32767, 32767]
@@ -103,10 +104,10 @@ public final class Transforms {
   }
 
   /**
-   * One view of an image at a slant: what {@link RandomTransform#perspective(double)} draws. Each corner moves
-   * inwards; a homography takes the image to the quadrilateral between them. The distances are
-   * fractions of half the image's width (x) or height (y), in [0, 0.6]: up to there any four
-   * corners make a convex quadrilateral.
+   * One view of an image at a slant: what {@link RandomTransform#perspective(double)} draws. Each
+   * corner moves inwards; a homography takes the image to the quadrilateral between them. The
+   * distances are fractions of half the image's width (x) or height (y), in [0, 0.6]: up to there
+   * any four corners make a convex quadrilateral.
    *
    * @param topLeft how far the corner moves to the right and down
    * @param topRight how far the corner moves to the left and down
@@ -155,11 +156,11 @@ public final class Transforms {
   /**
    * One elastic deformation (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
    * Networks Applied to Visual Document Analysis", ICDAR 2003): what {@link
-   * RandomTransform#elastic(double, double)}
-   * draws. Each pixel of the result is read at a displacement from its own place; the displacements
-   * along x and along y are independent random fields, uniform noise in [-1, 1) on every pixel
-   * smoothed by a normalised Gaussian and multiplied by {@code alpha}. Their standard deviation is
-   * {@code alpha / (sigma * sqrt(12 * pi))} pixels: 1.4 for 34 and 4.
+   * RandomTransform#elastic(double, double)} draws. Each pixel of the result is read at a
+   * displacement from its own place; the displacements along x and along y are independent random
+   * fields, uniform noise in [-1, 1) on every pixel smoothed by a normalised Gaussian and
+   * multiplied by {@code alpha}. Their standard deviation is {@code alpha / (sigma * sqrt(12 *
+   * pi))} pixels: 1.4 for 34 and 4.
    *
    * @param alpha the scale of the displacements, in pixels, in [0, 100000]
    * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
@@ -181,10 +182,10 @@ public final class Transforms {
   }
 
   /**
-   * One uneven grid: what {@link RandomTransform#gridDistortion(int, double)} draws. Each column and each row of a grid over the
-   * result shows a part of the source whose width or height is {@code 1 + distortion * u} times a
-   * common one, u uniform in [-1, 1); within a cell the mapping is linear, and the image's edges
-   * stay where they are.
+   * One uneven grid: what {@link RandomTransform#gridDistortion(int, double)} draws. Each column
+   * and each row of a grid over the result shows a part of the source whose width or height is
+   * {@code 1 + distortion * u} times a common one, u uniform in [-1, 1); within a cell the mapping
+   * is linear, and the image's edges stay where they are.
    *
    * @param cells along each axis, in [1, 100]
    * @param distortion in [0, 0.9]
@@ -192,8 +193,7 @@ public final class Transforms {
    * @param resampling how the source is read
    */
   public record GridDistortionParameters(
-      int cells, double distortion, long seed, Resampling resampling)
-      implements Geometric {
+      int cells, double distortion, long seed, Resampling resampling) implements Geometric {
     static final int MAX_CELLS = 100;
     static final double MAX_DISTORTION = 0.9;
 
@@ -701,8 +701,8 @@ public final class Transforms {
   }
 
   /**
-   * Transforms applied one after the other: what {@link Augmentation} draws. Consecutive
-   * geometric ones are interpolated once.
+   * Transforms applied one after the other: what {@link Augmentation} draws. Consecutive geometric
+   * ones are interpolated once.
    *
    * @param steps in order; none leaves the image as it is
    */

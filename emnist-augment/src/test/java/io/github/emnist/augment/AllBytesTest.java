@@ -84,8 +84,7 @@ class AllBytesTest {
     Pixels mixed = Pixels.of(target, 28, 28);
     for (int i = 0; i < COUNT; i++) {
       int partner = mix.partner(7, 3, i, COUNT);
-      double weight =
-          mix.apply(image(source, i), image(source, partner), mixed, 7, 3, i);
+      double weight = mix.apply(image(source, i), image(source, partner), mixed, 7, 3, i);
       digest.update(target);
       digest.update(Double.toHexString(weight).getBytes(StandardCharsets.US_ASCII));
     }

@@ -3,8 +3,8 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.data.MalformedDataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

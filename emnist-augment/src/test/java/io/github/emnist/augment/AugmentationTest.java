@@ -4,10 +4,10 @@ import static io.github.emnist.augment.RandomTransform.Schedule.Shape.LINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.augment.Resampling.Interpolation;
-import io.github.emnist.augment.Resampling.FillMode;
-import io.github.emnist.augment.RandomTransform.Schedule;
 import com.sun.management.ThreadMXBean;
+import io.github.emnist.augment.RandomTransform.Schedule;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
@@ -37,7 +37,8 @@ class AugmentationTest {
 
   private static final Resampling EDGE = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
   private static final RandomTransform TURN = RandomTransform.affine().rotation(20).build();
-  private static final RandomTransform MOVE = RandomTransform.affine().shift(3).zoom(0.8, 1.2).build();
+  private static final RandomTransform MOVE =
+      RandomTransform.affine().shift(3).zoom(0.8, 1.2).build();
 
   /** No step, one, and several: folded, not folded, chosen anew, following the epoch. */
   private static final List<Augmentation> ALL =
@@ -203,7 +204,8 @@ class AugmentationTest {
     for (String name : List.of("none", "light", "standard", "strong")) {
       byte[] target = new byte[SOURCE.length];
       byte[] source = spots();
-      Augmentation.fromName(name).apply(Pixels.of(source, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3);
+      Augmentation.fromName(name)
+          .apply(Pixels.of(source, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3);
       double change = 0;
       for (int i = 0; i < source.length; i++) {
         change += Math.abs((source[i] & 0xFF) - (target[i] & 0xFF));

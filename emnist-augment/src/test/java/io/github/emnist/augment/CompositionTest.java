@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import io.github.emnist.augment.Transforms.PerAxis;
-import io.github.emnist.augment.Resampling.Interpolation;
-import io.github.emnist.augment.Resampling.FillMode;
-import io.github.emnist.augment.RandomTransforms.KerasAffine;
 import io.github.emnist.augment.RandomTransform.Schedule;
+import io.github.emnist.augment.RandomTransforms.KerasAffine;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -131,8 +131,7 @@ class CompositionTest {
     ImageTransform copy = new TransformSequence(List.of());
     ImageTransform same =
         (from, to) ->
-            System.arraycopy(
-                from.array(), from.offset(), to.array(), to.offset(), from.length());
+            System.arraycopy(from.array(), from.offset(), to.array(), to.offset(), from.length());
     assertThat(new TransformSequence(List.of(left, copy, right)).apply(image)).isEqualTo(image);
     GrayImage cut = right.apply(left.apply(image));
     assertThat(new TransformSequence(List.of(left, same, right)).apply(image)).isEqualTo(cut);
@@ -251,13 +250,13 @@ class CompositionTest {
     assertThat(new HashSet<>(all)).hasSize(all.size());
     for (RandomTransform transform : all) {
       Augmentation written = Augmentation.of(transform);
-      assertThat(Pipelines.read(written.toJson()))
-          .isEqualTo(written)
-          .hasSameHashCodeAs(written);
+      assertThat(Pipelines.read(written.toJson())).isEqualTo(written).hasSameHashCodeAs(written);
     }
     assertThat(all.get(0).toString()).startsWith("SomeOf[count=1, transforms=[RandomAffine[");
-    assertThat(all.get(3).toString()).startsWith("AllOf[randomOrder=false, transforms=[RandomAffine[");
-    assertThat(all.get(4).toString()).startsWith("AllOf[randomOrder=true, transforms=[RandomAffine[");
+    assertThat(all.get(3).toString())
+        .startsWith("AllOf[randomOrder=false, transforms=[RandomAffine[");
+    assertThat(all.get(4).toString())
+        .startsWith("AllOf[randomOrder=true, transforms=[RandomAffine[");
     assertThat(all.get(5).toString()).startsWith("RandomApply[probability=0.5, ");
     assertThat(all.get(8).toString()).startsWith("Scheduled[shape=LINEAR, ");
   }
@@ -269,7 +268,8 @@ class CompositionTest {
         List.of(
             List.of(TURN.withProbability(0.0), TURN.withProbability(-0.0)),
             List.of(RandomTransform.elastic(0.0, 4), RandomTransform.elastic(-0.0, 4)),
-            List.of(RandomTransform.gridDistortion(3, 0.0), RandomTransform.gridDistortion(3, -0.0)),
+            List.of(
+                RandomTransform.gridDistortion(3, 0.0), RandomTransform.gridDistortion(3, -0.0)),
             List.of(RandomTransform.perspective(0.0), RandomTransform.perspective(-0.0)),
             List.of(
                 RandomTransform.affine().rotation(0.0).build(),

@@ -3,8 +3,8 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.augment.Warp.Planes;
 import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Warp.Planes;
 import io.github.emnist.data.GrayImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,12 +3,12 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.augment.Transforms.PerAxis;
-import io.github.emnist.augment.Transforms.Geometric;
-import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.Geometric;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +76,7 @@ class ExtremesTest {
     }
   }
 
-  private static byte[] run(
-      List<Geometric> steps, Resampling resampling, int width, int height) {
+  private static byte[] run(List<Geometric> steps, Resampling resampling, int width, int height) {
     Warp warp = new Warp(); // a thread's own would keep what such a size needs
     warp.begin(width, height);
     warp.resampling(resampling);

@@ -1,18 +1,17 @@
 package io.github.emnist.augment;
 
-import static io.github.emnist.augment.RandomTransform.Schedule.Shape.LINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.augment.Transforms.PerAxis;
-import io.github.emnist.augment.Transforms.KerasAffineParameters.Shift;
-import io.github.emnist.augment.Resampling.Interpolation;
-import io.github.emnist.augment.Resampling.FillMode;
 import io.github.emnist.augment.RandomTransforms.KerasAffine;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.ElasticParameters;
 import io.github.emnist.augment.Transforms.GridDistortionParameters;
 import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters.Shift;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
@@ -27,7 +26,7 @@ class GeometricDrawsTest {
   private static final int DRAWS = 20_000;
 
   private static final RandomTransform TILT = RandomTransform.perspective(0.4);
-  private static final KerasAffine KERAS = 
+  private static final KerasAffine KERAS =
       new KerasAffine(25, 0.1, true, 3, false, 0.2, 15, Resampling.DEFAULT);
 
   @Test
@@ -120,8 +119,10 @@ class GeometricDrawsTest {
   @Test
   void refusesIllegalRanges() {
     refuses(() -> RandomTransform.perspective(0.7), "distortion (0.7) must lie in [0.0, 0.6]");
-    refuses(() -> RandomTransform.perspective(Double.NaN), "distortion (NaN) must lie in [0.0, 0.6]");
-    refuses(() -> RandomTransform.elastic(-1, 4), "alpha (-1.0) must lie in [0.0, 100000.0] pixels");
+    refuses(
+        () -> RandomTransform.perspective(Double.NaN), "distortion (NaN) must lie in [0.0, 0.6]");
+    refuses(
+        () -> RandomTransform.elastic(-1, 4), "alpha (-1.0) must lie in [0.0, 100000.0] pixels");
     refuses(() -> RandomTransform.elastic(1, 0), "sigma (0.0) must lie in [0.75, 1000.0] pixels");
     refuses(() -> RandomTransform.gridDistortion(0, 0.1), "cells (0) must lie in [1, 100]");
     refuses(() -> RandomTransform.gridDistortion(4, 1), "distortion (1.0) must lie in [0.0, 0.9]");

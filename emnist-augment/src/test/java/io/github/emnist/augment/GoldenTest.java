@@ -2,14 +2,14 @@ package io.github.emnist.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.augment.Transforms.PerAxis;
-import io.github.emnist.augment.Transforms.KerasAffineParameters.Shift;
-import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.ElasticParameters;
 import io.github.emnist.augment.Transforms.GridDistortionParameters;
 import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters.Shift;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
@@ -84,7 +84,7 @@ class GoldenTest {
     String[] parts = step.split(":");
     double[] p = Arrays.stream(parts[1].split(",")).mapToDouble(Double::parseDouble).toArray();
     return switch (parts[0]) {
-      case "affine" -> 
+      case "affine" ->
           new AffineParameters(
               p[0], new PerAxis(p[1], p[2]), new PerAxis(p[3], p[4]), p[5], resampling);
       case "perspective" ->

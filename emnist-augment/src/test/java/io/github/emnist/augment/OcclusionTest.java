@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.Erasing;
 import io.github.emnist.augment.Transforms.LineStrike;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
@@ -55,7 +55,8 @@ class OcclusionTest {
   @Test
   void erasesTheShareThatItSaysWhereverItLies() {
     CounterRandom random = new CounterRandom(1, 0, 0);
-    RandomTransform erasing = RandomTransform.erasing().area(0.05, 0.6).aspect(0.1, 10).fill(1).build();
+    RandomTransform erasing =
+        RandomTransform.erasing().area(0.05, 0.6).aspect(0.1, 10).fill(1).build();
     GrayImage blank = GrayImage.of(120, 60, new byte[7200]);
     for (int i = 0; i < 500; i++) {
       Erasing drawn = (Erasing) erasing.sample(random);
@@ -90,7 +91,8 @@ class OcclusionTest {
     int[] lefts = new int[28];
     for (int i = 0; i < 22_000; i++) {
       byte[] erased = new byte[784];
-      erasing.apply(new CounterRandom(3, 0, i), Pixels.of(white, 28, 28), Pixels.of(erased, 28, 28));
+      erasing.apply(
+          new CounterRandom(3, 0, i), Pixels.of(white, 28, 28), Pixels.of(erased, 28, 28));
       int first = 0;
       while (erased[first] != 0) {
         first++;
@@ -213,10 +215,8 @@ class OcclusionTest {
   void refusesIllegalRanges() {
     refuses(erasing().area(-1, 1)::build, "least erased area (-1.0) must lie in [0.0, 1.0]");
     refuses(erasing().area(0.5, 0.4)::build, "greatest erased area (0.4) must lie in [0.5, 1.0]");
-    refuses(
-        erasing().aspect(0, 1)::build, "least erased aspect (0.0) must lie in [0.01, 100.0]");
-    refuses(
-        erasing().aspect(2, 1)::build, "greatest erased aspect (1.0) must lie in [2.0, 100.0]");
+    refuses(erasing().aspect(0, 1)::build, "least erased aspect (0.0) must lie in [0.01, 100.0]");
+    refuses(erasing().aspect(2, 1)::build, "greatest erased aspect (1.0) must lie in [2.0, 100.0]");
     refuses(erasing().fill(256)::build, "least fill (256) must lie in [0, 255]");
     refuses(erasing().noise(5, 4)::build, "greatest fill (4) must lie in [5, 255]");
     refuses(lineStrikes().lines(-1, 1)::build, "least lines (-1) must lie in [0, 100]");
@@ -234,8 +234,7 @@ class OcclusionTest {
     refuses(lineStrikes().ink(5, 4)::build, "greatest line ink (4) must lie in [5, 255]");
   }
 
-  private static Erasing erased(
-      double area, double aspect, double x, double y, int low, int high) {
+  private static Erasing erased(double area, double aspect, double x, double y, int low, int high) {
     return new Erasing(area, aspect, new PerAxis(x, y), low, high, 1);
   }
 

@@ -69,7 +69,8 @@ class ParallelBatchTest {
     PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(expected, 28, 28), 1, 2, 3);
     threads.shutdown();
     byte[] target = new byte[SOURCE.length];
-    PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3));
+    PIPELINE.apply(
+        Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3));
     assertThat(target).isEqualTo(expected);
   }
 
@@ -83,7 +84,13 @@ class ParallelBatchTest {
     assertThatThrownBy(
             () ->
                 Augmentation.of(broken)
-                    .apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3)))
+                    .apply(
+                        Pixels.of(SOURCE, 28, 28),
+                        Pixels.of(target, 28, 28),
+                        1,
+                        2,
+                        3,
+                        new Threads(threads, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken");
   }
@@ -165,7 +172,8 @@ class ParallelBatchTest {
     PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(expected, 28, 28), 1, 2, 3);
     byte[] target = new byte[SOURCE.length];
     Thread.currentThread().interrupt();
-    PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3));
+    PIPELINE.apply(
+        Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(target).isEqualTo(expected);
   }

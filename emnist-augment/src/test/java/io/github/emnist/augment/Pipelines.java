@@ -1,10 +1,10 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.augment.Resampling.Interpolation;
-import io.github.emnist.augment.Resampling.FillMode;
-import io.github.emnist.augment.RandomTransforms.KerasAffine;
 import io.github.emnist.augment.RandomTransform.Schedule;
+import io.github.emnist.augment.RandomTransforms.KerasAffine;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
 
 /** Makes any transform at all, and reads them. */
@@ -58,7 +58,9 @@ final class Pipelines {
       case 1 -> RandomTransform.perspective(between(random, 0, 0.6), resampling);
       case 2 ->
           RandomTransform.elastic(between(random, 0, 200), between(random, 0.75, 40), resampling);
-      case 3 -> RandomTransform.gridDistortion(1 + random.nextInt(40), between(random, 0, 0.9), resampling);
+      case 3 ->
+          RandomTransform.gridDistortion(
+              1 + random.nextInt(40), between(random, 0, 0.9), resampling);
       default ->
           new KerasAffine(
               between(random, 0, 180),

@@ -34,7 +34,11 @@ class PixelDrawsTest {
 
   @Test
   void drawsFactorsWithAUniformLogarithm() {
-    uniform(RandomTransform.gamma(0.5, 2), t -> Math.log(((Gamma) t).gamma()), -Math.log(2), Math.log(2));
+    uniform(
+        RandomTransform.gamma(0.5, 2),
+        t -> Math.log(((Gamma) t).gamma()),
+        -Math.log(2),
+        Math.log(2));
     uniform(
         RandomTransform.erasing().aspect(0.1, 1).build(),
         t -> Math.log10(((Erasing) t).aspect()),
@@ -87,7 +91,8 @@ class PixelDrawsTest {
 
   @Test
   void printsItsRanges() {
-    assertThat(RandomTransform.strokeWidth(-1, 1.5)).hasToString("RandomStrokeWidth[change=[-1.0, 1.5]]");
+    assertThat(RandomTransform.strokeWidth(-1, 1.5))
+        .hasToString("RandomStrokeWidth[change=[-1.0, 1.5]]");
     assertThat(RandomTransform.erasing().area(0.1, 0.2).aspect(0.5, 2).noise(3, 4).build())
         .hasToString("RandomErasing[area=[0.1, 0.2], aspect=[0.5, 2.0], fill=[3, 4]]");
     assertThat(RandomTransform.lineStrikes().lines(1, 2).build())

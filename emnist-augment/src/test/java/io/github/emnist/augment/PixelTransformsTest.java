@@ -116,9 +116,7 @@ class PixelTransformsTest {
       Arrays.fill(both, (byte) 77);
       image.copyTo(both, 20);
       transform.apply(
-          new CounterRandom(1, 2, i),
-          Pixels.of(both, 20, 1, 8, 6),
-          Pixels.of(both, 100, 1, 8, 6));
+          new CounterRandom(1, 2, i), Pixels.of(both, 20, 1, 8, 6), Pixels.of(both, 100, 1, 8, 6));
       assertThat(GrayImage.of(8, 6, both, 20)).isEqualTo(image);
       assertThat(GrayImage.of(8, 6, both, 100))
           .isEqualTo(transform.sample(new CounterRandom(1, 2, i)).apply(image));

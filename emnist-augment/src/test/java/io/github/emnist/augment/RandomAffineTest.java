@@ -84,7 +84,8 @@ class RandomAffineTest {
   void equalsByRangesAndPrintsThem() {
     RandomTransform one = RandomTransform.affine().rotation(10).shift(2).zoom(0.9, 1.1).build();
     RandomTransform same = RandomTransform.affine().zoom(0.9, 1.1).shift(2, 2).rotation(10).build();
-    RandomTransform other = RandomTransform.affine().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).build();
+    RandomTransform other =
+        RandomTransform.affine().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).build();
     assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
     assertThat(one)
         .hasToString(
@@ -149,7 +150,14 @@ class RandomAffineTest {
     return Arrays.stream(drawn)
         .mapToDouble(
             p ->
-                new double[] {p.rotation(), p.shift().x(), p.shift().y(), p.zoom().x(), p.zoom().y(), p.shear()}
+                new double[] {
+                      p.rotation(),
+                      p.shift().x(),
+                      p.shift().y(),
+                      p.zoom().x(),
+                      p.zoom().y(),
+                      p.shear()
+                    }
                     [index])
         .toArray();
   }

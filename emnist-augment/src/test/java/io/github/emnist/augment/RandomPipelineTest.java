@@ -2,8 +2,8 @@ package io.github.emnist.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.ElasticParameters;
 import io.github.emnist.augment.Transforms.GridDistortionParameters;
@@ -34,9 +34,9 @@ class RandomPipelineTest {
       GrayImage image = Images.noise(width, height, i);
       byte[] target = new byte[length + 8];
       for (int position = 0; position < 3; position++) {
-        pipeline.apply(
-            Pixels.of(image), Pixels.of(target, 4, 1, width, height), 9, i, position);
-        assertThat(pipeline.apply(image, 9, i, position)).isEqualTo(GrayImage.of(width, height, target, 4));
+        pipeline.apply(Pixels.of(image), Pixels.of(target, 4, 1, width, height), 9, i, position);
+        assertThat(pipeline.apply(image, 9, i, position))
+            .isEqualTo(GrayImage.of(width, height, target, 4));
         GrayImage found = GrayImage.of(width, height, target, 4);
         assertThat(read.sample(9, i, position).apply(image)).as("%s", pipeline).isEqualTo(found);
         for (int edge : new int[] {0, 1, 2, 3, length + 4, length + 5, length + 6, length + 7}) {

@@ -74,10 +74,13 @@ class ToneTest {
     refuses(() -> new Contrast(-1, 0), "contrast factor (-1.0) must lie in [0.0, 10.0]");
     refuses(() -> new Contrast(1, 256), "contrast pivot (256.0) must lie in [0.0, 255.0]");
     refuses(
-        () -> RandomTransform.contrast(-1, 1, 127.5), "least contrast factor (-1.0) must lie in [0.0, 10.0]");
+        () -> RandomTransform.contrast(-1, 1, 127.5),
+        "least contrast factor (-1.0) must lie in [0.0, 10.0]");
     refuses(
-        () -> RandomTransform.contrast(1, 0.5, 127.5), "greatest contrast factor (0.5) must lie in [1.0, 10.0]");
-    refuses(() -> RandomTransform.contrast(1, 1, -1), "contrast pivot (-1.0) must lie in [0.0, 255.0]");
+        () -> RandomTransform.contrast(1, 0.5, 127.5),
+        "greatest contrast factor (0.5) must lie in [1.0, 10.0]");
+    refuses(
+        () -> RandomTransform.contrast(1, 1, -1), "contrast pivot (-1.0) must lie in [0.0, 255.0]");
   }
 
   private static void refuses(Runnable call, String message) {

@@ -1,10 +1,10 @@
 package io.github.emnist.examples;
 
 import io.github.emnist.augment.Augmentation;
+import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.augment.Resampling;
 import io.github.emnist.augment.Resampling.FillMode;
 import io.github.emnist.augment.Resampling.Interpolation;
-import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;

@@ -72,8 +72,7 @@ public final class ClassHistogram {
         g.setColor(Color.BLACK);
         names.draw(g, labelMap.label(label), MARGIN, nameWidth, top, Lettering.RIGHT);
         int numberTop = top + (names.height() - numbers.height()) / 2;
-        numbers.draw(
-            g, number(counts[label]), left + bar + GAP, width, numberTop, Lettering.LEFT);
+        numbers.draw(g, number(counts[label]), left + bar + GAP, width, numberTop, Lettering.LEFT);
         g.setColor(BAR);
         g.fillRect(left, top + 2, bar, pitch - 4);
       }

@@ -385,8 +385,7 @@ public final class ContactSheet {
           Block block = blocks.get(b);
           if (!block.heading.isEmpty()) {
             int room = (int) blockWidth();
-            headings.draw(
-                painter.graphics(), block.heading, left, room, MARGIN, Lettering.CENTRE);
+            headings.draw(painter.graphics(), block.heading, left, room, MARGIN, Lettering.CENTRE);
           }
           for (int row = 0; row < rows; row++) {
             int[] images = images(b, group * rows + row);
@@ -415,8 +414,7 @@ public final class ContactSheet {
       if (captions != null) {
         String caption = caption(dataset.label(index), index);
         int below = top + tileHeight + 1;
-        captions.draw(
-            painter.graphics(), caption, left + LINE, cellWidth, below, Lettering.CENTRE);
+        captions.draw(painter.graphics(), caption, left + LINE, cellWidth, below, Lettering.CENTRE);
       }
     }
   }

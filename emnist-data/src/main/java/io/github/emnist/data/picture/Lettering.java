@@ -92,7 +92,6 @@ final class Lettering {
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setFont(metrics.getFont());
-    g.drawString(
-        shown, left + (room - width(shown)) * place / 2, top + metrics.getAscent());
+    g.drawString(shown, left + (room - width(shown)) * place / 2, top + metrics.getAscent());
   }
 }

@@ -33,7 +33,8 @@ final class Scribe {
    * @param random the image's stream
    * @param path receives the lines with their radii; emptied first
    */
-  private void write(Glyph glyph, Hand hand, CounterRandom habit, CounterRandom random, PenPath path) {
+  private void write(
+      Glyph glyph, Hand hand, CounterRandom habit, CounterRandom random, PenPath path) {
     path.clear();
     double size = size(glyph);
     for (int s = 0; s < glyph.strokes().size(); s++) {
@@ -104,8 +105,7 @@ final class Scribe {
     if (y < TEMPLATE_WAIST) {
       return y / TEMPLATE_WAIST * hand.waist;
     }
-    return hand.waist
-        + (y - TEMPLATE_WAIST) / (CAPITAL - TEMPLATE_WAIST) * (CAPITAL - hand.waist);
+    return hand.waist + (y - TEMPLATE_WAIST) / (CAPITAL - TEMPLATE_WAIST) * (CAPITAL - hand.waist);
   }
 
   /** A dot is a short line. */

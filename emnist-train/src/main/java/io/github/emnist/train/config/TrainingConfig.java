@@ -1,6 +1,5 @@
 package io.github.emnist.train.config;
 
-import io.github.emnist.augment.RandomTransform;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
+import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.json.StrictJson;
 import io.github.emnist.model.architecture.Precision;

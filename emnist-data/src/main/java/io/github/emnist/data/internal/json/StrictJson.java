@@ -312,8 +312,7 @@ public final class StrictJson {
     }
   }
 
-  private MalformedDataException malformed(
-      JsonMappingException e, JsonNode tree, String source) {
+  private MalformedDataException malformed(JsonMappingException e, JsonNode tree, String source) {
     StringBuilder path = new StringBuilder();
     JsonNode at = tree;
     for (JsonMappingException.Reference step : e.getPath()) {
@@ -347,8 +346,7 @@ public final class StrictJson {
   private String expected(JsonMappingException e) {
     if (e instanceof InvalidTypeIdException unknown) {
       DeserializationConfig config = mapper.getDeserializationConfig();
-      AnnotatedClass base =
-          AnnotatedClassResolver.resolve(config, unknown.getBaseType(), config);
+      AnnotatedClass base = AnnotatedClassResolver.resolve(config, unknown.getBaseType(), config);
       return "one of "
           + mapper.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, base).stream()
               .filter(NamedType::hasName)
@@ -362,7 +360,8 @@ public final class StrictJson {
     } else if (e.getCause() instanceof InputCoercionException tooLarge) {
       type = tooLarge.getTargetType();
     }
-    boolean element = !e.getPath().isEmpty() && e.getPath().get(e.getPath().size() - 1).getIndex() >= 0;
+    boolean element =
+        !e.getPath().isEmpty() && e.getPath().get(e.getPath().size() - 1).getIndex() >= 0;
     if (element && type.isArray()) {
       type = type.componentType();
     }

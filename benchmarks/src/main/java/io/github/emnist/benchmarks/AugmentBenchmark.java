@@ -1,13 +1,12 @@
 package io.github.emnist.benchmarks;
 
 import io.github.emnist.augment.Augmentation;
-import io.github.emnist.augment.ElasticDeformation;
-import io.github.emnist.augment.FillMode;
-import io.github.emnist.augment.GridDistortion;
-import io.github.emnist.augment.Interpolation;
-import io.github.emnist.augment.RandomAffine;
-import io.github.emnist.augment.RandomPerspective;
+import io.github.emnist.augment.Augmentation.Threads;
+import io.github.emnist.augment.Pixels;
+import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.augment.Resampling;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,26 +47,29 @@ public class AugmentBenchmark {
     /** The preset of the library; it is one affine transform. */
     standard(Augmentation.standard()),
     /** A rotation alone. */
-    rotation(Augmentation.of(RandomAffine.builder().rotation(10).build())),
+    rotation(Augmentation.of(RandomTransform.affine().rotation(10).build())),
     /** The same with Keras' meaning and default outside. */
-    keras(Augmentation.keras(10, 0.07, 0.07, 0.1, 8, FillMode.NEAREST, 0)),
+    keras(
+        Augmentation.keras(
+            10, 0.07, 0.07, 0.1, 8, new Resampling(Interpolation.BILINEAR, FillMode.NEAREST))),
     /** A cubic B-spline instead of bilinear interpolation. */
     bicubic(
         Augmentation.of(
-            RandomAffine.builder()
+            RandomTransform.affine()
                 .rotation(10)
                 .resampling(new Resampling(Interpolation.BICUBIC, FillMode.CONSTANT))
                 .build())),
     /** A homography. */
-    perspective(Augmentation.of(RandomPerspective.of(0.3))),
+    perspective(Augmentation.of(RandomTransform.perspective(0.3))),
     /** As in Simard's paper. */
-    elastic(Augmentation.of(ElasticDeformation.of(34, 4))),
+    elastic(Augmentation.of(RandomTransform.elastic(34, 4))),
     /** Two transforms in one interpolation. */
     affineElastic(
         Augmentation.of(
-            RandomAffine.builder().rotation(10).shift(2).build(), ElasticDeformation.of(34, 4))),
+            RandomTransform.affine().rotation(10).shift(2).build(),
+            RandomTransform.elastic(34, 4))),
     /** A grid of four by four. */
-    grid(Augmentation.of(GridDistortion.of(4, 0.3))),
+    grid(Augmentation.of(RandomTransform.gridDistortion(4, 0.3))),
     /** Two of eighteen operations. */
     randAugment(Augmentation.randAugment(2, 9)),
     /** One of eighteen operations. */
@@ -84,14 +86,14 @@ public class AugmentBenchmark {
   @Param public Pipeline pipeline;
 
   private final byte[] target = new byte[SyntheticImages.COUNT * SyntheticImages.LENGTH];
-  private byte[] images;
+  private Pixels images;
   private ExecutorService other;
   private long epoch;
 
   /** Draws the images. */
   @Setup
   public void setUp() {
-    images = SyntheticImages.draw();
+    images = Pixels.of(SyntheticImages.draw(), 28, 28);
     other = Executors.newSingleThreadExecutor();
   }
 
@@ -109,8 +111,7 @@ public class AugmentBenchmark {
   @Benchmark
   @OperationsPerInvocation(SyntheticImages.COUNT)
   public byte[] one() {
-    pipeline.augmentation.applyBatch(
-        images, 0, target, 0, SyntheticImages.COUNT, 28, 28, 42, epoch++, 0);
+    pipeline.augmentation.apply(images, Pixels.of(target, 28, 28), 42, epoch++, 0);
     return target;
   }
 
@@ -122,8 +123,8 @@ public class AugmentBenchmark {
   @Benchmark
   @OperationsPerInvocation(SyntheticImages.COUNT)
   public byte[] two() {
-    pipeline.augmentation.applyBatch(
-        images, 0, target, 0, SyntheticImages.COUNT, 28, 28, 42, epoch++, 0, other, 2);
+    pipeline.augmentation.apply(
+        images, Pixels.of(target, 28, 28), 42, epoch++, 0, new Threads(other, 2));
     return target;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.emnist.benchmarks;
 
+import io.github.emnist.augment.Pixels;
 import io.github.emnist.data.EmnistDataset;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,12 +57,8 @@ final class AugmentedBatches implements AutoCloseable {
       int index = sequence[position];
       dataset.copyImage(index, image, 0);
       SameTraining.AUGMENTATION.apply(
-          image,
-          0,
-          batch.images(),
-          i * image.length,
-          dataset.width(),
-          dataset.height(),
+          Pixels.of(image, dataset.width(), dataset.height()),
+          Pixels.of(batch.images(), i * image.length, 1, dataset.width(), dataset.height()),
           SameTraining.SEED,
           0,
           position);

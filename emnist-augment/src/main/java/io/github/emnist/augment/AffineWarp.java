@@ -38,6 +38,11 @@ final class AffineWarp {
   private double rowX;
   private double rowY;
 
+  /** The steps per column in fixed point. */
+  private long stepX;
+
+  private long stepY;
+
   /** Whether the mapping is affine and has room in fixed point, at every pixel of the target. */
   static boolean canRun(Projective mapping, int width, int height) {
     return mapping.isAffine()
@@ -54,35 +59,30 @@ final class AffineWarp {
     return Math.abs(origin) + (width - 1) * Math.abs(column) + (height - 1) * Math.abs(row);
   }
 
-  void run(
-      Projective mapping,
-      Resampling resampling,
-      int newWidth,
-      int newHeight,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset) {
-    width = newWidth;
-    height = newHeight;
+  void run(Projective mapping, Resampling resampling, Pixels source, Pixels target) {
+    width = target.width();
+    height = target.height();
     outside = resampling.value();
     columnX = mapping.xx;
     rowX = mapping.xy;
     originX = mapping.x1 + MARGIN;
     columnY = mapping.yx;
     rowY = mapping.yy;
+    stepX = Math.round(columnX * FIXED);
+    stepY = Math.round(columnY * FIXED);
     originY = mapping.y1 + MARGIN;
     if (samples.capacity() < width) {
       samples = new Bilinear(width);
     }
-    frame.set(source, sourceOffset, width, height, resampling);
+    samples.step(stepX, stepY);
+    frame.set(source, resampling);
     boolean clipped =
         leaves(originX, columnX, rowX, width) || leaves(originY, columnY, rowY, height);
     int rows = samples.capacity() / width;
     for (int y = 0; y < height; y += rows) {
       int end = Math.min(y + rows, height);
       gather(y, end, clipped);
-      samples.blend((end - y) * width, target, targetOffset + y * width);
+      samples.blend((end - y) * width, target.array(), target.offset() + y * width);
     }
   }
 
@@ -97,8 +97,6 @@ final class AffineWarp {
   }
 
   private void gather(int fromRow, int toRow, boolean clipped) {
-    long stepX = Math.round(columnX * FIXED);
-    long stepY = Math.round(columnY * FIXED);
     // Half a unit of the weights, and from the margin to the frame.
     long start = Bilinear.ROUNDING + ((long) (Frame.BORDER - MARGIN) << 32);
     for (int y = fromRow; y < toRow; y++) {
@@ -108,15 +106,14 @@ final class AffineWarp {
       long startX = (long) (x0 * FIXED) + start;
       long startY = (long) (y0 * FIXED) + start;
       if (clipped) {
-        gatherSpan(row, x0, y0, startX, startY, stepX, stepY);
+        gatherSpan(row, x0, y0, startX, startY);
       } else {
-        samples.gather(frame, row, row + width, startX, startY, stepX, stepY);
+        samples.gather(frame, row, row + width, startX, startY);
       }
     }
   }
 
-  private void gatherSpan(
-      int row, double x0, double y0, long startX, long startY, long stepX, long stepY) {
+  private void gatherSpan(int row, double x0, double y0, long startX, long startY) {
     // A sample touches the source if it is less than one pixel outside of it.
     double start = MARGIN - 1;
     double endX = MARGIN + width;
@@ -132,14 +129,7 @@ final class AffineWarp {
     first = Math.min(Math.max(first, 0), width);
     end = Math.min(Math.max(end, first), width);
     samples.fill(row, row + first, outside);
-    samples.gather(
-        frame,
-        row + first,
-        row + end,
-        startX + first * stepX,
-        startY + first * stepY,
-        stepX,
-        stepY);
+    samples.gather(frame, row + first, row + end, startX + first * stepX, startY + first * stepY);
     samples.fill(row + end, row + width, outside);
   }
 }

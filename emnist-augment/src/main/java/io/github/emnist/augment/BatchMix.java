@@ -1,10 +1,8 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.augment.BatchMix.CutMix;
-import io.github.emnist.augment.BatchMix.MixUp;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -21,9 +19,9 @@ import java.util.Objects;
  * <pre>{@code
  * int[] sequence = sampler.epoch(seed, epoch);
  * int other = mix.partner(seed, epoch, position, sequence.length);
- * augmentation.apply(ownImage, 0, own, 0, 28, 28, seed, epoch, position);
- * augmentation.apply(otherImage, 0, partner, 0, 28, 28, seed, epoch, other);
- * double weight = mix.apply(own, 0, partner, 0, batch, i * 784, 28, 28, seed, epoch, position);
+ * augmentation.apply(ownImage, own, seed, epoch, position);
+ * augmentation.apply(otherImage, partner, seed, epoch, other);
+ * double weight = mix.apply(own, partner, target.moveTo(batch, i * 784), seed, epoch, position);
  * BatchMix.softLabel(ownLabel, otherLabel, weight, labels, i * classes, classes);
  * }</pre>
  *
@@ -33,7 +31,8 @@ import java.util.Objects;
  */
 public sealed interface BatchMix {
   /**
-   * The partner's position in the epoch's sample sequence: each other position is equally likely.
+   * Returns the partner's position in the epoch's sample sequence: each other position is equally
+   * likely.
    *
    * @param seed the run's seed
    * @param epoch 0-based
@@ -45,10 +44,10 @@ public sealed interface BatchMix {
   default int partner(long seed, long epoch, int position, int epochSize) {
     if (position < 0 || position >= epochSize) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "position (%d) must lie in [0, %d)", position, epochSize));
+          "position (%s) must lie in [0, %s)".formatted(position, epochSize));
     }
     try (Scratch scratch = Scratch.acquire()) {
-      scratch.random.reset(seed ^ MixStreams.PARTNER, epoch, position);
+      scratch.random.reset(seed ^ 0x706172746E657200L, epoch, position); // "partner" in ASCII
       long step = 1 + (long) (scratch.random.nextDouble() * (epochSize - 1));
       return (int) ((position + step) % epochSize);
     }
@@ -69,33 +68,17 @@ public sealed interface BatchMix {
    * Mixes an image with its partner: the same bytes as {@code sample(seed, epoch,
    * position).apply(…)}.
    *
-   * @param own holds uint8 pixels {@code [height * width]}, row-major from the top left
-   * @param ownOffset where they begin
-   * @param partner holds as many; may be {@code own} itself
-   * @param partnerOffset where they begin
-   * @param target receives as many; must not overlap the two
-   * @param targetOffset where they go
-   * @param width in pixels, in [1, 32767]
-   * @param height in pixels, in [1, 32767]
+   * @param own one image, only read
+   * @param partner one image of the same size, only read; may be the same
+   * @param target receives the result: one image of the same size, apart from the two
    * @param seed the run's seed
    * @param epoch 0-based
    * @param position of the own image in the epoch's sample sequence, 0-based
    * @return the own label's weight, in [0, 1]
-   * @throws IllegalArgumentException if the size is out of range, an array is too short, or the
-   *     target overlaps an image
+   * @throws IllegalArgumentException if one has several images, the sizes differ, or the target
+   *     overlaps an image
    */
-  double apply(
-      byte[] own,
-      int ownOffset,
-      byte[] partner,
-      int partnerOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height,
-      long seed,
-      long epoch,
-      long position);
+  double apply(Pixels own, Pixels partner, Pixels target, long seed, long epoch, long position);
 
   /**
    * Writes the label of a mixture: {@code weight} at the own label and the rest at the partner's,
@@ -122,6 +105,11 @@ public sealed interface BatchMix {
     target[targetOffset + own] = own == partner ? 1 : (float) weight;
   }
 
+  private static void check(Pixels own, Pixels partner, Pixels target) {
+    Pixels.check(own, target, 1);
+    Pixels.check(partner, target, 1);
+  }
+
   /**
    * Blends each image with its partner: Zhang et al., "mixup: Beyond Empirical Risk Minimization",
    * ICLR 2018, arXiv:1710.09412. The own image's weight is drawn from Beta(alpha, alpha). Unlike
@@ -130,14 +118,10 @@ public sealed interface BatchMix {
    * @param alpha in [0.01, 100]; the smaller, the more mixtures are nearly one image alone; the
    *     paper takes 0.1 to 0.4 for ImageNet and 1 for CIFAR-10
    */
-  public record MixUp(double alpha) implements BatchMix {
-    /**
-     * Checks the parameter.
-     *
-     * @throws IllegalArgumentException if it is not in [0.01, 100]
-     */
+  record MixUp(double alpha) implements BatchMix {
+    /** Refuses a number outside of its interval with an {@link IllegalArgumentException}. */
     public MixUp {
-      Checks.in("MixUp alpha", alpha, SymmetricBeta.MIN_ALPHA, SymmetricBeta.MAX_ALPHA, "");
+      Checks.in("MixUp alpha", alpha, 0.01, 100, "");
     }
 
     @Override
@@ -145,48 +129,35 @@ public sealed interface BatchMix {
       return new Blend(drawWeight(seed, epoch, position));
     }
 
-    private double drawWeight(long seed, long epoch, long position) {
-      try (Scratch scratch = Scratch.acquire()) {
-        scratch.random.reset(seed ^ MixStreams.MIX_UP, epoch, position);
-        return SymmetricBeta.next(scratch.random, alpha);
-      }
-    }
-
     @Override
     public double apply(
-        byte[] own,
-        int ownOffset,
-        byte[] partner,
-        int partnerOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height,
-        long seed,
-        long epoch,
-        long position) {
+        Pixels own, Pixels partner, Pixels target, long seed, long epoch, long position) {
       double weight = drawWeight(seed, epoch, position);
-      blend(weight, own, ownOffset, partner, partnerOffset, target, targetOffset, width, height);
+      blend(weight, own, partner, target);
       return weight;
     }
 
-    private static void blend(
-        double weight,
-        byte[] own,
-        int ownOffset,
-        byte[] partner,
-        int partnerOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(own, ownOffset, target, targetOffset, 1, width, height);
-      Checks.images(partner, partnerOffset, target, targetOffset, 1, width, height);
+    private double drawWeight(long seed, long epoch, long position) {
+      try (Scratch scratch = Scratch.acquire()) {
+        scratch.random.reset(seed ^ 0x6D69787570000000L, epoch, position); // "mixup" in ASCII
+        return Distributions.beta(scratch.random, alpha);
+      }
+    }
+
+    private static void blend(double weight, Pixels own, Pixels partner, Pixels target) {
+      check(own, partner, target);
+      byte[] from = own.array();
+      byte[] other = partner.array();
+      byte[] to = target.array();
+      int fromOffset = own.offset();
+      int otherOffset = partner.offset();
+      int toOffset = target.offset();
+      int length = own.length();
       int share = (int) Math.round(weight * 0x10000);
-      for (int i = 0; i < width * height; i++) {
-        int a = own[ownOffset + i] & 0xFF;
-        int b = partner[partnerOffset + i] & 0xFF;
-        target[targetOffset + i] = (byte) ((b << 16) + (a - b) * share + 0x8000 >> 16);
+      for (int i = 0; i < length; i++) {
+        int a = from[fromOffset + i] & 0xFF;
+        int b = other[otherOffset + i] & 0xFF;
+        to[toOffset + i] = (byte) ((b << 16) + (a - b) * share + 0x8000 >> 16);
       }
     }
 
@@ -196,11 +167,7 @@ public sealed interface BatchMix {
      * @param weight the own image's, in [0, 1]; 1 changes nothing
      */
     public record Blend(double weight) implements ImageMix {
-      /**
-       * Checks the parameter.
-       *
-       * @throws IllegalArgumentException if it is not in [0, 1]
-       */
+      /** Refuses a number outside of its interval with an {@link IllegalArgumentException}. */
       public Blend {
         Checks.in("weight", weight, 0, 1, "");
       }
@@ -211,16 +178,8 @@ public sealed interface BatchMix {
       }
 
       @Override
-      public void apply(
-          byte[] own,
-          int ownOffset,
-          byte[] partner,
-          int partnerOffset,
-          byte[] target,
-          int targetOffset,
-          int width,
-          int height) {
-        blend(weight, own, ownOffset, partner, partnerOffset, target, targetOffset, width, height);
+      public void apply(Pixels own, Pixels partner, Pixels target) {
+        blend(weight, own, partner, target);
       }
     }
   }
@@ -236,82 +195,51 @@ public sealed interface BatchMix {
    * @param alpha in [0.01, 100]; the smaller, the more rectangles are nearly nothing or everything;
    *     the paper takes 1
    */
-  public record CutMix(double alpha) implements BatchMix {
-    /**
-     * Checks the parameter.
-     *
-     * @throws IllegalArgumentException if it is not in [0.01, 100]
-     */
+  record CutMix(double alpha) implements BatchMix {
+    /** Refuses a number outside of its interval with an {@link IllegalArgumentException}. */
     public CutMix {
-      Checks.in("CutMix alpha", alpha, SymmetricBeta.MIN_ALPHA, SymmetricBeta.MAX_ALPHA, "");
+      Checks.in("CutMix alpha", alpha, 0.01, 100, "");
     }
 
     @Override
     public Patch sample(long seed, long epoch, long position) {
       try (Scratch scratch = Scratch.acquire()) {
-        scratch.random.reset(seed ^ MixStreams.CUT_MIX, epoch, position);
+        CounterRandom random = stream(scratch, seed, epoch, position);
         return new Patch(
-            1 - SymmetricBeta.next(scratch.random, alpha),
-            scratch.random.nextDouble(),
-            scratch.random.nextDouble());
+            1 - Distributions.beta(random, alpha), random.nextDouble(), random.nextDouble());
       }
     }
 
     /** The same draws as {@link #sample} in the same order, without the record. */
     @Override
     public double apply(
-        byte[] own,
-        int ownOffset,
-        byte[] partner,
-        int partnerOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height,
-        long seed,
-        long epoch,
-        long position) {
+        Pixels own, Pixels partner, Pixels target, long seed, long epoch, long position) {
       try (Scratch scratch = Scratch.acquire()) {
-        scratch.random.reset(seed ^ MixStreams.CUT_MIX, epoch, position);
-        double area = 1 - SymmetricBeta.next(scratch.random, alpha);
-        double x = scratch.random.nextDouble();
-        double y = scratch.random.nextDouble();
-        paste(
-            area,
-            x,
-            y,
-            own,
-            ownOffset,
-            partner,
-            partnerOffset,
-            target,
-            targetOffset,
-            width,
-            height);
-        return weight(area, x, y, width, height);
+        CounterRandom random = stream(scratch, seed, epoch, position);
+        double area = 1 - Distributions.beta(random, alpha);
+        double x = random.nextDouble();
+        double y = random.nextDouble();
+        paste(area, x, y, own, partner, target);
+        return weight(area, x, y, own.width(), own.height());
       }
     }
 
+    private static CounterRandom stream(Scratch scratch, long seed, long epoch, long position) {
+      scratch.random.reset(seed ^ 0x6375746D69780000L, epoch, position); // "cutmix" in ASCII
+      return scratch.random;
+    }
+
     private static void paste(
-        double area,
-        double x,
-        double y,
-        byte[] own,
-        int ownOffset,
-        byte[] partner,
-        int partnerOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(own, ownOffset, target, targetOffset, 1, width, height);
-      Checks.images(partner, partnerOffset, target, targetOffset, 1, width, height);
-      System.arraycopy(own, ownOffset, target, targetOffset, width * height);
+        double area, double x, double y, Pixels own, Pixels partner, Pixels target) {
+      check(own, partner, target);
+      own.copyTo(target);
+      int width = own.width();
       int left = low(area, x, width);
       int columns = high(area, x, width) - left;
-      for (int row = low(area, y, height); row < high(area, y, height); row++) {
-        int from = row * width + left;
-        System.arraycopy(partner, partnerOffset + from, target, targetOffset + from, columns);
+      for (int row = low(area, y, own.height()); row < high(area, y, own.height()); row++) {
+        int at = row * width + left;
+        System.arraycopy(
+            partner.array(), partner.offset() + at, target.array(), target.offset() + at, columns);
       }
     }
 
@@ -344,11 +272,7 @@ public sealed interface BatchMix {
      * @param y its centre between the top (0) and the bottom (1) edge
      */
     public record Patch(double area, double x, double y) implements ImageMix {
-      /**
-       * Checks the parameters.
-       *
-       * @throws IllegalArgumentException if one is not in [0, 1]
-       */
+      /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
       public Patch {
         Checks.in("patch area", area, 0, 1, "");
         Checks.in("patch x", x, 0, 1, "");
@@ -361,27 +285,8 @@ public sealed interface BatchMix {
       }
 
       @Override
-      public void apply(
-          byte[] own,
-          int ownOffset,
-          byte[] partner,
-          int partnerOffset,
-          byte[] target,
-          int targetOffset,
-          int width,
-          int height) {
-        paste(
-            area,
-            x,
-            y,
-            own,
-            ownOffset,
-            partner,
-            partnerOffset,
-            target,
-            targetOffset,
-            width,
-            height);
+      public void apply(Pixels own, Pixels partner, Pixels target) {
+        paste(area, x, y, own, partner, target);
       }
     }
   }
@@ -390,9 +295,10 @@ public sealed interface BatchMix {
    * A mixture of two images with nothing left to chance: what a {@link BatchMix} draws. The size
    * stays. Implementations are immutable and thread-safe.
    */
-  public sealed interface ImageMix permits MixUp.Blend, CutMix.Patch {
+  sealed interface ImageMix permits MixUp.Blend, CutMix.Patch {
     /**
-     * How much of the mixture is the own image: its label's share, the rest being the partner's.
+     * Returns how much of the mixture is the own image: its label's share, the rest being the
+     * partner's.
      *
      * @param width in pixels, in [1, 32767]
      * @param height in pixels, in [1, 32767]
@@ -403,26 +309,13 @@ public sealed interface BatchMix {
     /**
      * Mixes two images.
      *
-     * @param own holds uint8 pixels {@code [height * width]}, row-major from the top left
-     * @param ownOffset where they begin
-     * @param partner holds as many; may be {@code own} itself
-     * @param partnerOffset where they begin
-     * @param target receives as many; must not overlap the two
-     * @param targetOffset where they go
-     * @param width in pixels, in [1, 32767]
-     * @param height in pixels, in [1, 32767]
-     * @throws IllegalArgumentException if the size is out of range, an array is too short, or the
-     *     target overlaps an image
+     * @param own one image, only read
+     * @param partner one image of the same size, only read; may be the same
+     * @param target receives the result: one image of the same size, apart from the two
+     * @throws IllegalArgumentException if one has several images, the sizes differ, or the target
+     *     overlaps an image
      */
-    void apply(
-        byte[] own,
-        int ownOffset,
-        byte[] partner,
-        int partnerOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height);
+    void apply(Pixels own, Pixels partner, Pixels target);
 
     /**
      * Mixes two images.
@@ -433,21 +326,10 @@ public sealed interface BatchMix {
      * @throws IllegalArgumentException if the sizes differ
      */
     default GrayImage apply(GrayImage own, GrayImage partner) {
-      int width = own.width();
-      int height = own.height();
-      if (partner.width() != width || partner.height() != height) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "partner (%d x %d) must have the own image's size, %d x %d",
-                partner.width(),
-                partner.height(),
-                width,
-                height));
-      }
-      byte[] target = new byte[width * height];
-      apply(own.toBytes(), 0, partner.toBytes(), 0, target, 0, width, height);
-      return GrayImage.of(width, height, target);
+      byte[] target = new byte[own.width() * own.height()];
+      Pixels mixed = Pixels.of(target, own.width(), own.height());
+      apply(Pixels.of(own), Pixels.of(partner), mixed);
+      return GrayImage.of(own.width(), own.height(), target);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Resampling.FillMode;
 import java.util.Arrays;
 
 /**
@@ -23,9 +24,11 @@ final class Bicubic {
   private int width;
   private int height;
 
-  void set(byte[] source, int offset, int newWidth, int newHeight, Resampling resampling) {
-    width = newWidth;
-    height = newHeight;
+  void set(Pixels image, Resampling resampling) {
+    byte[] source = image.array();
+    int offset = image.offset();
+    width = image.width();
+    height = image.height();
     stride = width + 2 * BORDER;
     int rows = height + 2 * BORDER;
     coefficients = coefficients.length < stride * rows ? new float[stride * rows] : coefficients;
@@ -78,9 +81,9 @@ final class Bicubic {
     }
   }
 
-  void sample(Planes planes, byte[] target, int targetOffset) {
-    float[] planeX = planes.x();
-    float[] planeY = planes.y();
+  void sample(Warp.Planes planes, byte[] target, int targetOffset) {
+    float[] planeX = planes.x;
+    float[] planeY = planes.y;
     for (int i = 0; i < width * height; i++) {
       float x = within(planeX[i], width - 1 + REACH) + BORDER;
       float y = within(planeY[i], height - 1 + REACH) + BORDER;

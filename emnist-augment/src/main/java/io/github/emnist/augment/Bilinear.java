@@ -33,6 +33,9 @@ final class Bilinear {
 
   private final int[] fractionY;
 
+  private long stepX;
+  private long stepY;
+
   Bilinear(int capacity) {
     pixels = new int[capacity];
     fractionX = new int[capacity];
@@ -43,6 +46,12 @@ final class Bilinear {
     return pixels.length;
   }
 
+  /** Sets the way from sample to sample along a line, in 32.32 fixed point. */
+  void step(long newStepX, long newStepY) {
+    stepX = newStepX;
+    stepY = newStepY;
+  }
+
   /** Lets samples [from, to) lie in an area of one value. */
   void fill(int from, int to, int value) {
     for (int i = from; i < to; i++) {
@@ -51,10 +60,12 @@ final class Bilinear {
   }
 
   /**
-   * Gathers samples [from, to) along a line of a frame, from (x, y) in steps of (stepX, stepY), in
+   * Gathers samples [from, to) along a line of a frame, from (x, y) in the steps that were set, in
    * 32.32 fixed point, counted from the frame's corner.
    */
-  void gather(Frame frame, int from, int to, long x, long y, long stepX, long stepY) {
+  void gather(Frame frame, int from, int to, long x, long y) {
+    long stepX = this.stepX;
+    long stepY = this.stepY;
     int[] pixels = this.pixels;
     int[] fractionX = this.fractionX;
     int[] fractionY = this.fractionY;

@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Transforms.Geometric;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import java.util.random.RandomGenerator;
 
@@ -8,16 +9,15 @@ import java.util.random.RandomGenerator;
  * it is carried out when another kind of transform, or the end, needs the pixels. Made to be used
  * again: nothing is allocated after the first image of a size.
  */
-final class Canvas implements TransformSink, AutoCloseable {
+final class Canvas implements Composite.Sink, AutoCloseable {
   private static final ThreadLocal<Canvas> LOCAL = ThreadLocal.withInitial(Canvas::new);
 
   private final Warp warp = new Warp();
-  private byte[] even = {};
-  private byte[] odd = {};
-  private byte[] pixels;
-  private int offset;
-  private int width;
-  private int height;
+  private final Pixels first = new Pixels();
+  private final Pixels even = new Pixels();
+  private final Pixels odd = new Pixels();
+  private final Pixels last = new Pixels();
+  private Pixels current;
   private boolean busy;
 
   /** Acquired while this one is in use. */
@@ -37,110 +37,94 @@ final class Canvas implements TransformSink, AutoCloseable {
     return canvas;
   }
 
+  /** Transforms one image. */
+  static void transform(ImageTransform transform, Pixels source, Pixels target) {
+    Pixels.check(source, target, 1);
+    try (Canvas canvas = acquire()) {
+      canvas.begin(source, 0);
+      canvas.apply(transform);
+      canvas.end(target, 0);
+    }
+  }
+
   /** Starts with an image, which is only read. */
-  void begin(byte[] source, int sourceOffset, int imageWidth, int imageHeight) {
-    pixels = source;
-    offset = sourceOffset;
-    width = imageWidth;
-    height = imageHeight;
-    warp.begin(width, height);
+  void begin(Pixels source, int index) {
+    first.moveTo(source, index);
+    current = first;
+    warp.begin(source.width(), source.height());
   }
 
   /** The mapping that waits, to be added to; what waits already must be read in the same way. */
   Warp warp(Resampling resampling) {
     if (!warp.isEmpty() && !warp.resampling().equals(resampling)) {
-      flush();
+      source();
     }
     warp.resampling(resampling);
     return warp;
   }
 
   void apply(ImageTransform transform) {
-    if (transform instanceof GeometricTransform geometric) {
+    if (transform instanceof Geometric geometric) {
       warp(geometric.resampling()).add(geometric);
     } else if (transform instanceof TransformSequence sequence) {
       for (int i = 0; i < sequence.steps().size(); i++) {
         apply(sequence.steps().get(i));
       }
     } else {
-      flush();
-      byte[] next = next();
-      transform.apply(pixels, offset, next, 0, width, height);
-      turnTo(next);
+      transform.apply(source(), target());
     }
   }
 
   @Override
   public void apply(RandomTransform transform, RandomGenerator random) {
-    if (transform instanceof PipelineTransform pipeline) {
-      pipeline.draw(random, this);
-    } else if (transform instanceof PixelDraw) {
-      flush();
-      byte[] next = next();
-      transform.apply(random, pixels, offset, next, 0, width, height);
-      turnTo(next);
+    if (transform instanceof Drawn drawn) {
+      drawn.draw(random, this);
     } else {
       // A user's own may draw what folds, or nothing at all: only what it drew tells.
       apply(transform.sample(random));
     }
   }
 
-  /** The image, with what waits carried out, from index 0 of an array that may be drawn on. */
-  byte[] drawable() {
-    flush();
-    if (pixels != even && pixels != odd) {
-      byte[] next = next();
-      System.arraycopy(pixels, offset, next, 0, width * height);
-      turnTo(next);
+  /** The image, with what waits carried out; only to be read. */
+  Pixels source() {
+    if (!warp.isEmpty()) {
+      Pixels before = current;
+      warp.run(before, target());
+      warp.begin(before.width(), before.height());
     }
-    return pixels;
+    return current;
   }
 
-  int width() {
-    return width;
+  /** Receives the image's next state; asked for after {@link #source}. */
+  Pixels target() {
+    current = (current == even ? odd : even).own(first.width(), first.height());
+    return current;
   }
 
-  int height() {
-    return height;
+  /** The image, with what waits carried out, to be drawn on. */
+  Pixels drawable() {
+    Pixels image = source();
+    if (image == first) {
+      image.copyTo(target());
+    }
+    return current;
   }
 
   /** Writes the result. */
-  void end(byte[] target, int targetOffset) {
+  void end(Pixels target, int index) {
+    last.moveTo(target, index);
     if (warp.isEmpty()) {
-      System.arraycopy(pixels, offset, target, targetOffset, width * height);
+      current.copyTo(last);
     } else {
-      warp.run(pixels, offset, target, targetOffset);
+      warp.run(current, last);
     }
   }
 
-  private void flush() {
-    if (!warp.isEmpty()) {
-      byte[] next = next();
-      warp.run(pixels, offset, next, 0);
-      turnTo(next);
-      warp.begin(width, height);
-    }
-  }
-
-  private void turnTo(byte[] next) {
-    pixels = next;
-    offset = 0;
-  }
-
-  /** The buffer that does not hold the image now. */
-  private byte[] next() {
-    int length = width * height;
-    if (pixels == even) {
-      odd = odd.length < length ? new byte[length] : odd;
-      return odd;
-    }
-    even = even.length < length ? new byte[length] : even;
-    return even;
-  }
-
+  /** Forgets the caller's arrays. */
   @Override
   public void close() {
-    pixels = null;
+    first.release();
+    last.release();
     busy = false;
   }
 }

@@ -3,6 +3,7 @@ package io.github.emnist.augment;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,46 +11,44 @@ import java.util.random.RandomGenerator;
  * draws everything from streams that follow from that number: one for its own choices and one for
  * each of its transforms, so that none moves another's draws.
  */
-abstract class Composite extends PipelineTransform {
-  private final List<RandomTransform> transforms;
-
-  Composite(List<RandomTransform> transforms) {
-    this.transforms = List.copyOf(transforms);
-  }
-
-  final List<RandomTransform> transforms() {
-    return transforms;
-  }
+interface Composite extends Drawn {
+  /** The transforms to choose from. */
+  List<RandomTransform> transforms();
 
   /** The same composition of other transforms. */
-  abstract Composite with(List<RandomTransform> others);
+  Composite with(List<RandomTransform> others);
 
   /**
    * Makes the choices and passes the chosen transforms on.
    *
    * @param key what all streams follow from
    */
-  abstract void choose(long key, Scratch scratch, TransformSink sink);
+  void choose(long key, Scratch scratch, Sink sink);
 
-  /** Passes one transform on with its stream. */
-  final void pass(int index, long key, Scratch scratch, TransformSink sink) {
-    scratch.child.reset(key, 1 + index, 0);
-    sink.apply(transforms.get(index), scratch.child);
+  /** Takes transforms one after the other, each with the generator to draw from. */
+  interface Sink {
+    void apply(RandomTransform transform, RandomGenerator random);
+
+    /** Takes a transform with its stream, which its index tells from the others'. */
+    default void pass(RandomTransform transform, int index, long key, Scratch scratch) {
+      scratch.child.reset(key, 1 + index, 0);
+      apply(transform, scratch.child);
+    }
   }
 
   @Override
-  final void draw(RandomGenerator random, Canvas canvas) {
+  default void draw(RandomGenerator random, Canvas canvas) {
     run(random, canvas);
   }
 
   @Override
-  public final TransformSequence sample(RandomGenerator random) {
+  default TransformSequence sample(RandomGenerator random) {
     List<ImageTransform> steps = new ArrayList<>();
     run(random, (transform, generator) -> steps.add(transform.sample(generator)));
     return new TransformSequence(steps);
   }
 
-  private void run(RandomGenerator random, TransformSink sink) {
+  private void run(RandomGenerator random, Sink sink) {
     long key = random.nextLong();
     try (Scratch scratch = Scratch.acquire()) {
       scratch.random.reset(key, 0, 0);
@@ -58,15 +57,16 @@ abstract class Composite extends PipelineTransform {
   }
 
   @Override
-  public RandomTransform withStrength(double strength) {
-    Checks.in("strength", strength, 0, 1, "");
-    return with(transforms.stream().map(t -> t.withStrength(strength)).toList());
+  default RandomTransform withStrength(double strength) {
+    Checks.strength(strength);
+    return with(transforms().stream().map(t -> t.withStrength(strength)).toList());
   }
 
   @Override
-  public RandomTransform atEpoch(long epoch) {
-    List<RandomTransform> now = atEpoch(transforms, epoch);
-    return now == transforms ? this : with(now);
+  default RandomTransform atEpoch(long epoch) {
+    List<RandomTransform> before = transforms();
+    List<RandomTransform> now = atEpoch(before, epoch);
+    return now == before ? this : with(now);
   }
 
   /** The transforms in an epoch: the very list if none follows it. */
@@ -85,15 +85,121 @@ abstract class Composite extends PipelineTransform {
     return others == null ? transforms : List.copyOf(others);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other != null
-        && other.getClass() == getClass()
-        && transforms.equals(((Composite) other).transforms);
+  /** Applies every transform, in the order given or, anew for each image, in any order. */
+  record AllOf(boolean randomOrder, List<RandomTransform> transforms) implements Composite {
+    public AllOf {
+      transforms = List.copyOf(transforms);
+    }
+
+    @Override
+    public Composite with(List<RandomTransform> others) {
+      return new AllOf(randomOrder, others);
+    }
+
+    @Override
+    public void choose(long key, Scratch scratch, Sink sink) {
+      int count = transforms.size();
+      int[] order = scratch.ints(count);
+      for (int i = 0; i < count; i++) {
+        order[i] = i;
+      }
+      for (int i = 0; i < count; i++) {
+        if (randomOrder) { // Fisher and Yates
+          int other = i + scratch.random.nextInt(count - i);
+          int index = order[other];
+          order[other] = order[i];
+          order[i] = index;
+        }
+        sink.pass(transforms.get(order[i]), order[i], key, scratch);
+      }
+    }
   }
 
-  @Override
-  public int hashCode() {
-    return 31 * getClass().getName().hashCode() + transforms.hashCode();
+  /** Applies some of the transforms, in the order given; each choice of that many is as likely. */
+  record SomeOf(int count, List<RandomTransform> transforms) implements Composite {
+    public SomeOf {
+      transforms = List.copyOf(transforms);
+      Checks.in("count of transforms to apply", count, 0, transforms.size());
+    }
+
+    @Override
+    public Composite with(List<RandomTransform> others) {
+      return new SomeOf(count, others);
+    }
+
+    /** Knuth, "The Art of Computer Programming", volume 2, section 3.4.2, algorithm S. */
+    @Override
+    public void choose(long key, Scratch scratch, Sink sink) {
+      int wanted = count;
+      int size = transforms.size();
+      for (int i = 0; wanted > 0; i++) {
+        if (scratch.random.nextDouble() * (size - i) < wanted) {
+          wanted--;
+          sink.pass(transforms.get(i), i, key, scratch);
+        }
+      }
+    }
+  }
+
+  /** Applies a transform to some of the images and leaves the others as they are. */
+  record RandomApply(double probability, RandomTransform transform) implements Composite {
+    public RandomApply {
+      Checks.in("probability", probability, 0, 1, "");
+      Objects.requireNonNull(transform, "transform");
+    }
+
+    @Override
+    public List<RandomTransform> transforms() {
+      return List.of(transform);
+    }
+
+    @Override
+    public Composite with(List<RandomTransform> others) {
+      return new RandomApply(probability, others.get(0));
+    }
+
+    @Override
+    public void choose(long key, Scratch scratch, Sink sink) {
+      if (scratch.random.nextDouble() < probability) {
+        sink.pass(transform, 0, key, scratch);
+      }
+    }
+  }
+
+  /** A transform whose strength follows the epoch; see {@link RandomTransform.Schedule}. */
+  record Scheduled(
+      Schedule.Shape shape,
+      long firstEpoch,
+      long lastEpoch,
+      double from,
+      double to,
+      RandomTransform transform)
+      implements Drawn {
+    public Scheduled {
+      new Schedule(shape, firstEpoch, lastEpoch, from, to); // checks them
+      Objects.requireNonNull(transform, "transform");
+    }
+
+    @Override
+    public RandomTransform atEpoch(long epoch) {
+      double strength = new Schedule(shape, firstEpoch, lastEpoch, from, to).at(epoch);
+      return transform.atEpoch(epoch).withStrength(strength);
+    }
+
+    @Override
+    public ImageTransform sample(RandomGenerator random) {
+      return atEpoch(0).sample(random);
+    }
+
+    @Override
+    public void draw(RandomGenerator random, Canvas canvas) {
+      canvas.apply(atEpoch(0), random);
+    }
+
+    @Override
+    public RandomTransform withStrength(double strength) {
+      return new Scheduled(
+          shape, firstEpoch, lastEpoch, from, to, transform.withStrength(strength));
+    }
   }
 }

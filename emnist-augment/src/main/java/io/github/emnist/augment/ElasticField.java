@@ -8,11 +8,11 @@ import io.github.emnist.data.internal.CounterRandom;
  * covariance go, that is the noise on every pixel smoothed by it, but for a ripple of the variance
  * between nodes of less than 1 % along each axis, for a tenth of the work.
  */
-final class ElasticField implements InverseMapping {
+final class ElasticField implements Warp.Mapping {
   private final CounterRandom random = new CounterRandom(0, 0, 0);
-  private final RowOrder order = new RowOrder();
-  private final LatticeTaps taps = new LatticeTaps();
-  private final LatticeSmoother smoother = new LatticeSmoother();
+  private final Warp.RowOrder order = new Warp.RowOrder();
+  private final Taps taps = new Taps();
+  private final Smoother smoother = new Smoother();
   private float alpha;
   private int width;
   private int height;
@@ -67,22 +67,22 @@ final class ElasticField implements InverseMapping {
     return this;
   }
 
-  /** The order of rows in which the field comes: see {@link RowOrder}. */
+  /** The order of rows in which the field comes: see {@link Warp.RowOrder}. */
   int interval() {
     return taps.step();
   }
 
   @Override
-  public void map(Planes planes, boolean onGrid) {
+  public void map(Warp.Planes planes, boolean onGrid) {
     int count = width * height;
     field = field.length < 2 * count ? new float[2 * count] : field;
     smoothColumns(rowsX, 0);
     smoothColumns(rowsY, count);
     if (onGrid) {
-      add(field, 0, planes.x(), count);
-      add(field, count, planes.y(), count);
+      add(field, 0, planes.x, count);
+      add(field, count, planes.y, count);
     } else {
-      addBetween(planes.x(), planes.y());
+      addBetween(planes.x, planes.y);
     }
   }
 
@@ -122,5 +122,135 @@ final class ElasticField implements InverseMapping {
     float upper = field[above] + (field[above + right] - field[above]) * x;
     float lower = field[below] + (field[below + right] - field[below]) * x;
     return upper + (lower - upper) * y;
+  }
+
+  /**
+   * The weights with which the nodes of a lattice along one axis reach its pixels: a Gaussian of
+   * their distance. The lattice's step is a whole number of pixels, so that the weights of a pixel
+   * follow from its phase, its number modulo the step. They are scaled so that independent noise on
+   * the nodes gives the variance that noise on every pixel would give when smoothed by the
+   * normalised Gaussian. Kept as long as the same sigma is asked for.
+   */
+  private static final class Taps {
+    /**
+     * The largest step in units of sigma: the variance ripples between nodes by 2 exp(-pi^2 /
+     * 1.33^2).
+     */
+    private static final double MAX_STEP = 1.33;
+
+    /** What lies farther away, in units of sigma, counts for nothing. */
+    private static final double REACH = 2.9;
+
+    private double sigma;
+    private int step;
+    private int taps;
+    private float[] weights = {};
+
+    void set(double newSigma) {
+      if (newSigma == sigma) {
+        return;
+      }
+      sigma = newSigma;
+      step = Math.max(1, (int) (MAX_STEP * sigma));
+      int side = (int) Math.max(2, Math.ceil(REACH * sigma / step - 0.5));
+      taps = 2 * side + 1;
+      weights = weights.length < step * taps ? new float[step * taps] : weights;
+      double scale = Math.sqrt(step) / (sigma * Math.sqrt(2 * Math.PI));
+      for (int phase = 0; phase < step; phase++) {
+        for (int tap = 0; tap < taps; tap++) {
+          // The middle tap's node lies in the middle of the pixels that share their nodes.
+          double distance = ((tap - side) * step + (step - 1) / 2.0 - phase) / sigma;
+          weights[phase * taps + tap] = (float) (scale * StrictMath.exp(-distance * distance / 2));
+        }
+      }
+    }
+
+    /** Pixels from node to node. */
+    int step() {
+      return step;
+    }
+
+    /** How many nodes reach a pixel: an odd number, at least 5. */
+    int taps() {
+      return taps;
+    }
+
+    /** How many nodes reach the pixels of an axis. */
+    int nodes(int size) {
+      return groups(size, 0) + taps - 1;
+    }
+
+    /** How many pixels of an axis have a phase. */
+    int groups(int size, int phase) {
+      return (size - phase + step - 1) / step;
+    }
+
+    float weight(int phase, int tap) {
+      return weights[phase * taps + tap];
+    }
+  }
+
+  /**
+   * Weighted sums of values that lie a stride apart. The values are copied once for each further
+   * tap, moved by its stride, so that all loops below read and write every array at one index: only
+   * such loops does the JIT of Java 17 vectorise.
+   */
+  private static final class Smoother {
+    /** Taps summed in one loop; more are added one by one. */
+    private static final int FUSED = 5;
+
+    private float[][] moved = {};
+    private float[] sums = {};
+    private float[] first = {};
+
+    /**
+     * Takes values over, not to be changed before the last sum: tap t of sum i is value {@code i +
+     * t * stride}.
+     */
+    void take(float[] values, int length, int stride, int taps) {
+      if (moved.length < taps || moved[0].length < length) {
+        int room = Math.max(length, sums.length);
+        moved = new float[Math.max(taps, moved.length)][room];
+        sums = new float[room];
+      }
+      first = values;
+      for (int tap = 1; tap < taps; tap++) {
+        int skipped = tap * stride;
+        System.arraycopy(values, skipped, moved[tap], 0, length - skipped);
+      }
+    }
+
+    /** The first {@code count} sums for a phase, each {@code scale} times what the weights say. */
+    float[] sums(Taps taps, int phase, float scale, int count) {
+      fused(
+          scale * taps.weight(phase, 0),
+          scale * taps.weight(phase, 1),
+          scale * taps.weight(phase, 2),
+          scale * taps.weight(phase, 3),
+          scale * taps.weight(phase, 4),
+          count);
+      for (int tap = FUSED; tap < taps.taps(); tap++) {
+        add(moved[tap], sums, scale * taps.weight(phase, tap), count);
+      }
+      return sums;
+    }
+
+    private void fused(float w0, float w1, float w2, float w3, float w4, int count) {
+      float[] m0 = first;
+      float[] m1 = moved[1];
+      float[] m2 = moved[2];
+      float[] m3 = moved[3];
+      float[] m4 = moved[4];
+      float[] to = sums;
+      for (int i = 0; i < count; i++) {
+        to[i] = m0[i] * w0 + m1[i] * w1 + m2[i] * w2 + m3[i] * w3 + m4[i] * w4;
+      }
+    }
+
+    private static void add(float[] from, float[] to, float weight, int count) {
+      for (int i = 0; i < count; i++) {
+        to[i] += from[i] * weight;
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Resampling.FillMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -49,20 +50,24 @@ final class Frame {
     return (int) INT.get(entries, entry << 1);
   }
 
-  void set(byte[] source, int offset, int newWidth, int newHeight, Resampling resampling) {
-    boolean same = newWidth == width && newHeight == height;
+  void set(Pixels image, Resampling resampling) {
+    boolean same = image.width() == width && image.height() == height;
     if (!same) {
-      int length = length(newWidth, newHeight);
+      int length = length(image.width(), image.height());
       entries = entries.length < length ? new byte[length] : entries;
       // Last, so that a size that was refused is refused again.
-      width = newWidth;
-      height = newHeight;
+      width = image.width();
+      height = image.height();
       stride = width + 2 * BORDER;
     }
     if (resampling.fill() == FillMode.CONSTANT) {
-      surround(source, offset, resampling.value(), same && constant == resampling.value());
+      surround(
+          image.array(),
+          image.offset(),
+          resampling.value(),
+          same && constant == resampling.value());
     } else {
-      proceed(source, offset, resampling.fill());
+      proceed(image.array(), image.offset(), resampling.fill());
     }
   }
 

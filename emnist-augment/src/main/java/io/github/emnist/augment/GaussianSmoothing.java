@@ -76,8 +76,8 @@ final class GaussianSmoothing {
    *
    * @return grey levels, valid until the next call: the first row begins at 0
    */
-  float[] smooth(byte[] source, int sourceOffset, int width, int height, int from, int to) {
-    load(source, sourceOffset, width, height, from, to);
+  float[] smooth(Pixels source, int from, int to) {
+    load(source, from, to);
     int rows = to - from;
     // The last pixels of the last row are padding, and beyond them there is nothing to add.
     int allRows = (rows + 2 * radius) * stride - 2 * radius;
@@ -86,7 +86,10 @@ final class GaussianSmoothing {
     return framed;
   }
 
-  private void load(byte[] source, int sourceOffset, int width, int height, int from, int to) {
+  private void load(Pixels source, int from, int to) {
+    byte[] pixels = source.array();
+    int width = source.width();
+    int height = source.height();
     stride = width + 2 * radius;
     int size = (to - from + 2 * radius) * stride;
     if (framed.length < size) {
@@ -99,9 +102,9 @@ final class GaussianSmoothing {
     }
     for (int y = Math.max(from - radius, 0); y < Math.min(to + radius, height); y++) {
       int target = (y - from + radius) * stride + radius;
-      int row = sourceOffset + y * width;
+      int row = source.offset() + y * width;
       for (int x = 0; x < width; x++) {
-        framed[target + x] = source[row + x] & 0xFF;
+        framed[target + x] = pixels[row + x] & 0xFF;
       }
     }
   }

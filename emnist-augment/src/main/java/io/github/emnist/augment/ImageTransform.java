@@ -9,19 +9,14 @@ import io.github.emnist.data.GrayImage;
 @FunctionalInterface
 public interface ImageTransform {
   /**
-   * Transforms one image from one array into another, or into another part of the same one.
+   * Transforms one image.
    *
-   * @param source holds uint8 pixels {@code [height * width]}, row-major from the top left
-   * @param sourceOffset where they begin
-   * @param target receives as many
-   * @param targetOffset where they go
-   * @param width in pixels, in [1, 32767]
-   * @param height in pixels, in [1, 32767]
-   * @throws IllegalArgumentException if the size is out of range, an array is too short, or the two
-   *     ranges overlap
+   * @param source one image, only read
+   * @param target receives the result: one image of the same size, elsewhere
+   * @throws IllegalArgumentException if one has several images, the sizes differ, or the two
+   *     overlap
    */
-  void apply(
-      byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height);
+  void apply(Pixels source, Pixels target);
 
   /**
    * Transforms one image.
@@ -31,7 +26,7 @@ public interface ImageTransform {
    */
   default GrayImage apply(GrayImage image) {
     byte[] target = new byte[image.width() * image.height()];
-    apply(image.toBytes(), 0, target, 0, image.width(), image.height());
+    apply(Pixels.of(image), Pixels.of(target, image.width(), image.height()));
     return GrayImage.of(image.width(), image.height(), target);
   }
 }

@@ -1,5 +1,9 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
+import io.github.emnist.augment.Warp.Planes;
+
 /** Reads an image at any coordinates, with any interpolation and any outside. */
 final class Remap {
   /** Samples interpolated at a time; an EMNIST image has 784. */
@@ -13,48 +17,37 @@ final class Remap {
   private final Frame frame = new Frame();
   private byte[] disordered = {};
 
-  void run(
-      Planes planes,
-      Resampling resampling,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset) {
-    if (planes.order().isPlain()) {
-      read(planes, resampling, source, sourceOffset, target, targetOffset);
+  void run(Planes planes, Resampling resampling, Pixels source, Pixels target) {
+    if (planes.order.isPlain()) {
+      read(planes, resampling, source, target.array(), target.offset());
       return;
     }
-    int width = planes.width();
-    int height = planes.height();
+    int width = planes.width;
+    int height = planes.height;
     disordered = disordered.length < width * height ? new byte[width * height] : disordered;
-    read(planes, resampling, source, sourceOffset, disordered, 0);
+    read(planes, resampling, source, disordered, 0);
     for (int row = 0; row < height; row++) {
-      System.arraycopy(
-          disordered, planes.order().place(row) * width, target, targetOffset + row * width, width);
+      int to = target.offset() + row * width;
+      System.arraycopy(disordered, planes.order.place(row) * width, target.array(), to, width);
     }
   }
 
   private void read(
-      Planes planes,
-      Resampling resampling,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset) {
-    int width = planes.width();
-    int height = planes.height();
-    int count = width * height;
+      Planes planes, Resampling resampling, Pixels source, byte[] target, int targetOffset) {
+    int width = planes.width;
+    int height = planes.height;
+    int count = planes.count();
     FillMode fill = resampling.fill();
     if (fill == FillMode.REFLECT || fill == FillMode.WRAP) {
-      fold(planes.x(), count, fill, width);
-      fold(planes.y(), count, fill, height);
+      fold(planes.x, count, fill, width);
+      fold(planes.y, count, fill, height);
     }
     if (resampling.interpolation() == Interpolation.BICUBIC) {
-      bicubic.set(source, sourceOffset, width, height, resampling);
+      bicubic.set(source, resampling);
       bicubic.sample(planes, target, targetOffset);
       return;
     }
-    frame.set(source, sourceOffset, width, height, resampling);
+    frame.set(source, resampling);
     if (resampling.interpolation() == Interpolation.NEAREST) {
       nearest(planes, target, targetOffset);
       return;
@@ -62,11 +55,11 @@ final class Remap {
     // A sample moved to the edge has no fraction, so that one pixel alone counts. Where the outside
     // is not the image's own edge, the edge is that of the border.
     int border = fill == FillMode.NEAREST || fill == FillMode.REFLECT ? 0 : 1;
-    clip(planes.x(), count, -border, width - 1 + border, Bilinear.FIXED_POINT);
-    clip(planes.y(), count, -border, height - 1 + border, Bilinear.FIXED_POINT);
+    clip(planes.x, count, -border, width - 1 + border, Bilinear.FIXED_POINT);
+    clip(planes.y, count, -border, height - 1 + border, Bilinear.FIXED_POINT);
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
-      bilinear.gather(frame, planes.x(), planes.y(), from, length);
+      bilinear.gather(frame, planes.x, planes.y, from, length);
       bilinear.blend(length, target, targetOffset + from);
     }
   }
@@ -85,14 +78,14 @@ final class Remap {
   }
 
   private void nearest(Planes planes, byte[] target, int targetOffset) {
-    int width = planes.width();
-    int count = width * planes.height();
+    int width = planes.width;
+    int count = planes.count();
     // 1.5 rounds above 0, where cutting off is rounding down, and starts at the border's last
     // pixel.
-    clip(planes.x(), count, -1, width, 1.5f);
-    clip(planes.y(), count, -1, planes.height(), 1.5f);
-    float[] x = planes.x();
-    float[] y = planes.y();
+    clip(planes.x, count, -1, width, 1.5f);
+    clip(planes.y, count, -1, planes.height, 1.5f);
+    float[] x = planes.x;
+    float[] y = planes.y;
     byte[] entries = frame.entries();
     int start = (Frame.BORDER - 1) * (frame.stride() + 1);
     for (int i = 0; i < count; i++) {

@@ -1,6 +1,5 @@
 package io.github.emnist.augment;
 
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,11 +16,7 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
   public static final Resampling DEFAULT =
       new Resampling(Interpolation.BILINEAR, FillMode.CONSTANT, 0);
 
-  /**
-   * Checks the value; without a use for it, it becomes 0.
-   *
-   * @throws IllegalArgumentException if {@code value} is not in [0, 255]
-   */
+  /** Refuses a value outside of its interval; one without a use becomes 0. */
   public Resampling {
     Objects.requireNonNull(interpolation, "interpolation");
     Objects.requireNonNull(fill, "fill");
@@ -39,36 +34,72 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
     this(interpolation, fill, 0);
   }
 
-  Map<String, Object> fields() {
-    return TransformCodec.inOrder(
-        "interpolation",
-        JsonFields.lowerCase(interpolation),
-        "fill",
-        JsonFields.lowerCase(fill),
-        "value",
-        value);
+  /** How a value between pixels is computed; the order is that of SciPy's {@code ndimage}. */
+  public enum Interpolation {
+    /** The nearest pixel: order 0. A sample half-way between two takes the right or lower one. */
+    NEAREST,
+
+    /** Linear in both directions between four pixels: order 1. */
+    BILINEAR,
+
+    /**
+     * The cubic B-spline that passes through the pixels, over sixteen of its coefficients: order 3
+     * with SciPy's prefilter. Sharper than bilinear; it may overshoot, and what leaves [0, 255] is
+     * cut off. It is not the cubic convolution that OpenCV calls {@code INTER_CUBIC}.
+     */
+    BICUBIC
   }
 
-  static Resampling read(JsonFields fields) {
-    Resampling resampling =
-        new Resampling(
-            fields.choice("interpolation", Interpolation.values()),
-            fields.choice("fill", FillMode.values()),
-            fields.integer("value", 0, 255));
-    fields.end();
-    return resampling;
-  }
+  /**
+   * What lies outside of an image, for samples there and for the interpolation across its edge.
+   * Each continues the pixels {@code a b c d} of a row, as a mode of SciPy's {@code ndimage} does.
+   */
+  public enum FillMode {
+    /** One value: {@code k k k k | a b c d | k k k k}. SciPy's {@code grid-constant}. */
+    CONSTANT,
 
-  /** What a transform's text says of it: nothing if it is the default. */
-  String suffix() {
-    if (equals(DEFAULT)) {
-      return "";
+    /** The edge: {@code a a a a | a b c d | d d d d}. SciPy's {@code nearest}. */
+    NEAREST,
+
+    /** Mirrored about the edge: {@code d c b a | a b c d | d c b a}. SciPy's {@code reflect}. */
+    REFLECT,
+
+    /**
+     * The opposite side: {@code a b c d | a b c d | a b c d}. SciPy's {@code grid-wrap}; its older
+     * {@code wrap} lets the last pixel and the first one overlap.
+     */
+    WRAP;
+
+    /** The pixel that stands at an index outside of a row of {@code size}; not for a constant. */
+    int index(int index, int size) {
+      if (index >= 0 && index < size) {
+        return index;
+      }
+      return switch (this) {
+        case REFLECT -> {
+          int there = Math.floorMod(index, 2 * size);
+          yield there < size ? there : 2 * size - 1 - there;
+        }
+        case WRAP -> Math.floorMod(index, size);
+        default -> index < 0 ? 0 : size - 1;
+      };
     }
-    String outside = fill == FillMode.CONSTANT ? "(" + value + ")" : "";
-    return ", "
-        + JsonFields.lowerCase(interpolation)
-        + ", fill="
-        + JsonFields.lowerCase(fill)
-        + outside;
+
+    /** The coordinate inside, or less than a pixel outside, where the same value is. */
+    float inside(float x, int size) {
+      float period = size;
+      if (this == WRAP) {
+        return x >= 0 && x <= period ? x : x - period * (float) Math.floor(x / period);
+      }
+      if (this == REFLECT) {
+        if (x >= -0.5f && x <= period - 0.5f) {
+          return x;
+        }
+        float there = x + 0.5f;
+        there -= 2 * period * (float) Math.floor(there / (2 * period));
+        return (there < period ? there : 2 * period - there) - 0.5f;
+      }
+      return x;
+    }
   }
 }

@@ -36,9 +36,14 @@ final class StrokeMorphology {
   private static final int ONE = 1 << 16;
 
   private final Neighbourhood around = new Neighbourhood();
-  private final byte[][] steps = {{}, {}};
+  private final Pixels[] steps = {new Pixels(), new Pixels()};
   private int[] result = {};
   private final int[][] samples = {{}, {}};
+
+  /** The pixels around a sample and what each counts. */
+  private final int[][] corners = new int[4][];
+
+  private final int[] shares = new int[4];
   private final double[] near = new double[(int) (StrokeWidth.MAX_CHANGE / 2 / STEP) + 1];
 
   private StrokeMorphology() {}
@@ -48,39 +53,21 @@ final class StrokeMorphology {
   }
 
   /** Dilates by whole pixels and then by the rest: a disc is the sum of smaller ones. */
-  void thicken(
-      double radius,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height) {
-    byte[] from = source;
-    int offset = sourceOffset;
+  void thicken(double radius, Pixels source, Pixels target) {
+    Pixels from = source;
     double rest = radius;
     for (int step = 0; rest > 1; step ^= 1, rest--) {
-      if (steps[step].length < width * height) {
-        steps[step] = new byte[width * height];
-      }
-      dilate(1, from, offset, steps[step], 0, width, height);
-      from = steps[step];
-      offset = 0;
+      Pixels to = steps[step].own(source.width(), source.height());
+      dilate(1, from, to);
+      from = to;
     }
-    dilate(rest, from, offset, target, targetOffset, width, height);
+    dilate(rest, from, target);
   }
 
   /** Each pixel becomes the brightest of itself and the circle around it. */
-  private void dilate(
-      double radius,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height) {
-    Arrays.fill(target, targetOffset, targetOffset + width * height, (byte) 0);
-    around.image(source, sourceOffset, width, height, 1);
+  private void dilate(double radius, Pixels source, Pixels target) {
+    Arrays.fill(target.array(), target.offset(), target.offset() + target.length(), (byte) 0);
+    around.image(source, 1);
     for (int y = around.top(); y < around.bottom(); y += around.rows()) {
       int end = Math.min(y + around.rows(), around.bottom());
       start(y, end, 1, 1);
@@ -88,7 +75,7 @@ final class StrokeMorphology {
         sample(radius, i, samples[0]);
         raise(result, samples[0], around.length());
       }
-      store(y, end, target, targetOffset, width);
+      store(y, end, target);
     }
     around.release();
   }
@@ -98,16 +85,9 @@ final class StrokeMorphology {
    * stroke goes on for longer on the other. Where both sides are equally near, the pixel is the
    * stroke's middle and stays.
    */
-  void thin(
-      double radius,
-      byte[] source,
-      int sourceOffset,
-      byte[] target,
-      int targetOffset,
-      int width,
-      int height) {
-    Arrays.fill(target, targetOffset, targetOffset + width * height, (byte) 0);
-    around.image(source, sourceOffset, width, height, 0);
+  void thin(double radius, Pixels source, Pixels target) {
+    Arrays.fill(target.array(), target.offset(), target.offset() + target.length(), (byte) 0);
+    around.image(source, 0);
     int distances = 0;
     for (double at = STEP; at < radius; at += STEP) {
       near[distances++] = at;
@@ -124,7 +104,7 @@ final class StrokeMorphology {
           lower(result, around.moved(0, 0), samples[0], samples[1], around.length());
         }
       }
-      store(y, end, target, targetOffset, width);
+      store(y, end, target);
     }
     around.release();
   }
@@ -160,45 +140,47 @@ final class StrokeMorphology {
     int down = (int) (fixedY & ONE - 1);
     int both = (int) ((long) right * down >> 16);
     int length = around.length();
-    int[] topLeft = around.moved(left, top);
-    if (both == 0 && right == 0 && down == 0) {
-      blend(topLeft, ONE, topLeft, 0, samples, length);
-    } else if (down == 0) {
-      blend(topLeft, ONE - right, around.moved(left + 1, top), right, samples, length);
-    } else if (right == 0) {
-      blend(topLeft, ONE - down, around.moved(left, top + 1), down, samples, length);
+    if (right == 0 && down == 0) {
+      corner(0, left, top, ONE);
+      corner(1, left, top, 0);
+      blendTwo(samples, length);
+    } else if (down == 0 || right == 0) {
+      corner(0, left, top, ONE - right - down);
+      corner(1, down == 0 ? left + 1 : left, down == 0 ? top : top + 1, right + down);
+      blendTwo(samples, length);
     } else {
-      blend(
-          topLeft,
-          ONE - right - down + both,
-          around.moved(left + 1, top),
-          right - both,
-          around.moved(left, top + 1),
-          down - both,
-          around.moved(left + 1, top + 1),
-          both,
-          samples,
-          length);
+      corner(0, left, top, ONE - right - down + both);
+      corner(1, left + 1, top, right - both);
+      corner(2, left, top + 1, down - both);
+      corner(3, left + 1, top + 1, both);
+      blendFour(samples, length);
     }
   }
 
-  private static void blend(int[] a, int ofA, int[] b, int ofB, int[] samples, int length) {
+  private void corner(int number, int right, int down, int share) {
+    corners[number] = around.moved(right, down);
+    shares[number] = share;
+  }
+
+  private void blendTwo(int[] samples, int length) {
+    int[] a = corners[0];
+    int[] b = corners[1];
+    int ofA = shares[0];
+    int ofB = shares[1];
     for (int i = 0; i < length; i++) {
       samples[i] = a[i] * ofA + b[i] * ofB;
     }
   }
 
-  private static void blend(
-      int[] a,
-      int ofA,
-      int[] b,
-      int ofB,
-      int[] c,
-      int ofC,
-      int[] d,
-      int ofD,
-      int[] samples,
-      int length) {
+  private void blendFour(int[] samples, int length) {
+    int[] a = corners[0];
+    int[] b = corners[1];
+    int[] c = corners[2];
+    int[] d = corners[3];
+    int ofA = shares[0];
+    int ofB = shares[1];
+    int ofC = shares[2];
+    int ofD = shares[3];
     for (int i = 0; i < length; i++) {
       samples[i] = a[i] * ofA + b[i] * ofB + c[i] * ofC + d[i] * ofD;
     }
@@ -223,13 +205,183 @@ final class StrokeMorphology {
     }
   }
 
-  private void store(int from, int to, byte[] target, int targetOffset, int width) {
+  private void store(int from, int to, Pixels target) {
+    byte[] pixels = target.array();
     for (int y = from; y < to; y++) {
-      int row = targetOffset + y * width;
+      int row = target.offset() + y * target.width();
       int band = (y - from) * around.stride() - around.left();
       for (int x = around.left(); x < around.right(); x++) {
-        target[row + x] = (byte) (result[band + x] + ONE / 2 >> 16);
+        pixels[row + x] = (byte) (result[band + x] + ONE / 2 >> 16);
       }
+    }
+  }
+
+  /**
+   * A band of an image's rows and copies of it moved by whole pixels. A loop over a pixel and its
+   * neighbours then reads every array at the same index, which the JIT turns into vector code; with
+   * offsets into one array it does not. Outside of the image is black.
+   *
+   * <p>Rows are {@link #stride} apart; what lies between them is padding, computed along and thrown
+   * away.
+   */
+  private static final class Neighbourhood {
+    /**
+     * Pixels in a band, so that one of EMNIST's images is a single one and large ones stay small.
+     */
+    private static final int BAND = 2048;
+
+    /** Fewer rows would copy more rows around the band than in it. */
+    private static final int MIN_ROWS = 16;
+
+    private final Pixels source = new Pixels();
+    private int width;
+    private int height;
+
+    /** The rectangle that is looked at: the ink and what lies around it. */
+    private int left;
+
+    private int right;
+    private int top;
+    private int bottom;
+
+    private int[] framed = {};
+    private int[][] moved = {};
+    private boolean[] known = {};
+    private int reach;
+    private int stride;
+    private int length;
+
+    /** So that a copy made for a short band is not made anew for every longer one. */
+    private int longest;
+
+    /**
+     * Sets the image and looks for its ink. Pixels outside of the ink's rectangle, made larger by a
+     * margin, are left out; without ink, all are.
+     */
+    void image(Pixels image, int margin) {
+      source.moveTo(image, 0);
+      byte[] pixels = image.array();
+      width = image.width();
+      height = image.height();
+      left = width;
+      right = 0;
+      top = height;
+      bottom = 0;
+      for (int y = 0; y < height; y++) {
+        int row = source.offset() + y * width;
+        int first = 0;
+        while (first < width && pixels[row + first] == 0) {
+          first++;
+        }
+        if (first < width) {
+          int last = width - 1;
+          while (pixels[row + last] == 0) {
+            last--;
+          }
+          left = Math.min(left, first);
+          right = Math.max(right, last + 1);
+          top = Math.min(top, y);
+          bottom = y + 1;
+        }
+      }
+      if (bottom == 0) {
+        left = 0;
+        top = 0;
+        return;
+      }
+      left = Math.max(left - margin, 0);
+      right = Math.min(right + margin, width);
+      top = Math.max(top - margin, 0);
+      bottom = Math.min(bottom + margin, height);
+    }
+
+    /** Forgets the caller's array. */
+    void release() {
+      source.release();
+    }
+
+    int left() {
+      return left;
+    }
+
+    int right() {
+      return right;
+    }
+
+    int top() {
+      return top;
+    }
+
+    /** Not above {@link #top} if and only if the image has no ink. */
+    int bottom() {
+      return bottom;
+    }
+
+    /** The rows of a band, but for the last one. */
+    int rows() {
+      return Math.max(MIN_ROWS, BAND / (right - left));
+    }
+
+    /**
+     * Takes rows [from, to) of the rectangle.
+     *
+     * @param reach how far {@link #moved} is going to look, in pixels
+     */
+    void load(int from, int to, int reach) {
+      byte[] pixels = source.array();
+      this.reach = reach;
+      stride = right - left + 2 * reach;
+      length = (to - from) * stride;
+      longest = Math.max(longest, length);
+      // The last neighbour of the last padding lies beyond the last row.
+      int size = length + 2 * reach * stride + 2 * reach;
+      if (framed.length < size) {
+        framed = new int[size];
+      } else {
+        Arrays.fill(framed, 0, size, 0);
+      }
+      int first = Math.max(left - reach, 0);
+      int end = Math.min(right + reach, width);
+      for (int y = Math.max(from - reach, 0); y < Math.min(to + reach, height); y++) {
+        int target = (y - from + reach) * stride + reach - left;
+        int row = source.offset() + y * width;
+        for (int x = first; x < end; x++) {
+          framed[target + x] = pixels[row + x] & 0xFF;
+        }
+      }
+      int side = 2 * reach + 1;
+      if (moved.length < side * side) {
+        moved = Arrays.copyOf(moved, side * side);
+        known = new boolean[side * side];
+      }
+      for (int i = 0; i < moved.length; i++) {
+        known[i] = false;
+        if (moved[i] != null && moved[i].length < length) {
+          moved[i] = null;
+        }
+      }
+    }
+
+    int stride() {
+      return stride;
+    }
+
+    /** The band's pixels and padding: how far loops over it run. */
+    int length() {
+      return length;
+    }
+
+    /** Each pixel's neighbour that lies {@code right} and {@code down} of it, in [0, 255]. */
+    int[] moved(int right, int down) {
+      int index = (down + reach) * (2 * reach + 1) + right + reach;
+      if (!known[index]) {
+        if (moved[index] == null) {
+          moved[index] = new int[longest];
+        }
+        System.arraycopy(framed, (down + reach) * stride + right + reach, moved[index], 0, length);
+        known[index] = true;
+      }
+      return moved[index];
     }
   }
 }

@@ -1,39 +1,63 @@
 package io.github.emnist.augment;
 
-import io.github.emnist.augment.Transforms.AffineParameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Holds the transforms with nothing left to chance: what the random ones draw, for those who choose
- * the parameters themselves. Each is a record; all are immutable and thread-safe.
+ * Holds the transforms with nothing left to chance: what the random ones draw, for programs that
+ * choose the parameters themselves. Each is a record; all are immutable and thread-safe.
  */
 public final class Transforms {
+  /** How many grey levels there are. */
+  private static final int LEVELS = 256;
+
   private Transforms() {}
 
   /**
-   * One affine change of an image: what {@link RandomAffine} draws. About the image's centre {@code
-   * ((width - 1) / 2, (height - 1) / 2)} it zooms, then shears, then rotates, then shifts, all
-   * folded into one mapping: each pixel of the result is interpolated once from the source.
+   * Holds a number for each axis.
+   *
+   * @param x along the rows
+   * @param y along the columns
+   */
+  public record PerAxis(double x, double y) {}
+
+  /**
+   * A transform that moves pixels: each pixel of the result is read somewhere in the source. With
+   * equal resampling consecutive ones fold into one mapping and are interpolated once; then what
+   * one moves out of the image and the next moves in again is not lost.
+   */
+  sealed interface Geometric extends ImageTransform
+      permits AffineParameters,
+          PerspectiveParameters,
+          ElasticParameters,
+          GridDistortionParameters,
+          KerasAffineParameters {
+    /** How the source is read. */
+    Resampling resampling();
+
+    @Override
+    default void apply(Pixels source, Pixels target) {
+      Canvas.transform(this, source, target);
+    }
+  }
+
+  /**
+   * One affine change of an image: what {@link RandomTransform#affine} draws. About the image's
+   * centre {@code ((width - 1) / 2, (height - 1) / 2)} it zooms, then shears, then rotates, then
+   * shifts, all folded into one mapping: each pixel of the result is interpolated once from the
+   * source.
    *
    * @param rotation degrees, counter-clockwise, in [-360, 360]
-   * @param shiftX pixels to the right, in [-32767, 32767]
-   * @param shiftY pixels down, in [-32767, 32767]
-   * @param zoomX horizontal scale, above 1 enlarges, in [0.01, 100]
-   * @param zoomY vertical scale, above 1 enlarges, in [0.01, 100]
+   * @param shift pixels to the right and down, each in [-32767, 32767]
+   * @param zoom scale, above 1 enlarges, each in [0.01, 100]
    * @param shear tangent of the slant, in [-10, 10]: a point moves right by {@code shear} times its
    *     height above the centre, so that a positive shear leans a letter to the right, like italics
    * @param resampling how the source is read
    */
   public record AffineParameters(
-      double rotation,
-      double shiftX,
-      double shiftY,
-      double zoomX,
-      double zoomY,
-      double shear,
-      Resampling resampling)
-      implements GeometricTransform {
+      double rotation, PerAxis shift, PerAxis zoom, double shear, Resampling resampling)
+      implements Geometric {
     /** Changes nothing. */
     public static final AffineParameters IDENTITY = new AffineParameters(0, 0, 0, 1, 1, 0);
 
@@ -42,17 +66,13 @@ public final class Transforms {
     static final double MAX_SHIFT = 32_767;
     static final double MAX_SHEAR = 10;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public AffineParameters {
       Checks.in("rotation", rotation, -360, 360, "degrees");
-      Checks.in("shiftX", shiftX, -MAX_SHIFT, MAX_SHIFT, "pixels");
-      Checks.in("shiftY", shiftY, -MAX_SHIFT, MAX_SHIFT, "pixels");
-      Checks.in("zoomX", zoomX, MIN_ZOOM, MAX_ZOOM, "");
-      Checks.in("zoomY", zoomY, MIN_ZOOM, MAX_ZOOM, "");
+      Checks.in("shiftX", shift.x, -MAX_SHIFT, MAX_SHIFT, "pixels");
+      Checks.in("shiftY", shift.y, -MAX_SHIFT, MAX_SHIFT, "pixels");
+      Checks.in("zoomX", zoom.x, MIN_ZOOM, MAX_ZOOM, "");
+      Checks.in("zoomY", zoom.y, MIN_ZOOM, MAX_ZOOM, "");
       Checks.in("shear", shear, -MAX_SHEAR, MAX_SHEAR, "");
       Objects.requireNonNull(resampling, "resampling");
     }
@@ -66,167 +86,81 @@ public final class Transforms {
      * @param zoomX horizontal scale
      * @param zoomY vertical scale
      * @param shear tangent of the slant
-     * @throws IllegalArgumentException if one is not in its interval
      */
     public AffineParameters(
         double rotation, double shiftX, double shiftY, double zoomX, double zoomY, double shear) {
-      this(rotation, shiftX, shiftY, zoomX, zoomY, shear, Resampling.DEFAULT);
+      this(
+          rotation,
+          new PerAxis(shiftX, shiftY),
+          new PerAxis(zoomX, zoomY),
+          shear,
+          Resampling.DEFAULT);
     }
 
-    /** Backwards, as a matrix. */
-    static Projective mapping(
-        Projective target,
-        double rotation,
-        double shiftX,
-        double shiftY,
-        double zoomX,
-        double zoomY,
-        double shear,
-        int width,
-        int height) {
-      // StrictMath, so that every machine gives the same bytes.
-      double sin = StrictMath.sin(Math.toRadians(rotation));
-      double cos = StrictMath.cos(Math.toRadians(rotation));
-      // Forward: centre + shift + R S Z (p - centre), where, as y points down,
-      // R = [cos sin; -sin cos], S = [1 -shear; 0 1], Z = [zoomX 0; 0 zoomY]. Here its inverse.
-      double xx = (cos + shear * sin) / zoomX;
-      double xy = (shear * cos - sin) / zoomX;
-      double yx = sin / zoomY;
-      double yy = cos / zoomY;
-      double centreX = (width - 1) / 2.0;
-      double centreY = (height - 1) / 2.0;
-      double fromX = -centreX - shiftX;
-      double fromY = -centreY - shiftY;
-      return target.affine(
-          xx, xy, xx * fromX + xy * fromY + centreX, yx, yy, yx * fromX + yy * fromY + centreY);
+    /** As {@link Projective#affine} takes them. */
+    double[] numbers() {
+      return new double[] {rotation, shift.x, shift.y, zoom.x, zoom.y, shear};
     }
   }
 
   /**
-   * One view of an image at a slant: what {@link RandomPerspective} draws. Each corner moves
-   * inwards; a homography takes the image to the quadrilateral between them. The eight distances
-   * are fractions of half the image's width (X) or height (Y), in [0, 0.6]: up to there any four
-   * corners make a convex quadrilateral.
+   * One view of an image at a slant: what {@link RandomTransform#perspective(double)} draws. Each
+   * corner moves inwards; a homography takes the image to the quadrilateral between them. The
+   * distances are fractions of half the image's width (x) or height (y), in [0, 0.6]: up to there
+   * any four corners make a convex quadrilateral.
    *
-   * @param topLeftX how far the top left corner moves to the right
-   * @param topLeftY how far the top left corner moves down
-   * @param topRightX how far the top right corner moves to the left
-   * @param topRightY how far the top right corner moves down
-   * @param bottomRightX how far the bottom right corner moves to the left
-   * @param bottomRightY how far the bottom right corner moves up
-   * @param bottomLeftX how far the bottom left corner moves to the right
-   * @param bottomLeftY how far the bottom left corner moves up
+   * @param topLeft how far the corner moves to the right and down
+   * @param topRight how far the corner moves to the left and down
+   * @param bottomRight how far the corner moves to the left and up
+   * @param bottomLeft how far the corner moves to the right and up
    * @param resampling how the source is read
    */
   public record PerspectiveParameters(
-      double topLeftX,
-      double topLeftY,
-      double topRightX,
-      double topRightY,
-      double bottomRightX,
-      double bottomRightY,
-      double bottomLeftX,
-      double bottomLeftY,
+      PerAxis topLeft,
+      PerAxis topRight,
+      PerAxis bottomRight,
+      PerAxis bottomLeft,
       Resampling resampling)
-      implements GeometricTransform {
+      implements Geometric {
     static final double MAX = 0.6;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public PerspectiveParameters {
-      Checks.in("topLeftX", topLeftX, 0, MAX, "");
-      Checks.in("topLeftY", topLeftY, 0, MAX, "");
-      Checks.in("topRightX", topRightX, 0, MAX, "");
-      Checks.in("topRightY", topRightY, 0, MAX, "");
-      Checks.in("bottomRightX", bottomRightX, 0, MAX, "");
-      Checks.in("bottomRightY", bottomRightY, 0, MAX, "");
-      Checks.in("bottomLeftX", bottomLeftX, 0, MAX, "");
-      Checks.in("bottomLeftY", bottomLeftY, 0, MAX, "");
+      check("topLeft", topLeft);
+      check("topRight", topRight);
+      check("bottomRight", bottomRight);
+      check("bottomLeft", bottomLeft);
       Objects.requireNonNull(resampling, "resampling");
     }
 
-    Projective mapping(Projective target, int width, int height) {
-      return mapping(
-          target,
-          topLeftX,
-          topLeftY,
-          topRightX,
-          topRightY,
-          bottomRightX,
-          bottomRightY,
-          bottomLeftX,
-          bottomLeftY,
-          width,
-          height);
+    private static void check(String corner, PerAxis inwards) {
+      Checks.in(corner + "X", inwards.x, 0, MAX, "");
+      Checks.in(corner + "Y", inwards.y, 0, MAX, "");
     }
 
-    /**
-     * Backwards, as a matrix: the inverse of the mapping of the unit square to a quadrilateral
-     * (Heckbert, "Fundamentals of Texture Mapping and Image Warping", 1989, section 2.2.3), which
-     * is its adjoint, followed by the mapping of the unit square to the image. The letters are
-     * those of that text; a pixel's centre lies half a pixel from its edges.
-     */
-    static Projective mapping(
-        Projective target,
-        double topLeftX,
-        double topLeftY,
-        double topRightX,
-        double topRightY,
-        double bottomRightX,
-        double bottomRightY,
-        double bottomLeftX,
-        double bottomLeftY,
-        int width,
-        int height) {
-      double halfX = width / 2.0;
-      double halfY = height / 2.0;
-      double x0 = topLeftX * halfX;
-      double y0 = topLeftY * halfY;
-      double x1 = width - topRightX * halfX;
-      double y1 = topRightY * halfY;
-      double x2 = width - bottomRightX * halfX;
-      double y2 = height - bottomRightY * halfY;
-      double x3 = bottomLeftX * halfX;
-      double y3 = height - bottomLeftY * halfY;
-
-      double sumX = x0 - x1 + x2 - x3;
-      double sumY = y0 - y1 + y2 - y3;
-      double det = (x1 - x2) * (y3 - y2) - (x3 - x2) * (y1 - y2);
-      double g = (sumX * (y3 - y2) - (x3 - x2) * sumY) / det;
-      double h = ((x1 - x2) * sumY - sumX * (y1 - y2)) / det;
-      double a = x1 - x0 + g * x1;
-      double b = x3 - x0 + h * x3;
-      double d = y1 - y0 + g * y1;
-      double e = y3 - y0 + h * y3;
-
-      double wx = d * h - e * g;
-      double wy = b * g - a * h;
-      double w1 = a * e - b * d;
-      double centre = wx * halfX + wy * halfY + w1;
-      wx /= centre;
-      wy /= centre;
-      w1 = w1 / centre + (wx + wy) / 2;
-      double ux = (e - y0 * h) * width / centre;
-      double uy = (x0 * h - b) * width / centre;
-      double u1 = (b * y0 - x0 * e) * width / centre + (ux + uy) / 2;
-      double vx = (y0 * g - d) * height / centre;
-      double vy = (a - x0 * g) * height / centre;
-      double v1 = (x0 * d - a * y0) * height / centre + (vx + vy) / 2;
-      return target.set(
-          ux - wx / 2, uy - wy / 2, u1 - w1 / 2, vx - wx / 2, vy - wy / 2, v1 - w1 / 2, wx, wy, w1);
+    /** As {@link Projective#perspective} takes them. */
+    double[] numbers() {
+      return new double[] {
+        topLeft.x,
+        topLeft.y,
+        topRight.x,
+        topRight.y,
+        bottomRight.x,
+        bottomRight.y,
+        bottomLeft.x,
+        bottomLeft.y
+      };
     }
   }
 
   /**
    * One elastic deformation (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
-   * Networks Applied to Visual Document Analysis", ICDAR 2003): what {@link ElasticDeformation}
-   * draws. Each pixel of the result is read at a displacement from its own place; the displacements
-   * along x and along y are independent random fields, uniform noise in [-1, 1) on every pixel
-   * smoothed by a normalised Gaussian and multiplied by {@code alpha}. Their standard deviation is
-   * {@code alpha / (sigma * sqrt(12 * pi))} pixels: 1.4 for 34 and 4.
+   * Networks Applied to Visual Document Analysis", ICDAR 2003): what {@link
+   * RandomTransform#elastic(double, double)} draws. Each pixel of the result is read at a
+   * displacement from its own place; the displacements along x and along y are independent random
+   * fields, uniform noise in [-1, 1) on every pixel smoothed by a normalised Gaussian and
+   * multiplied by {@code alpha}. Their standard deviation is {@code alpha / (sigma * sqrt(12 *
+   * pi))} pixels: 1.4 for 34 and 4.
    *
    * @param alpha the scale of the displacements, in pixels, in [0, 100000]
    * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
@@ -234,16 +168,12 @@ public final class Transforms {
    * @param resampling how the source is read
    */
   public record ElasticParameters(double alpha, double sigma, long seed, Resampling resampling)
-      implements GeometricTransform {
+      implements Geometric {
     static final double MAX_ALPHA = 100_000;
     static final double MIN_SIGMA = 0.75;
     static final double MAX_SIGMA = 1000;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public ElasticParameters {
       Checks.in("alpha", alpha, 0, MAX_ALPHA, "pixels");
       Checks.in("sigma", sigma, MIN_SIGMA, MAX_SIGMA, "pixels");
@@ -252,10 +182,10 @@ public final class Transforms {
   }
 
   /**
-   * One uneven grid: what {@link GridDistortion} draws. Each column and each row of a grid over the
-   * result shows a part of the source whose width or height is {@code 1 + distortion * u} times a
-   * common one, u uniform in [-1, 1); within a cell the mapping is linear, and the image's edges
-   * stay where they are.
+   * One uneven grid: what {@link RandomTransform#gridDistortion(int, double)} draws. Each column
+   * and each row of a grid over the result shows a part of the source whose width or height is
+   * {@code 1 + distortion * u} times a common one, u uniform in [-1, 1); within a cell the mapping
+   * is linear, and the image's edges stay where they are.
    *
    * @param cells along each axis, in [1, 100]
    * @param distortion in [0, 0.9]
@@ -263,16 +193,11 @@ public final class Transforms {
    * @param resampling how the source is read
    */
   public record GridDistortionParameters(
-      int cells, double distortion, long seed, Resampling resampling)
-      implements GeometricTransform {
+      int cells, double distortion, long seed, Resampling resampling) implements Geometric {
     static final int MAX_CELLS = 100;
     static final double MAX_DISTORTION = 0.9;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public GridDistortionParameters {
       Checks.in("cells", cells, 1, MAX_CELLS);
       Checks.in("distortion", distortion, 0, MAX_DISTORTION, "");
@@ -289,85 +214,48 @@ public final class Transforms {
    *
    * @param theta degrees, in [-360, 360]
    * @param heightShift along the rows, in [-32767, 32767]
-   * @param heightFraction whether {@code heightShift} is a fraction of the height; else pixels
    * @param widthShift along the columns, in [-32767, 32767]
-   * @param widthFraction whether {@code widthShift} is a fraction of the width; else pixels
    * @param shear degrees, in [-89, 89]
-   * @param zoomHeight factor along the rows, in [0.01, 100]
-   * @param zoomWidth factor along the columns, in [0.01, 100]
+   * @param zoom factors along the columns (x) and the rows (y), in [0.01, 100]
    * @param resampling how the source is read
    */
-  public record KerasAffineParameters(
+  record KerasAffineParameters(
       double theta,
-      double heightShift,
-      boolean heightFraction,
-      double widthShift,
-      boolean widthFraction,
+      Shift heightShift,
+      Shift widthShift,
       double shear,
-      double zoomHeight,
-      double zoomWidth,
+      PerAxis zoom,
       Resampling resampling)
-      implements GeometricTransform {
+      implements Geometric {
     static final double MAX_SHEAR = 89;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
-    public KerasAffineParameters {
+    KerasAffineParameters {
       double shift = AffineParameters.MAX_SHIFT;
       Checks.in("theta", theta, -360, 360, "degrees");
-      Checks.in("heightShift", heightShift, -shift, shift, "");
-      Checks.in("widthShift", widthShift, -shift, shift, "");
+      Checks.in("heightShift", heightShift.amount, -shift, shift, "");
+      Checks.in("widthShift", widthShift.amount, -shift, shift, "");
       Checks.in("shear", shear, -MAX_SHEAR, MAX_SHEAR, "degrees");
-      Checks.in("zoomHeight", zoomHeight, AffineParameters.MIN_ZOOM, AffineParameters.MAX_ZOOM, "");
-      Checks.in("zoomWidth", zoomWidth, AffineParameters.MIN_ZOOM, AffineParameters.MAX_ZOOM, "");
+      Checks.in("zoomHeight", zoom.y, AffineParameters.MIN_ZOOM, AffineParameters.MAX_ZOOM, "");
+      Checks.in("zoomWidth", zoom.x, AffineParameters.MIN_ZOOM, AffineParameters.MAX_ZOOM, "");
       Objects.requireNonNull(resampling, "resampling");
     }
 
-    Projective mapping(Projective target, int width, int height) {
-      return mapping(
-          target,
-          theta,
-          heightFraction ? heightShift * height : heightShift,
-          widthFraction ? widthShift * width : widthShift,
-          shear,
-          zoomHeight,
-          zoomWidth,
-          width,
-          height);
+    /** As {@link Projective#keras} takes them. */
+    double[] numbers(int width, int height) {
+      return new double[] {
+        theta, heightShift.pixels(height), widthShift.pixels(width), shear, zoom.y, zoom.x
+      };
     }
 
-    /** Backwards, as a matrix; {@code down} and {@code right} in pixels. */
-    static Projective mapping(
-        Projective target,
-        double theta,
-        double down,
-        double right,
-        double shear,
-        double zoomHeight,
-        double zoomWidth,
-        int width,
-        int height) {
-      double angle = Math.toRadians(theta);
-      double slanted = Math.toRadians(theta + shear);
-      double sin = StrictMath.sin(angle);
-      double cos = StrictMath.cos(angle);
-      // R S Z as a product, with the angles added; x is the column, y the row.
-      double xx = StrictMath.cos(slanted) * zoomWidth;
-      double xy = sin * zoomHeight;
-      double yx = -StrictMath.sin(slanted) * zoomWidth;
-      double yy = cos * zoomHeight;
-      double centreX = (width - 1) / 2.0;
-      double centreY = (height - 1) / 2.0;
-      return target.affine(
-          xx,
-          xy,
-          sin * down + cos * right - xx * centreX - xy * centreY + centreX,
-          yx,
-          yy,
-          cos * down - sin * right - yx * centreX - yy * centreY + centreY);
+    /**
+     * A distance.
+     *
+     * @param fraction whether {@code amount} is a fraction of the image's side; else pixels
+     */
+    record Shift(double amount, boolean fraction) {
+      double pixels(int side) {
+        return fraction ? amount * side : amount;
+      }
     }
   }
 
@@ -388,38 +276,24 @@ public final class Transforms {
   public record StrokeWidth(double change) implements ImageTransform {
     static final double MAX_CHANGE = 8;
 
-    /**
-     * Checks the parameter.
-     *
-     * @throws IllegalArgumentException if it is not in [-8, 8]
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public StrokeWidth {
       Checks.in("stroke width change", change, -MAX_CHANGE, MAX_CHANGE, "pixels");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(change, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(change, source, target);
     }
 
-    static void transform(
-        double change,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double change, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       if (change > 0) {
-        StrokeMorphology.ofThisThread()
-            .thicken(change / 2, source, sourceOffset, target, targetOffset, width, height);
+        StrokeMorphology.ofThisThread().thicken(change / 2, source, target);
       } else if (change < 0) {
-        StrokeMorphology.ofThisThread()
-            .thin(-change / 2, source, sourceOffset, target, targetOffset, width, height);
+        StrokeMorphology.ofThisThread().thin(-change / 2, source, target);
       } else {
-        System.arraycopy(source, sourceOffset, target, targetOffset, width * height);
+        source.copyTo(target);
       }
     }
   }
@@ -431,40 +305,30 @@ public final class Transforms {
    * @param sigma the standard deviation, in pixels, in [0, 10]; 0 changes nothing
    */
   public record GaussianBlur(double sigma) implements ImageTransform {
-    /**
-     * Checks the parameter.
-     *
-     * @throws IllegalArgumentException if it is not in [0, 10]
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public GaussianBlur {
       Checks.in("blur sigma", sigma, 0, GaussianSmoothing.MAX_SIGMA, "pixels");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(sigma, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(sigma, source, target);
     }
 
-    static void transform(
-        double sigma,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double sigma, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       GaussianSmoothing smoothing = GaussianSmoothing.ofThisThread().sigma(sigma);
+      byte[] blurred = target.array();
+      int width = source.width();
       int band = GaussianSmoothing.rows(width);
-      for (int top = 0; top < height; top += band) {
-        int bottom = Math.min(top + band, height);
-        float[] smooth = smoothing.smooth(source, sourceOffset, width, height, top, bottom);
+      for (int top = 0; top < source.height(); top += band) {
+        int bottom = Math.min(top + band, source.height());
+        float[] smooth = smoothing.smooth(source, top, bottom);
         for (int y = top; y < bottom; y++) {
           int from = (y - top) * smoothing.stride();
-          int to = targetOffset + y * width;
+          int to = target.offset() + y * width;
           for (int x = 0; x < width; x++) {
-            target[to + x] = (byte) (smooth[from + x] + 0.5f);
+            blurred[to + x] = (byte) (smooth[from + x] + 0.5f);
           }
         }
       }
@@ -482,45 +346,36 @@ public final class Transforms {
   public record UnsharpMask(double amount, double sigma) implements ImageTransform {
     static final double MAX_AMOUNT = 10;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public UnsharpMask {
       Checks.in("sharpening amount", amount, 0, MAX_AMOUNT, "");
       Checks.in("sharpening sigma", sigma, 0, GaussianSmoothing.MAX_SIGMA, "pixels");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(amount, sigma, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(amount, sigma, source, target);
     }
 
-    static void transform(
-        double amount,
-        double sigma,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double amount, double sigma, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       GaussianSmoothing smoothing = GaussianSmoothing.ofThisThread().sigma(sigma);
       float strength = (float) amount;
+      byte[] soft = source.array();
+      byte[] sharpened = target.array();
+      int width = source.width();
       int band = GaussianSmoothing.rows(width);
-      for (int top = 0; top < height; top += band) {
-        int bottom = Math.min(top + band, height);
-        float[] smooth = smoothing.smooth(source, sourceOffset, width, height, top, bottom);
+      for (int top = 0; top < source.height(); top += band) {
+        int bottom = Math.min(top + band, source.height());
+        float[] smooth = smoothing.smooth(source, top, bottom);
         for (int y = top; y < bottom; y++) {
           int blurred = (y - top) * smoothing.stride();
-          int row = y * width;
+          int from = source.offset() + y * width;
+          int to = target.offset() + y * width;
           for (int x = 0; x < width; x++) {
-            int level = source[sourceOffset + row + x] & 0xFF;
+            int level = soft[from + x] & 0xFF;
             float sharp = level + strength * (level - smooth[blurred + x]);
-            target[targetOffset + row + x] = (byte) (Math.min(Math.max(sharp, 0), 255) + 0.5f);
+            sharpened[to + x] = (byte) (Math.min(Math.max(sharp, 0), 255) + 0.5f);
           }
         }
       }
@@ -537,45 +392,33 @@ public final class Transforms {
     static final double MIN = 0.1;
     static final double MAX = 10;
 
-    private static final double[] LOGARITHMS = new double[ToneCurve.LEVELS];
+    private static final double[] LOGARITHMS = new double[LEVELS];
 
     static {
-      for (int level = 1; level < ToneCurve.LEVELS; level++) {
+      for (int level = 1; level < LEVELS; level++) {
         LOGARITHMS[level] = StrictMath.log(level / 255.0);
       }
     }
 
-    /**
-     * Checks the parameter.
-     *
-     * @throws IllegalArgumentException if it is not in [0.1, 10]
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public Gamma {
       Checks.in("gamma", gamma, MIN, MAX, "");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(gamma, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(gamma, source, target);
     }
 
-    static void transform(
-        double gamma,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double gamma, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       try (Scratch scratch = Scratch.acquire()) {
-        byte[] curve = scratch.bytes(0, ToneCurve.LEVELS);
+        byte[] curve = scratch.bytes(LEVELS);
         curve[0] = 0; // a logarithm would be infinite
-        for (int level = 1; level < ToneCurve.LEVELS; level++) {
-          curve[level] = ToneCurve.level(255 * StrictMath.exp(gamma * LOGARITHMS[level]));
+        for (int level = 1; level < LEVELS; level++) {
+          curve[level] = level(255 * StrictMath.exp(gamma * LOGARITHMS[level]));
         }
-        ToneCurve.apply(curve, source, sourceOffset, target, targetOffset, width * height);
+        replace(curve, source, target);
       }
     }
   }
@@ -592,38 +435,25 @@ public final class Transforms {
   public record Contrast(double factor, double pivot) implements ImageTransform {
     static final double MAX_FACTOR = 10;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public Contrast {
       Checks.in("contrast factor", factor, 0, MAX_FACTOR, "");
       Checks.in("contrast pivot", pivot, 0, 255, "");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(factor, pivot, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(factor, pivot, source, target);
     }
 
-    static void transform(
-        double factor,
-        double pivot,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double factor, double pivot, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       try (Scratch scratch = Scratch.acquire()) {
-        byte[] curve = scratch.bytes(0, ToneCurve.LEVELS);
-        for (int level = 0; level < ToneCurve.LEVELS; level++) {
-          curve[level] = ToneCurve.level(pivot + factor * (level - pivot));
+        byte[] curve = scratch.bytes(LEVELS);
+        for (int level = 0; level < LEVELS; level++) {
+          curve[level] = level(pivot + factor * (level - pivot));
         }
-        ToneCurve.apply(curve, source, sourceOffset, target, targetOffset, width * height);
+        replace(curve, source, target);
       }
     }
   }
@@ -637,36 +467,28 @@ public final class Transforms {
   public record GaussianNoise(double sigma, long seed) implements ImageTransform {
     static final double MAX_SIGMA = 255;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if {@code sigma} is not in [0, 255]
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public GaussianNoise {
       Checks.in("noise sigma", sigma, 0, MAX_SIGMA, "grey levels");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(sigma, seed, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(sigma, seed, source, target);
     }
 
-    static void transform(
-        double sigma,
-        long seed,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double sigma, long seed, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       try (Scratch scratch = Scratch.acquire()) {
         scratch.random.reset(seed, 0, 0);
-        for (int i = 0; i < width * height; i++) {
-          int level = source[sourceOffset + i] & 0xFF;
-          target[targetOffset + i] = ToneCurve.level(level + sigma * Normals.next(scratch.random));
+        byte[] from = source.array();
+        byte[] to = target.array();
+        int fromOffset = source.offset();
+        int toOffset = target.offset();
+        int length = source.length();
+        for (int i = 0; i < length; i++) {
+          int level = from[fromOffset + i] & 0xFF;
+          to[toOffset + i] = level(level + sigma * Distributions.normal(scratch.random));
         }
       }
     }
@@ -679,38 +501,30 @@ public final class Transforms {
    * @param seed fixes the choice: the same image and seed give the same noise
    */
   public record SaltAndPepper(double share, long seed) implements ImageTransform {
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if {@code share} is not in [0, 1]
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public SaltAndPepper {
       Checks.in("salt-and-pepper share", share, 0, 1, "");
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      transform(share, seed, source, sourceOffset, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      apply(share, seed, source, target);
     }
 
-    static void transform(
-        double share,
-        long seed,
-        byte[] source,
-        int sourceOffset,
-        byte[] target,
-        int targetOffset,
-        int width,
-        int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
+    static void apply(double share, long seed, Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
       long chosen = Math.round(share * 0x1p32);
       try (Scratch scratch = Scratch.acquire()) {
         scratch.random.reset(seed, 0, 0);
-        for (int i = 0; i < width * height; i++) {
+        byte[] from = source.array();
+        byte[] to = target.array();
+        int fromOffset = source.offset();
+        int toOffset = target.offset();
+        int length = source.length();
+        for (int i = 0; i < length; i++) {
           long bits = scratch.random.nextLong();
           byte noise = (byte) -(bits & 1);
-          target[targetOffset + i] = bits >>> 32 < chosen ? noise : source[sourceOffset + i];
+          to[toOffset + i] = bits >>> 32 < chosen ? noise : from[fromOffset + i];
         }
       }
     }
@@ -725,41 +539,72 @@ public final class Transforms {
    *
    * @param area share of the image's area, in [0, 1]; 0 changes nothing
    * @param aspect the rectangle's height divided by its width, in [0.01, 100]
-   * @param x where it lies between the left (0) and the right (1) edge
-   * @param y where it lies between the top (0) and the bottom (1) edge
+   * @param place where it lies: x between the left (0) and the right (1) edge, y between the top
+   *     (0) and the bottom (1) edge
    * @param darkest the least grey level that it is filled with, in [0, 255]
    * @param brightest the greatest, in [darkest, 255]; if higher than {@code darkest}, each pixel
    *     gets one drawn uniformly from between
    * @param seed fixes the noise
    */
   public record Erasing(
-      double area, double aspect, double x, double y, int darkest, int brightest, long seed)
+      double area, double aspect, PerAxis place, int darkest, int brightest, long seed)
       implements ImageTransform {
     static final double MIN_ASPECT = 0.01;
     static final double MAX_ASPECT = 100;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public Erasing {
       Checks.in("erased area", area, 0, 1, "");
       Checks.in("erased aspect", aspect, MIN_ASPECT, MAX_ASPECT, "");
-      Checks.in("erased x", x, 0, 1, "");
-      Checks.in("erased y", y, 0, 1, "");
-      GreyRange.in("darkest fill", darkest, 0);
-      GreyRange.in("brightest fill", brightest, darkest);
+      Checks.in("erased x", place.x, 0, 1, "");
+      Checks.in("erased y", place.y, 0, 1, "");
+      Checks.in("darkest fill", darkest, 0, 255);
+      Checks.in("brightest fill", brightest, darkest, 255);
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
-      System.arraycopy(source, sourceOffset, target, targetOffset, width * height);
-      ErasedBox.ofThisThread()
-          .place(area, aspect, x, y, width, height)
-          .fill(darkest, brightest, seed, target, targetOffset);
+    public void apply(Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
+      source.copyTo(target);
+      try (Scratch scratch = Scratch.acquire()) {
+        int[] box = scratch.ints(4);
+        place(area, aspect, place.x, place.y, target, box);
+        fill(target, box, darkest, brightest, seed);
+      }
+    }
+
+    /** Sets a box to the rectangle's left, top, width and height. */
+    static void place(double area, double aspect, double x, double y, Pixels image, int[] box) {
+      double pixels = area * image.width() * image.height();
+      double tall = Math.min(Math.sqrt(pixels * aspect), image.height());
+      double wide = Math.min(pixels > 0 ? pixels / tall : 0, image.width());
+      if (wide == image.width()) {
+        tall = pixels / wide;
+      }
+      box[2] = (int) (wide + 0.5);
+      box[3] = (int) (tall + 0.5);
+      // Each place is equally likely; only x = 1 exactly would be one too many.
+      box[0] = Math.min((int) (x * (image.width() - box[2] + 1)), image.width() - box[2]);
+      box[1] = Math.min((int) (y * (image.height() - box[3] + 1)), image.height() - box[3]);
+    }
+
+    static void fill(Pixels image, int[] box, int darkest, int brightest, long seed) {
+      byte[] pixels = image.array();
+      try (Scratch scratch = Scratch.acquire()) {
+        scratch.random.reset(seed, 0, 0);
+        for (int row = box[1]; row < box[1] + box[3]; row++) {
+          int from = image.offset() + row * image.width() + box[0];
+          int to = from + box[2];
+          if (darkest == brightest) {
+            Arrays.fill(pixels, from, to, (byte) darkest);
+            continue;
+          }
+          for (int i = from; i < to; i++) {
+            long share = scratch.random.nextLong() >>> 32;
+            pixels[i] = (byte) (darkest + (share * (brightest - darkest + 1) >>> 32));
+          }
+        }
+      }
     }
   }
 
@@ -783,36 +628,26 @@ public final class Transforms {
     /** A sine that counts as none. */
     private static final double SMALL = 1e-9;
 
-    /**
-     * Checks the parameters.
-     *
-     * @throws IllegalArgumentException if one is not in its interval
-     */
+    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
     public LineStrike {
       Checks.in("line angle", angle, -360, 360, "degrees");
       Checks.in("line offset", offset, -MAX_OFFSET, MAX_OFFSET, "pixels");
       Checks.in("line thickness", thickness, 0, MAX_THICKNESS, "pixels");
-      GreyRange.in("line ink", ink, 0);
+      Checks.in("line ink", ink, 0, 255);
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
-      System.arraycopy(source, sourceOffset, target, targetOffset, width * height);
-      draw(angle, offset, thickness, ink, target, targetOffset, width, height);
+    public void apply(Pixels source, Pixels target) {
+      Pixels.check(source, target, 1);
+      source.copyTo(target);
+      draw(angle, offset, thickness, ink, target);
     }
 
     /** Draws over an image. */
-    static void draw(
-        double angle,
-        double offset,
-        double thickness,
-        int ink,
-        byte[] image,
-        int imageOffset,
-        int width,
-        int height) {
+    static void draw(double angle, double offset, double thickness, int ink, Pixels pixels) {
+      byte[] image = pixels.array();
+      int width = pixels.width();
+      int height = pixels.height();
       double sin = StrictMath.sin(Math.toRadians(angle));
       double cos = StrictMath.cos(Math.toRadians(angle));
       double longer = Math.max(Math.abs(sin), Math.abs(cos));
@@ -835,9 +670,9 @@ public final class Transforms {
             double share =
                 before(distance + thickness / 2, longer, shorter)
                     - before(distance - thickness / 2, longer, shorter);
-            int i = imageOffset + y * width + x;
+            int i = pixels.offset() + y * width + x;
             int level = image[i] & 0xFF;
-            image[i] = ToneCurve.level(level + share * (ink - level));
+            image[i] = level(level + share * (ink - level));
           }
         }
       }
@@ -866,8 +701,8 @@ public final class Transforms {
   }
 
   /**
-   * Transforms applied one after the other: what {@link Augmentation} draws. Consecutive
-   * {@linkplain GeometricTransform geometric} ones are interpolated once.
+   * Transforms applied one after the other: what {@link Augmentation} draws. Consecutive geometric
+   * ones are interpolated once.
    *
    * @param steps in order; none leaves the image as it is
    */
@@ -878,14 +713,25 @@ public final class Transforms {
     }
 
     @Override
-    public void apply(
-        byte[] source, int sourceOffset, byte[] target, int targetOffset, int width, int height) {
-      Checks.images(source, sourceOffset, target, targetOffset, 1, width, height);
-      try (Canvas canvas = Canvas.acquire()) {
-        canvas.begin(source, sourceOffset, width, height);
-        canvas.apply(this);
-        canvas.end(target, targetOffset);
-      }
+    public void apply(Pixels source, Pixels target) {
+      Canvas.transform(this, source, target);
+    }
+  }
+
+  /** The grey level next to a value of any size. */
+  private static byte level(double value) {
+    return (byte) (Math.min(Math.max(value, 0), 255) + 0.5);
+  }
+
+  /** Replaces each grey level by another. */
+  private static void replace(byte[] curve, Pixels source, Pixels target) {
+    byte[] from = source.array();
+    byte[] to = target.array();
+    int fromOffset = source.offset();
+    int toOffset = target.offset();
+    int length = source.length();
+    for (int i = 0; i < length; i++) {
+      to[toOffset + i] = curve[from[fromOffset + i] & 0xFF];
     }
   }
 }

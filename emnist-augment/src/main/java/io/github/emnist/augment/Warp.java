@@ -1,11 +1,16 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Transforms.Geometric;
 import io.github.emnist.augment.Transforms.GridDistortionParameters;
 import io.github.emnist.augment.Transforms.KerasAffineParameters;
 import io.github.emnist.augment.Transforms.PerspectiveParameters;
+import io.github.emnist.data.internal.CounterRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -14,11 +19,12 @@ import java.util.function.Supplier;
  * multiply; the others map coordinates one after the other.
  */
 final class Warp {
-  private final List<InverseMapping> steps = new ArrayList<>();
+  private final List<Mapping> steps = new ArrayList<>();
   private final Pool<Projective> projectives = new Pool<>(Projective::new);
   private final Pool<ElasticField> fields = new Pool<>(ElasticField::new);
-  private final Pool<GridMapping> grids = new Pool<>(GridMapping::new);
+  private final Pool<Grid> grids = new Pool<>(Grid::new);
   private final Projective next = new Projective();
+  private final double[] numbers = new double[8];
   private final AffineWarp affineWarp = new AffineWarp();
   private final Planes planes = new Planes();
   private final Remap remap = new Remap();
@@ -56,33 +62,38 @@ final class Warp {
     return height;
   }
 
-  void add(GeometricTransform transform) {
+  /** Room for eight numbers of a transform that is about to be added. */
+  double[] numbers() {
+    return numbers;
+  }
+
+  void add(Geometric transform) {
     if (transform instanceof AffineParameters p) {
-      affine(p.rotation(), p.shiftX(), p.shiftY(), p.zoomX(), p.zoomY(), p.shear());
+      affine(p.numbers());
     } else if (transform instanceof PerspectiveParameters p) {
-      projective(p.mapping(next, width, height));
+      perspective(p.numbers());
     } else if (transform instanceof ElasticParameters p) {
       elastic(p.alpha(), p.sigma(), p.seed());
     } else if (transform instanceof GridDistortionParameters p) {
       grid(p.cells(), p.distortion(), p.seed());
     } else {
-      projective(((KerasAffineParameters) transform).mapping(next, width, height));
+      keras(((KerasAffineParameters) transform).numbers(width, height));
     }
   }
 
-  void affine(
-      double rotation, double shiftX, double shiftY, double zoomX, double zoomY, double shear) {
-    projective(
-        AffineParameters.mapping(
-            next, rotation, shiftX, shiftY, zoomX, zoomY, shear, width, height));
+  void affine(double[] p) {
+    projective(next.affine(p, width, height));
   }
 
-  /** A matrix to be set and added: whatever it held before is of no account. */
-  Projective next() {
-    return next;
+  void perspective(double[] p) {
+    projective(next.perspective(p, width, height));
   }
 
-  void projective(Projective mapping) {
+  void keras(double[] p) {
+    projective(next.keras(p, width, height));
+  }
+
+  private void projective(Projective mapping) {
     int last = steps.size() - 1;
     if (last >= 0 && steps.get(last) instanceof Projective before) {
       before.then(mapping);
@@ -99,22 +110,31 @@ final class Warp {
     steps.add(grids.take().set(cells, distortion, seed, width, height));
   }
 
-  void run(byte[] source, int sourceOffset, byte[] target, int targetOffset) {
+  void run(Pixels source, Pixels target) {
     int last = steps.size() - 1;
     if (last == 0
         && steps.get(0) instanceof Projective mapping
         && resampling.interpolation() == Interpolation.BILINEAR
         && resampling.fill() == FillMode.CONSTANT
         && AffineWarp.canRun(mapping, width, height)) {
-      affineWarp.run(
-          mapping, resampling, width, height, source, sourceOffset, target, targetOffset);
+      affineWarp.run(mapping, resampling, source, target);
       return;
     }
     planes.reset(width, height, steps.get(last) instanceof ElasticField f ? f.interval() : 1);
     for (int i = last; i >= 0; i--) {
       steps.get(i).map(planes, i == last);
     }
-    remap.run(planes, resampling, source, sourceOffset, target, targetOffset);
+    remap.run(planes, resampling, source, target);
+  }
+
+  /** A geometric transform backwards: from where a pixel goes to where it comes from. */
+  interface Mapping {
+    /**
+     * Maps every coordinate.
+     *
+     * @param onGrid whether each is still its own pixel's
+     */
+    void map(Planes planes, boolean onGrid);
   }
 
   /** Mappings to be used again. */
@@ -136,6 +156,177 @@ final class Warp {
 
     void reset() {
       used = 0;
+    }
+  }
+
+  /** Where each pixel of the result is read: a source coordinate for each. */
+  static final class Planes {
+    final RowOrder order = new RowOrder();
+    int width;
+    int height;
+    float[] x = {};
+    float[] y = {};
+
+    /** Receives new coordinates, to take the place of the old ones. */
+    float[] nextX = {};
+
+    float[] nextY = {};
+    float[] divisors = {};
+
+    /** The pixels' own coordinates, kept for the next image. */
+    private float[] gridX = {};
+
+    private float[] gridY = {};
+
+    /** Lets each pixel be read where it is; the rows lie in the order of that interval. */
+    void reset(int newWidth, int newHeight, int interval) {
+      boolean another = order.set(newHeight, interval) || newWidth != width;
+      width = newWidth;
+      height = newHeight;
+      if (another) {
+        layOut();
+      }
+      System.arraycopy(gridX, 0, x, 0, count());
+      System.arraycopy(gridY, 0, y, 0, count());
+    }
+
+    private void layOut() {
+      if (x.length < count()) {
+        x = new float[count()];
+        y = new float[count()];
+        nextX = new float[count()];
+        nextY = new float[count()];
+        divisors = new float[count()];
+        gridX = new float[count()];
+        gridY = new float[count()];
+      }
+      for (int row = 0; row < height; row++) {
+        int at = order.place(row) * width;
+        for (int column = 0; column < width; column++) {
+          gridX[at + column] = column;
+          gridY[at + column] = row;
+        }
+      }
+    }
+
+    int count() {
+      return width * height;
+    }
+
+    /** Lets the new coordinates take the place of the old ones. */
+    void turn() {
+      float[] oldX = x;
+      float[] oldY = y;
+      x = nextX;
+      y = nextY;
+      nextX = oldX;
+      nextY = oldY;
+    }
+  }
+
+  /**
+   * Where an image's rows lie when every {@code interval}-th comes first, from row 0, then every
+   * one from row 1, and so on.
+   */
+  static final class RowOrder {
+    private int height;
+    private int interval;
+    private int[] places = {};
+
+    /** Returns whether this changes anything. */
+    boolean set(int newHeight, int newInterval) {
+      if (newHeight == height && newInterval == interval) {
+        return false;
+      }
+      height = newHeight;
+      interval = newInterval;
+      places = places.length < height ? new int[height] : places;
+      int place = 0;
+      for (int phase = 0; phase < interval; phase++) {
+        for (int row = phase; row < height; row += interval) {
+          places[row] = place++;
+        }
+      }
+      return true;
+    }
+
+    boolean isPlain() {
+      return interval == 1;
+    }
+
+    int place(int row) {
+      return places[row];
+    }
+  }
+
+  /**
+   * A grid whose columns and rows are stretched: along each axis, piecewise linear with the image's
+   * edges fixed.
+   */
+  private static final class Grid implements Mapping {
+    private final CounterRandom random = new CounterRandom(0, 0, 0);
+    private float[] columns = {};
+    private float[] rows = {};
+    private int cells;
+
+    Grid set(int newCells, double distortion, long seed, int width, int height) {
+      cells = newCells;
+      if (columns.length < cells + 1) {
+        columns = new float[cells + 1];
+        rows = new float[cells + 1];
+      }
+      random.reset(seed, 0, 0);
+      lines(columns, distortion, width);
+      lines(rows, distortion, height);
+      return this;
+    }
+
+    /** Where the grid's lines come from, in pixels from the image's edge. */
+    private void lines(float[] lines, double distortion, int size) {
+      double total = 0;
+      for (int i = 0; i < cells; i++) {
+        lines[i] = (float) (1 + distortion * (2 * random.nextDouble() - 1));
+        total += lines[i];
+      }
+      double at = 0;
+      for (int i = 0; i <= cells; i++) {
+        double cell = lines[i];
+        lines[i] = (float) (at * size / total);
+        at += i < cells ? cell : 0;
+      }
+      lines[cells] = size;
+    }
+
+    @Override
+    public void map(Planes planes, boolean onGrid) {
+      int width = planes.width;
+      int height = planes.height;
+      if (!onGrid) {
+        map(planes.x, 0, planes.count(), columns, width);
+        map(planes.y, 0, planes.count(), rows, height);
+        return;
+      }
+      // On the grid each row has the same x and each column the same y.
+      float[] x = planes.x;
+      map(x, 0, width, columns, width);
+      for (int row = 0; row < height; row++) {
+        int at = row * width;
+        System.arraycopy(x, 0, x, at, row == 0 ? 0 : width);
+        map(planes.y, at, at + 1, rows, height);
+        Arrays.fill(planes.y, at + 1, at + width, planes.y[at]);
+      }
+    }
+
+    private void map(float[] plane, int from, int to, float[] lines, int size) {
+      float perPixel = (float) cells / size;
+      for (int i = from; i < to; i++) {
+        float edge = plane[i] + 0.5f; // a pixel's centre lies half a pixel from its edge
+        if (edge > 0 && edge < size) {
+          float at = edge * perPixel;
+          int cell = Math.min((int) at, cells - 1);
+          plane[i] = lines[cell] + (lines[cell + 1] - lines[cell]) * (at - cell) - 0.5f;
+        }
+      }
     }
   }
 }

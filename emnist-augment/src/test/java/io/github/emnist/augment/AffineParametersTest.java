@@ -72,10 +72,10 @@ class AffineParametersTest {
               between(random, -0.2, 0.2));
       GrayImage image = blurred(i);
       AffineTransform java2d = new AffineTransform();
-      java2d.translate(20 + p.shiftX(), 20 + p.shiftY());
+      java2d.translate(20 + p.shift().x(), 20 + p.shift().y());
       java2d.rotate(-Math.toRadians(p.rotation()));
       java2d.shear(-p.shear(), 0);
-      java2d.scale(p.zoomX(), p.zoomY());
+      java2d.scale(p.zoom().x(), p.zoom().y());
       java2d.translate(-20, -20);
       BufferedImage drawn = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
       new AffineTransformOp(java2d, AffineTransformOp.TYPE_BILINEAR)
@@ -194,7 +194,7 @@ class AffineParametersTest {
     byte[] both = new byte[200];
     Arrays.fill(both, (byte) 77);
     image.copyTo(both, 20);
-    parameters.apply(both, 20, both, 100, 8, 6);
+    parameters.apply(Pixels.of(both, 20, 1, 8, 6), Pixels.of(both, 100, 1, 8, 6));
     assertThat(GrayImage.of(8, 6, both, 20)).isEqualTo(image);
     assertThat(GrayImage.of(8, 6, both, 100)).isEqualTo(parameters.apply(image));
     for (int i = 0; i < both.length; i++) {
@@ -242,17 +242,21 @@ class AffineParametersTest {
       value = {
         "0 | 0 | 0 | 5 | image size (0 x 5) must lie in 1 x 1 to 32767 x 32767",
         "0 | 0 | 5 | 32768 | image size (5 x 32768) must lie in 1 x 1 to 32767 x 32767",
-        "0 | 0 | 11 | 10 | source (100 bytes) must hold 1 images of 11 x 10 from offset 0",
-        "1 | 0 | 10 | 10 | source (100 bytes) must hold 1 images of 10 x 10 from offset 1",
-        "-1 | 0 | 5 | 5 | source (100 bytes) must hold 1 images of 5 x 5 from offset -1",
-        "0 | 76 | 5 | 5 | target (100 bytes) must hold 1 images of 5 x 5 from offset 76",
-        "0 | 0 | 32767 | 32767 | source (100 bytes) must hold 1 images of 32767 x 32767 from offset 0",
+        "0 | 0 | 11 | 10 | array (100 bytes) must hold 1 images of 11 x 10 from offset 0",
+        "1 | 0 | 10 | 10 | array (100 bytes) must hold 1 images of 10 x 10 from offset 1",
+        "-1 | 0 | 5 | 5 | array (100 bytes) must hold 1 images of 5 x 5 from offset -1",
+        "0 | 76 | 5 | 5 | array (100 bytes) must hold 1 images of 5 x 5 from offset 76",
+        "0 | 0 | 32767 | 32767 | array (100 bytes) must hold 1 images of 32767 x 32767 from offset 0",
         "0 | 24 | 5 | 5 | source and target overlap: 25 bytes from 0 and from 24 of one array",
         "30 | 30 | 5 | 5 | source and target overlap: 25 bytes from 30 and from 30 of one array"
       })
   void refusesArraysThatDoNotFit(int from, int to, int width, int height, String message) {
     byte[] array = new byte[100];
-    assertThatThrownBy(() -> AffineParameters.IDENTITY.apply(array, from, array, to, width, height))
+    assertThatThrownBy(
+            () ->
+                AffineParameters.IDENTITY.apply(
+                    Pixels.of(array, from, 1, width, height),
+                    Pixels.of(array, to, 1, width, height)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -1,9 +1,13 @@
 package io.github.emnist.augment;
 
+import static io.github.emnist.augment.RandomTransform.Schedule.Shape.LINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.github.emnist.augment.RandomTransform.Schedule;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
@@ -31,19 +35,21 @@ class AugmentationTest {
   private static final int COUNT = 300;
   private static final byte[] SOURCE = Images.noise(28, 28 * COUNT, 1).toBytes();
 
-  private static final RandomAffine TURN = RandomAffine.builder().rotation(20).build();
-  private static final RandomAffine MOVE = RandomAffine.builder().shift(3).zoom(0.8, 1.2).build();
+  private static final Resampling EDGE = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
+  private static final RandomTransform TURN = RandomTransform.affine().rotation(20).build();
+  private static final RandomTransform MOVE =
+      RandomTransform.affine().shift(3).zoom(0.8, 1.2).build();
 
   /** No step, one, and several: folded, not folded, chosen anew, following the epoch. */
   private static final List<Augmentation> ALL =
       List.of(
           Augmentation.none(),
           Augmentation.standard(),
-          Augmentation.of(TURN, new RandomGaussianNoise(0, 9), MOVE),
-          Augmentation.of(TURN, RandomLineStrikes.builder().lines(0, 2).build(), MOVE),
-          Augmentation.of(ElasticDeformation.of(34, 4), TURN, RandomPerspective.of(0.2)),
-          Augmentation.of(MOVE.scheduled(StrengthSchedule.linear(0, 9, 0, 1)), TURN),
-          Augmentation.keras(10, 0.1, 2, 0.1, 9, FillMode.NEAREST, 0),
+          Augmentation.of(TURN, RandomTransform.gaussianNoise(0, 9), MOVE),
+          Augmentation.of(TURN, RandomTransform.lineStrikes().lines(0, 2).build(), MOVE),
+          Augmentation.of(RandomTransform.elastic(34, 4), TURN, RandomTransform.perspective(0.2)),
+          Augmentation.of(MOVE.scheduled(new Schedule(LINEAR, 0, 9, 0, 1)), TURN),
+          Augmentation.keras(10, 0.1, 2, 0.1, 9, EDGE),
           Augmentation.trivialAugment(),
           Augmentation.randAugment(3, 20));
 
@@ -51,7 +57,7 @@ class AugmentationTest {
   void givesTheSameBytesForAnyBatchSizeAndOrder() {
     for (Augmentation augmentation : ALL) {
       byte[] whole = new byte[SOURCE.length];
-      augmentation.applyBatch(SOURCE, 0, whole, 0, COUNT, 28, 28, 7, 2, 1000);
+      augmentation.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(whole, 28, 28), 7, 2, 1000);
       for (int batch : new int[] {1, 7, 128}) {
         List<Integer> starts = new ArrayList<>();
         for (int i = 0; i < COUNT; i += batch) {
@@ -61,7 +67,9 @@ class AugmentationTest {
         byte[] parts = new byte[SOURCE.length];
         for (int i : starts) {
           int count = Math.min(batch, COUNT - i);
-          augmentation.applyBatch(SOURCE, i * SIZE, parts, i * SIZE, count, 28, 28, 7, 2, 1000 + i);
+          Pixels from = Pixels.of(SOURCE, i * SIZE, count, 28, 28);
+          Pixels to = Pixels.of(parts, i * SIZE, count, 28, 28);
+          augmentation.apply(from, to, 7, 2, 1000 + i);
         }
         assertThat(parts).isEqualTo(whole);
       }
@@ -72,7 +80,7 @@ class AugmentationTest {
   void givesTheSameBytesForAnyNumberOfThreads() throws Exception {
     for (Augmentation augmentation : ALL) {
       byte[] whole = new byte[SOURCE.length];
-      augmentation.applyBatch(SOURCE, 0, whole, 0, COUNT, 28, 28, 7, 2, 0);
+      augmentation.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(whole, 28, 28), 7, 2, 0);
       byte[] parts = new byte[SOURCE.length];
       ExecutorService threads = Executors.newFixedThreadPool(4);
       try {
@@ -83,7 +91,11 @@ class AugmentationTest {
               threads.submit(
                   () ->
                       augmentation.apply(
-                          SOURCE, image * SIZE, parts, image * SIZE, 28, 28, 7, 2, image)));
+                          Pixels.of(SOURCE, image * SIZE, 1, 28, 28),
+                          Pixels.of(parts, image * SIZE, 1, 28, 28),
+                          7,
+                          2,
+                          image)));
         }
         for (Future<?> future : pending) {
           future.get();
@@ -99,7 +111,7 @@ class AugmentationTest {
   void sampleMakesAnyAugmentedImageAgain() {
     for (Augmentation augmentation : ALL) {
       byte[] target = new byte[SOURCE.length];
-      augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 7, 2, 50);
+      augmentation.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 7, 2, 50);
       for (int i = 0; i < COUNT; i += 17) {
         TransformSequence drawn = augmentation.sample(7, 2, 50 + i);
         assertThat(drawn).isEqualTo(augmentation.sample(7, 2, 50 + i));
@@ -117,27 +129,27 @@ class AugmentationTest {
     RandomTransform foreignNothing = random -> new TransformSequence(List.of());
     RandomTransform foreignNegative =
         random ->
-            (from, at, to, start, width, height) -> {
-              for (int i = 0; i < width * height; i++) {
-                to[start + i] = (byte) ~from[at + i];
+            (from, to) -> {
+              for (int i = 0; i < from.length(); i++) {
+                to.array()[to.offset() + i] = (byte) ~from.array()[from.offset() + i];
               }
             };
     RandomTransform foreignEither =
         random -> (random.nextDouble() < 0.5 ? foreignTurn : foreignNegative).sample(random);
     for (RandomTransform between :
         List.of(
-            RandomLineStrikes.builder().lines(0, 1).build(),
-            RandomLineStrikes.builder().lines(0, 3).build().withProbability(0.5),
+            RandomTransform.lineStrikes().lines(0, 1).build(),
+            RandomTransform.lineStrikes().lines(0, 3).build().withProbability(0.5),
             RandomTransform.sequence(),
             foreignTurn,
             foreignNothing,
             foreignNegative,
             foreignEither,
             RandomTransform.oneOf(foreignEither, foreignNothing, MOVE),
-            foreignTurn.scheduled(StrengthSchedule.linear(0, 9, 0, 1)))) {
+            foreignTurn.scheduled(new Schedule(LINEAR, 0, 9, 0, 1)))) {
       Augmentation augmentation = Augmentation.of(TURN, between, MOVE);
       byte[] target = new byte[SOURCE.length];
-      augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 7, 2, 50);
+      augmentation.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 7, 2, 50);
       RandomTransform whole = RandomTransform.sequence(TURN, between, MOVE);
       for (int i = 0; i < 50; i++) {
         GrayImage image = GrayImage.of(28, 28, SOURCE, i * SIZE);
@@ -145,7 +157,7 @@ class AugmentationTest {
             .as("image %s, %s", i, between)
             .isEqualTo(GrayImage.of(28, 28, target, i * SIZE));
         byte[] direct = new byte[SIZE];
-        whole.apply(new CounterRandom(1, 2, i), image.toBytes(), 0, direct, 0, 28, 28);
+        whole.apply(new CounterRandom(1, 2, i), Pixels.of(image), Pixels.of(direct, 28, 28));
         assertThat(whole.sample(new CounterRandom(1, 2, i)).apply(image))
             .isEqualTo(GrayImage.of(28, 28, direct));
       }
@@ -171,17 +183,17 @@ class AugmentationTest {
     AffineParameters drawn =
         (AffineParameters) Augmentation.standard().sample(42, 1, 2).steps().get(0);
     assertThat(drawn.rotation()).isEqualTo(1.3568069886916234);
-    assertThat(drawn.shiftX()).isEqualTo(-1.6126925366761222);
-    assertThat(drawn.shiftY()).isEqualTo(1.8549402441697045);
-    assertThat(drawn.zoomX()).isEqualTo(0.9009865551650973);
-    assertThat(drawn.zoomY()).isEqualTo(1.0534715660252234);
+    assertThat(drawn.shift().x()).isEqualTo(-1.6126925366761222);
+    assertThat(drawn.shift().y()).isEqualTo(1.8549402441697045);
+    assertThat(drawn.zoom().x()).isEqualTo(0.9009865551650973);
+    assertThat(drawn.zoom().y()).isEqualTo(1.0534715660252234);
     assertThat(drawn.shear()).isEqualTo(-0.04785274339752374);
   }
 
   @Test
   void noneCopies() {
     byte[] target = new byte[SOURCE.length];
-    Augmentation.none().applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3);
+    Augmentation.none().apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3);
     assertThat(target).isEqualTo(SOURCE);
     assertThat(Augmentation.none().sample(1, 2, 3).steps()).isEmpty();
   }
@@ -192,7 +204,8 @@ class AugmentationTest {
     for (String name : List.of("none", "light", "standard", "strong")) {
       byte[] target = new byte[SOURCE.length];
       byte[] source = spots();
-      Augmentation.fromName(name).applyBatch(source, 0, target, 0, COUNT, 28, 28, 1, 2, 3);
+      Augmentation.fromName(name)
+          .apply(Pixels.of(source, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3);
       double change = 0;
       for (int i = 0; i < source.length; i++) {
         change += Math.abs((source[i] & 0xFF) - (target[i] & 0xFF));
@@ -219,7 +232,8 @@ class AugmentationTest {
     assertThat(Augmentation.standard())
         .hasToString(
             "Augmentation[standard: [RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0,"
-                + " zoom=[0.9, 1.1] per axis, shear=0.15]]]");
+                + " zoom=[0.9, 1.1], jointZoom=false, shear=0.15, resampling=Resampling["
+                + "interpolation=BILINEAR, fill=CONSTANT, value=0]]]]");
   }
 
   @Test
@@ -231,8 +245,8 @@ class AugmentationTest {
         .isNotEqualTo(Augmentation.of(MOVE, TURN));
     assertThat(one.name()).isEmpty();
     assertThat(one.toString()).startsWith("Augmentation[custom: [RandomAffine[rotation=20.0,");
-    RandomAffine standard =
-        RandomAffine.builder().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).shear(0.15).build();
+    RandomTransform standard =
+        RandomTransform.affine().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).shear(0.15).build();
     assertThat(Augmentation.of(standard).name()).contains("standard");
   }
 
@@ -245,15 +259,29 @@ class AugmentationTest {
 
   @Test
   void refusesABatchThatDoesNotFit() {
-    byte[] target = new byte[SIZE];
-    assertThatThrownBy(
-            () -> Augmentation.none().applyBatch(SOURCE, 0, target, 0, 2, 28, 28, 1, 2, 3))
+    Pixels source = Pixels.of(SOURCE, 28, 28);
+    assertThatThrownBy(() -> Pixels.of(new byte[SIZE], 0, 2, 28, 28))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("target (784 bytes) must hold 2 images of 28 x 28 from offset 0");
-    assertThatThrownBy(
-            () -> Augmentation.none().applyBatch(SOURCE, 0, target, 0, -1, 28, 28, 1, 2, 3))
+        .hasMessage("array (784 bytes) must hold 2 images of 28 x 28 from offset 0");
+    assertThatThrownBy(() -> Pixels.of(SOURCE, 0, -1, 28, 28))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count (-1) must be at least 0");
+    assertThatThrownBy(() -> Pixels.of(SOURCE, 28, 29))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("array (235200 bytes) must hold whole images of 28 x 29");
+    assertThatThrownBy(() -> Pixels.of(new byte[SIZE], 28, 28).moveTo(SOURCE, SOURCE.length - 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("array (235200 bytes) must hold 1 images of 28 x 28 from offset 235199");
+    Pixels one = Pixels.of(new byte[SIZE], 28, 28);
+    assertThatThrownBy(() -> Augmentation.none().apply(source, one, 1, 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("target (1 images of 28 x 28) must be 300 images of 28 x 28");
+    assertThatThrownBy(() -> AffineParameters.IDENTITY.apply(source, one))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("source (300 images of 28 x 28) must be one image");
+    assertThatThrownBy(() -> Augmentation.none().apply(source, source, 1, 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("source and target overlap: 235200 bytes from 0 and from 0 of one array");
   }
 
   /**
@@ -263,13 +291,14 @@ class AugmentationTest {
   @Test
   void allocatesNothingPerImageAfterWarmUp() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    byte[] target = new byte[SOURCE.length];
+    Pixels source = Pixels.of(SOURCE, 28, 28);
+    Pixels target = Pixels.of(new byte[SOURCE.length], 28, 28);
     for (Augmentation augmentation : ALL) {
       double least = Double.MAX_VALUE;
       for (int window = 0; window < 50 && least >= GARBAGE; window++) {
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         for (int batch = 0; batch < 10; batch++) {
-          augmentation.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 5, batch * COUNT);
+          augmentation.apply(source, target, 1, 5, batch * COUNT);
         }
         long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         least = Math.min(least, (after - before) / (10.0 * COUNT));

@@ -79,7 +79,7 @@ class BatchMixTest {
       byte[] target = new byte[SIZE];
       double weight =
           mix.apply(
-              EPOCH, position * SIZE, EPOCH, partner * SIZE, target, 0, 28, 28, 7, 3, position);
+              image(EPOCH, position), image(EPOCH, partner), image(target, 0), 7, 3, position);
       ImageMix drawn = mix.sample(7, 3, position);
       assertThat(drawn.weight(28, 28)).isEqualTo(weight);
       GrayImage own = GrayImage.of(28, 28, EPOCH, position * SIZE);
@@ -114,7 +114,11 @@ class BatchMixTest {
 
   private static void mixInto(BatchMix mix, byte[] target, int own) {
     int partner = mix.partner(5, 1, own, COUNT);
-    mix.apply(EPOCH, own * SIZE, EPOCH, partner * SIZE, target, own * SIZE, 28, 28, 5, 1, own);
+    mix.apply(image(EPOCH, own), image(EPOCH, partner), image(target, own), 5, 1, own);
+  }
+
+  private static Pixels image(byte[] images, int index) {
+    return Pixels.of(images, index * SIZE, 1, 28, 28);
   }
 
   @ParameterizedTest
@@ -122,7 +126,7 @@ class BatchMixTest {
   void mixesAnImageWithItselfToItself(BatchMix mix) {
     for (int position = 0; position < COUNT; position++) {
       byte[] target = new byte[SIZE];
-      mix.apply(EPOCH, 0, EPOCH, 0, target, 0, 28, 28, 7, 3, position);
+      mix.apply(image(EPOCH, 0), image(EPOCH, 0), image(target, 0), 7, 3, position);
       assertThat(GrayImage.of(28, 28, target)).isEqualTo(GrayImage.of(28, 28, EPOCH, 0));
     }
   }
@@ -132,11 +136,16 @@ class BatchMixTest {
   void allocatesNothingPerImageAfterWarmUp(BatchMix mix) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     byte[] target = new byte[EPOCH.length];
+    Pixels own = image(EPOCH, 0);
+    Pixels partner = image(EPOCH, 0);
+    Pixels mixed = image(target, 0);
     double least = Double.MAX_VALUE;
     for (int window = 0; window < 100 && least >= AugmentationTest.GARBAGE; window++) {
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       for (int position = 0; position < COUNT; position++) {
-        mixInto(mix, target, position);
+        own.moveTo(EPOCH, position * SIZE);
+        partner.moveTo(EPOCH, mix.partner(5, 1, position, COUNT) * SIZE);
+        mix.apply(own, partner, mixed.moveTo(target, position * SIZE), 5, 1, position);
       }
       long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       least = Math.min(least, (after - before) / (double) COUNT);
@@ -170,7 +179,7 @@ class BatchMixTest {
         "weight (2.0) must lie in [0.0, 1.0]");
     refuses(
         () -> new MixUp.Blend(1).apply(Images.noise(2, 3, 1), Images.noise(3, 2, 1)),
-        "partner (3 x 2) must have the own image's size, 2 x 3");
+        "target (1 images of 2 x 3) must be 1 images of 3 x 2");
     assertThatThrownBy(() -> BatchMix.softLabel(4, 0, 1, new float[4], 0, 4))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("own label (4) must lie in [0, 4)");
@@ -185,10 +194,12 @@ class BatchMixTest {
   @MethodSource("all")
   void refusesATargetThatOverlapsAnImage(BatchMix mix) {
     byte[] array = new byte[100];
-    byte[] other = new byte[25];
+    Pixels own = Pixels.of(array, 0, 1, 5, 5);
+    Pixels target = Pixels.of(array, 10, 1, 5, 5);
+    Pixels other = Pixels.of(new byte[25], 5, 5);
     String message = "source and target overlap: 25 bytes from 0 and from 10 of one array";
-    refuses(() -> mix.apply(array, 0, other, 0, array, 10, 5, 5, 1, 1, 1), message);
-    refuses(() -> mix.apply(other, 0, array, 0, array, 10, 5, 5, 1, 1, 1), message);
+    refuses(() -> mix.apply(own, other, target, 1, 1, 1), message);
+    refuses(() -> mix.apply(other, own, target, 1, 1, 1), message);
   }
 
   private static void refuses(Runnable call, String message) {

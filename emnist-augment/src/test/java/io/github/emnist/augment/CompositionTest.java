@@ -1,13 +1,21 @@
 package io.github.emnist.augment;
 
+import static io.github.emnist.augment.RandomTransform.Schedule.Shape.COSINE;
+import static io.github.emnist.augment.RandomTransform.Schedule.Shape.LINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.RandomTransform.Schedule;
+import io.github.emnist.augment.RandomTransforms.KerasAffine;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,10 +29,10 @@ import org.junit.jupiter.api.Timeout;
 class CompositionTest {
   private static final int DRAWS = 6000;
 
-  private static final RandomTransform TURN = RandomAffine.builder().rotation(20).build();
-  private static final RandomTransform BEND = ElasticDeformation.of(20, 4);
-  private static final RandomTransform TILT = RandomPerspective.of(0.3);
-  private static final RandomTransform GRID = GridDistortion.of(3, 0.3);
+  private static final RandomTransform TURN = RandomTransform.affine().rotation(20).build();
+  private static final RandomTransform BEND = RandomTransform.elastic(20, 4);
+  private static final RandomTransform TILT = RandomTransform.perspective(0.3);
+  private static final RandomTransform GRID = RandomTransform.gridDistortion(3, 0.3);
 
   @Test
   void appliesWithItsProbability() {
@@ -84,11 +92,11 @@ class CompositionTest {
     RandomTransform all =
         RandomTransform.sequence(
             RandomTransform.oneOf(TURN, BEND.withProbability(0.5)),
-            RandomTransform.randomOrder(TILT, new RandomGaussianNoise(0, 20), GRID),
+            RandomTransform.randomOrder(TILT, RandomTransform.gaussianNoise(0, 20), GRID),
             RandomTransform.someOf(1, TURN, TILT));
     for (int i = 0; i < 200; i++) {
       byte[] target = new byte[784];
-      all.apply(new CounterRandom(1, 2, i), image.toBytes(), 0, target, 0, 28, 28);
+      all.apply(new CounterRandom(1, 2, i), Pixels.of(image), Pixels.of(target, 28, 28));
       assertThat(all.sample(new CounterRandom(1, 2, i)).apply(image))
           .isEqualTo(GrayImage.of(28, 28, target));
     }
@@ -122,8 +130,8 @@ class CompositionTest {
     ImageTransform right = new AffineParameters(0, 9, 0, 1, 1, 0);
     ImageTransform copy = new TransformSequence(List.of());
     ImageTransform same =
-        (from, at, to, start, width, height) ->
-            System.arraycopy(from, at, to, start, width * height);
+        (from, to) ->
+            System.arraycopy(from.array(), from.offset(), to.array(), to.offset(), from.length());
     assertThat(new TransformSequence(List.of(left, copy, right)).apply(image)).isEqualTo(image);
     GrayImage cut = right.apply(left.apply(image));
     assertThat(new TransformSequence(List.of(left, same, right)).apply(image)).isEqualTo(cut);
@@ -135,14 +143,14 @@ class CompositionTest {
     GrayImage image = Images.noise(28, 28, 4);
     Resampling edge = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
     ImageTransform left = new AffineParameters(0, -9, 0, 1, 1, 0);
-    ImageTransform right = new AffineParameters(0, 9, 0, 1, 1, 0, edge);
+    ImageTransform right = new AffineParameters(0, new PerAxis(9, 0), new PerAxis(1, 1), 0, edge);
     assertThat(new TransformSequence(List.of(left, right)).apply(image))
         .isEqualTo(right.apply(left.apply(image)));
   }
 
   @Test
   void strengthFollowsTheEpoch() {
-    RandomTransform fading = TURN.scheduled(StrengthSchedule.linear(2, 6, 1, 0));
+    RandomTransform fading = TURN.scheduled(new Schedule(LINEAR, 2, 6, 1, 0));
     Augmentation augmentation = Augmentation.of(fading, TILT);
     for (int epoch = 0; epoch < 9; epoch++) {
       double strength = Math.min(Math.max((6 - epoch) / 4.0, 0), 1);
@@ -155,13 +163,13 @@ class CompositionTest {
     }
     GrayImage image = Images.noise(28, 28, 5);
     byte[] target = new byte[784];
-    Augmentation.of(fading).apply(image.toBytes(), 0, target, 0, 28, 28, 1, 6, 0);
+    Augmentation.of(fading).apply(Pixels.of(image), Pixels.of(target, 28, 28), 1, 6, 0);
     assertThat(GrayImage.of(28, 28, target)).isEqualTo(image);
   }
 
   @Test
   void scheduleReachesIntoComposites() {
-    RandomTransform fading = TURN.scheduled(StrengthSchedule.cosine(0, 10, 0.5, 1));
+    RandomTransform fading = TURN.scheduled(new Schedule(COSINE, 0, 10, 0.5, 1));
     for (RandomTransform holder :
         List.of(
             RandomTransform.oneOf(fading),
@@ -173,8 +181,8 @@ class CompositionTest {
       TransformSequence late = Augmentation.of(holder).sample(1, 99, 0);
       assertThat(Set.of(early, middle, late)).hasSize(3);
     }
-    assertThat(StrengthSchedule.cosine(0, 10, 0.5, 1).at(5)).isEqualTo(0.75, within(1e-12));
-    assertThat(StrengthSchedule.cosine(0, 4, 1, 0).at(1))
+    assertThat(new Schedule(COSINE, 0, 10, 0.5, 1).at(5)).isEqualTo(0.75, within(1e-12));
+    assertThat(new Schedule(COSINE, 0, 4, 1, 0).at(1))
         .isEqualTo((1 + Math.sqrt(0.5)) / 2, within(1e-12));
     assertThat(fading.sample(new CounterRandom(1, 2, 3)))
         .isEqualTo(TURN.withStrength(0.5).sample(new CounterRandom(1, 2, 3)));
@@ -183,7 +191,7 @@ class CompositionTest {
   @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void scheduleIsFoundAtAnyDepthAtOnce() {
-    RandomTransform fading = TURN.scheduled(StrengthSchedule.linear(0, 10, 0, 1));
+    RandomTransform fading = TURN.scheduled(new Schedule(LINEAR, 0, 10, 0, 1));
     RandomTransform deep = fading;
     RandomTransform expected = fading.atEpoch(4);
     for (int i = 0; i < 60; i++) {
@@ -211,8 +219,8 @@ class CompositionTest {
             BEND,
             TILT,
             GRID,
-            RandomAffine.builder().shift(9).zoomPerAxis(0.2, 3).shear(1).build(),
-            KerasAffine.of(30, 0.2, 3, 0.5, 20, Resampling.DEFAULT),
+            RandomTransform.affine().shift(9).zoomPerAxis(0.2, 3).shear(1).build(),
+            new KerasAffine(30, 0.2, true, 3, false, 0.5, 20, Resampling.DEFAULT),
             RandomTransform.sequence(BEND, TURN, TILT, GRID),
             RandomTransform.someOf(2, BEND, TURN, TILT))) {
       for (int i = 0; i < 20; i++) {
@@ -237,37 +245,38 @@ class CompositionTest {
             TURN.withProbability(0.5),
             TURN.withProbability(0.6),
             BEND.withProbability(0.5),
-            TURN.scheduled(StrengthSchedule.linear(0, 1, 0, 1)),
-            TURN.scheduled(StrengthSchedule.linear(0, 2, 0, 1)));
+            TURN.scheduled(new Schedule(LINEAR, 0, 1, 0, 1)),
+            TURN.scheduled(new Schedule(LINEAR, 0, 2, 0, 1)));
     assertThat(new HashSet<>(all)).hasSize(all.size());
     for (RandomTransform transform : all) {
       Augmentation written = Augmentation.of(transform);
-      assertThat(Augmentation.fromJson(written.toJson()))
-          .isEqualTo(written)
-          .hasSameHashCodeAs(written);
+      assertThat(Pipelines.read(written.toJson())).isEqualTo(written).hasSameHashCodeAs(written);
     }
-    assertThat(all.get(0).toString()).startsWith("SomeOf[1 of [RandomAffine[");
-    assertThat(all.get(3).toString()).startsWith("Sequence[RandomAffine[");
-    assertThat(all.get(4).toString()).startsWith("RandomOrder[RandomAffine[");
-    assertThat(all.get(5).toString()).startsWith("RandomApply[RandomAffine[").endsWith("=0.5]");
-    assertThat(all.get(8).toString()).startsWith("Scheduled[RandomAffine[");
+    assertThat(all.get(0).toString()).startsWith("SomeOf[count=1, transforms=[RandomAffine[");
+    assertThat(all.get(3).toString())
+        .startsWith("AllOf[randomOrder=false, transforms=[RandomAffine[");
+    assertThat(all.get(4).toString())
+        .startsWith("AllOf[randomOrder=true, transforms=[RandomAffine[");
+    assertThat(all.get(5).toString()).startsWith("RandomApply[probability=0.5, ");
+    assertThat(all.get(8).toString()).startsWith("Scheduled[shape=LINEAR, ");
   }
 
   /** 0 and -0 have different hash codes; what is equal must not. */
   @Test
-  void equalTransformsHaveEqualHashCodes() {
+  void equalTransformsHaveEqualHashCodes() throws IOException {
     List<List<RandomTransform>> pairs =
         List.of(
             List.of(TURN.withProbability(0.0), TURN.withProbability(-0.0)),
-            List.of(ElasticDeformation.of(0.0, 4), ElasticDeformation.of(-0.0, 4)),
-            List.of(GridDistortion.of(3, 0.0), GridDistortion.of(3, -0.0)),
-            List.of(RandomPerspective.of(0.0), RandomPerspective.of(-0.0)),
+            List.of(RandomTransform.elastic(0.0, 4), RandomTransform.elastic(-0.0, 4)),
             List.of(
-                RandomAffine.builder().rotation(0.0).build(),
-                RandomAffine.builder().rotation(-0.0).build()),
+                RandomTransform.gridDistortion(3, 0.0), RandomTransform.gridDistortion(3, -0.0)),
+            List.of(RandomTransform.perspective(0.0), RandomTransform.perspective(-0.0)),
             List.of(
-                KerasAffine.of(0.0, 0, 0, 0, 0, Resampling.DEFAULT),
-                KerasAffine.of(-0.0, 0, 0, 0, 0, Resampling.DEFAULT)));
+                RandomTransform.affine().rotation(0.0).build(),
+                RandomTransform.affine().rotation(-0.0).build()),
+            List.of(
+                new KerasAffine(0.0, 0, true, 0, true, 0, 0, Resampling.DEFAULT),
+                new KerasAffine(-0.0, 0, true, 0, true, 0, 0, Resampling.DEFAULT)));
     for (List<RandomTransform> pair : pairs) {
       assertThat(pair.get(0)).isNotEqualTo(pair.get(1));
       for (RandomTransform transform : pair) {
@@ -277,8 +286,8 @@ class CompositionTest {
     }
   }
 
-  private static RandomTransform same(RandomTransform transform) {
-    return AugmentationJson.read(Augmentation.of(transform).toJson()).get(0);
+  private static RandomTransform same(RandomTransform transform) throws IOException {
+    return AugmentationJson.read(Augmentation.of(transform).toJson(), "augmentation").get(0);
   }
 
   @Test
@@ -292,13 +301,13 @@ class CompositionTest {
     refuses(
         () -> RandomTransform.someOf(-1, TURN),
         "count of transforms to apply (-1) must lie in [0, 1]");
-    refuses(() -> StrengthSchedule.linear(0, 1, 2, 0), "from (2.0) must lie in [0.0, 1.0]");
-    refuses(() -> StrengthSchedule.linear(0, 1, 1, -1), "to (-1.0) must lie in [0.0, 1.0]");
+    refuses(() -> new Schedule(LINEAR, 0, 1, 2, 0), "from (2.0) must lie in [0.0, 1.0]");
+    refuses(() -> new Schedule(LINEAR, 0, 1, 1, -1), "to (-1.0) must lie in [0.0, 1.0]");
     refuses(
-        () -> StrengthSchedule.linear(3, 3, 1, 0),
+        () -> new Schedule(LINEAR, 3, 3, 1, 0),
         "epochs 3 to 3 must begin at 0 or later and go forwards");
     refuses(
-        () -> StrengthSchedule.cosine(-1, 3, 1, 0),
+        () -> new Schedule(COSINE, -1, 3, 1, 0),
         "epochs -1 to 3 must begin at 0 or later and go forwards");
   }
 

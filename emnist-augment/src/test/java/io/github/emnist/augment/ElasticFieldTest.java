@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.augment.Transforms.ElasticParameters;
+import io.github.emnist.augment.Warp.Planes;
 import io.github.emnist.data.GrayImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,11 +61,11 @@ class ElasticFieldTest {
   }
 
   private static double x(Planes planes, int column, int row) {
-    return planes.x()[planes.order().place(row) * SIDE + column] - column;
+    return planes.x[planes.order.place(row) * SIDE + column] - column;
   }
 
   private static double y(Planes planes, int column, int row) {
-    return planes.y()[planes.order().place(row) * SIDE + column] - row;
+    return planes.y[planes.order.place(row) * SIDE + column] - row;
   }
 
   @Test

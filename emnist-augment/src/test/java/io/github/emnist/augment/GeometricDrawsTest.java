@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.emnist.augment.RandomTransforms.KerasAffine;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.ElasticParameters;
 import io.github.emnist.augment.Transforms.GridDistortionParameters;
 import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters.Shift;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
@@ -20,35 +25,36 @@ import org.junit.jupiter.api.Test;
 class GeometricDrawsTest {
   private static final int DRAWS = 20_000;
 
-  private static final RandomPerspective TILT = RandomPerspective.of(0.4);
-  private static final KerasAffine KERAS = KerasAffine.of(25, 0.1, 3, 0.2, 15, Resampling.DEFAULT);
+  private static final RandomTransform TILT = RandomTransform.perspective(0.4);
+  private static final KerasAffine KERAS =
+      new KerasAffine(25, 0.1, true, 3, false, 0.2, 15, Resampling.DEFAULT);
 
   @Test
   void drawsCornersUniformly() {
     List<ToDoubleFunction<PerspectiveParameters>> corners =
         List.of(
-            PerspectiveParameters::topLeftX,
-            PerspectiveParameters::topLeftY,
-            PerspectiveParameters::topRightX,
-            PerspectiveParameters::topRightY,
-            PerspectiveParameters::bottomRightX,
-            PerspectiveParameters::bottomRightY,
-            PerspectiveParameters::bottomLeftX,
-            PerspectiveParameters::bottomLeftY);
+            p -> p.topLeft().x(),
+            p -> p.topLeft().y(),
+            p -> p.topRight().x(),
+            p -> p.topRight().y(),
+            p -> p.bottomRight().x(),
+            p -> p.bottomRight().y(),
+            p -> p.bottomLeft().x(),
+            p -> p.bottomLeft().y());
     corners.forEach(c -> uniform(TILT, t -> c.applyAsDouble((PerspectiveParameters) t), 0, 0.4));
   }
 
   @Test
   void drawsAsKerasDoes() {
     uniform(KERAS, t -> ((KerasAffineParameters) t).theta(), -25, 25);
-    uniform(KERAS, t -> ((KerasAffineParameters) t).widthShift(), -0.1, 0.1);
-    uniform(KERAS, t -> ((KerasAffineParameters) t).heightShift(), -3, 3);
+    uniform(KERAS, t -> ((KerasAffineParameters) t).widthShift().amount(), -0.1, 0.1);
+    uniform(KERAS, t -> ((KerasAffineParameters) t).heightShift().amount(), -3, 3);
     uniform(KERAS, t -> ((KerasAffineParameters) t).shear(), -15, 15);
-    uniform(KERAS, t -> ((KerasAffineParameters) t).zoomHeight(), 0.8, 1.2);
-    uniform(KERAS, t -> ((KerasAffineParameters) t).zoomWidth(), 0.8, 1.2);
+    uniform(KERAS, t -> ((KerasAffineParameters) t).zoom().y(), 0.8, 1.2);
+    uniform(KERAS, t -> ((KerasAffineParameters) t).zoom().x(), 0.8, 1.2);
     KerasAffineParameters drawn = KERAS.sample(new CounterRandom(1, 2, 3));
-    assertThat(drawn.widthFraction()).isTrue();
-    assertThat(drawn.heightFraction()).isFalse();
+    assertThat(drawn.widthShift().fraction()).isTrue();
+    assertThat(drawn.heightShift().fraction()).isFalse();
   }
 
   /** A fraction of the height or the width; and the ink goes up and left, as in Keras. */
@@ -69,10 +75,10 @@ class GeometricDrawsTest {
   void kerasKeepsItsUnitsWhenWeakened() {
     KerasAffine weak = KERAS.withStrength(0.1);
     KerasAffineParameters drawn = weak.sample(new CounterRandom(1, 2, 3));
-    assertThat(drawn.heightShift()).isBetween(-0.3, 0.3);
-    assertThat(drawn.heightFraction()).isFalse();
+    assertThat(drawn.heightShift().amount()).isBetween(-0.3, 0.3);
+    assertThat(drawn.heightShift().fraction()).isFalse();
     Augmentation written = Augmentation.of(weak);
-    assertThat(Augmentation.fromJson(written.toJson())).isEqualTo(written);
+    assertThat(Pipelines.read(written.toJson())).isEqualTo(written);
   }
 
   @Test
@@ -105,49 +111,36 @@ class GeometricDrawsTest {
   }
 
   @Test
-  void printsItself() {
-    Resampling edge = new Resampling(Interpolation.BICUBIC, FillMode.NEAREST);
-    assertThat(RandomPerspective.of(0.4, edge))
-        .hasToString("RandomPerspective[distortion=0.4, bicubic, fill=nearest]");
-    assertThat(ElasticDeformation.of(34, 4))
-        .hasToString("ElasticDeformation[alpha=34.0, sigma=4.0]");
-    assertThat(
-            GridDistortion.of(4, 0.3, new Resampling(Interpolation.NEAREST, FillMode.CONSTANT, 9)))
-        .hasToString("GridDistortion[cells=4, distortion=0.3, nearest, fill=constant(9)]");
-    assertThat(KERAS)
-        .hasToString(
-            "KerasAffine[rotationRange=25.0, widthShiftRange=0.1, heightShiftRange=3.0 pixels,"
-                + " zoomRange=0.2, shearRange=15.0]");
-    assertThat(Augmentation.keras(25, 0.1, 3, 0.2, 15, FillMode.CONSTANT, 0))
+  void kerasTakesNumbersBelowOneForFractions() {
+    assertThat(Augmentation.keras(25, 0.1, 3, 0.2, 15, Resampling.DEFAULT))
         .isEqualTo(Augmentation.of(KERAS));
   }
 
   @Test
   void refusesIllegalRanges() {
-    refuses(() -> RandomPerspective.of(0.7), "distortion (0.7) must lie in [0.0, 0.6]");
-    refuses(() -> RandomPerspective.of(Double.NaN), "distortion (NaN) must lie in [0.0, 0.6]");
-    refuses(() -> ElasticDeformation.of(-1, 4), "alpha (-1.0) must lie in [0.0, 100000.0] pixels");
-    refuses(() -> ElasticDeformation.of(1, 0), "sigma (0.0) must lie in [0.75, 1000.0] pixels");
-    refuses(() -> GridDistortion.of(0, 0.1), "cells (0) must lie in [1, 100]");
-    refuses(() -> GridDistortion.of(4, 1), "distortion (1.0) must lie in [0.0, 0.9]");
+    refuses(() -> RandomTransform.perspective(0.7), "distortion (0.7) must lie in [0.0, 0.6]");
     refuses(
-        () -> Augmentation.keras(-1, 0, 0, 0, 0, FillMode.NEAREST, 0),
+        () -> RandomTransform.perspective(Double.NaN), "distortion (NaN) must lie in [0.0, 0.6]");
+    refuses(
+        () -> RandomTransform.elastic(-1, 4), "alpha (-1.0) must lie in [0.0, 100000.0] pixels");
+    refuses(() -> RandomTransform.elastic(1, 0), "sigma (0.0) must lie in [0.75, 1000.0] pixels");
+    refuses(() -> RandomTransform.gridDistortion(0, 0.1), "cells (0) must lie in [1, 100]");
+    refuses(() -> RandomTransform.gridDistortion(4, 1), "distortion (1.0) must lie in [0.0, 0.9]");
+    refuses(
+        () -> Augmentation.keras(-1, 0, 0, 0, 0, Resampling.DEFAULT),
         "rotationRange (-1.0) must lie in [0.0, 180.0] degrees");
     refuses(
-        () -> Augmentation.keras(0, -1, 0, 0, 0, FillMode.NEAREST, 0),
+        () -> Augmentation.keras(0, -1, 0, 0, 0, Resampling.DEFAULT),
         "widthShiftRange (-1.0) must lie in [0.0, 32767.0]");
     refuses(
-        () -> Augmentation.keras(0, 0, Double.NaN, 0, 0, FillMode.NEAREST, 0),
+        () -> Augmentation.keras(0, 0, Double.NaN, 0, 0, Resampling.DEFAULT),
         "heightShiftRange (NaN) must lie in [0.0, 32767.0]");
     refuses(
-        () -> Augmentation.keras(0, 0, 0, 1, 0, FillMode.NEAREST, 0),
+        () -> Augmentation.keras(0, 0, 0, 1, 0, Resampling.DEFAULT),
         "zoomRange (1.0) must lie in [0.0, 0.99]");
     refuses(
-        () -> Augmentation.keras(0, 0, 0, 0, 90, FillMode.NEAREST, 0),
+        () -> Augmentation.keras(0, 0, 0, 0, 90, Resampling.DEFAULT),
         "shearRange (90.0) must lie in [0.0, 89.0] degrees");
-    refuses(
-        () -> Augmentation.keras(0, 0, 0, 0, 0, FillMode.CONSTANT, 256),
-        "cval (256) must lie in [0, 255]");
     refuses(
         () -> new Resampling(Interpolation.BILINEAR, FillMode.CONSTANT, -1),
         "fill value (-1) must lie in [0, 255]");
@@ -168,17 +161,24 @@ class GeometricDrawsTest {
   private static KerasAffineParameters shift(
       double down, boolean downFraction, double right, boolean rightFraction) {
     return new KerasAffineParameters(
-        0, down, downFraction, right, rightFraction, 0, 1, 1, Resampling.DEFAULT);
+        0,
+        new Shift(down, downFraction),
+        new Shift(right, rightFraction),
+        0,
+        new PerAxis(1, 1),
+        Resampling.DEFAULT);
   }
 
   private static KerasAffineParameters keras(double theta, double shear, double zoom) {
+    Shift none = new Shift(0, false);
     return new KerasAffineParameters(
-        theta, 0, false, 0, false, shear, zoom, zoom, Resampling.DEFAULT);
+        theta, none, none, shear, new PerAxis(zoom, zoom), Resampling.DEFAULT);
   }
 
-  private static PerspectiveParameters perspective(
-      double a, double b, double c, double d, double e, double f, double g, double h) {
-    return new PerspectiveParameters(a, b, c, d, e, f, g, h, Resampling.DEFAULT);
+  private static PerspectiveParameters perspective(double... corners) {
+    PerAxis[] c = new PerAxis[4];
+    Arrays.setAll(c, i -> new PerAxis(corners[2 * i], corners[2 * i + 1]));
+    return new PerspectiveParameters(c[0], c[1], c[2], c[3], Resampling.DEFAULT);
   }
 
   private static void refuses(ThrowingCallable call, String message) {

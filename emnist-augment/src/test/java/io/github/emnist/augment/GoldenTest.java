@@ -2,10 +2,14 @@ package io.github.emnist.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.augment.Transforms.ElasticParameters;
 import io.github.emnist.augment.Transforms.GridDistortionParameters;
 import io.github.emnist.augment.Transforms.KerasAffineParameters;
+import io.github.emnist.augment.Transforms.KerasAffineParameters.Shift;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.PerspectiveParameters;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
@@ -80,13 +84,26 @@ class GoldenTest {
     String[] parts = step.split(":");
     double[] p = Arrays.stream(parts[1].split(",")).mapToDouble(Double::parseDouble).toArray();
     return switch (parts[0]) {
-      case "affine" -> new AffineParameters(p[0], p[1], p[2], p[3], p[4], p[5], resampling);
+      case "affine" ->
+          new AffineParameters(
+              p[0], new PerAxis(p[1], p[2]), new PerAxis(p[3], p[4]), p[5], resampling);
       case "perspective" ->
-          new PerspectiveParameters(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], resampling);
+          new PerspectiveParameters(
+              new PerAxis(p[0], p[1]),
+              new PerAxis(p[2], p[3]),
+              new PerAxis(p[4], p[5]),
+              new PerAxis(p[6], p[7]),
+              resampling);
       case "elastic" -> new ElasticParameters(p[0], p[1], (long) p[2], resampling);
       case "grid" -> new GridDistortionParameters((int) p[0], p[1], (long) p[2], resampling);
       case "keras" ->
-          new KerasAffineParameters(p[0], p[1], false, p[2], false, p[3], p[4], p[5], resampling);
+          new KerasAffineParameters(
+              p[0],
+              new Shift(p[1], false),
+              new Shift(p[2], false),
+              p[3],
+              new PerAxis(p[5], p[4]),
+              resampling);
       default -> throw new IllegalArgumentException(step);
     };
   }

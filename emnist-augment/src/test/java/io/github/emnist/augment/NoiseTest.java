@@ -120,17 +120,17 @@ class NoiseTest {
     refuses(
         () -> new GaussianNoise(-1, 0), "noise sigma (-1.0) must lie in [0.0, 255.0] grey levels");
     refuses(
-        () -> new RandomGaussianNoise(-1, 1),
+        () -> RandomTransform.gaussianNoise(-1, 1),
         "least noise sigma (-1.0) must lie in [0.0, 255.0] grey levels");
     refuses(
-        () -> new RandomGaussianNoise(2, 1),
+        () -> RandomTransform.gaussianNoise(2, 1),
         "greatest noise sigma (1.0) must lie in [2.0, 255.0] grey levels");
     refuses(() -> new SaltAndPepper(1.1, 0), "salt-and-pepper share (1.1) must lie in [0.0, 1.0]");
     refuses(
-        () -> new RandomSaltAndPepper(-0.1, 1),
+        () -> RandomTransform.saltAndPepper(-0.1, 1),
         "least salt-and-pepper share (-0.1) must lie in [0.0, 1.0]");
     refuses(
-        () -> new RandomSaltAndPepper(0.5, Double.NaN),
+        () -> RandomTransform.saltAndPepper(0.5, Double.NaN),
         "greatest salt-and-pepper share (NaN) must lie in [0.5, 1.0]");
   }
 
@@ -142,7 +142,7 @@ class NoiseTest {
     CounterRandom random = new CounterRandom(1, 2, 3);
     double[] drawn = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
-      drawn[i] = Normals.next(random);
+      drawn[i] = Distributions.normal(random);
     }
     return drawn;
   }

@@ -1,11 +1,14 @@
 package io.github.emnist.augment;
 
+import static io.github.emnist.augment.RandomTransform.erasing;
+import static io.github.emnist.augment.RandomTransform.lineStrikes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.augment.Transforms.Erasing;
 import io.github.emnist.augment.Transforms.LineStrike;
+import io.github.emnist.augment.Transforms.PerAxis;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OcclusionTest {
+  private static final PerAxis CORNER = new PerAxis(0, 0);
   private static final GrayImage BLACK = GrayImage.of(28, 28, new byte[784]);
 
   @ParameterizedTest
@@ -40,7 +44,7 @@ class OcclusionTest {
   })
   void erasesItsRectangle(
       double area, double aspect, double x, double y, int left, int top, int width, int height) {
-    GrayImage erased = new Erasing(area, aspect, x, y, 9, 9, 1).apply(BLACK);
+    GrayImage erased = new Erasing(area, aspect, new PerAxis(x, y), 9, 9, 1).apply(BLACK);
     for (int i = 0; i < 784; i++) {
       boolean inside =
           i % 28 >= left && i % 28 < left + width && i / 28 >= top && i / 28 < top + height;
@@ -51,10 +55,11 @@ class OcclusionTest {
   @Test
   void erasesTheShareThatItSaysWhereverItLies() {
     CounterRandom random = new CounterRandom(1, 0, 0);
-    RandomErasing erasing = RandomErasing.builder().area(0.05, 0.6).aspect(0.1, 10).fill(1).build();
+    RandomTransform erasing =
+        RandomTransform.erasing().area(0.05, 0.6).aspect(0.1, 10).fill(1).build();
     GrayImage blank = GrayImage.of(120, 60, new byte[7200]);
     for (int i = 0; i < 500; i++) {
-      Erasing drawn = erasing.sample(random);
+      Erasing drawn = (Erasing) erasing.sample(random);
       double share = Images.mass(drawn.apply(blank)) / 7200;
       // Two sides rounded by half a pixel.
       assertThat(share).as("%s", drawn).isEqualTo(drawn.area(), within(0.013));
@@ -65,28 +70,29 @@ class OcclusionTest {
   void fillsWithUniformNoise() {
     int[] found = new int[256];
     GrayImage image = GrayImage.of(100, 1000, new byte[100_000]);
-    for (byte level : new Erasing(1, 1, 0, 0, 100, 109, 7).apply(image).toBytes()) {
+    for (byte level : new Erasing(1, 1, CORNER, 100, 109, 7).apply(image).toBytes()) {
       found[level & 0xFF]++;
     }
     for (int level = 0; level < 256; level++) {
       boolean inside = level >= 100 && level <= 109;
       assertThat(found[level]).isCloseTo(inside ? 10_000 : 0, within(inside ? 400 : 0));
     }
-    assertThat(new Erasing(1, 1, 0, 0, 0, 255, 8).apply(image))
-        .isEqualTo(new Erasing(1, 1, 0, 0, 0, 255, 8).apply(image))
-        .isNotEqualTo(new Erasing(1, 1, 0, 0, 0, 255, 9).apply(image));
+    assertThat(new Erasing(1, 1, CORNER, 0, 255, 8).apply(image))
+        .isEqualTo(new Erasing(1, 1, CORNER, 0, 255, 8).apply(image))
+        .isNotEqualTo(new Erasing(1, 1, CORNER, 0, 255, 9).apply(image));
   }
 
   /** Every row and column is erased about as often as the rectangle's place allows. */
   @Test
   void rectanglesLieEverywhere() {
-    RandomErasing erasing = RandomErasing.builder().area(0.0625, 0.0625).aspect(1, 1).build();
+    RandomTransform erasing = RandomTransform.erasing().area(0.0625, 0.0625).aspect(1, 1).build();
     byte[] white = new byte[784];
     Arrays.fill(white, (byte) 255);
     int[] lefts = new int[28];
     for (int i = 0; i < 22_000; i++) {
       byte[] erased = new byte[784];
-      erasing.apply(new CounterRandom(3, 0, i), white, 0, erased, 0, 28, 28);
+      erasing.apply(
+          new CounterRandom(3, 0, i), Pixels.of(white, 28, 28), Pixels.of(erased, 28, 28));
       int first = 0;
       while (erased[first] != 0) {
         first++;
@@ -160,11 +166,11 @@ class OcclusionTest {
 
   @Test
   void drawsAsManyLinesAsItSays() {
-    RandomLineStrikes strikes = RandomLineStrikes.builder().lines(1, 4).ink(10, 12).build();
+    RandomTransform strikes = RandomTransform.lineStrikes().lines(1, 4).ink(10, 12).build();
     int[] counts = new int[5];
     int[] inks = new int[13];
     for (int i = 0; i < 4000; i++) {
-      TransformSequence drawn = strikes.sample(new CounterRandom(1, 0, i));
+      TransformSequence drawn = (TransformSequence) strikes.sample(new CounterRandom(1, 0, i));
       counts[drawn.steps().size()]++;
       inks[((LineStrike) drawn.steps().get(0)).ink()]++;
     }
@@ -180,20 +186,20 @@ class OcclusionTest {
   @Test
   void changesNothingAtZeroStrength() {
     GrayImage image = Images.noise(33, 7, 2);
-    assertThat(new Erasing(0, 1, 0.5, 0.5, 9, 9, 1).apply(image)).isEqualTo(image);
+    assertThat(new Erasing(0, 1, CORNER, 9, 9, 1).apply(image)).isEqualTo(image);
     assertThat(new LineStrike(33, 1, 0, 255).apply(image)).isEqualTo(image);
-    RandomLineStrikes none = RandomLineStrikes.builder().lines(0, 0).build();
+    RandomTransform none = RandomTransform.lineStrikes().lines(0, 0).build();
     assertThat(none.sample(new CounterRandom(1, 2, 3)).apply(image)).isEqualTo(image);
   }
 
   @Test
   void refusesParametersOutsideTheirIntervals() {
-    refuses(() -> erasing(1.1, 1, 0, 0, 0, 0), "erased area (1.1) must lie in [0.0, 1.0]");
-    refuses(() -> erasing(0.5, 0, 0, 0, 0, 0), "erased aspect (0.0) must lie in [0.01, 100.0]");
-    refuses(() -> erasing(0.5, 1, -1, 0, 0, 0), "erased x (-1.0) must lie in [0.0, 1.0]");
-    refuses(() -> erasing(0.5, 1, 0, 2, 0, 0), "erased y (2.0) must lie in [0.0, 1.0]");
-    refuses(() -> erasing(0.5, 1, 0, 0, -1, 0), "darkest fill (-1) must lie in [0, 255]");
-    refuses(() -> erasing(0.5, 1, 0, 0, 9, 8), "brightest fill (8) must lie in [9, 255]");
+    refuses(() -> erased(1.1, 1, 0, 0, 0, 0), "erased area (1.1) must lie in [0.0, 1.0]");
+    refuses(() -> erased(0.5, 0, 0, 0, 0, 0), "erased aspect (0.0) must lie in [0.01, 100.0]");
+    refuses(() -> erased(0.5, 1, -1, 0, 0, 0), "erased x (-1.0) must lie in [0.0, 1.0]");
+    refuses(() -> erased(0.5, 1, 0, 2, 0, 0), "erased y (2.0) must lie in [0.0, 1.0]");
+    refuses(() -> erased(0.5, 1, 0, 0, -1, 0), "darkest fill (-1) must lie in [0, 255]");
+    refuses(() -> erased(0.5, 1, 0, 0, 9, 8), "brightest fill (8) must lie in [9, 255]");
     refuses(
         () -> new LineStrike(361, 0, 1, 0),
         "line angle (361.0) must lie in [-360.0, 360.0] degrees");
@@ -207,31 +213,29 @@ class OcclusionTest {
 
   @Test
   void refusesIllegalRanges() {
-    RandomErasing.Builder erasing = RandomErasing.builder();
-    refuses(() -> erasing.area(-1, 1), "smallest erased area (-1.0) must lie in [0.0, 1.0]");
-    refuses(() -> erasing.area(0.5, 0.4), "largest erased area (0.4) must lie in [0.5, 1.0]");
-    refuses(() -> erasing.aspect(0, 1), "smallest erased aspect (0.0) must lie in [0.01, 100.0]");
-    refuses(() -> erasing.aspect(2, 1), "largest erased aspect (1.0) must lie in [2.0, 100.0]");
-    refuses(() -> erasing.fill(256), "darkest fill (256) must lie in [0, 255]");
-    refuses(() -> erasing.noise(5, 4), "brightest fill (4) must lie in [5, 255]");
-    RandomLineStrikes.Builder lines = RandomLineStrikes.builder();
-    refuses(() -> lines.lines(-1, 1), "least lines (-1) must lie in [0, 100]");
-    refuses(() -> lines.lines(2, 1), "most lines (1) must lie in [2, 100]");
-    refuses(() -> lines.angle(91), "line angle (91.0) must lie in [0.0, 90.0] degrees");
-    refuses(() -> lines.offset(-1), "line offset (-1.0) must lie in [0.0, 32767.0] pixels");
+    refuses(erasing().area(-1, 1)::build, "least erased area (-1.0) must lie in [0.0, 1.0]");
+    refuses(erasing().area(0.5, 0.4)::build, "greatest erased area (0.4) must lie in [0.5, 1.0]");
+    refuses(erasing().aspect(0, 1)::build, "least erased aspect (0.0) must lie in [0.01, 100.0]");
+    refuses(erasing().aspect(2, 1)::build, "greatest erased aspect (1.0) must lie in [2.0, 100.0]");
+    refuses(erasing().fill(256)::build, "least fill (256) must lie in [0, 255]");
+    refuses(erasing().noise(5, 4)::build, "greatest fill (4) must lie in [5, 255]");
+    refuses(lineStrikes().lines(-1, 1)::build, "least lines (-1) must lie in [0, 100]");
+    refuses(lineStrikes().lines(2, 1)::build, "greatest lines (1) must lie in [2, 100]");
+    refuses(lineStrikes().angle(91)::build, "line angle (91.0) must lie in [0.0, 90.0] degrees");
     refuses(
-        () -> lines.thickness(-1, 1),
-        "smallest line thickness (-1.0) must lie in [0.0, 100.0] pixels");
+        lineStrikes().offset(-1)::build, "line offset (-1.0) must lie in [0.0, 32767.0] pixels");
     refuses(
-        () -> lines.thickness(2, 1),
-        "largest line thickness (1.0) must lie in [2.0, 100.0] pixels");
-    refuses(() -> lines.ink(256, 256), "darkest line (256) must lie in [0, 255]");
-    refuses(() -> lines.ink(5, 4), "brightest line (4) must lie in [5, 255]");
+        lineStrikes().thickness(-1, 1)::build,
+        "least line thickness (-1.0) must lie in [0.0, 100.0] pixels");
+    refuses(
+        lineStrikes().thickness(2, 1)::build,
+        "greatest line thickness (1.0) must lie in [2.0, 100.0] pixels");
+    refuses(lineStrikes().ink(256, 256)::build, "least line ink (256) must lie in [0, 255]");
+    refuses(lineStrikes().ink(5, 4)::build, "greatest line ink (4) must lie in [5, 255]");
   }
 
-  private static Erasing erasing(
-      double area, double aspect, double x, double y, int low, int high) {
-    return new Erasing(area, aspect, x, y, low, high, 1);
+  private static Erasing erased(double area, double aspect, double x, double y, int low, int high) {
+    return new Erasing(area, aspect, new PerAxis(x, y), low, high, 1);
   }
 
   private static void refuses(Runnable call, String message) {

@@ -3,6 +3,7 @@ package io.github.emnist.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.augment.Augmentation.Threads;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -33,11 +34,17 @@ class ParallelBatchTest {
   @Test
   void givesTheSameBytesOnAnyNumberOfThreads() {
     byte[] expected = new byte[SOURCE.length];
-    PIPELINE.applyBatch(SOURCE, 0, expected, 0, COUNT, 28, 28, 1, 2, 3);
+    PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(expected, 28, 28), 1, 2, 3);
     for (int parallelism : new int[] {1, 2, 3, 7, 1000, Integer.MAX_VALUE}) {
       for (int count : new int[] {0, 1, 2, COUNT}) {
         byte[] target = new byte[SOURCE.length];
-        PIPELINE.applyBatch(SOURCE, 0, target, 0, count, 28, 28, 1, 2, 3, limited(), parallelism);
+        PIPELINE.apply(
+            Pixels.of(SOURCE, 0, count, 28, 28),
+            Pixels.of(target, 0, count, 28, 28),
+            1,
+            2,
+            3,
+            new Threads(limited(), parallelism));
         byte[] part = expected.clone();
         java.util.Arrays.fill(part, count * 784, part.length, (byte) 0);
         assertThat(target).isEqualTo(part);
@@ -59,10 +66,11 @@ class ParallelBatchTest {
   @Test
   void doesAllItselfIfTheExecutorTakesNothing() {
     byte[] expected = new byte[SOURCE.length];
-    PIPELINE.applyBatch(SOURCE, 0, expected, 0, COUNT, 28, 28, 1, 2, 3);
+    PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(expected, 28, 28), 1, 2, 3);
     threads.shutdown();
     byte[] target = new byte[SOURCE.length];
-    PIPELINE.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3, threads, 3);
+    PIPELINE.apply(
+        Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3));
     assertThat(target).isEqualTo(expected);
   }
 
@@ -76,7 +84,13 @@ class ParallelBatchTest {
     assertThatThrownBy(
             () ->
                 Augmentation.of(broken)
-                    .applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3, threads, 3))
+                    .apply(
+                        Pixels.of(SOURCE, 28, 28),
+                        Pixels.of(target, 28, 28),
+                        1,
+                        2,
+                        3,
+                        new Threads(threads, 3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken");
   }
@@ -118,7 +132,13 @@ class ParallelBatchTest {
       assertThatThrownBy(
               () ->
                   Augmentation.of(slow)
-                      .applyBatch(SOURCE, 0, target, 0, 24, 28, 28, 1, 2, 3, second, 3))
+                      .apply(
+                          Pixels.of(SOURCE, 0, 24, 28, 28),
+                          Pixels.of(target, 28, 28),
+                          1,
+                          2,
+                          3,
+                          new Threads(second, 3)))
           .isSameAs(thrown);
       assertThat(ended).isTrue();
       assertThat(begun).as("images of the one part that was begun").hasValue(1);
@@ -149,20 +169,19 @@ class ParallelBatchTest {
   @Test
   void finishesAlthoughInterrupted() {
     byte[] expected = new byte[SOURCE.length];
-    PIPELINE.applyBatch(SOURCE, 0, expected, 0, COUNT, 28, 28, 1, 2, 3);
+    PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(expected, 28, 28), 1, 2, 3);
     byte[] target = new byte[SOURCE.length];
     Thread.currentThread().interrupt();
-    PIPELINE.applyBatch(SOURCE, 0, target, 0, COUNT, 28, 28, 1, 2, 3, threads, 3);
+    PIPELINE.apply(
+        Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 1, 2, 3, new Threads(threads, 3));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(target).isEqualTo(expected);
   }
 
   @Test
   void refusesNoThreads() {
-    byte[] target = new byte[SOURCE.length];
-    assertThatThrownBy(
-            () -> PIPELINE.applyBatch(SOURCE, 0, target, 0, 1, 28, 28, 1, 2, 3, threads, 0))
+    assertThatThrownBy(() -> new Threads(threads, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("parallelism (0) must lie in [1, 2147483647]");
+        .hasMessage("threads (0) must lie in [1, 2147483647]");
   }
 }

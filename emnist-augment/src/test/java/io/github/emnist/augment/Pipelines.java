@@ -1,10 +1,23 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.augment.RandomTransform.Schedule;
+import io.github.emnist.augment.RandomTransforms.KerasAffine;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
 
-/** Makes any transform at all. */
+/** Makes any transform at all, and reads them. */
 final class Pipelines {
   private Pipelines() {}
+
+  static Augmentation read(String json) {
+    try {
+      return Augmentation.fromJson(json, "augmentation");
+    } catch (MalformedDataException e) {
+      throw new AssertionError(json, e);
+    }
+  }
 
   static RandomTransform any(CounterRandom random, int depth) {
     if (depth > 0 && random.nextInt(3) == 0) {
@@ -20,8 +33,8 @@ final class Pipelines {
         case 4 -> parts[0].withProbability(random.nextDouble());
         default ->
             parts[0].scheduled(
-                new StrengthSchedule(
-                    StrengthSchedule.Shape.values()[random.nextInt(2)],
+                new Schedule(
+                    Schedule.Shape.values()[random.nextInt(2)],
                     random.nextInt(5),
                     5 + random.nextInt(500),
                     random.nextDouble(),
@@ -35,22 +48,26 @@ final class Pipelines {
     Resampling resampling = resampling(random);
     return switch (random.nextInt(5)) {
       case 0 ->
-          RandomAffine.builder()
+          RandomTransform.affine()
               .rotation(between(random, 0, 180))
               .shift(between(random, 0, 40), between(random, 0, 4))
               .zoomPerAxis(between(random, 0.01, 1), between(random, 1, 5))
               .shear(between(random, 0, 2))
               .resampling(resampling)
               .build();
-      case 1 -> RandomPerspective.of(between(random, 0, 0.6), resampling);
+      case 1 -> RandomTransform.perspective(between(random, 0, 0.6), resampling);
       case 2 ->
-          ElasticDeformation.of(between(random, 0, 200), between(random, 0.75, 40), resampling);
-      case 3 -> GridDistortion.of(1 + random.nextInt(40), between(random, 0, 0.9), resampling);
+          RandomTransform.elastic(between(random, 0, 200), between(random, 0.75, 40), resampling);
+      case 3 ->
+          RandomTransform.gridDistortion(
+              1 + random.nextInt(40), between(random, 0, 0.9), resampling);
       default ->
-          KerasAffine.of(
+          new KerasAffine(
               between(random, 0, 180),
               between(random, 0, 2),
+              random.nextInt(2) == 0,
               between(random, 0, 2),
+              random.nextInt(2) == 0,
               between(random, 0, 0.99),
               between(random, 0, 89),
               resampling);
@@ -59,15 +76,15 @@ final class Pipelines {
 
   private static RandomTransform pixels(CounterRandom random) {
     return switch (random.nextInt(9)) {
-      case 0 -> new RandomStrokeWidth(between(random, -3, 0), between(random, 0, 3));
-      case 1 -> new RandomGaussianBlur(0, between(random, 0, 3));
-      case 2 -> new RandomUnsharpMask(0, between(random, 0, 5), between(random, 0, 3));
-      case 3 -> new RandomGamma(between(random, 0.1, 1), between(random, 1, 10));
-      case 4 -> new RandomContrast(0, between(random, 0, 5), between(random, 0, 255));
-      case 5 -> new RandomGaussianNoise(0, between(random, 0, 200));
-      case 6 -> new RandomSaltAndPepper(0, random.nextDouble());
-      case 7 -> RandomErasing.builder().area(0, between(random, 0, 1)).build();
-      default -> RandomLineStrikes.builder().lines(0, 1 + random.nextInt(4)).build();
+      case 0 -> RandomTransform.strokeWidth(between(random, -3, 0), between(random, 0, 3));
+      case 1 -> RandomTransform.gaussianBlur(0, between(random, 0, 3));
+      case 2 -> RandomTransform.unsharpMask(0, between(random, 0, 5), between(random, 0, 3));
+      case 3 -> RandomTransform.gamma(between(random, 0.1, 1), between(random, 1, 10));
+      case 4 -> RandomTransform.contrast(0, between(random, 0, 5), between(random, 0, 255));
+      case 5 -> RandomTransform.gaussianNoise(0, between(random, 0, 200));
+      case 6 -> RandomTransform.saltAndPepper(0, random.nextDouble());
+      case 7 -> RandomTransform.erasing().area(0, between(random, 0, 1)).build();
+      default -> RandomTransform.lineStrikes().lines(0, 1 + random.nextInt(4)).build();
     };
   }
 

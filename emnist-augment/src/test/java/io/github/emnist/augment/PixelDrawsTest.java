@@ -24,19 +24,23 @@ class PixelDrawsTest {
 
   @Test
   void drawsUniformly() {
-    uniform(new RandomStrokeWidth(-1, 2), t -> ((StrokeWidth) t).change(), -1, 2);
-    uniform(new RandomGaussianBlur(0.5, 2), t -> ((GaussianBlur) t).sigma(), 0.5, 2);
-    uniform(new RandomUnsharpMask(1, 3), t -> ((UnsharpMask) t).amount(), 1, 3);
-    uniform(new RandomContrast(0.5, 2), t -> ((Contrast) t).factor(), 0.5, 2);
-    uniform(new RandomGaussianNoise(3, 30), t -> ((GaussianNoise) t).sigma(), 3, 30);
-    uniform(new RandomSaltAndPepper(0.1, 0.2), t -> ((SaltAndPepper) t).share(), 0.1, 0.2);
+    uniform(RandomTransform.strokeWidth(-1, 2), t -> ((StrokeWidth) t).change(), -1, 2);
+    uniform(RandomTransform.gaussianBlur(0.5, 2), t -> ((GaussianBlur) t).sigma(), 0.5, 2);
+    uniform(RandomTransform.unsharpMask(1, 3, 1), t -> ((UnsharpMask) t).amount(), 1, 3);
+    uniform(RandomTransform.contrast(0.5, 2, 127.5), t -> ((Contrast) t).factor(), 0.5, 2);
+    uniform(RandomTransform.gaussianNoise(3, 30), t -> ((GaussianNoise) t).sigma(), 3, 30);
+    uniform(RandomTransform.saltAndPepper(0.1, 0.2), t -> ((SaltAndPepper) t).share(), 0.1, 0.2);
   }
 
   @Test
   void drawsFactorsWithAUniformLogarithm() {
-    uniform(new RandomGamma(0.5, 2), t -> Math.log(((Gamma) t).gamma()), -Math.log(2), Math.log(2));
     uniform(
-        RandomErasing.builder().aspect(0.1, 1).build(),
+        RandomTransform.gamma(0.5, 2),
+        t -> Math.log(((Gamma) t).gamma()),
+        -Math.log(2),
+        Math.log(2));
+    uniform(
+        RandomTransform.erasing().aspect(0.1, 1).build(),
         t -> Math.log10(((Erasing) t).aspect()),
         -1,
         0);
@@ -44,12 +48,12 @@ class PixelDrawsTest {
 
   @Test
   void drawsOcclusionsUniformly() {
-    RandomErasing erasing = RandomErasing.builder().area(0.1, 0.3).build();
+    RandomTransform erasing = RandomTransform.erasing().area(0.1, 0.3).build();
     uniform(erasing, t -> ((Erasing) t).area(), 0.1, 0.3);
-    uniform(erasing, t -> ((Erasing) t).x(), 0, 1);
-    uniform(erasing, t -> ((Erasing) t).y(), 0, 1);
-    RandomLineStrikes lines =
-        RandomLineStrikes.builder().angle(40).offset(9).thickness(1, 3).lines(1, 2).build();
+    uniform(erasing, t -> ((Erasing) t).place().x(), 0, 1);
+    uniform(erasing, t -> ((Erasing) t).place().y(), 0, 1);
+    RandomTransform lines =
+        RandomTransform.lineStrikes().angle(40).offset(9).thickness(1, 3).lines(1, 2).build();
     uniform(lines, t -> line(t).angle(), -40, 40);
     uniform(lines, t -> line(t).offset(), -9, 9);
     uniform(lines, t -> line(t).thickness(), 1, 3);
@@ -61,9 +65,9 @@ class PixelDrawsTest {
 
   @Test
   void anEmptyRangeGivesItsOnlyNumber() {
-    assertThat(new RandomGamma(1.3, 1.3).sample(new CounterRandom(1, 2, 3)))
+    assertThat(RandomTransform.gamma(1.3, 1.3).sample(new CounterRandom(1, 2, 3)))
         .isEqualTo(new Gamma(1.3));
-    assertThat(new RandomStrokeWidth(0.7, 0.7).sample(new CounterRandom(1, 2, 3)))
+    assertThat(RandomTransform.strokeWidth(0.7, 0.7).sample(new CounterRandom(1, 2, 3)))
         .isEqualTo(new StrokeWidth(0.7));
   }
 
@@ -73,27 +77,28 @@ class PixelDrawsTest {
    */
   @Test
   void drawsWhatItAlwaysDrew() {
-    assertThat(RandomErasing.builder().build().sample(new CounterRandom(42, 1, 2)))
+    assertThat(RandomTransform.erasing().build().sample(new CounterRandom(42, 1, 2)))
         .hasToString(
-            "Erasing[area=0.04241695923461383, aspect=0.42860133636965664, x=0.5537225760979773,"
-                + " y=5.7193590221382706E-5, darkest=0, brightest=0, seed=408784126814571172]");
-    assertThat(RandomLineStrikes.builder().build().sample(new CounterRandom(42, 1, 2)))
+            "Erasing[area=0.04241695923461383, aspect=0.42860133636965664, place=PerAxis["
+                + "x=0.5537225760979773, y=5.7193590221382706E-5], darkest=0, brightest=0, seed=408784126814571172]");
+    assertThat(RandomTransform.lineStrikes().build().sample(new CounterRandom(42, 1, 2)))
         .hasToString(
             "TransformSequence[steps=[LineStrike[angle=-63.332433043657545,"
                 + " offset=0.8595612175676361, thickness=1.0, ink=255]]]");
-    assertThat(new RandomGaussianNoise(0, 20).sample(new CounterRandom(42, 1, 2)))
+    assertThat(RandomTransform.gaussianNoise(0, 20).sample(new CounterRandom(42, 1, 2)))
         .hasToString("GaussianNoise[sigma=1.1798399597165177, seed=2732943237289795003]");
   }
 
   @Test
   void printsItsRanges() {
-    assertThat(new RandomStrokeWidth(-1, 1.5)).hasToString("RandomStrokeWidth[low=-1.0, high=1.5]");
-    assertThat(RandomErasing.builder().area(0.1, 0.2).aspect(0.5, 2).noise(3, 4).build())
+    assertThat(RandomTransform.strokeWidth(-1, 1.5))
+        .hasToString("RandomStrokeWidth[change=[-1.0, 1.5]]");
+    assertThat(RandomTransform.erasing().area(0.1, 0.2).aspect(0.5, 2).noise(3, 4).build())
         .hasToString("RandomErasing[area=[0.1, 0.2], aspect=[0.5, 2.0], fill=[3, 4]]");
-    assertThat(RandomLineStrikes.builder().lines(1, 2).build())
+    assertThat(RandomTransform.lineStrikes().lines(1, 2).build())
         .hasToString(
-            "RandomLineStrikes[lines=[1, 2], angle=90.0, offset=8.0, thickness=[1.0, 1.0],"
-                + " ink=[255, 255]]");
+            "RandomLineStrikes[minLines=1, maxLines=2, angle=90.0, offset=8.0,"
+                + " thickness=[1.0, 1.0], ink=[255, 255]]");
   }
 
   /** Range, mean, and Pearson's chi-squared over 20 bins: 43.8 is exceeded once in a thousand. */

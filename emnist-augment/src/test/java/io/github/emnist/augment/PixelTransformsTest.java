@@ -17,20 +17,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PixelTransformsTest {
   static List<RandomTransform> all() {
     return List.of(
-        new RandomStrokeWidth(0.1, 3),
-        new RandomStrokeWidth(-2, 2),
-        new RandomGaussianBlur(0.2, 1.5),
-        new RandomUnsharpMask(0.5, 2),
-        new RandomUnsharpMask(0, 2, 1.7),
-        new RandomGamma(0.5, 2),
-        new RandomContrast(0.5, 2),
-        new RandomContrast(0.3, 1, 0),
-        new RandomGaussianNoise(1, 30),
-        new RandomSaltAndPepper(0.01, 0.1),
-        RandomErasing.builder().build(),
-        RandomErasing.builder().area(0.1, 0.2).aspect(0.5, 0.5).noise(10, 200).build(),
-        RandomLineStrikes.builder().build(),
-        RandomLineStrikes.builder().lines(0, 3).thickness(0.5, 2).ink(0, 255).build());
+        RandomTransform.strokeWidth(0.1, 3),
+        RandomTransform.strokeWidth(-2, 2),
+        RandomTransform.gaussianBlur(0.2, 1.5),
+        RandomTransform.unsharpMask(0.5, 2, 1),
+        RandomTransform.unsharpMask(0, 2, 1.7),
+        RandomTransform.gamma(0.5, 2),
+        RandomTransform.contrast(0.5, 2, 127.5),
+        RandomTransform.contrast(0.3, 1, 0),
+        RandomTransform.gaussianNoise(1, 30),
+        RandomTransform.saltAndPepper(0.01, 0.1),
+        RandomTransform.erasing().build(),
+        RandomTransform.erasing().area(0.1, 0.2).aspect(0.5, 0.5).noise(10, 200).build(),
+        RandomTransform.lineStrikes().build(),
+        RandomTransform.lineStrikes().lines(0, 3).thickness(0.5, 2).ink(0, 255).build());
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class PixelTransformsTest {
     int changed = 0;
     for (int i = 0; i < 50; i++) {
       byte[] target = new byte[784];
-      transform.apply(new CounterRandom(1, 2, i), image.toBytes(), 0, target, 0, 28, 28);
+      transform.apply(new CounterRandom(1, 2, i), Pixels.of(image), Pixels.of(target, 28, 28));
       GrayImage again = transform.sample(new CounterRandom(1, 2, i)).apply(image);
       assertThat(GrayImage.of(28, 28, target)).isEqualTo(again);
       changed += again.equals(image) ? 0 : 1;
@@ -56,7 +56,7 @@ class PixelTransformsTest {
       Counting sampling = new Counting(i);
       transform.sample(sampling);
       Counting applying = new Counting(i);
-      transform.apply(applying, new byte[35], 0, new byte[35], 0, 5, 7);
+      transform.apply(applying, Pixels.of(new byte[35], 5, 7), Pixels.of(new byte[35], 5, 7));
       Counting weak = new Counting(i);
       transform.withStrength(0).sample(weak);
       expected = i == 0 ? sampling.taken : expected;
@@ -98,8 +98,8 @@ class PixelTransformsTest {
   @MethodSource("all")
   void isReadAsItWasWritten(RandomTransform transform) {
     Augmentation augmentation = Augmentation.of(transform);
-    assertThat(Augmentation.fromJson(augmentation.toJson())).isEqualTo(augmentation);
-    assertThat(augmentation).hasSameHashCodeAs(Augmentation.fromJson(augmentation.toJson()));
+    assertThat(Pipelines.read(augmentation.toJson())).isEqualTo(augmentation);
+    assertThat(augmentation).hasSameHashCodeAs(Pipelines.read(augmentation.toJson()));
     for (RandomTransform other : all()) {
       if (other != transform && !other.toString().equals(transform.toString())) {
         assertThat(Augmentation.of(other)).isNotEqualTo(augmentation);
@@ -115,7 +115,8 @@ class PixelTransformsTest {
       byte[] both = new byte[200];
       Arrays.fill(both, (byte) 77);
       image.copyTo(both, 20);
-      transform.apply(new CounterRandom(1, 2, i), both, 20, both, 100, 8, 6);
+      transform.apply(
+          new CounterRandom(1, 2, i), Pixels.of(both, 20, 1, 8, 6), Pixels.of(both, 100, 1, 8, 6));
       assertThat(GrayImage.of(8, 6, both, 20)).isEqualTo(image);
       assertThat(GrayImage.of(8, 6, both, 100))
           .isEqualTo(transform.sample(new CounterRandom(1, 2, i)).apply(image));
@@ -146,16 +147,15 @@ class PixelTransformsTest {
   @MethodSource("all")
   void refusesArraysThatDoNotFit(RandomTransform transform) {
     byte[] array = new byte[100];
-    assertThatThrownBy(() -> transform.apply(new CounterRandom(1, 1, 1), array, 0, array, 24, 5, 5))
+    Pixels source = Pixels.of(array, 0, 1, 5, 5);
+    Pixels target = Pixels.of(array, 24, 1, 5, 5);
+    CounterRandom random = new CounterRandom(1, 1, 1);
+    assertThatThrownBy(() -> transform.apply(random, source, target))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("source and target overlap: 25 bytes from 0 and from 24 of one array");
-    assertThatThrownBy(
-            () ->
-                transform
-                    .sample(new CounterRandom(1, 1, 1))
-                    .apply(array, 90, new byte[25], 0, 5, 5))
+    assertThatThrownBy(() -> transform.sample(random).apply(source, target))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("source (100 bytes) must hold 1 images of 5 x 5 from offset 90");
+        .hasMessage("source and target overlap: 25 bytes from 0 and from 24 of one array");
   }
 
   /** The least of several windows counts, as in {@link AugmentationTest}. */
@@ -163,14 +163,14 @@ class PixelTransformsTest {
   @MethodSource("all")
   void allocatesNothingPerImageAfterWarmUp(RandomTransform transform) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    byte[] source = Images.noise(28, 28, 1).toBytes();
-    byte[] target = new byte[784];
+    Pixels source = Pixels.of(Images.noise(28, 28, 1));
+    Pixels target = Pixels.of(new byte[784], 28, 28);
     CounterRandom random = new CounterRandom(1, 2, 3);
     double least = Double.MAX_VALUE;
     for (int window = 0; window < 100 && least >= AugmentationTest.GARBAGE; window++) {
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       for (int i = 0; i < 300; i++) {
-        transform.apply(random, source, 0, target, 0, 28, 28);
+        transform.apply(random, source, target);
       }
       long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       least = Math.min(least, (after - before) / 300.0);

@@ -30,7 +30,8 @@ class PresetBytesTest {
       Images.spot(width, height, i % width, i % height, 3).copyTo(source, (i + 1) * size);
     }
     byte[] target = new byte[source.length];
-    Augmentation.fromName(name).applyBatch(source, 0, target, 0, count, width, height, 7, 3, 1000);
+    Augmentation.fromName(name)
+        .apply(Pixels.of(source, width, height), Pixels.of(target, width, height), 7, 3, 1000);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(target);
     assertThat(HexFormat.of().formatHex(digest)).isEqualTo(sha256);
   }

@@ -1,5 +1,6 @@
 package io.github.emnist.augment;
 
+import static io.github.emnist.augment.RandomTransform.affine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,22 +10,21 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RandomAffineTest {
   private static final int DRAWS = 20_000;
 
-  private static final RandomAffine ALL =
-      RandomAffine.builder().rotation(10).shift(2, 3).zoomPerAxis(0.8, 1.1).shear(0.15).build();
+  private static final RandomTransform ALL =
+      RandomTransform.affine().rotation(10).shift(2, 3).zoomPerAxis(0.8, 1.1).shear(0.15).build();
 
   @Test
   void drawsEachParameterUniformlyFromItsRange() {
     assertUniform(AffineParameters::rotation, -10, 10);
-    assertUniform(AffineParameters::shiftX, -2, 2);
-    assertUniform(AffineParameters::shiftY, -3, 3);
-    assertUniform(AffineParameters::zoomX, 0.8, 1.1);
-    assertUniform(AffineParameters::zoomY, 0.8, 1.1);
+    assertUniform(p -> p.shift().x(), -2, 2);
+    assertUniform(p -> p.shift().y(), -3, 3);
+    assertUniform(p -> p.zoom().x(), 0.8, 1.1);
+    assertUniform(p -> p.zoom().y(), 0.8, 1.1);
     assertUniform(AffineParameters::shear, -0.15, 0.15);
   }
 
@@ -43,28 +43,28 @@ class RandomAffineTest {
 
   @Test
   void jointZoomKeepsTheAspectRatio() {
-    RandomAffine joint = RandomAffine.builder().zoom(0.5, 2).build();
+    RandomTransform joint = RandomTransform.affine().zoom(0.5, 2).build();
     AffineParameters[] drawn = draw(joint);
-    assertThat(drawn).allSatisfy(p -> assertThat(p.zoomX()).isEqualTo(p.zoomY()));
-    assertThat(Arrays.stream(drawn).mapToDouble(AffineParameters::zoomX).min().orElseThrow())
+    assertThat(drawn).allSatisfy(p -> assertThat(p.zoom().x()).isEqualTo(p.zoom().y()));
+    assertThat(Arrays.stream(drawn).mapToDouble(p -> p.zoom().x()).min().orElseThrow())
         .isLessThan(0.51);
   }
 
   @Test
   void changesNothingByDefault() {
     GrayImage image = Images.noise(28, 28, 1);
-    AffineParameters drawn = RandomAffine.builder().build().sample(new CounterRandom(1, 2, 3));
+    ImageTransform drawn = RandomTransform.affine().build().sample(new CounterRandom(1, 2, 3));
     assertThat(drawn.apply(image)).isEqualTo(image);
   }
 
   @Test
   void appliesWhatItSamples() {
     GrayImage image = Images.noise(28, 28, 2);
-    for (RandomAffine affine :
-        new RandomAffine[] {ALL, RandomAffine.builder().rotation(30).zoom(0.5, 2).build()}) {
+    for (RandomTransform affine :
+        new RandomTransform[] {ALL, RandomTransform.affine().rotation(30).zoom(0.5, 2).build()}) {
       for (int i = 0; i < 100; i++) {
         byte[] target = new byte[784];
-        affine.apply(new CounterRandom(1, 2, i), image.toBytes(), 0, target, 0, 28, 28);
+        affine.apply(new CounterRandom(1, 2, i), Pixels.of(image), Pixels.of(target, 28, 28));
         GrayImage again = affine.sample(new CounterRandom(1, 2, i)).apply(image);
         assertThat(GrayImage.of(28, 28, target)).isEqualTo(again);
       }
@@ -74,48 +74,47 @@ class RandomAffineTest {
   /** So that widening one range does not change what the others give. */
   @Test
   void anEmptyRangeTakesItsDrawToo() {
-    AffineParameters all = ALL.sample(new CounterRandom(1, 0, 0));
-    RandomAffine shearOnly = RandomAffine.builder().zoomPerAxis(1, 1).shear(0.15).build();
-    assertThat(shearOnly.sample(new CounterRandom(1, 0, 0)).shear()).isEqualTo(all.shear());
+    AffineParameters all = (AffineParameters) ALL.sample(new CounterRandom(1, 0, 0));
+    RandomTransform shearOnly = RandomTransform.affine().zoomPerAxis(1, 1).shear(0.15).build();
+    AffineParameters drawn = (AffineParameters) shearOnly.sample(new CounterRandom(1, 0, 0));
+    assertThat(drawn.shear()).isEqualTo(all.shear());
   }
 
   @Test
   void equalsByRangesAndPrintsThem() {
-    RandomAffine one = RandomAffine.builder().rotation(10).shift(2).zoom(0.9, 1.1).build();
-    RandomAffine same = RandomAffine.builder().zoom(0.9, 1.1).shift(2, 2).rotation(10).build();
-    RandomAffine other = RandomAffine.builder().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).build();
+    RandomTransform one = RandomTransform.affine().rotation(10).shift(2).zoom(0.9, 1.1).build();
+    RandomTransform same = RandomTransform.affine().zoom(0.9, 1.1).shift(2, 2).rotation(10).build();
+    RandomTransform other =
+        RandomTransform.affine().rotation(10).shift(2).zoomPerAxis(0.9, 1.1).build();
     assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
     assertThat(one)
         .hasToString(
-            "RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0, zoom=[0.9, 1.1] joint, shear=0.0]");
-    assertThat(other)
-        .hasToString(
-            "RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0, zoom=[0.9, 1.1] per axis, shear=0.0]");
+            "RandomAffine[rotation=10.0, shiftX=2.0, shiftY=2.0, zoom=[0.9, 1.1], jointZoom=true,"
+                + " shear=0.0, resampling=Resampling[interpolation=BILINEAR, fill=CONSTANT,"
+                + " value=0]]");
   }
 
   @Test
   void refusesIllegalRanges() {
-    RandomAffine.Builder builder = RandomAffine.builder();
-    refuses(() -> builder.rotation(-1), "rotation (-1.0) must lie in [0.0, 180.0] degrees");
-    refuses(() -> builder.rotation(181), "rotation (181.0) must lie in [0.0, 180.0] degrees");
-    refuses(() -> builder.rotation(Double.NaN), "rotation (NaN) must lie in [0.0, 180.0] degrees");
-    refuses(() -> builder.shift(-2), "shift (-2.0) must lie in [0.0, 32767.0] pixels");
+    refuses(affine().rotation(-1), "rotation (-1.0) must lie in [0.0, 180.0] degrees");
+    refuses(affine().rotation(181), "rotation (181.0) must lie in [0.0, 180.0] degrees");
+    refuses(affine().rotation(Double.NaN), "rotation (NaN) must lie in [0.0, 180.0] degrees");
+    refuses(affine().shift(-2), "horizontal shift (-2.0) must lie in [0.0, 32767.0] pixels");
     refuses(
-        () -> builder.shift(Double.POSITIVE_INFINITY, 0),
+        affine().shift(Double.POSITIVE_INFINITY, 0),
         "horizontal shift (Infinity) must lie in [0.0, 32767.0] pixels");
-    refuses(
-        () -> builder.shift(0, -0.5), "vertical shift (-0.5) must lie in [0.0, 32767.0] pixels");
-    refuses(() -> builder.zoom(0, 1), "smallest zoom (0.0) must lie in [0.01, 100.0]");
-    refuses(() -> builder.zoomPerAxis(-1, 1), "smallest zoom (-1.0) must lie in [0.01, 100.0]");
-    refuses(() -> builder.zoom(1.1, 0.9), "largest zoom (0.9) must lie in [1.1, 100.0]");
-    refuses(
-        () -> builder.zoomPerAxis(1, Double.NaN), "largest zoom (NaN) must lie in [1.0, 100.0]");
-    refuses(() -> builder.shear(-0.1), "shear (-0.1) must lie in [0.0, 10.0]");
-    assertThat(builder.build()).isEqualTo(RandomAffine.builder().zoomPerAxis(1, 1).build());
+    refuses(affine().shift(0, -0.5), "vertical shift (-0.5) must lie in [0.0, 32767.0] pixels");
+    refuses(affine().zoom(0, 1), "least zoom (0.0) must lie in [0.01, 100.0]");
+    refuses(affine().zoomPerAxis(-1, 1), "least zoom (-1.0) must lie in [0.01, 100.0]");
+    refuses(affine().zoom(1.1, 0.9), "greatest zoom (0.9) must lie in [1.1, 100.0]");
+    refuses(affine().zoomPerAxis(1, Double.NaN), "greatest zoom (NaN) must lie in [1.0, 100.0]");
+    refuses(affine().shear(-0.1), "shear (-0.1) must lie in [0.0, 10.0]");
   }
 
-  private static void refuses(ThrowingCallable call, String message) {
-    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  private static void refuses(RandomTransform.AffineBuilder builder, String message) {
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 
   /** Range, mean, and Pearson's chi-squared over 20 bins: 43.8 is exceeded once in a thousand. */
@@ -139,10 +138,10 @@ class RandomAffineTest {
   }
 
   /** As a training run draws: one position after the other, each from its own stream. */
-  private static AffineParameters[] draw(RandomAffine affine) {
+  private static AffineParameters[] draw(RandomTransform affine) {
     AffineParameters[] drawn = new AffineParameters[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
-      drawn[i] = affine.sample(new CounterRandom(42, 3, i));
+      drawn[i] = (AffineParameters) affine.sample(new CounterRandom(42, 3, i));
     }
     return drawn;
   }
@@ -151,7 +150,14 @@ class RandomAffineTest {
     return Arrays.stream(drawn)
         .mapToDouble(
             p ->
-                new double[] {p.rotation(), p.shiftX(), p.shiftY(), p.zoomX(), p.zoomY(), p.shear()}
+                new double[] {
+                      p.rotation(),
+                      p.shift().x(),
+                      p.shift().y(),
+                      p.zoom().x(),
+                      p.zoom().y(),
+                      p.shear()
+                    }
                     [index])
         .toArray();
   }

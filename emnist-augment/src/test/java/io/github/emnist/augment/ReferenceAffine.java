@@ -17,13 +17,13 @@ final class ReferenceAffine {
     byte[] result = new byte[image.width() * image.height()];
     for (int i = 0; i < result.length; i++) {
       // Mathematicians' axes from here on: x right, y up, origin at the centre.
-      double x = i % image.width() - centreX - p.shiftX();
-      double y = -(i / image.width() - centreY - p.shiftY());
+      double x = i % image.width() - centreX - p.shift().x();
+      double y = -(i / image.width() - centreY - p.shift().y());
       double turnedX = Math.cos(angle) * x + Math.sin(angle) * y;
       double turnedY = -Math.sin(angle) * x + Math.cos(angle) * y;
       double straightX = turnedX - p.shear() * turnedY;
-      double sourceX = straightX / p.zoomX() + centreX;
-      double sourceY = -turnedY / p.zoomY() + centreY;
+      double sourceX = straightX / p.zoom().x() + centreX;
+      double sourceY = -turnedY / p.zoom().y() + centreY;
       result[i] = (byte) Math.round(bilinear(image, sourceX, sourceY));
     }
     return GrayImage.of(image.width(), image.height(), result);

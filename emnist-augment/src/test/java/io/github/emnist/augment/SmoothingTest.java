@@ -126,19 +126,19 @@ class SmoothingTest {
         () -> new UnsharpMask(Double.NaN, 1), "sharpening amount (NaN) must lie in [0.0, 10.0]");
     refuses(() -> new UnsharpMask(1, -1), "sharpening sigma (-1.0) must lie in [0.0, 10.0] pixels");
     refuses(
-        () -> new RandomGaussianBlur(-1, 1),
+        () -> RandomTransform.gaussianBlur(-1, 1),
         "least blur sigma (-1.0) must lie in [0.0, 10.0] pixels");
     refuses(
-        () -> new RandomGaussianBlur(2, 1),
+        () -> RandomTransform.gaussianBlur(2, 1),
         "greatest blur sigma (1.0) must lie in [2.0, 10.0] pixels");
     refuses(
-        () -> new RandomUnsharpMask(-1, 1),
+        () -> RandomTransform.unsharpMask(-1, 1, 1),
         "least sharpening amount (-1.0) must lie in [0.0, 10.0]");
     refuses(
-        () -> new RandomUnsharpMask(2, 1),
+        () -> RandomTransform.unsharpMask(2, 1, 1),
         "greatest sharpening amount (1.0) must lie in [2.0, 10.0]");
     refuses(
-        () -> new RandomUnsharpMask(0, 1, 12),
+        () -> RandomTransform.unsharpMask(0, 1, 12),
         "sharpening sigma (12.0) must lie in [0.0, 10.0] pixels");
   }
 

@@ -139,9 +139,11 @@ class StrokeWidthTest {
 
   @Test
   void leavesABlankImageBlank() {
-    GrayImage blank = GrayImage.of(28, 28, new byte[784]);
-    assertThat(new StrokeWidth(2).apply(blank)).isEqualTo(blank);
-    assertThat(new StrokeWidth(-2).apply(blank)).isEqualTo(blank);
+    for (int[] size : new int[][] {{28, 28}, {9, 1}, {1, 9}, {1, 1}}) {
+      GrayImage blank = GrayImage.of(size[0], size[1], new byte[size[0] * size[1]]);
+      assertThat(new StrokeWidth(2).apply(blank)).isEqualTo(blank);
+      assertThat(new StrokeWidth(-2).apply(blank)).isEqualTo(blank);
+    }
   }
 
   @Test
@@ -152,10 +154,10 @@ class StrokeWidthTest {
     assertThatThrownBy(() -> new StrokeWidth(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("stroke width change (NaN) must lie in [-8.0, 8.0] pixels");
-    assertThatThrownBy(() -> new RandomStrokeWidth(-9, 0))
+    assertThatThrownBy(() -> RandomTransform.strokeWidth(-9, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("least stroke width change (-9.0) must lie in [-8.0, 8.0] pixels");
-    assertThatThrownBy(() -> new RandomStrokeWidth(1, 0.5))
+    assertThatThrownBy(() -> RandomTransform.strokeWidth(1, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("greatest stroke width change (0.5) must lie in [1.0, 8.0] pixels");
   }

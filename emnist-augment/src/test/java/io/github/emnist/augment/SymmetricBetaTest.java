@@ -87,7 +87,7 @@ class SymmetricBetaTest {
                   return second ? u : v;
                 }
               };
-          assertThat(SymmetricBeta.next(fixed, alpha)).isBetween(0.0, 1.0);
+          assertThat(Distributions.beta(fixed, alpha)).isBetween(0.0, 1.0);
         }
       }
     }
@@ -98,7 +98,7 @@ class SymmetricBetaTest {
     CounterRandom random = new CounterRandom(0, 0, 0);
     for (int i = 0; i < DRAWS; i++) {
       random.reset(7, 1, i);
-      drawn[i] = SymmetricBeta.next(random, alpha);
+      drawn[i] = Distributions.beta(random, alpha);
     }
     return drawn;
   }

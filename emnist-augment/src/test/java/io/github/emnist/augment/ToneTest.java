@@ -66,23 +66,21 @@ class ToneTest {
   }
 
   @Test
-  void randomContrastIsAboutMidGreyUnlessToldOtherwise() {
-    assertThat(new RandomContrast(0.5, 2)).isEqualTo(new RandomContrast(0.5, 2, 127.5));
-  }
-
-  @Test
   void refusesParametersOutsideTheirIntervals() {
     refuses(() -> new Gamma(0), "gamma (0.0) must lie in [0.1, 10.0]");
     refuses(() -> new Gamma(Double.NaN), "gamma (NaN) must lie in [0.1, 10.0]");
-    refuses(() -> new RandomGamma(0, 1), "least gamma (0.0) must lie in [0.1, 10.0]");
-    refuses(() -> new RandomGamma(2, 1), "greatest gamma (1.0) must lie in [2.0, 10.0]");
+    refuses(() -> RandomTransform.gamma(0, 1), "least gamma (0.0) must lie in [0.1, 10.0]");
+    refuses(() -> RandomTransform.gamma(2, 1), "greatest gamma (1.0) must lie in [2.0, 10.0]");
     refuses(() -> new Contrast(-1, 0), "contrast factor (-1.0) must lie in [0.0, 10.0]");
     refuses(() -> new Contrast(1, 256), "contrast pivot (256.0) must lie in [0.0, 255.0]");
     refuses(
-        () -> new RandomContrast(-1, 1), "least contrast factor (-1.0) must lie in [0.0, 10.0]");
+        () -> RandomTransform.contrast(-1, 1, 127.5),
+        "least contrast factor (-1.0) must lie in [0.0, 10.0]");
     refuses(
-        () -> new RandomContrast(1, 0.5), "greatest contrast factor (0.5) must lie in [1.0, 10.0]");
-    refuses(() -> new RandomContrast(1, 1, -1), "contrast pivot (-1.0) must lie in [0.0, 255.0]");
+        () -> RandomTransform.contrast(1, 0.5, 127.5),
+        "greatest contrast factor (0.5) must lie in [1.0, 10.0]");
+    refuses(
+        () -> RandomTransform.contrast(1, 1, -1), "contrast pivot (-1.0) must lie in [0.0, 255.0]");
   }
 
   private static void refuses(Runnable call, String message) {

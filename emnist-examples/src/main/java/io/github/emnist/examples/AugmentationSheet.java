@@ -1,21 +1,10 @@
 package io.github.emnist.examples;
 
 import io.github.emnist.augment.Augmentation;
-import io.github.emnist.augment.ElasticDeformation;
-import io.github.emnist.augment.FillMode;
-import io.github.emnist.augment.GridDistortion;
-import io.github.emnist.augment.RandomAffine;
-import io.github.emnist.augment.RandomContrast;
-import io.github.emnist.augment.RandomErasing;
-import io.github.emnist.augment.RandomGamma;
-import io.github.emnist.augment.RandomGaussianBlur;
-import io.github.emnist.augment.RandomGaussianNoise;
-import io.github.emnist.augment.RandomLineStrikes;
-import io.github.emnist.augment.RandomPerspective;
-import io.github.emnist.augment.RandomSaltAndPepper;
-import io.github.emnist.augment.RandomStrokeWidth;
 import io.github.emnist.augment.RandomTransform;
-import io.github.emnist.augment.RandomUnsharpMask;
+import io.github.emnist.augment.Resampling;
+import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
@@ -35,6 +24,7 @@ import java.util.stream.Stream;
  * another draw. Then a row for each preset: the image as it is, then draws.
  */
 public final class AugmentationSheet {
+  private static final Resampling EDGE = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
   private static final int STEPS = 10;
   private static final int CANDIDATES = 24;
   private static final long SEED = 7;
@@ -75,23 +65,23 @@ public final class AugmentationSheet {
 
   private static Map<String, RandomTransform> transforms() {
     Map<String, RandomTransform> rows = new LinkedHashMap<>();
-    rows.put("rotation", RandomAffine.builder().rotation(30).build());
-    rows.put("shift", RandomAffine.builder().shift(5).build());
-    rows.put("zoom", RandomAffine.builder().zoom(0.6, 1.4).build());
-    rows.put("zoom per axis", RandomAffine.builder().zoomPerAxis(0.6, 1.4).build());
-    rows.put("shear", RandomAffine.builder().shear(0.6).build());
-    rows.put("perspective", RandomPerspective.of(0.6));
-    rows.put("elastic", ElasticDeformation.of(50, 4));
-    rows.put("grid", GridDistortion.of(4, 0.7));
-    rows.put("stroke width", new RandomStrokeWidth(-1.5, 2.5));
-    rows.put("blur", new RandomGaussianBlur(0, 2));
-    rows.put("sharpen", new RandomUnsharpMask(0, 4, 1));
-    rows.put("gamma", new RandomGamma(1 / 3.0, 3));
-    rows.put("contrast", new RandomContrast(0.3, 1.5, 0));
-    rows.put("noise", new RandomGaussianNoise(0, 60));
-    rows.put("salt, pepper", new RandomSaltAndPepper(0, 0.15));
-    rows.put("erasing", RandomErasing.builder().area(0.02, 0.25).build());
-    rows.put("line strikes", RandomLineStrikes.builder().lines(1, 3).thickness(0.5, 2).build());
+    rows.put("rotation", RandomTransform.affine().rotation(30).build());
+    rows.put("shift", RandomTransform.affine().shift(5).build());
+    rows.put("zoom", RandomTransform.affine().zoom(0.6, 1.4).build());
+    rows.put("zoom per axis", RandomTransform.affine().zoomPerAxis(0.6, 1.4).build());
+    rows.put("shear", RandomTransform.affine().shear(0.6).build());
+    rows.put("perspective", RandomTransform.perspective(0.6));
+    rows.put("elastic", RandomTransform.elastic(50, 4));
+    rows.put("grid", RandomTransform.gridDistortion(4, 0.7));
+    rows.put("stroke width", RandomTransform.strokeWidth(-1.5, 2.5));
+    rows.put("blur", RandomTransform.gaussianBlur(0, 2));
+    rows.put("sharpen", RandomTransform.unsharpMask(0, 4, 1));
+    rows.put("gamma", RandomTransform.gamma(1 / 3.0, 3));
+    rows.put("contrast", RandomTransform.contrast(0.3, 1.5, 0));
+    rows.put("noise", RandomTransform.gaussianNoise(0, 60));
+    rows.put("salt, pepper", RandomTransform.saltAndPepper(0, 0.15));
+    rows.put("erasing", RandomTransform.erasing().area(0.02, 0.25).build());
+    rows.put("line strikes", RandomTransform.lineStrikes().lines(1, 3).thickness(0.5, 2).build());
     return rows;
   }
 
@@ -100,7 +90,7 @@ public final class AugmentationSheet {
     rows.put("light", Augmentation.light());
     rows.put("standard", Augmentation.standard());
     rows.put("strong", Augmentation.strong());
-    rows.put("keras", Augmentation.keras(10, 0.1, 0.1, 0.1, 10, FillMode.NEAREST, 0));
+    rows.put("keras", Augmentation.keras(10, 0.1, 0.1, 0.1, 10, EDGE));
     rows.put("randAugment", Augmentation.randAugment(2, 15));
     rows.put("trivial", Augmentation.trivialAugment());
     return rows;
@@ -158,10 +148,7 @@ public final class AugmentationSheet {
   private static GrayImage augmented(
       Augmentation augmentation, GrayImage image, long epoch, long position) {
     // region: augment
-    byte[] source = image.toBytes();
-    byte[] target = new byte[source.length];
-    augmentation.apply(source, 0, target, 0, image.width(), image.height(), SEED, epoch, position);
-    GrayImage augmented = GrayImage.of(image.width(), image.height(), target);
+    GrayImage augmented = augmentation.apply(image, SEED, epoch, position);
     // endregion
     return augmented;
   }

@@ -1,6 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.augment.ImageTransform;
+import io.github.emnist.augment.Pixels;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
@@ -144,12 +145,14 @@ record Predictions(
     }
     int size = pixels.size();
     byte[] variants = new byte[count * variants() * size];
+    Pixels source = Pixels.of(images, 0, 1, pixels.width(), pixels.height());
+    Pixels changed = Pixels.of(variants, 0, 1, pixels.width(), pixels.height());
     for (int i = 0; i < count; i++) {
       int target = i * variants() * size;
       System.arraycopy(images, i * size, variants, target, size);
       for (ImageTransform change : changes) {
         target += size;
-        change.apply(images, i * size, variants, target, pixels.width(), pixels.height());
+        change.apply(source.moveTo(images, i * size), changed.moveTo(variants, target));
       }
     }
     return variants;

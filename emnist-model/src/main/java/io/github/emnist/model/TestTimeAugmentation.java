@@ -1,7 +1,6 @@
 package io.github.emnist.model;
 
 import io.github.emnist.augment.ImageTransform;
-import io.github.emnist.augment.RandomAffine;
 import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ public record TestTimeAugmentation(int variants, RandomTransform transform, long
   private static final int MAX_VARIANTS = 256;
 
   private static final RandomTransform SLIGHT =
-      RandomAffine.builder().rotation(5).shift(1).zoom(0.95, 1.05).build();
+      RandomTransform.affine().rotation(5).shift(1).zoom(0.95, 1.05).build();
 
   private static final TestTimeAugmentation NONE = new TestTimeAugmentation(1, SLIGHT, 0);
 

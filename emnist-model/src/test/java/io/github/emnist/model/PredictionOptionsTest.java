@@ -123,9 +123,10 @@ class PredictionOptionsTest {
   @Test
   void variantsAreAveraged() {
     ImageTransform mirror =
-        (source, from, target, to, width, height) -> {
-          for (int x = 0; x < width; x++) {
-            target[to + x] = source[from + width - 1 - x];
+        (source, target) -> {
+          for (int x = 0; x < source.width(); x++) {
+            target.array()[target.offset() + x] =
+                source.array()[source.offset() + source.width() - 1 - x];
           }
         };
     PredictionOptions mirrored =

@@ -49,9 +49,9 @@ class TestTimeAugmentationTest {
             change -> {
               AffineParameters drawn = (AffineParameters) change;
               assertThat(Math.abs(drawn.rotation())).isBetween(0.0, 5.0);
-              assertThat(Math.abs(drawn.shiftX())).isBetween(0.0, 1.0);
-              assertThat(Math.abs(drawn.shiftY())).isBetween(0.0, 1.0);
-              assertThat(drawn.zoomX()).isBetween(0.95, 1.05).isEqualTo(drawn.zoomY());
+              assertThat(Math.abs(drawn.shift().x())).isBetween(0.0, 1.0);
+              assertThat(Math.abs(drawn.shift().y())).isBetween(0.0, 1.0);
+              assertThat(drawn.zoom().x()).isBetween(0.95, 1.05).isEqualTo(drawn.zoom().y());
             });
     assertThat(new TestTimeAugmentation(5, five.transform(), 1).changes())
         .doesNotContainAnyElementsOf(five.changes());

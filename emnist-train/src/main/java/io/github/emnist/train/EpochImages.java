@@ -1,6 +1,7 @@
 package io.github.emnist.train;
 
 import io.github.emnist.augment.BatchMix;
+import io.github.emnist.augment.Pixels;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.internal.tensorflow.TrainingBatch;
@@ -20,9 +21,10 @@ final class EpochImages {
   private final int epoch;
   private final BatchMix mix;
   private final int imageBytes;
-  private final byte[] plain;
-  private final byte[] own;
-  private final byte[] partner;
+  private final Pixels plain;
+  private final Pixels own;
+  private final Pixels partner;
+  private final Pixels target;
 
   /** Takes augmentation, mix and seed from the settings; the sequence points into the data set. */
   EpochImages(EmnistDataset dataset, int[] sequence, TrainingConfig config, int epoch) {
@@ -32,9 +34,14 @@ final class EpochImages {
     this.epoch = epoch;
     mix = config.mix().orElse(null);
     imageBytes = dataset.width() * dataset.height();
-    plain = new byte[imageBytes];
-    own = new byte[imageBytes];
-    partner = new byte[imageBytes];
+    plain = image();
+    own = image();
+    partner = image();
+    target = image();
+  }
+
+  private Pixels image() {
+    return Pixels.of(new byte[imageBytes], dataset.width(), dataset.height());
   }
 
   /** An empty batch that {@link #fill} can fill. */
@@ -50,8 +57,9 @@ final class EpochImages {
     for (int i = 0; i < batch.size(); i++) {
       int position = from + i;
       batch.labels()[i] = label(position);
+      target.moveTo(batch.images(), i * imageBytes);
       if (mix == null) {
-        augment(position, batch.images(), i * imageBytes);
+        augment(position, target);
       } else {
         mix(batch, i, position);
       }
@@ -60,21 +68,9 @@ final class EpochImages {
 
   private void mix(TrainingBatch batch, int i, int position) {
     int other = mix.partner(config.seed(), epoch, position, sequence.length);
-    augment(position, own, 0);
-    augment(other, partner, 0);
-    double share =
-        mix.apply(
-            own,
-            0,
-            partner,
-            0,
-            batch.images(),
-            i * imageBytes,
-            dataset.width(),
-            dataset.height(),
-            config.seed(),
-            epoch,
-            position);
+    augment(position, own);
+    augment(other, partner);
+    double share = mix.apply(own, partner, target, config.seed(), epoch, position);
     batch.partners()[i] = label(other);
     batch.shares()[i] = (float) share;
   }
@@ -83,20 +79,9 @@ final class EpochImages {
     return (byte) dataset.label(sequence[position]);
   }
 
-  private void augment(int position, byte[] target, int offset) {
-    dataset.copyImage(sequence[position], plain, 0);
-    config
-        .augmentation()
-        .apply(
-            plain,
-            0,
-            target,
-            offset,
-            dataset.width(),
-            dataset.height(),
-            config.seed(),
-            epoch,
-            position);
+  private void augment(int position, Pixels to) {
+    dataset.copyImage(sequence[position], plain.array(), 0);
+    config.augmentation().apply(plain, to, config.seed(), epoch, position);
   }
 
   /**

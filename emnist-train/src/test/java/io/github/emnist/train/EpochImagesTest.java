@@ -6,6 +6,7 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.BatchMix.CutMix;
 import io.github.emnist.augment.BatchMix.MixUp;
+import io.github.emnist.augment.Pixels;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -52,14 +53,9 @@ class EpochImagesTest {
       byte[] expected = new byte[PIXELS];
       double weight =
           mix.apply(
-              augmented(position),
-              0,
-              augmented(other),
-              0,
-              expected,
-              0,
-              SIDE,
-              SIDE,
+              Pixels.of(augmented(position), SIDE, SIDE),
+              Pixels.of(augmented(other), SIDE, SIDE),
+              Pixels.of(expected, SIDE, SIDE),
               SEED,
               EPOCH,
               position);
@@ -93,18 +89,7 @@ class EpochImagesTest {
   }
 
   private byte[] augmented(int position) {
-    byte[] image = new byte[PIXELS];
-    STRONG.apply(
-        dataset.image(sequence[position]).toBytes(),
-        0,
-        image,
-        0,
-        SIDE,
-        SIDE,
-        SEED,
-        EPOCH,
-        position);
-    return image;
+    return STRONG.apply(dataset.image(sequence[position]), SEED, EPOCH, position).toBytes();
   }
 
   private byte label(int position) {

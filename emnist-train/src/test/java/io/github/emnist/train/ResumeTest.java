@@ -269,8 +269,13 @@ class ResumeTest {
     Augmentation own =
         Augmentation.of(
             random ->
-                (source, from, target, to, width, height) ->
-                    System.arraycopy(source, from, target, to, width * height));
+                (source, target) ->
+                    System.arraycopy(
+                        source.array(),
+                        source.offset(),
+                        target.array(),
+                        target.offset(),
+                        source.length()));
     TrainingResult whole = trainer().augmentation(own).fit(DIGITS);
     trainer().augmentation(own).checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
     assertThatThrownBy(() -> Trainer.resume(checkpoints()))

@@ -69,11 +69,10 @@ public final class ClassHistogram {
       for (int label = 0; label < counts.length; label++) {
         int top = MARGIN + label * pitch;
         int bar = barLength(counts[label], most);
-        String name = names.fitted(labelMap.label(label), nameWidth);
         g.setColor(Color.BLACK);
-        names.draw(g, name, MARGIN + nameWidth - names.width(name), top);
+        names.draw(g, labelMap.label(label), MARGIN, nameWidth, top, Lettering.RIGHT);
         int numberTop = top + (names.height() - numbers.height()) / 2;
-        numbers.draw(g, number(counts[label]), left + bar + GAP, numberTop);
+        numbers.draw(g, number(counts[label]), left + bar + GAP, width, numberTop, Lettering.LEFT);
         g.setColor(BAR);
         g.fillRect(left, top + 2, bar, pitch - 4);
       }

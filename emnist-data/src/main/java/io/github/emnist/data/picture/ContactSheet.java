@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The images of a data set on one sheet, in order from the left and the top, white ink on black as
@@ -165,15 +166,17 @@ public final class ContactSheet {
    *     install
    */
   public BufferedImage toImage() {
-    SheetLayout size = SheetLayout.of(blocks, settings);
-    if (size.width() * size.height() > MAX_PIXELS) {
+    Layout layout = new Layout(blocks, settings);
+    if (layout.width() * layout.height() > MAX_PIXELS) {
       throw new IllegalArgumentException(
           Messages.format(
               "sheet (%d x %d pixels) must have at most %d pixels; take fewer images or a smaller"
                   + " scale",
-              size.width(), size.height(), MAX_PIXELS));
+              layout.width(), layout.height(), MAX_PIXELS));
     }
-    return SheetPainter.paint(size.plan(), settings.scale);
+    Painter painter = new Painter((int) layout.width(), (int) layout.height(), settings.scale);
+    layout.draw(painter);
+    return painter.end();
   }
 
   /**
@@ -213,275 +216,260 @@ public final class ContactSheet {
   }
 
   /**
-   * Where everything on a sheet lies, in whole pixels from its top left corner.
-   *
-   * @param width of the sheet
-   * @param height of the sheet
-   * @param tiles the images
-   * @param lines the texts
-   */
-  record SheetPlan(int width, int height, List<Tile> tiles, List<Line> lines) {
-
-    /**
-     * One image.
-     *
-     * @param dataset that it is of
-     * @param index in the data set
-     * @param x its left edge
-     * @param y its top edge
-     */
-    record Tile(EmnistDataset dataset, int index, int x, int y) {}
-
-    /**
-     * One text, already cut to the room that it has.
-     *
-     * @param text what it says
-     * @param lettering its font
-     * @param x its left edge
-     * @param y its top edge
-     */
-    record Line(String text, Lettering lettering, int x, int y) {
-      static Line centred(String text, Lettering lettering, int left, int room, int y) {
-        String fitted = lettering.fitted(text, room);
-        return new Line(fitted, lettering, left + (room - lettering.width(fitted)) / 2, y);
-      }
-
-      static Line endingAt(String text, Lettering lettering, int left, int room, int y) {
-        String fitted = lettering.fitted(text, room);
-        return new Line(fitted, lettering, left + room - lettering.width(fitted), y);
-      }
-    }
-  }
-
-  /**
    * Measures a sheet before anything is drawn, so that one that is too large costs nothing. Images
-   * touch but for a line between them; only a caption wider than its image moves them apart.
+   * touch but for a line between them; only a caption wider than its image moves them apart. A grid
+   * has the images in the data set's order. With {@code perClass} each row is a class, whose name
+   * stands before it; the rows run down, and go on in another column of classes, a group, where the
+   * sheet is to be wide enough for that.
    */
-  abstract static class SheetLayout {
-    static final int MARGIN = 12;
-    static final int LINE = 1;
+  private static final class Layout {
+    private static final int MARGIN = 12;
+    private static final int LINE = 1;
+    private static final int NAME_GAP = 8;
 
-    /** Between data sets, and between columns of classes. */
-    static final int GAP = 20;
+    /** Between data sets, and between groups. */
+    private static final int GAP = 20;
 
-    private static final int LONGEST_CAPTION = 160; // pixels; words beyond that are cut off
+    private static final int LONGEST_TEXT = 160; // pixels; words beyond that are cut off
     private static final int LONGEST_HEADING = 240; // where the images below it are narrower
 
-    final List<Block> blocks;
-    final Settings settings;
-    final LabelMap labelMap;
-    final int tileWidth;
-    final int tileHeight;
+    private final List<Block> blocks;
+    private final Settings settings;
+    private final boolean grid;
+    private final LabelMap labelMap;
+    private final int tileWidth;
+    private final int tileHeight;
 
-    /** Null where nothing is written below the images. */
+    /** Null where nothing is written below the images, before a row, or above a data set. */
     private final Lettering captions;
 
-    /** Null where no data set has a heading. */
+    private final Lettering names;
     private final Lettering headings;
 
-    private final int cellWidth;
+    /** Images in a row of a data set. */
+    private final int across;
 
-    SheetLayout(List<Block> blocks, Settings settings, Lettering captions) {
-      EmnistDataset first = blocks.get(0).dataset();
+    /** The labels that have a row, and the first images of each class by block and label. */
+    private final List<Integer> labels = new ArrayList<>();
+
+    private final int[][][] members;
+    private final int rows;
+    private final int groups;
+    private final int cellWidth;
+    private final int nameWidth;
+
+    Layout(List<Block> blocks, Settings settings) {
       this.blocks = blocks;
       this.settings = settings;
-      this.labelMap = first.labelMap();
-      this.tileWidth = first.width() * settings.scale();
-      this.tileHeight = first.height() * settings.scale();
-      this.captions = captions;
-      boolean headed = blocks.stream().anyMatch(block -> !block.heading().isEmpty());
-      this.headings = headed ? Lettering.heading() : null;
-      this.cellWidth = captions == null ? tileWidth : Math.max(tileWidth, widestCaption());
+      grid = settings.perClass == 0;
+      EmnistDataset first = blocks.get(0).dataset;
+      labelMap = first.labelMap();
+      tileWidth = first.width() * settings.scale;
+      tileHeight = first.height() * settings.scale;
+      boolean headed = blocks.stream().anyMatch(block -> !block.heading.isEmpty());
+      headings = headed ? Lettering.heading() : null;
+      boolean written = settings.caption != Caption.NONE;
+      boolean below = grid ? written : settings.caption == Caption.LABEL_AND_INDEX;
+      captions = below ? Lettering.caption() : null;
+      names = written && !grid ? Lettering.rowLabel() : null;
+      int largest = blocks.stream().mapToInt(block -> block.dataset.size()).max().orElseThrow();
+      if (grid) {
+        members = null;
+        across = Math.min(settings.columns, largest);
+        rows = (largest - 1) / across + 1;
+        groups = 1;
+      } else {
+        members = new int[blocks.size()][][];
+        for (int b = 0; b < members.length; b++) {
+          members[b] = firstOfEachClass(blocks.get(b).dataset, settings.perClass);
+        }
+        IntStream.range(0, labelMap.size())
+            .filter(label -> Arrays.stream(members).anyMatch(block -> block[label].length > 0))
+            .forEach(labels::add);
+        across = settings.perClass;
+        groups = Math.min(Math.max(1, settings.columns / across), labels.size());
+        rows = (labels.size() - 1) / groups + 1;
+      }
+      cellWidth =
+          captions == null
+              ? tileWidth
+              : Math.max(
+                  tileWidth,
+                  widest(
+                          captions,
+                          IntStream.range(0, labelMap.size())
+                              .mapToObj(label -> caption(label, largest - 1))
+                              .toList())
+                      + 4);
+      nameWidth =
+          names == null
+              ? 0
+              : widest(names, labels.stream().map(labelMap::label).toList()) + NAME_GAP;
     }
 
-    static SheetLayout of(List<Block> blocks, Settings settings) {
-      return settings.perClass() == 0
-          ? new GridLayout(blocks, settings)
-          : new ClassLayout(blocks, settings);
+    private static int[][] firstOfEachClass(EmnistDataset dataset, int wanted) {
+      int[] found = dataset.classCounts();
+      int[][] first = new int[found.length][];
+      for (int label = 0; label < found.length; label++) {
+        first[label] = new int[Math.min(wanted, found[label])];
+        found[label] = 0;
+      }
+      for (int i = 0; i < dataset.size(); i++) {
+        int label = dataset.label(i);
+        if (found[label] < first[label].length) {
+          first[label][found[label]++] = i;
+        }
+      }
+      return first;
+    }
+
+    private static int widest(Lettering lettering, List<String> texts) {
+      int widest = texts.stream().mapToInt(lettering::width).max().orElseThrow();
+      return Math.min(widest, LONGEST_TEXT);
+    }
+
+    private String caption(int label, int index) {
+      if (!grid) {
+        return Integer.toString(index);
+      }
+      String name = labelMap.label(label);
+      return settings.caption == Caption.LABEL ? name : name + " " + index;
     }
 
     /** Pixels; a long, since this is asked before it is known that they are few enough. */
-    abstract long width();
+    long width() {
+      return 2L * MARGIN + groups * (groupWidth() + GAP) - GAP;
+    }
 
-    abstract long height();
+    private long groupWidth() {
+      return nameWidth + blocks.size() * (blockWidth() + GAP) - GAP;
+    }
 
-    /** Places everything; to be called only for a size that is known to fit. */
-    abstract SheetPlan plan();
+    /** The images of a row with a line on either side, or a heading where that is wider. */
+    private long blockWidth() {
+      int heading =
+          headings == null
+              ? 0
+              : blocks.stream().mapToInt(b -> headings.width(b.heading)).max().orElseThrow();
+      return Math.max((long) across * pitchX() + LINE, Math.min(heading, LONGEST_HEADING));
+    }
 
-    /** Returns what stands below an image. */
-    abstract String caption(EmnistDataset dataset, int index);
+    long height() {
+      return top(rows) + MARGIN;
+    }
 
-    /** Returns the widest that {@link #caption} can be, by the class and the largest position. */
-    abstract String longestCaption(String label, int lastIndex);
-
-    private int widestCaption() {
-      int last = blocks.stream().mapToInt(block -> block.dataset().size() - 1).max().orElseThrow();
-      int widest =
-          labelMap.labels().stream()
-              .mapToInt(label -> captions.width(longestCaption(label, last)))
-              .max()
-              .orElseThrow();
-      return Math.min(widest, LONGEST_CAPTION) + 4;
+    /** Where a row of images begins. */
+    private long top(int row) {
+      int pitchY = tileHeight + LINE + (captions == null ? 0 : captions.height() + 4);
+      return MARGIN + LINE + (headings == null ? 0 : headings.height() + 6) + (long) row * pitchY;
     }
 
     /** From one image's left edge to the next one's. */
-    final int pitchX() {
+    private int pitchX() {
       return cellWidth + LINE;
     }
 
-    /** From one image's top edge to the next one's. */
-    final int pitchY() {
-      return tileHeight + LINE + (captions == null ? 0 : captions.height() + 4);
-    }
-
-    /**
-     * Returns what a data set takes from left to right: the images of a row with a line on either
-     * side, or its heading where that is wider.
-     */
-    final long blockWidth(int images) {
-      int heading =
-          blocks.stream()
-              .mapToInt(block -> headings == null ? 0 : headings.width(block.heading()))
-              .max()
-              .orElseThrow();
-      return Math.max((long) images * pitchX() + LINE, Math.min(heading, LONGEST_HEADING));
-    }
-
-    /** Returns where the first row of images begins. */
-    final int top() {
-      return MARGIN + LINE + (headings == null ? 0 : headings.height() + 6);
-    }
-
-    final void addHeading(List<SheetPlan.Line> lines, Block block, int left, int images) {
-      if (!block.heading().isEmpty()) {
-        lines.add(
-            SheetPlan.Line.centred(
-                block.heading(), headings, left, (int) blockWidth(images), MARGIN));
-      }
-    }
-
-    /** Adds an image and its caption to a cell. */
-    final void addTile(
-        List<SheetPlan.Tile> tiles,
-        List<SheetPlan.Line> lines,
-        EmnistDataset dataset,
-        int index,
-        int left,
-        int top) {
-      tiles.add(new SheetPlan.Tile(dataset, index, left + LINE + (cellWidth - tileWidth) / 2, top));
-      if (captions != null) {
-        String caption = caption(dataset, index);
-        lines.add(
-            SheetPlan.Line.centred(
-                caption, captions, left + LINE, cellWidth, top + tileHeight + 1));
-      }
-    }
-
-    /** Images in the data set's order, each data set's beside the other's. */
-    private static final class GridLayout extends SheetLayout {
-      private final int columns;
-      private final int rows;
-
-      GridLayout(List<Block> blocks, Settings settings) {
-        super(blocks, settings, settings.caption() == Caption.NONE ? null : Lettering.caption());
-        int largest = blocks.stream().mapToInt(block -> block.dataset().size()).max().orElseThrow();
-        columns = Math.min(settings.columns(), largest);
-        rows = (largest - 1) / columns + 1;
-      }
-
-      @Override
-      long width() {
-        return 2L * MARGIN + (blocks.size() - 1L) * GAP + blocks.size() * blockWidth(columns);
-      }
-
-      @Override
-      long height() {
-        return top() + (long) rows * pitchY() + MARGIN;
-      }
-
-      @Override
-      String caption(EmnistDataset dataset, int index) {
-        return longestCaption(labelMap.label(dataset.label(index)), index);
-      }
-
-      @Override
-      String longestCaption(String label, int lastIndex) {
-        return settings.caption() == Caption.LABEL ? label : label + " " + lastIndex;
-      }
-
-      @Override
-      SheetPlan plan() {
-        List<SheetPlan.Tile> tiles = new ArrayList<>();
-        List<SheetPlan.Line> lines = new ArrayList<>();
-        int left = MARGIN;
-        for (Block block : blocks) {
-          addHeading(lines, block, left, columns);
-          for (int i = 0; i < block.dataset().size(); i++) {
-            int x = left + i % columns * pitchX();
-            addTile(tiles, lines, block.dataset(), i, x, top() + i / columns * pitchY());
+    /** Draws everything; to be called only for a size that is known to fit. */
+    void draw(Painter painter) {
+      for (int group = 0; group < groups; group++) {
+        int left = MARGIN + group * (int) (groupWidth() + GAP);
+        if (names != null) {
+          for (int row = 0; row < rows && group * rows + row < labels.size(); row++) {
+            String name = labelMap.label(labels.get(group * rows + row));
+            int y = (int) top(row) + (tileHeight - names.height()) / 2;
+            names.draw(painter.graphics(), name, left, nameWidth - NAME_GAP, y, Lettering.RIGHT);
           }
-          left += (int) blockWidth(columns) + GAP;
         }
-        return new SheetPlan((int) width(), (int) height(), tiles, lines);
+        left += nameWidth;
+        for (int b = 0; b < blocks.size(); b++) {
+          Block block = blocks.get(b);
+          if (!block.heading.isEmpty()) {
+            int room = (int) blockWidth();
+            headings.draw(painter.graphics(), block.heading, left, room, MARGIN, Lettering.CENTRE);
+          }
+          for (int row = 0; row < rows; row++) {
+            int[] images = images(b, group * rows + row);
+            for (int i = 0; i < images.length; i++) {
+              tile(painter, block.dataset, images[i], left + i * pitchX(), (int) top(row));
+            }
+          }
+          left += (int) blockWidth() + GAP;
+        }
+      }
+    }
+
+    /** The images of a data set in a row. */
+    private int[] images(int block, int row) {
+      if (!grid) {
+        return row < labels.size() ? members[block][labels.get(row)] : new int[0];
+      }
+      int size = blocks.get(block).dataset.size();
+      int from = Math.min(row * across, size);
+      return IntStream.range(from, Math.min(from + across, size)).toArray();
+    }
+
+    /** Draws an image and its caption into a cell. */
+    private void tile(Painter painter, EmnistDataset dataset, int index, int left, int top) {
+      painter.image(dataset, index, left + LINE + (cellWidth - tileWidth) / 2, top);
+      if (captions != null) {
+        String caption = caption(dataset.label(index), index);
+        int below = top + tileHeight + 1;
+        captions.draw(painter.graphics(), caption, left + LINE, cellWidth, below, Lettering.CENTRE);
       }
     }
   }
 
   /**
-   * Draws a planned sheet. Images go straight into the raster, each pixel a square of its own
-   * value; only text asks AWT for graphics, and so for fonts.
+   * Draws on white paper. Images go straight into the raster, each pixel a square of its own value;
+   * only text asks AWT for graphics, and so for fonts.
    */
-  static final class SheetPainter {
+  private static final class Painter {
     private static final byte PAPER = (byte) 255;
     private static final byte RULE = (byte) 128;
 
+    private final BufferedImage sheet;
     private final byte[] canvas;
-    private final int stride;
+    private final int scale;
+    private Graphics2D graphics;
 
-    private SheetPainter(byte[] canvas, int stride) {
-      this.canvas = canvas;
-      this.stride = stride;
+    Painter(int width, int height, int scale) {
+      sheet = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+      canvas = ((DataBufferByte) sheet.getRaster().getDataBuffer()).getData();
+      Arrays.fill(canvas, PAPER);
+      this.scale = scale;
     }
 
-    static BufferedImage paint(SheetPlan plan, int scale) {
-      BufferedImage image =
-          new BufferedImage(plan.width(), plan.height(), BufferedImage.TYPE_BYTE_GRAY);
-      byte[] canvas = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      Arrays.fill(canvas, PAPER);
-      SheetPainter painter = new SheetPainter(canvas, plan.width());
-      for (SheetPlan.Tile tile : plan.tiles()) {
-        painter.paint(tile, scale);
+    Graphics2D graphics() {
+      if (graphics == null) {
+        graphics = sheet.createGraphics();
+        graphics.setColor(Color.BLACK);
       }
-      if (!plan.lines().isEmpty()) {
-        Graphics2D g = image.createGraphics();
-        try {
-          g.setColor(Color.BLACK);
-          for (SheetPlan.Line line : plan.lines()) {
-            line.lettering().draw(g, line.text(), line.x(), line.y());
-          }
-        } finally {
-          g.dispose();
-        }
+      return graphics;
+    }
+
+    BufferedImage end() {
+      if (graphics != null) {
+        graphics.dispose();
       }
-      return image;
+      return sheet;
     }
 
     /** An image and the line around it, which neighbours share. */
-    private void paint(SheetPlan.Tile tile, int scale) {
-      EmnistDataset dataset = tile.dataset();
+    void image(EmnistDataset dataset, int index, int left, int top) {
       int width = dataset.width() * scale;
       int height = dataset.height() * scale;
-      for (int y = tile.y() - 1; y <= tile.y() + height; y++) {
-        int row = y * stride + tile.x() - 1;
+      for (int y = top - 1; y <= top + height; y++) {
+        int row = y * sheet.getWidth() + left - 1;
         Arrays.fill(canvas, row, row + width + 2, RULE);
       }
       byte[] pixels = new byte[dataset.width() * dataset.height()];
-      dataset.copyImage(tile.index(), pixels, 0);
+      dataset.copyImage(index, pixels, 0);
       for (int i = 0; i < pixels.length; i++) {
-        int left = tile.x() + i % dataset.width() * scale;
-        int top = tile.y() + i / dataset.width() * scale;
-        for (int y = top; y < top + scale; y++) {
-          Arrays.fill(canvas, y * stride + left, y * stride + left + scale, pixels[i]);
+        int x = left + i % dataset.width() * scale;
+        int y = top + i / dataset.width() * scale;
+        for (int row = y; row < y + scale; row++) {
+          int from = row * sheet.getWidth() + x;
+          Arrays.fill(canvas, from, from + scale, pixels[i]);
         }
       }
     }

@@ -8,6 +8,12 @@ import java.awt.image.BufferedImage;
 
 /** A font that is known to be there, and how wide and high its lines are. */
 final class Lettering {
+  /** Where a line lies in its box: in halves of the room that is left. */
+  static final int LEFT = 0;
+
+  static final int CENTRE = 1;
+  static final int RIGHT = 2;
+
   private static final String ELLIPSIS = "\u2026";
 
   private final FontMetrics metrics;
@@ -62,7 +68,7 @@ final class Lettering {
   }
 
   /** Returns the line, cut off with an ellipsis where it is wider than there is room. */
-  String fitted(String line, int room) {
+  private String fitted(String line, int room) {
     if (width(line) <= room) {
       return line;
     }
@@ -73,11 +79,19 @@ final class Lettering {
     return line.substring(0, end) + ELLIPSIS;
   }
 
-  /** Draws a line whose box begins at the left and top edge, in the graphics' colour. */
-  void draw(Graphics2D g, String line, int left, int top) {
+  /**
+   * Draws a line in the graphics' colour into a box, cut off with an ellipsis where it is wider.
+   *
+   * @param left the box' left edge
+   * @param room the box' width
+   * @param top the box' top edge
+   * @param place {@link #LEFT}, {@link #CENTRE} or {@link #RIGHT}
+   */
+  void draw(Graphics2D g, String line, int left, int room, int top, int place) {
+    String shown = fitted(line, room);
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setFont(metrics.getFont());
-    g.drawString(line, left, top + metrics.getAscent());
+    g.drawString(shown, left + (room - width(shown)) * place / 2, top + metrics.getAscent());
   }
 }

@@ -26,14 +26,15 @@ final class Scribe {
   private final boolean[] corner = new boolean[Glyph.Stroke.MOST_POINTS + 1];
 
   /**
-   * Writes.
+   * Writes a character.
    *
    * @param hand of this moment
    * @param habit the writer's stream for this form: equal each time the writer writes it
    * @param random the image's stream
    * @param path receives the lines with their radii; emptied first
    */
-  void write(Glyph glyph, Hand hand, CounterRandom habit, CounterRandom random, PenPath path) {
+  private void write(
+      Glyph glyph, Hand hand, CounterRandom habit, CounterRandom random, PenPath path) {
     path.clear();
     double size = size(glyph);
     for (int s = 0; s < glyph.strokes().size(); s++) {
@@ -44,11 +45,11 @@ final class Scribe {
       if (count == 1) {
         count = dot(hand, random);
       } else {
-        reach(count, hand.overshoot(), random);
-        count = hook(count, hand.hook(), random);
+        reach(count, hand.overshoot, random);
+        count = hook(count, hand.hook, random);
       }
-      spline.trace(pointX, pointY, corner, count, hand.roundness(), path);
-      path.smooth(from, hand.haste());
+      spline.trace(pointX, pointY, corner, count, hand.roundness, path);
+      path.smooth(from, hand.haste);
       press(path, from, hand, random);
     }
     bend(path, hand, random);
@@ -82,14 +83,14 @@ final class Scribe {
       Hand hand,
       CounterRandom habit,
       CounterRandom random) {
-    double shift = order == 0 ? 0 : hand.sloppiness() * size;
+    double shift = order == 0 ? 0 : hand.sloppiness * size;
     double shiftX = shift * Draws.bell(random);
     double shiftY = shift * Draws.bell(random);
     double spread = 1.3 * size;
-    double error = hand.sloppiness() * size;
+    double error = hand.sloppiness * size;
     double stretch = 1 + 0.05 * Draws.bell(random);
     for (int i = 0; i < stroke.size(); i++) {
-      double x = stroke.x(i) * hand.aspect() * stretch;
+      double x = stroke.x(i) * hand.aspect * stretch;
       double y = proportioned(stroke.y(i), hand);
       pointX[i] = x + shiftX + spread * Draws.bell(habit) + error * Draws.bell(random);
       pointY[i] = y + shiftY + spread * Draws.bell(habit) + error * Draws.bell(random);
@@ -99,18 +100,17 @@ final class Scribe {
 
   private static double proportioned(double y, Hand hand) {
     if (y < 0) {
-      return y * hand.descent();
+      return y * hand.descent;
     }
     if (y < TEMPLATE_WAIST) {
-      return y / TEMPLATE_WAIST * hand.waist();
+      return y / TEMPLATE_WAIST * hand.waist;
     }
-    return hand.waist()
-        + (y - TEMPLATE_WAIST) / (CAPITAL - TEMPLATE_WAIST) * (CAPITAL - hand.waist());
+    return hand.waist + (y - TEMPLATE_WAIST) / (CAPITAL - TEMPLATE_WAIST) * (CAPITAL - hand.waist);
   }
 
   /** A dot is a short line. */
   private int dot(Hand hand, CounterRandom random) {
-    double length = 0.7 * hand.pen() * Draws.unit(random);
+    double length = 0.7 * hand.pen * Draws.unit(random);
     pointX[1] = pointX[0] + length * Draws.between(random, -0.5, 1);
     pointY[1] = pointY[0] - length * Draws.between(random, -0.5, 1);
     corner[1] = true;
@@ -149,15 +149,15 @@ final class Scribe {
 
   /** The line's radius along a stroke. */
   private static void press(PenPath path, int from, Hand hand, CounterRandom random) {
-    double trend = hand.pressure() * Draws.bell(random);
-    double swell = hand.pressure() * Draws.bell(random);
+    double trend = hand.pressure * Draws.bell(random);
+    double swell = hand.pressure * Draws.bell(random);
     int pieces = Math.max(1, path.size() - 1 - from);
     for (int i = from; i < path.size(); i++) {
       double s = (double) (i - from) / pieces;
       double ends = Math.max(0, Math.max(0.5 - 4 * s, 5 * s - 4));
       double width = 1 + trend * (s - 0.5) + swell * (4 * s * (1 - s) - 0.6);
-      double radius = hand.pen() / 2 * width * (1 - hand.taper() * ends);
-      path.setRadius(i, Math.max(0.4 * hand.pen() / 2, radius));
+      double radius = hand.pen / 2 * width * (1 - hand.taper * ends);
+      path.setRadius(i, Math.max(0.4 * hand.pen / 2, radius));
     }
   }
 
@@ -178,7 +178,7 @@ final class Scribe {
     double centreY = (low + high) / 2;
     double[] a = new double[12];
     for (int k = 0; k < a.length; k++) {
-      a[k] = 0.05 * hand.warp() * Draws.bell(random);
+      a[k] = 0.05 * hand.warp * Draws.bell(random);
     }
     for (int i = 0; i < path.size(); i++) {
       double u = (path.x(i) - centreX) / half;
@@ -197,88 +197,101 @@ final class Scribe {
               + a[8] * u * u
               + u * v * (a[9] * u + a[10] * v)
               + a[11] * u * (1 - u * u);
-      path.moveTo(i, half * (x + hand.slant() * y), half * (y + hand.tilt() * x));
+      path.moveTo(i, half * (x + hand.slant * y), half * (y + hand.tilt * x));
     }
   }
 
   /**
-   * How one writer writes. Lengths are in units of which a capital is 100 high.
-   *
-   * @param slant shift to the right per height; positive leans to the right
-   * @param tilt rise of the line of writing per length
-   * @param aspect width as a multiple of the template's
-   * @param waist the height of a small letter's body and of a capital's middle
-   * @param descent what hangs below the line, as a multiple of the template's
-   * @param pen width of the line
-   * @param pressure how much the line's width varies along a stroke, as a fraction
-   * @param taper how much thinner a stroke's ends are, as a fraction
-   * @param roundness length of the curves' handles as a multiple of a circle's
-   * @param haste rounds of smoothing that blunt corners and flatten curves, 0 for none
-   * @param overshoot by how much strokes are too long; negative leaves gaps
-   * @param hook length of the flick at a stroke's end
-   * @param sloppiness standard deviation of the points' misplacement
-   * @param warp strength of the bending of the whole character
-   * @param blot softness of the ink's edge, in pixels
-   * @param scale scan pixels to a unit
+   * How one writer writes. Lengths are in units of which a capital is 100 high. Each field is drawn
+   * in turn.
    */
-  record Hand(
-      double slant,
-      double tilt,
-      double aspect,
-      double waist,
-      double descent,
-      double pen,
-      double pressure,
-      double taper,
-      double roundness,
-      double haste,
-      double overshoot,
-      double hook,
-      double sloppiness,
-      double warp,
-      double blot,
-      double scale) {
+  private static final class Hand {
+    /** Shift to the right per height; positive leans to the right. */
+    final double slant;
+
+    /** Rise of the line of writing per length. */
+    final double tilt;
+
+    /** Width as a multiple of the template's. */
+    final double aspect;
+
+    /** The height of a small letter's body and of a capital's middle. */
+    final double waist;
+
+    /** What hangs below the line, as a multiple of the template's. */
+    final double descent;
+
+    /** Width of the line. */
+    final double pen;
+
+    /** How much the line's width varies along a stroke, as a fraction. */
+    final double pressure;
+
+    /** How much thinner a stroke's ends are, as a fraction. */
+    final double taper;
+
+    /** Length of the curves' handles as a multiple of a circle's. */
+    final double roundness;
+
+    /** Rounds of smoothing that blunt corners and flatten curves, 0 for none. */
+    final double haste;
+
+    /** By how much strokes are too long; negative leaves gaps. */
+    final double overshoot;
+
+    /** Length of the flick at a stroke's end. */
+    final double hook;
+
+    /** Standard deviation of the points' misplacement. */
+    final double sloppiness;
+
+    /** Strength of the bending of the whole character. */
+    final double warp;
+
+    /** Softness of the ink's edge, in pixels. */
+    final double blot;
+
+    /** Scan pixels to a unit. */
+    final double scale;
 
     /** Draws a writer. */
-    static Hand of(CounterRandom random) {
-      return new Hand(
-          0.17 + 0.2 * Draws.bell(random),
-          0.05 * Draws.bell(random),
-          Math.max(0.65, 1.22 + 0.2 * Draws.bell(random)),
-          50 + 7 * Draws.bell(random),
-          Math.max(0.4, 0.95 + 0.2 * Draws.bell(random)),
-          Math.max(8, 13.8 + 3.6 * Draws.bell(random)),
-          Draws.between(random, 0, 0.2),
-          Math.max(0, Draws.between(random, -0.2, 0.5)),
-          Draws.between(random, 0.75, 1.25),
-          Math.max(0, Draws.between(random, -1, 6)),
-          1.5 + 3 * Draws.bell(random),
-          Math.max(0, 8 * Draws.bell(random) - 4),
-          Draws.between(random, 1, 3.8),
-          Draws.between(random, 0.4, 1.5),
-          Draws.between(random, 0, 0.6),
-          Math.max(0.25, 0.46 + 0.085 * Draws.bell(random)));
+    Hand(CounterRandom random) {
+      slant = 0.17 + 0.2 * Draws.bell(random);
+      tilt = 0.05 * Draws.bell(random);
+      aspect = Math.max(0.65, 1.22 + 0.2 * Draws.bell(random));
+      waist = 50 + 7 * Draws.bell(random);
+      descent = Math.max(0.4, 0.95 + 0.2 * Draws.bell(random));
+      pen = Math.max(8, 13.8 + 3.6 * Draws.bell(random));
+      pressure = Draws.between(random, 0, 0.2);
+      taper = Math.max(0, Draws.between(random, -0.2, 0.5));
+      roundness = Draws.between(random, 0.75, 1.25);
+      haste = Math.max(0, Draws.between(random, -1, 6));
+      overshoot = 1.5 + 3 * Draws.bell(random);
+      hook = Math.max(0, 8 * Draws.bell(random) - 4);
+      sloppiness = Draws.between(random, 1, 3.8);
+      warp = Draws.between(random, 0.4, 1.5);
+      blot = Draws.between(random, 0, 0.6);
+      scale = Math.max(0.25, 0.46 + 0.085 * Draws.bell(random));
     }
 
-    /** Returns the same hand a moment later. */
-    Hand vary(CounterRandom random) {
-      return new Hand(
-          slant + 0.1 * Draws.bell(random),
-          tilt + 0.05 * Draws.bell(random),
-          aspect * Math.max(0.6, 1 + 0.15 * Draws.bell(random)),
-          waist + 3 * Draws.bell(random),
-          descent * Math.max(0.5, 1 + 0.12 * Draws.bell(random)),
-          pen * Math.max(0.6, 1 + 0.15 * Draws.bell(random)),
-          pressure,
-          taper * Draws.between(random, 0.5, 1.5),
-          roundness * Math.max(0.7, 1 + 0.1 * Draws.bell(random)),
-          haste * Draws.between(random, 0.5, 1.5),
-          overshoot + 2 * Draws.bell(random),
-          Math.max(0, hook + 3 * Draws.bell(random)),
-          sloppiness * Draws.between(random, 0.7, 1.3),
-          warp,
-          blot,
-          scale * Math.max(0.7, 1 + 0.08 * Draws.bell(random)));
+    /** Draws the same hand a moment later. */
+    Hand(Hand hand, CounterRandom random) {
+      slant = hand.slant + 0.1 * Draws.bell(random);
+      tilt = hand.tilt + 0.05 * Draws.bell(random);
+      aspect = hand.aspect * Math.max(0.6, 1 + 0.15 * Draws.bell(random));
+      waist = hand.waist + 3 * Draws.bell(random);
+      descent = hand.descent * Math.max(0.5, 1 + 0.12 * Draws.bell(random));
+      pen = hand.pen * Math.max(0.6, 1 + 0.15 * Draws.bell(random));
+      pressure = hand.pressure;
+      taper = hand.taper * Draws.between(random, 0.5, 1.5);
+      roundness = hand.roundness * Math.max(0.7, 1 + 0.1 * Draws.bell(random));
+      haste = hand.haste * Draws.between(random, 0.5, 1.5);
+      overshoot = hand.overshoot + 2 * Draws.bell(random);
+      hook = Math.max(0, hand.hook + 3 * Draws.bell(random));
+      sloppiness = hand.sloppiness * Draws.between(random, 0.7, 1.3);
+      warp = hand.warp;
+      blot = hand.blot;
+      scale = hand.scale * Math.max(0.7, 1 + 0.08 * Draws.bell(random));
     }
   }
 
@@ -331,9 +344,9 @@ final class Scribe {
     /** Draws a form onto the canvas. */
     InkCanvas draw(Glyph glyph, int writer, CounterRandom random) {
       handRandom.reset(seed, HANDS, writer);
-      Hand hand = Hand.of(handRandom).vary(random);
+      Hand hand = new Hand(new Hand(handRandom), random);
       scribe.write(glyph, hand, habit, random, path);
-      canvas.draw(path, hand.scale(), 1 + hand.blot());
+      canvas.draw(path, hand.scale, 1 + hand.blot);
       return canvas;
     }
   }

@@ -2,7 +2,6 @@ package io.github.emnist.data.table;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.internal.image.PixelBox;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,24 +115,40 @@ public final class EmnistTable {
 
   private static DataFrame table(
       EmnistDataset dataset, List<String> names, List<? extends Series<?>> last) {
-    LabelMap labelMap = dataset.labelMap();
-    int[] labels = new int[dataset.size()];
-    String[] characters = new String[labels.length];
-    for (int i = 0; i < labels.length; i++) {
+    int size = dataset.size();
+    int[] labels = new int[size];
+    String[] characters = new String[size];
+    double[] ink = new double[size];
+    int[][] boxes = new int[4][size];
+    byte[] image = new byte[dataset.width() * dataset.height()];
+    for (int i = 0; i < size; i++) {
       labels[i] = dataset.label(i);
-      characters[i] = labelMap.label(labels[i]);
+      characters[i] = dataset.labelMap().label(labels[i]);
+      dataset.copyImage(i, image, 0);
+      long sum = 0;
+      int max = 0;
+      for (byte pixel : image) {
+        sum += pixel & 0xFF;
+        max = Math.max(max, pixel & 0xFF);
+      }
+      ink[i] = sum / (255.0 * image.length);
+      if (max > 0) {
+        PixelBox box = PixelBox.find(image, dataset.width(), dataset.height(), (max + 1) / 2);
+        boxes[0][i] = box.left();
+        boxes[1][i] = box.top();
+        boxes[2][i] = box.right() - box.left();
+        boxes[3][i] = box.bottom() - box.top();
+      }
     }
-    InkColumns ink = InkColumns.of(dataset);
     List<String> allNames = new ArrayList<>(COLUMNS);
     allNames.addAll(names);
     List<Series<?>> all = new ArrayList<>();
     all.add(Series.ofInt(labels));
     all.add(Series.of(characters));
-    all.add(Series.ofDouble(ink.mean()));
-    all.add(Series.ofInt(ink.left()));
-    all.add(Series.ofInt(ink.top()));
-    all.add(Series.ofInt(ink.width()));
-    all.add(Series.ofInt(ink.height()));
+    all.add(Series.ofDouble(ink));
+    for (int[] column : boxes) {
+      all.add(Series.ofInt(column));
+    }
     all.addAll(last);
     return DataFrame.byColumn(Index.of(allNames.toArray(String[]::new)))
         .of(all.toArray(Series<?>[]::new));
@@ -265,71 +280,6 @@ public final class EmnistTable {
     @Override
     public Series<GrayImage> fillNullsForward() {
       return this;
-    }
-  }
-
-  /** How much ink each image has, and where. */
-  private static final class InkColumns {
-    private final double[] mean;
-    private final int[] left;
-    private final int[] top;
-    private final int[] width;
-    private final int[] height;
-
-    private InkColumns(int size) {
-      mean = new double[size];
-      left = new int[size];
-      top = new int[size];
-      width = new int[size];
-      height = new int[size];
-    }
-
-    static InkColumns of(EmnistDataset dataset) {
-      InkColumns columns = new InkColumns(dataset.size());
-      byte[] image = new byte[dataset.width() * dataset.height()];
-      for (int i = 0; i < dataset.size(); i++) {
-        dataset.copyImage(i, image, 0);
-        columns.measure(i, image, dataset.width(), dataset.height());
-      }
-      return columns;
-    }
-
-    private void measure(int row, byte[] image, int imageWidth, int imageHeight) {
-      long sum = 0;
-      int max = 0;
-      for (byte pixel : image) {
-        sum += pixel & 0xFF;
-        max = Math.max(max, pixel & 0xFF);
-      }
-      mean[row] = sum / (255.0 * image.length);
-      if (max == 0) {
-        return;
-      }
-      PixelBox box = PixelBox.find(image, imageWidth, imageHeight, (max + 1) / 2);
-      left[row] = box.left();
-      top[row] = box.top();
-      width[row] = box.right() - box.left();
-      height[row] = box.bottom() - box.top();
-    }
-
-    double[] mean() {
-      return mean;
-    }
-
-    int[] left() {
-      return left;
-    }
-
-    int[] top() {
-      return top;
-    }
-
-    int[] width() {
-      return width;
-    }
-
-    int[] height() {
-      return height;
     }
   }
 

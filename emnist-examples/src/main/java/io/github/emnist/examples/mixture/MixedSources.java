@@ -233,9 +233,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   }
 
   private static GrayImage stroke(GrayImage image, double change) {
-    byte[] target = new byte[image.width() * image.height()];
-    new StrokeWidth(change).apply(image.toBytes(), 0, target, 0, image.width(), image.height());
-    return GrayImage.of(image.width(), image.height(), target);
+    return new StrokeWidth(change).apply(image);
   }
 
   private static EmnistDataset ink(List<Unipen.Sample> samples, LabelMap labels, long seed) {

@@ -64,10 +64,7 @@ final class RandomPicture {
     if (deviation < 0.3) {
       return ink;
     }
-    byte[] target = new byte[ink.width() * ink.height()];
-    new GaussianBlur(Math.min(5, deviation))
-        .apply(ink.toBytes(), 0, target, 0, ink.width(), ink.height());
-    return GrayImage.of(ink.width(), ink.height(), target);
+    return new GaussianBlur(Math.min(5, deviation)).apply(ink);
   }
 
   /** The box of the ink with a margin, none in every third picture. */

@@ -12,8 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
-import io.github.emnist.augment.ElasticDeformation;
-import io.github.emnist.augment.RandomAffine;
+import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
@@ -166,13 +165,13 @@ public record TrainingConfig(
         .schedule(LearningRateSchedule.warmupLinear(0.06, 0.03))
         .augmentation(
             Augmentation.of(
-                RandomAffine.builder()
+                RandomTransform.affine()
                     .rotation(12)
                     .shift(2.5)
                     .zoomPerAxis(0.85, 1.15)
                     .shear(0.2)
                     .build(),
-                ElasticDeformation.of(12, 4)))
+                RandomTransform.elastic(12, 4)))
         .build();
   }
 
@@ -248,7 +247,13 @@ public record TrainingConfig(
               @Override
               public Augmentation deserialize(JsonParser in, DeserializationContext from)
                   throws IOException {
-                return Augmentation.fromJson(from.readTree(in).toString());
+                try {
+                  return Augmentation.fromJson(from.readTree(in).toString(), "augmentation");
+                } catch (MalformedDataException e) {
+                  throw new IllegalArgumentException(
+                      "%s: found %s, expected %s".formatted(e.source(), e.found(), e.expected()),
+                      e);
+                }
               }
             });
   }

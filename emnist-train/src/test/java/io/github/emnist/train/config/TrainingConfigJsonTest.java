@@ -204,8 +204,8 @@ class TrainingConfigJsonTest {
           /timeLimit | "PT0S" | a.json | a refused value: timeLimit (PT0S) must be positive | one that is allowed
           /frozenLayers | "dense" | a.json, frozenLayers | "dense" | an array
           /frozenLayers | ["a", 1] | a.json, frozenLayers[1] | 1 | a text
-          /augmentation | "light" | a.json, augmentation | a refused value: augmentation, /: found "light", expected a JSON object | one that is allowed
-          /augmentation/version | 2 | a.json, augmentation | a refused value: augmentation, /version: found 2, expected 1 | one that is allowed
+          /augmentation | "light" | a.json, augmentation | a refused value: augmentation: found "light", expected an object | one that is allowed
+          /augmentation/version | 2 | a.json, augmentation | a refused value: augmentation, version: found 2, expected 1 | one that is allowed
           /mix | {"type": "cutOut", "alpha": 1} | a.json, mix.type | "cutOut" | one of ["cutMix", "mixUp"]
           /mix | {"type": "cutMix", "alpha": 0} | a.json, mix | a refused value: CutMix alpha (0.0) must lie in [0.01, 100.0] | one that is allowed
           /mix | 0.5 | a.json, mix | 0.5 | one of ["cutMix", "mixUp"]

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -56,8 +58,11 @@ import java.util.stream.Stream;
 public final class StrictJson {
   private static final String TYPE = "type";
 
-  /** Far above what anybody nests; keeps a hostile document from using up the stack. */
-  private static final int MAX_DEPTH = 64;
+  /**
+   * How many objects and arrays may lie within one another: far above what anybody nests; keeps a
+   * hostile document from using up the stack.
+   */
+  public static final int MAX_DEPTH = 64;
 
   private static final int SHOWN = 60;
 
@@ -263,8 +268,7 @@ public final class StrictJson {
     }
   }
 
-  private static MalformedDataException malformed(
-      JsonMappingException e, JsonNode tree, String source) {
+  private MalformedDataException malformed(JsonMappingException e, JsonNode tree, String source) {
     StringBuilder path = new StringBuilder();
     JsonNode at = tree;
     for (JsonMappingException.Reference step : e.getPath()) {
@@ -296,11 +300,14 @@ public final class StrictJson {
   }
 
   /** What a value of the type looks like in JSON. */
-  private static String expected(JsonMappingException e) {
+  private String expected(JsonMappingException e) {
     if (e instanceof InvalidTypeIdException unknown) {
+      DeserializationConfig config = mapper.getDeserializationConfig();
+      AnnotatedClass base = AnnotatedClassResolver.resolve(config, unknown.getBaseType(), config);
       return "one of "
-          + Arrays.stream(unknown.getBaseType().getRawClass().getPermittedSubclasses())
-              .map(permitted -> '"' + name(permitted) + '"')
+          + mapper.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, base).stream()
+              .filter(NamedType::hasName)
+              .map(type -> '"' + type.getName() + '"')
               .sorted()
               .toList();
     }
@@ -309,6 +316,11 @@ public final class StrictJson {
       type = mismatch.getTargetType();
     } else if (e.getCause() instanceof InputCoercionException tooLarge) {
       type = tooLarge.getTargetType();
+    }
+    boolean element =
+        !e.getPath().isEmpty() && e.getPath().get(e.getPath().size() - 1).getIndex() >= 0;
+    if (element && type.isArray()) {
+      type = type.componentType();
     }
     if (type == int.class || type == Integer.class) {
       return "a whole number of at most 32 bits";

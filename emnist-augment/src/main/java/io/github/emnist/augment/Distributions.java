@@ -1,20 +1,13 @@
 package io.github.emnist.augment;
 
 import io.github.emnist.data.internal.CounterRandom;
+import java.util.random.RandomGenerator;
 
-/**
- * Standard normal numbers by the ziggurat method: Marsaglia and Tsang, "The Ziggurat Method for
- * Generating Random Variables", Journal of Statistical Software 5(8), 2000; the table's two
- * constants are theirs for 256 layers, and the layer and the abscissa come from different bits, as
- * Doornik asks in "An Improved Ziggurat Method to Generate Normal Random Samples", 2005.
- *
- * <p>Not {@code RandomGenerator.nextGaussian}, which leaves its method open: another JDK would give
- * other bytes.
- */
-final class Normals {
+/** Random numbers that are not uniform, from a generator of uniform ones. */
+final class Distributions {
   private static final int LAYERS = 256;
 
-  /** Where the tail begins. */
+  /** Where the normal distribution's tail begins. */
   private static final double TAIL = 3.6541528853610088;
 
   /** Each layer's area under {@code exp(-x * x / 2)}. */
@@ -38,14 +31,23 @@ final class Normals {
     }
   }
 
-  private Normals() {}
+  private Distributions() {}
 
   private static double density(double x) {
     return StrictMath.exp(-0.5 * x * x);
   }
 
-  /** A number of mean 0 and standard deviation 1. */
-  static double next(CounterRandom random) {
+  /**
+   * Draws a number of mean 0 and standard deviation 1 by the ziggurat method: Marsaglia and Tsang,
+   * "The Ziggurat Method for Generating Random Variables", Journal of Statistical Software 5(8),
+   * 2000; the table's two constants are theirs for 256 layers, and the layer and the abscissa come
+   * from different bits, as Doornik asks in "An Improved Ziggurat Method to Generate Normal Random
+   * Samples", 2005.
+   *
+   * <p>Not {@code RandomGenerator.nextGaussian}, which leaves its method open: another JDK would
+   * give other bytes.
+   */
+  static double normal(CounterRandom random) {
     while (true) {
       long bits = random.nextLong();
       int layer = (int) bits & LAYERS - 1;
@@ -74,5 +76,19 @@ final class Normals {
         return TAIL + x;
       }
     }
+  }
+
+  /**
+   * Draws Beta(alpha, alpha), exactly and for any alpha, from two uniform numbers. Bailey, "Polar
+   * Generation of Random Variates with the t-Distribution", Mathematics of Computation 62(206),
+   * 1994: with {@code t = sqrt(nu (u^(-2 / nu) - 1)) cos(2 pi v)} Student's t of nu degrees of
+   * freedom, and {@code 1/2 + t / (2 sqrt(nu + t^2))} is Beta(nu / 2, nu / 2).
+   */
+  static double beta(RandomGenerator random, double alpha) {
+    double u = 1 - random.nextDouble(); // in (0, 1]
+    double cosine = StrictMath.cos(2 * Math.PI * random.nextDouble());
+    // t^2 / nu; for a small alpha it may be infinite, and the number is then 0 or 1.
+    double square = StrictMath.expm1(Math.abs(StrictMath.log(u)) / alpha) * cosine * cosine;
+    return 0.5 + Math.copySign(0.5 / Math.sqrt(1 + 1 / square), cosine);
   }
 }

@@ -1,0 +1,216 @@
+package io.github.emnist.augment;
+
+import io.github.emnist.data.GrayImage;
+
+/**
+ * Views images of one size that lie one behind the other in an array: uint8 {@code [count, height,
+ * width]}, row-major from the top left. Nothing is copied; a view can move on to another image, so
+ * that a loop needs no new one. For one thread at a time.
+ */
+public final class Pixels {
+  /** Keeps a padded image's size and the 32.32 fixed-point coordinates far from overflow. */
+  private static final int MAX_SIDE = 32_767;
+
+  private static final byte[] NONE = {};
+
+  private byte[] array = NONE;
+  private int offset;
+  private int count = 1;
+  private int width;
+  private int height;
+
+  Pixels() {}
+
+  /**
+   * Views all the images of an array.
+   *
+   * @param array holds uint8 pixels, whole images
+   * @param width in pixels, in [1, 32767]
+   * @param height in pixels, in [1, 32767]
+   * @return the view
+   * @throws IllegalArgumentException if the size is out of range or the array does not end with an
+   *     image
+   */
+  public static Pixels of(byte[] array, int width, int height) {
+    checkSize(width, height);
+    long length = (long) width * height;
+    if (array.length % length != 0) {
+      throw new IllegalArgumentException(
+          "array (%s bytes) must hold whole images of %s x %s"
+              .formatted(array.length, width, height));
+    }
+    return of(array, 0, (int) (array.length / length), width, height);
+  }
+
+  /**
+   * Views some images of an array.
+   *
+   * @param array holds uint8 pixels
+   * @param offset where the first image begins
+   * @param count of images, at least 0
+   * @param width in pixels, in [1, 32767]
+   * @param height in pixels, in [1, 32767]
+   * @return the view
+   * @throws IllegalArgumentException if the count or the size is out of range or the array is too
+   *     short
+   */
+  public static Pixels of(byte[] array, int offset, int count, int width, int height) {
+    checkSize(width, height);
+    if (count < 0) {
+      throw new IllegalArgumentException("count (%s) must be at least 0".formatted(count));
+    }
+    Pixels pixels = new Pixels();
+    pixels.count = count;
+    pixels.set(array, offset, width, height);
+    pixels.checkRange();
+    return pixels;
+  }
+
+  private static void checkSize(int width, int height) {
+    if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "image size (%s x %s) must lie in 1 x 1 to %s x %s"
+              .formatted(width, height, MAX_SIDE, MAX_SIDE));
+    }
+  }
+
+  private void checkRange() {
+    if (offset < 0 || (long) count * width * height > array.length - offset) {
+      throw new IllegalArgumentException(
+          "array (%s bytes) must hold %s from offset %s".formatted(array.length, this, offset));
+    }
+  }
+
+  /** A view of an image's own copy. */
+  static Pixels of(GrayImage image) {
+    return of(image.toBytes(), image.width(), image.height());
+  }
+
+  /**
+   * Moves on to other images of the same size and count.
+   *
+   * @param newArray holds uint8 pixels
+   * @param newOffset where the first image begins
+   * @return this
+   * @throws IllegalArgumentException if the array is too short
+   */
+  public Pixels moveTo(byte[] newArray, int newOffset) {
+    set(newArray, newOffset, width, height);
+    checkRange();
+    return this;
+  }
+
+  /** A view of images [from, to). */
+  Pixels part(int from, int to) {
+    return of(array, offset + from * length(), to - from, width, height);
+  }
+
+  /** Moves to an image of a view. */
+  void moveTo(Pixels images, int index) {
+    set(images.array, images.offset + index * images.length(), images.width, images.height);
+  }
+
+  private void set(byte[] newArray, int newOffset, int newWidth, int newHeight) {
+    array = newArray;
+    offset = newOffset;
+    width = newWidth;
+    height = newHeight;
+  }
+
+  /** Forgets the array. */
+  void release() {
+    array = NONE;
+  }
+
+  /** Moves to an image of that size in an array of its own, which is kept for the next one. */
+  Pixels own(int newWidth, int newHeight) {
+    int length = newWidth * newHeight;
+    set(array.length < length ? new byte[length] : array, 0, newWidth, newHeight);
+    return this;
+  }
+
+  /**
+   * Checks that two views have as many images of one size, which lie apart.
+   *
+   * @param count how many images there must be
+   */
+  static void check(Pixels source, Pixels target, int count) {
+    if (source.count != count) {
+      throw new IllegalArgumentException("source (%s) must be one image".formatted(source));
+    }
+    if (target.count != count || source.width != target.width || source.height != target.height) {
+      throw new IllegalArgumentException("target (%s) must be %s".formatted(target, source));
+    }
+    long length = (long) count * source.length();
+    if (source.array == target.array && Math.abs((long) source.offset - target.offset) < length) {
+      throw new IllegalArgumentException(
+          "source and target overlap: %s bytes from %s and from %s of one array"
+              .formatted(length, source.offset, target.offset));
+    }
+  }
+
+  /** Copies one image into a view of the same size. */
+  void copyTo(Pixels target) {
+    System.arraycopy(array, offset, target.array, target.offset, length());
+  }
+
+  /**
+   * Returns the array itself.
+   *
+   * @return what the view was made with
+   */
+  public byte[] array() {
+    return array;
+  }
+
+  /**
+   * Returns where the first image begins.
+   *
+   * @return an index of {@link #array()}
+   */
+  public int offset() {
+    return offset;
+  }
+
+  /**
+   * Returns how many images there are.
+   *
+   * @return at least 0
+   */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Returns the width of each image.
+   *
+   * @return in pixels
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Returns the height of each image.
+   *
+   * @return in pixels
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * Returns how many pixels an image has.
+   *
+   * @return width times height
+   */
+  public int length() {
+    return width * height;
+  }
+
+  /** How many images of what size. */
+  @Override
+  public String toString() {
+    return "%s images of %s x %s".formatted(count, width, height);
+  }
+}

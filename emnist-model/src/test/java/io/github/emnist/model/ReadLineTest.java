@@ -1,5 +1,7 @@
 package io.github.emnist.model;
 
+import io.github.emnist.model.ReadText.ReadCharacter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -95,6 +95,7 @@ final class RunModels {
         plan.train().labelMap(),
         before.get().preprocessing(),
         Optional.empty(),
+        Optional.empty(),
         before.get().provenance());
   }
 

@@ -7,7 +7,7 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
-import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

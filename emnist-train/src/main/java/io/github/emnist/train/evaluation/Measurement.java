@@ -2,7 +2,7 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.model.bundle.Calibration;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.train.evaluation.Evaluation.ConfusableClasses;

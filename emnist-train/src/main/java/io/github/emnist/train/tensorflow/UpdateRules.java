@@ -2,8 +2,8 @@ package io.github.emnist.train.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
-import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.train.config.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.HashSet;

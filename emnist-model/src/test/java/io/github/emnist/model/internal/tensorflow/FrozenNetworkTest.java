@@ -101,46 +101,6 @@ class FrozenNetworkTest {
     }
   }
 
-  /** Without the wait, closing under a running session would end the whole JVM. */
-  @Test
-  void closingWaitsForCallsUnderWayAndRefusesLaterOnes() throws Exception {
-    int threads = 4;
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    byte[] images = TestNetwork.randomImages(SMALL, 300, 5);
-    try {
-      FrozenNetwork network = open();
-      float[] expected = network.probabilities(images, 300);
-      CountDownLatch answered = new CountDownLatch(threads);
-      List<Future<String>> calls = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        calls.add(
-            pool.submit(
-                () -> {
-                  try {
-                    while (true) {
-                      assertThat(network.probabilities(images, 300))
-                          .containsExactly(expected, within(1e-6f));
-                      answered.countDown();
-                    }
-                  } catch (IllegalStateException e) {
-                    return e.getMessage();
-                  }
-                }));
-      }
-      answered.await();
-      network.close();
-      for (Future<String> call : calls) {
-        assertThat(call.get()).isEqualTo("the classifier is closed");
-      }
-      network.close();
-      assertThatThrownBy(() -> network.probabilities(new byte[0], 0))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the classifier is closed");
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
   @Test
   void optionsDoNotChangeTheAnswers() {
     byte[] images = TestNetwork.randomImages(SMALL, 3, 6);

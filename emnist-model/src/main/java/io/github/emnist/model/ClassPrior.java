@@ -17,7 +17,12 @@ public final class ClassPrior {
    * ByMerge files, which keep the frequencies of NIST Special Database 19: its label histogram, as
    * {@code emnist info --json} counts it; 0 to 9, A to Z, then a b d e f g h n q r t.
    */
-  private static final double[] EMNIST = {11308, 12492, 11389, 11543, 10873, 10255, 11224, 11781, 11031, 11061, 1997, 1211, 4235, 1396, 1601, 2892, 786, 1005, 4770, 1757, 1567, 6561, 3787, 2613, 9118, 3448, 732, 1566, 7679, 3070, 4885, 2380, 2382, 1683, 2262, 1758, 3204, 1681, 3307, 7975, 727, 1088, 2890, 3646, 952, 4573, 5789};
+  private static final double[] EMNIST = {
+    11308, 12492, 11389, 11543, 10873, 10255, 11224, 11781, 11031, 11061, 1997, 1211, 4235, 1396,
+    1601, 2892, 786, 1005, 4770, 1757, 1567, 6561, 3787, 2613, 9118, 3448, 732, 1566, 7679, 3070,
+    4885, 2380, 2382, 1683, 2262, 1758, 3204, 1681, 3307, 7975, 727, 1088, 2890, 3646, 952, 4573,
+    5789
+  };
 
   private static final ClassPrior BALANCED = new ClassPrior("balanced", null, null);
   private static final ClassPrior NATURAL =

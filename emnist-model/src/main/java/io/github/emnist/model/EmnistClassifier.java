@@ -239,7 +239,8 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Returns a view of the same model that is asked in another way. Both share the network: closing either closes both.
+   * Returns a view of the same model that is asked in another way. Both share the network: closing
+   * either closes both.
    *
    * @param newOptions that replace this one's
    * @return a view

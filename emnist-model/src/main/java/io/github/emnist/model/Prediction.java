@@ -4,7 +4,6 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.internal.JsonTree;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -7,7 +7,6 @@ import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterRegion;
 import io.github.emnist.model.internal.JsonTree;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

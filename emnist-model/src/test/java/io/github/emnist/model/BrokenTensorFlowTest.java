@@ -13,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** TensorFlow's classes are there, but no native library for the system that the JVM says it is. */
 @Timeout(300)
 class BrokenTensorFlowTest {
+  /** JavaCPP's own words. */
   private static final String PROBLEM =
-      "TensorFlow's libraries for this system are not on the class path; add"
-          + " org.tensorflow:tensorflow-core-native with the classifier none-none";
+      "Platform \"none-none\" not supported by class"
+          + " org.tensorflow.internal.c_api.global.tensorflow";
 
   @TempDir private Path folder;
 

@@ -36,8 +36,7 @@ class PredictionObserverTest {
 
   private static Serving observed(
       StoppableNetwork network, PredictionObserver observer, LongSupplier nanoTime) {
-    return new Serving(
-        network, Engine.TENSORFLOW, Precision.FLOAT32, observer, null, nanoTime);
+    return new Serving(network, Engine.TENSORFLOW, Precision.FLOAT32, observer, null, nanoTime);
   }
 
   @Test

@@ -37,8 +37,7 @@ class ReadTextTest {
     BufferedImage picture = picture(200, 200);
     stem(picture, 20, 30);
     block(picture, 60, 30);
-    assertThat(
-            read(picture, ReadTextTest::byShape).toJson())
+    assertThat(read(picture, ReadTextTest::byShape).toJson())
         .isEqualTo(
             "{\"text\":\"IO\",\"characters\":["
                 + "{\"label\":\"I\",\"probability\":0.75,\"blank\":false,"
@@ -51,8 +50,7 @@ class ReadTextTest {
 
   @Test
   void anEmptyPictureReadsAsNoCharacters() {
-    ReadText text =
-        read(picture(300, 100), ReadTextTest::byShape);
+    ReadText text = read(picture(300, 100), ReadTextTest::byShape);
     assertThat(text.characters()).isEmpty();
     assertThat(text.text()).isEmpty();
     assertThat(text.toJson()).isEqualTo("{\"text\":\"\",\"characters\":[]}");

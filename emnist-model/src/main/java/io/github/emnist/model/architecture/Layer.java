@@ -180,8 +180,7 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(
-          name, this, input, Checks.pooled(name, input, pool, stride, padding));
+      return new PlacedLayer(name, this, input, Checks.pooled(name, input, pool, stride, padding));
     }
   }
 
@@ -209,8 +208,7 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(
-          name, this, input, Checks.pooled(name, input, pool, stride, padding));
+      return new PlacedLayer(name, this, input, Checks.pooled(name, input, pool, stride, padding));
     }
   }
 

@@ -34,7 +34,8 @@ record WeightsFile(String name, int size, String sha256) {
           bytes.length > size
               ? Messages.format("more than %,d bytes", size)
               : Messages.format("%,d bytes", bytes.length);
-      throw ModelFormatException.of(where, length, Messages.format("%,d, as model.json says", size));
+      throw ModelFormatException.of(
+          where, length, Messages.format("%,d, as model.json says", size));
     }
     String found = checksum ? Sha256.of(bytes) : sha256;
     if (!found.equals(sha256)) {

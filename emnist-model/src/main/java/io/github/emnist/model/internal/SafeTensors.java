@@ -1,8 +1,6 @@
 package io.github.emnist.model.internal;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,21 +10,19 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.weights.Weights;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -139,8 +135,7 @@ public final class SafeTensors {
    * @param begin the byte of the file at which its values begin
    * @param end the byte of the file behind its values
    */
-  record Entry(
-      String name, long at, Type type, List<Integer> shape, int begin, int end) {}
+  record Entry(String name, long at, Type type, List<Integer> shape, int begin, int end) {}
 
   /** The header of a safetensors file, and what must hold between it and the bytes behind it. */
   static final class Header {
@@ -338,8 +333,7 @@ public final class SafeTensors {
     }
 
     /** Checks one array's shape and range against each other and against the file. */
-    private Entry place(
-        String name, long at, Type type, List<Long> shape, List<Long> range)
+    private Entry place(String name, long at, Type type, List<Long> shape, List<Long> range)
         throws MalformedDataException {
       long data = file.length - (long) Long.BYTES - length;
       if (range.size() != 2 || range.get(0) > range.get(1) || range.get(1) > data) {

@@ -2,14 +2,14 @@ package io.github.emnist.model.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.model.internal.JsonTree;
-import java.nio.charset.StandardCharsets;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Layer.ActivationFunction;
 import io.github.emnist.model.architecture.Layer.Residual;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.internal.JsonTree;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

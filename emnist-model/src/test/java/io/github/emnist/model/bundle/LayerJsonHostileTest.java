@@ -100,9 +100,7 @@ class LayerJsonHostileTest {
     String text = "{\"name\":\"x\",\"layers\":[" + layer + END + "]}";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
-            () ->
-                ArchitectureJson.read(
-                    JsonFields.of("f", bytes), input, Long.MAX_VALUE))
+            () -> ArchitectureJson.read(JsonFields.of("f", bytes), input, Long.MAX_VALUE))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage("f%s: %s", where.isEmpty() ? "" : ", " + where, problem);
   }

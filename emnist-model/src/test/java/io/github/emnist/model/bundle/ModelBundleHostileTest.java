@@ -125,9 +125,7 @@ class ModelBundleHostileTest {
         "found no valid JSON (Unrecognized token 'oops': was expecting (JSON String, Number, Array,"
             + " Object or token 'null', 'true' or 'false'))");
     Files.writeString(description, "{} {}");
-    assertRefused(
-        description + ", line 1, column 4",
-        "found no valid JSON (more than one value)");
+    assertRefused(description + ", line 1, column 4", "found no valid JSON (more than one value)");
     Files.writeString(description, "{\"labels\":[],\"labels\":[]}");
     assertRefused(
         description + ", line 1, column 22", "found no valid JSON (Duplicate field 'labels')");

@@ -2,9 +2,9 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import io.github.emnist.train.evaluation.Evaluation.ConfusableClasses;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
 import io.github.emnist.train.evaluation.Evaluation.Reliability;

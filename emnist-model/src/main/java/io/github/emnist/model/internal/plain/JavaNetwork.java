@@ -6,9 +6,6 @@ import io.github.emnist.model.internal.Lanes;
 import io.github.emnist.model.internal.Spares;
 import io.github.emnist.model.internal.plain.Program.Work;
 import io.github.emnist.model.weights.Weights;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * A trained network in plain Java. An image's probabilities are the same to the bit whatever the

@@ -1,6 +1,5 @@
 package io.github.emnist.model.internal.tensorflow;
 
-
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
@@ -15,9 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;

@@ -1,7 +1,7 @@
 /** The network, its TensorFlow graph, saving and loading, and the classifier. */
 @SuppressWarnings("module") // emnist-train is compiled later
 module io.github.emnist.model {
-  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
   requires static com.google.protobuf;
   requires static com.sun.jna;
   requires transitive io.github.emnist.augment;

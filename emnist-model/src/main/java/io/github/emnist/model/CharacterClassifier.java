@@ -7,6 +7,7 @@ import io.github.emnist.data.preprocess.Ink;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Recognises characters. {@link EmnistClassifier} does; in the tests of a program that uses one,
- * something simpler may.
+ * something simpler may. All ways to ask for one picture are {@link #predict(ClassifierInput)}.
  *
  * <p>Pictures, as {@link BufferedImage}, file, stream or encoded bytes, always go through
  * preprocessing, whatever their size. Pen strokes, as {@link Ink} or a {@code .json} file of it,
@@ -25,12 +26,20 @@ import java.util.stream.Stream;
  * does not stop a call, and stays set. Null is answered with a {@link NullPointerException}.
  */
 public interface CharacterClassifier extends AutoCloseable {
-  /**
-   * The names of the classes.
-   *
-   * @return in the order of the probabilities
-   */
+  /** {@return the names of the classes, in the order of the probabilities} */
   LabelMap labelMap();
+
+  /**
+   * Recognises a picture, an image or pen strokes.
+   *
+   * @param input of any kind
+   * @return what it shows
+   * @throws MalformedDataException as {@link #predict(Path)}
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is an image of another size than the model's input
+   * @throws IllegalStateException if this is closed
+   */
+  Prediction predict(ClassifierInput input) throws IOException;
 
   /**
    * Recognises an image.
@@ -40,7 +49,9 @@ public interface CharacterClassifier extends AutoCloseable {
    * @throws IllegalArgumentException if it is of another size
    * @throws IllegalStateException if this is closed
    */
-  Prediction predict(GrayImage image);
+  default Prediction predict(GrayImage image) {
+    return inMemory(ClassifierInput.of(image));
+  }
 
   /**
    * Recognises a picture.
@@ -49,7 +60,9 @@ public interface CharacterClassifier extends AutoCloseable {
    * @return what it shows
    * @throws IllegalStateException if this is closed
    */
-  Prediction predict(BufferedImage picture);
+  default Prediction predict(BufferedImage picture) {
+    return inMemory(ClassifierInput.of(picture));
+  }
 
   /**
    * Recognises pen strokes.
@@ -59,7 +72,7 @@ public interface CharacterClassifier extends AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   default Prediction predict(Ink ink) {
-    return predict(ink.toImage());
+    return inMemory(ClassifierInput.of(ink));
   }
 
   /**
@@ -74,7 +87,9 @@ public interface CharacterClassifier extends AutoCloseable {
    * @throws IOException if it cannot be read
    * @throws IllegalStateException if this is closed
    */
-  Prediction predict(Path file) throws IOException;
+  default Prediction predict(Path file) throws IOException {
+    return predict(ClassifierInput.of(file));
+  }
 
   /**
    * Recognises the picture that a stream brings.
@@ -86,7 +101,9 @@ public interface CharacterClassifier extends AutoCloseable {
    * @throws IOException if it cannot be read
    * @throws IllegalStateException if this is closed
    */
-  Prediction predict(InputStream in) throws IOException;
+  default Prediction predict(InputStream in) throws IOException {
+    return predict(ClassifierInput.of(in));
+  }
 
   /**
    * Recognises an encoded picture. Raw pixels are for {@link #predictRaw}.
@@ -97,7 +114,15 @@ public interface CharacterClassifier extends AutoCloseable {
    * @throws MalformedDataException as for a file
    * @throws IllegalStateException if this is closed
    */
-  Prediction predict(byte[] encodedPicture) throws MalformedDataException;
+  default Prediction predict(byte[] encodedPicture) throws MalformedDataException {
+    try {
+      return predict(ClassifierInput.of(encodedPicture));
+    } catch (MalformedDataException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory does not fail", e);
+    }
+  }
 
   /**
    * Recognises raw pixels.
@@ -108,7 +133,9 @@ public interface CharacterClassifier extends AutoCloseable {
    * @throws IllegalArgumentException if there are more or fewer
    * @throws IllegalStateException if this is closed
    */
-  Prediction predictRaw(byte[] pixels);
+  default Prediction predictRaw(byte[] pixels) {
+    return inMemory(ClassifierInput.ofRaw(pixels));
+  }
 
   /**
    * Recognises ink levels.
@@ -121,7 +148,9 @@ public interface CharacterClassifier extends AutoCloseable {
    *     the message says which
    * @throws IllegalStateException if this is closed
    */
-  Prediction predict(float[][] ink);
+  default Prediction predict(float[][] ink) {
+    return inMemory(ClassifierInput.of(ink));
+  }
 
   /**
    * Recognises many images; faster than one by one.
@@ -191,6 +220,14 @@ public interface CharacterClassifier extends AutoCloseable {
    *     Reading on once this is closed throws {@link IllegalStateException}
    */
   Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs);
+
+  private Prediction inMemory(ClassifierInput input) {
+    try {
+      return predict(input);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory does not fail", e);
+    }
+  }
 
   /** Frees what this holds; more than once does no harm. */
   @Override

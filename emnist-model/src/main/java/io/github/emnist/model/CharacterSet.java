@@ -2,6 +2,7 @@ package io.github.emnist.model;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -65,37 +66,25 @@ public final class CharacterSet {
 
     private static IllegalArgumentException unknown(String what, LabelMap labelMap) {
       return new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "no class of the model stands for %s; it knows %s",
-              what,
-              labelMap.labels()));
+          Messages.format(
+              "no class of the model stands for %s; it knows %s", what, labelMap.labels()));
     }
   }
 
-  /**
-   * The digits 0 to 9.
-   *
-   * @return those of them that a model knows; one at least
-   */
+  /** {@return the digits 0 to 9: those of them that a model knows; one at least} */
   public static CharacterSet digits() {
     return new CharacterSet(List.of(new Part("a digit", "0123456789", false)));
   }
 
-  /**
-   * The letters A to Z.
-   *
-   * @return those of them that a model knows; one at least
-   */
+  /** {@return the letters A to Z: those of them that a model knows; one at least} */
   public static CharacterSet upperCase() {
     String letters = EmnistSplit.LETTERS.labelMap().labels().stream().reduce("", String::concat);
     return new CharacterSet(List.of(new Part("an upper-case letter", letters, false)));
   }
 
   /**
-   * The letters a to z.
-   *
-   * @return those of them that a model knows, by themselves or merged with upper case; one at least
+   * {@return the letters a to z: those of them that a model knows, by themselves or merged with
+   * upper case; one at least}
    */
   public static CharacterSet lowerCase() {
     String letters =

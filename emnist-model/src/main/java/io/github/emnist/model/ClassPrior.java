@@ -2,8 +2,8 @@ package io.github.emnist.model;
 
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * How often each class is expected, before a picture is seen. A network trained on equally many
@@ -15,56 +15,13 @@ public final class ClassPrior {
   /**
    * Images of each class in a pool of 225,930 that was drawn from the official EMNIST ByClass and
    * ByMerge files, which keep the frequencies of NIST Special Database 19: its label histogram, as
-   * {@code emnist info --json} counts it.
+   * {@code emnist info --json} counts it; 0 to 9, A to Z, then a b d e f g h n q r t.
    */
   private static final double[] EMNIST = {
-    11308,
-    12492,
-    11389,
-    11543,
-    10873,
-    10255,
-    11224,
-    11781,
-    11031,
-    11061, // 0 to 9
-    1997,
-    1211,
-    4235,
-    1396,
-    1601,
-    2892,
-    786,
-    1005,
-    4770,
-    1757,
-    1567,
-    6561,
-    3787, // A to M
-    2613,
-    9118,
-    3448,
-    732,
-    1566,
-    7679,
-    3070,
-    4885,
-    2380,
-    2382,
-    1683,
-    2262,
-    1758, // N to Z
-    3204,
-    1681,
-    3307,
-    7975,
-    727,
-    1088,
-    2890,
-    3646,
-    952,
-    4573,
-    5789 // a b d e f g h n q r t
+    11308, 12492, 11389, 11543, 10873, 10255, 11224, 11781, 11031, 11061, 1997, 1211, 4235, 1396,
+    1601, 2892, 786, 1005, 4770, 1757, 1567, 6561, 3787, 2613, 9118, 3448, 732, 1566, 7679, 3070,
+    4885, 2380, 2382, 1683, 2262, 1758, 3204, 1681, 3307, 7975, 727, 1088, 2890, 3646, 952, 4573,
+    5789
   };
 
   private static final ClassPrior BALANCED = new ClassPrior("balanced", null, null);
@@ -112,11 +69,9 @@ public final class ClassPrior {
   public static ClassPrior of(LabelMap labelMap, double... frequencies) {
     if (frequencies.length != labelMap.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "frequencies (%d) must be as many as classes (%d)",
-              frequencies.length,
-              labelMap.size()));
+              frequencies.length, labelMap.size()));
     }
     for (int c = 0; c < frequencies.length; c++) {
       if (!(frequencies[c] >= 0 && frequencies[c] < Double.POSITIVE_INFINITY)) {
@@ -147,12 +102,9 @@ public final class ClassPrior {
     }
     if (!labelMap.equals(classes)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "the %s class prior is for %s, the model has %s; ClassPrior.of takes other frequencies",
-              name,
-              labelMap.labels(),
-              classes.labels()));
+              name, labelMap.labels(), classes.labels()));
     }
     double largest = Arrays.stream(frequencies).max().getAsDouble();
     Arrays.setAll(weights, c -> frequencies[c] / largest);

@@ -3,10 +3,12 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.data.preprocess.Ink;
+import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -14,15 +16,18 @@ import java.util.Objects;
  * several kinds. It is read and checked only when it is recognised.
  */
 public final class ClassifierInput {
+  /** What the name of a file ends in that holds ink instead of a picture. */
+  private static final String INK_SUFFIX = ".json";
+
   private final Source source;
 
   private ClassifierInput(Source source) {
     this.source = source;
   }
 
-  /** The way from a picture to the image that a network reads. */
+  /** The way from what a user has to the image that a network reads. */
   private interface Source {
-    Result image(Pictures pictures) throws IOException;
+    Result read(Pictures pictures) throws IOException;
   }
 
   /**
@@ -33,7 +38,7 @@ public final class ClassifierInput {
    */
   public static ClassifierInput of(GrayImage image) {
     Objects.requireNonNull(image, "image");
-    return new ClassifierInput(pictures -> pictures.check(image));
+    return new ClassifierInput(pictures -> pictures.asItIs(image));
   }
 
   /**
@@ -66,8 +71,12 @@ public final class ClassifierInput {
    * @return the input
    */
   public static ClassifierInput of(Path file) {
-    Objects.requireNonNull(file, "file");
-    return new ClassifierInput(pictures -> pictures.read(file));
+    boolean ink = file.toString().toLowerCase(Locale.ROOT).endsWith(INK_SUFFIX);
+    return new ClassifierInput(
+        pictures ->
+            ink
+                ? pictures.draw(Ink.read(file))
+                : pictures.process(PictureReader.standard().read(file)));
   }
 
   /**
@@ -79,7 +88,7 @@ public final class ClassifierInput {
    */
   public static ClassifierInput of(InputStream in) {
     Objects.requireNonNull(in, "in");
-    return new ClassifierInput(pictures -> pictures.read(in));
+    return new ClassifierInput(pictures -> pictures.process(PictureReader.standard().read(in)));
   }
 
   /**
@@ -91,7 +100,8 @@ public final class ClassifierInput {
    */
   public static ClassifierInput of(byte[] encodedPicture) {
     Objects.requireNonNull(encodedPicture, "encodedPicture");
-    return new ClassifierInput(pictures -> pictures.read(encodedPicture));
+    return new ClassifierInput(
+        pictures -> pictures.process(PictureReader.standard().read(encodedPicture)));
   }
 
   /**
@@ -116,7 +126,7 @@ public final class ClassifierInput {
     return new ClassifierInput(pictures -> pictures.of(ink));
   }
 
-  Result image(Pictures pictures) throws IOException {
-    return source.image(pictures);
+  Result read(Pictures pictures) throws IOException {
+    return source.read(pictures);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.emnist.model;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.Precision;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,11 +39,6 @@ public record ClassifierOptions(
   /**
    * Creates options.
    *
-   * @param engine what computes
-   * @param precision of convolutions and matrix products
-   * @param threads processors that one call of many images may use; 0 leaves it to the engine
-   * @param microBatching whether calls of several threads share runs; empty for no
-   * @param observer that hears of predictions
    * @throws IllegalArgumentException if the threads are negative
    */
   public ClassifierOptions {
@@ -53,18 +48,14 @@ public record ClassifierOptions(
     Objects.requireNonNull(observer, "observer");
     if (threads < 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "threads (%d) must be 1 or more, or 0 for the engine's default",
-              threads));
+          Messages.format(
+              "threads (%d) must be 1 or more, or 0 for the engine's default", threads));
     }
   }
 
   /**
-   * How a classifier runs without options.
-   *
-   * @return any engine, the best precision, the engine's number of threads, no micro-batching, no
-   *     observer
+   * {@return the defaults: any engine, the best precision, the engine's number of threads, no
+   * micro-batching, no observer}
    */
   public static ClassifierOptions defaults() {
     return DEFAULTS;
@@ -127,5 +118,32 @@ public record ClassifierOptions(
    */
   public ClassifierOptions withObserver(PredictionObserver newObserver) {
     return new ClassifierOptions(engine, precision, threads, microBatching, newObserver);
+  }
+
+  /**
+   * How calls of several threads share runs of the network.
+   *
+   * @param maxImages in one run, 2 to 1,024; a call of as many or more runs by itself
+   * @param maxDelay how long the first call of a run waits for others at most, up to a second
+   */
+  public record MicroBatching(int maxImages, Duration maxDelay) {
+    private static final int MOST_IMAGES = 1_024;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    /**
+     * Creates a description.
+     *
+     * @throws IllegalArgumentException if a value is beyond its range
+     */
+    public MicroBatching {
+      if (maxImages < 2 || maxImages > MOST_IMAGES) {
+        throw new IllegalArgumentException(
+            Messages.format("maxImages (%d) must be between 2 and %,d", maxImages, MOST_IMAGES));
+      }
+      if (maxDelay.isNegative() || maxDelay.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            Messages.format("maxDelay (%s) must be between 0 and %s", maxDelay, LONGEST));
+      }
+    }
   }
 }

@@ -4,13 +4,15 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
-import io.github.emnist.data.preprocess.Ink;
+import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
+import io.github.emnist.data.preprocess.CharacterSegmenter;
+import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
-import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import io.github.emnist.model.internal.InferenceNetwork;
 import io.github.emnist.model.internal.TensorFlowLibrary;
 import io.github.emnist.model.internal.tensorflow.SavedModelNetwork;
@@ -18,10 +20,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Recognises characters with a trained model.
@@ -39,40 +46,38 @@ import java.util.stream.Stream;
  * IllegalStateException}.
  */
 public final class EmnistClassifier implements CharacterClassifier {
-  private final Networks.Opened opened;
-  private final InferenceNetwork network;
-  private final CharacterPreprocessor preprocessor;
+  private final Serving serving;
   private final Optional<ModelMetadata> metadata;
   private final PredictionOptions options;
-  private final Pixels pixels;
+
+  /** With the model's own preprocessing. */
+  private final Pictures standard;
+
   private final Pictures pictures;
   private final Predictions predictions;
 
   private EmnistClassifier(
-      Networks.Opened opened,
+      Serving serving,
       LabelMap labelMap,
-      Pixels pixels,
-      CharacterPreprocessor preprocessor,
+      Pictures standard,
       Optional<ModelMetadata> metadata,
       PredictionOptions options) {
-    this.opened = opened;
-    this.network = opened.network();
-    this.preprocessor = preprocessor;
+    this.serving = serving;
     this.metadata = metadata;
     this.options = options;
-    this.pixels = pixels;
-    this.pictures = new Pictures(options.preprocessing().orElse(preprocessor), pixels);
+    this.standard = standard;
+    this.pictures = standard.with(options.preprocessing().orElse(standard.preprocessor()));
     this.predictions =
         new Predictions(
-            network,
+            serving,
             labelMap,
-            pixels,
+            pictures,
             Posterior.of(options, labelMap, metadata.flatMap(ModelMetadata::calibration)),
             options.augmentation().changes());
   }
 
   /**
-   * Loads a model.
+   * Loads a model to run with {@link ClassifierOptions#defaults()}.
    *
    * @param path a folder or ZIP, as {@link ModelBundle#save} writes them
    * @return a classifier, to be closed
@@ -86,18 +91,29 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads a model that runs in its own way.
+   * Loads a model.
    *
    * @param path a folder or ZIP, as {@link ModelBundle#save} writes them
    * @param running engine, precision, threads, micro-batching and observer
    * @return a classifier, to be closed
    * @throws IOException as {@link #load(Path)}
-   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
-   *     precision
+   * @throws IllegalArgumentException as {@link #of(ModelBundle, ClassifierOptions)}
    * @throws IllegalStateException if the engine asked for is not on the class path
    */
   public static EmnistClassifier load(Path path, ClassifierOptions running) throws IOException {
-    return of(Networks.read(running.engine(), () -> ModelBundle.load(path)), running);
+    Serving.prepare(running.engine());
+    return of(ModelBundle.load(path), running);
+  }
+
+  /**
+   * Loads a model from anywhere to run with {@link ClassifierOptions#defaults()}.
+   *
+   * @param in as {@link #load(InputStream, ClassifierOptions)}
+   * @return a classifier, to be closed
+   * @throws IOException as {@link #load(Path)}
+   */
+  public static EmnistClassifier load(InputStream in) throws IOException {
+    return load(in, ClassifierOptions.defaults());
   }
 
   /**
@@ -105,36 +121,22 @@ public final class EmnistClassifier implements CharacterClassifier {
    *
    * @param in a ZIP, as {@link ModelBundle#save} writes it; read as far as the model reaches, and
    *     not closed
-   * @return a classifier, to be closed
-   * @throws io.github.emnist.model.bundle.ModelFormatException if it is not a model, damaged,
-   *     altered or of a newer version
-   * @throws IOException if it cannot be read
-   */
-  public static EmnistClassifier load(InputStream in) throws IOException {
-    return load(in, ClassifierOptions.defaults());
-  }
-
-  /**
-   * Loads a model from anywhere that runs in its own way.
-   *
-   * @param in a ZIP, as {@link ModelBundle#save} writes it; read as far as the model reaches, and
-   *     not closed
    * @param running engine, precision, threads, micro-batching and observer
    * @return a classifier, to be closed
-   * @throws IOException as {@link #load(InputStream)}
-   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
-   *     precision
+   * @throws IOException as {@link #load(Path)}
+   * @throws IllegalArgumentException as {@link #of(ModelBundle, ClassifierOptions)}
    * @throws IllegalStateException if the engine asked for is not on the class path
    */
   public static EmnistClassifier load(InputStream in, ClassifierOptions running)
       throws IOException {
-    return of(Networks.read(running.engine(), () -> ModelBundle.load(in)), running);
+    Serving.prepare(running.engine());
+    return of(ModelBundle.load(in), running);
   }
 
   /**
-   * Loads the model that comes with this library: {@link ModelBundle#pretrained}.
+   * Loads the model that comes with this library to run with {@link ClassifierOptions#defaults()}.
    *
-   * @return a new classifier each time, to be closed
+   * @return a new classifier each time, to be closed; in the Java engine all share the weights
    * @throws IllegalStateException if this library's jar is damaged
    */
   public static EmnistClassifier pretrained() {
@@ -142,17 +144,17 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads the model that comes with this library, to run in its own way.
+   * Loads the model that comes with this library: {@link ModelBundle#pretrained}.
    *
    * @param running engine, precision, threads, micro-batching and observer
-   * @return a new classifier each time, to be closed
-   * @throws IllegalStateException if this library's jar is damaged
-   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
-   *     precision
-   * @throws IllegalStateException if the engine asked for is not on the class path
+   * @return a new classifier each time, to be closed; in the Java engine all share the weights
+   * @throws IllegalStateException if this library's jar is damaged, or the engine asked for is not
+   *     on the class path
+   * @throws IllegalArgumentException as {@link #of(ModelBundle, ClassifierOptions)}
    */
   public static EmnistClassifier pretrained(ClassifierOptions running) {
-    return of(Networks.read(running.engine(), ModelBundle::pretrained), running);
+    Serving.prepare(running.engine());
+    return of(ModelBundle.pretrained(), running);
   }
 
   /**
@@ -190,7 +192,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Makes a classifier of a model.
+   * Creates a classifier of a model with {@link ClassifierOptions#defaults()}.
    *
    * @param model with whatever weights
    * @return a classifier, to be closed
@@ -200,7 +202,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Makes a classifier of a model that runs in its own way.
+   * Creates a classifier of a model.
    *
    * @param model with whatever weights
    * @param running engine, precision, threads, micro-batching and observer
@@ -212,21 +214,16 @@ public final class EmnistClassifier implements CharacterClassifier {
   public static EmnistClassifier of(ModelBundle model, ClassifierOptions running) {
     ModelMetadata metadata = model.metadata();
     TensorShape input = metadata.architecture().input();
-    PredictionObserver observer = SafeObserver.of(running.observer());
     return new EmnistClassifier(
-        Networks.serve(Networks.open(model, running), input.size(), running.withObserver(observer)),
+        Serving.open(model, running),
         metadata.labelMap(),
-        new Pixels(input.height(), input.width(), observer),
-        CharacterPreprocessor.fromId(metadata.preprocessing()),
+        new Pictures(
+            CharacterPreprocessor.fromId(metadata.preprocessing()), input.height(), input.width()),
         Optional.of(metadata),
         PredictionOptions.standard());
   }
 
-  /**
-   * Makes a classifier of a network that says nothing of itself.
-   *
-   * @param network of as many classes as labels; closed with the classifier
-   */
+  /** Creates a classifier of a network without metadata, which is closed with it. */
   static EmnistClassifier of(
       InferenceNetwork network,
       LabelMap labelMap,
@@ -234,16 +231,16 @@ public final class EmnistClassifier implements CharacterClassifier {
       int width,
       CharacterPreprocessor preprocessor) {
     return new EmnistClassifier(
-        new Networks.Opened(network, Engine.TENSORFLOW, Precision.FLOAT32),
+        Serving.of(network),
         labelMap,
-        new Pixels(height, width, PredictionObserver.NONE),
-        preprocessor,
+        new Pictures(preprocessor, height, width),
         Optional.empty(),
         PredictionOptions.standard());
   }
 
   /**
-   * The same model, asked in another way. Both share the network: closing either closes both.
+   * Returns a view of the same model that is asked in another way. Both share the network: closing
+   * either closes both.
    *
    * @param newOptions that replace this one's
    * @return a view
@@ -251,39 +248,32 @@ public final class EmnistClassifier implements CharacterClassifier {
    *     prior's, it knows none of the characters asked for, or it has no calibration
    */
   public EmnistClassifier with(PredictionOptions newOptions) {
-    return new EmnistClassifier(opened, labelMap(), pixels, preprocessor, metadata, newOptions);
+    return new EmnistClassifier(serving, labelMap(), standard, metadata, newOptions);
   }
 
   /**
-   * How this answers.
-   *
-   * @return {@link PredictionOptions#standard()} unless others were asked for
+   * {@return the prediction options in effect, {@link PredictionOptions#standard()} unless others
+   * were asked for}
    */
   public PredictionOptions options() {
     return options;
   }
 
-  /**
-   * Returns the engine that computes.
-   *
-   * @return {@link Engine#TENSORFLOW} or {@link Engine#JAVA}
-   */
+  /** {@return the engine that computes: {@link Engine#TENSORFLOW} or {@link Engine#JAVA}} */
   public Engine engine() {
-    return opened.engine();
+    return serving.engine();
   }
 
   /**
-   * Returns the number format that convolutions and matrix products are computed in.
-   *
-   * @return never {@link Precision#AUTO}; {@link Precision#FLOAT32} for a SavedModel, which runs as
-   *     its graph has it
+   * {@return the number format that convolutions and matrix products are computed in: never {@link
+   * Precision#AUTO}; {@link Precision#FLOAT32} for a SavedModel, which runs as its graph has it}
    */
   public Precision precision() {
-    return opened.precision();
+    return serving.precision();
   }
 
   /**
-   * What the model is.
+   * Returns the model's metadata.
    *
    * @return as it was loaded
    * @throws IllegalStateException if it came without, as a SavedModel does
@@ -296,7 +286,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * The network.
+   * Returns the network's architecture.
    *
    * @return the metadata's
    * @throws IllegalStateException if the model came without metadata, as a SavedModel does
@@ -311,87 +301,92 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   @Override
+  public Prediction predict(ClassifierInput input) throws IOException {
+    return serving.held(() -> predictions.of(serving.input(() -> input.read(pictures))));
+  }
+
+  /** Allocates nothing but the prediction, where the engine does so. */
+  @Override
   public Prediction predict(GrayImage image) {
-    return predictions.of(pictures.check(image));
+    Lock held = serving.enter();
+    try {
+      check(image);
+      return predictions.of(image);
+    } finally {
+      held.unlock();
+    }
   }
 
-  @Override
-  public Prediction predict(BufferedImage picture) {
-    return held(() -> predictions.of(pictures.process(picture)));
-  }
-
-  @Override
-  public Prediction predict(Ink ink) {
-    return predictions.of(pictures.draw(ink));
-  }
-
-  @Override
-  public Prediction predict(Path file) throws IOException {
-    return held(() -> predictions.of(pictures.read(file)));
-  }
-
-  @Override
-  public Prediction predict(InputStream in) throws IOException {
-    return held(() -> predictions.of(pictures.read(in)));
-  }
-
-  @Override
-  public Prediction predict(byte[] encodedPicture) throws MalformedDataException {
-    return held(() -> predictions.of(pictures.read(encodedPicture)));
-  }
-
-  @Override
-  public Prediction predictRaw(byte[] pixels) {
-    return predictions.of(pictures.ofRaw(pixels));
-  }
-
-  @Override
-  public Prediction predict(float[][] ink) {
-    return predictions.of(pictures.of(ink));
+  private void check(GrayImage image) {
+    try {
+      pictures.check(image, "image");
+    } catch (RuntimeException e) {
+      serving.badInput();
+      throw e;
+    }
   }
 
   @Override
   public List<Prediction> predictAll(List<GrayImage> images) {
-    return held(() -> predictions.of(images, 0));
+    return serving.held(() -> predictions.of(images, 0));
   }
 
   @Override
   public List<Prediction> predictPictures(List<BufferedImage> pictures) {
-    return held(() -> predictions.ofPictures(this.pictures.processAll(pictures)));
+    return serving.held(
+        () -> {
+          List<Result> read = new ArrayList<>(pictures.size());
+          for (BufferedImage picture : pictures) {
+            read.add(serving.input(() -> this.pictures.process(picture)));
+          }
+          return predictions.ofPictures(read);
+        });
   }
 
   @Override
   public List<Prediction> predictFiles(List<Path> files) throws IOException {
-    return held(() -> predictions.ofPictures(pictures.readAll(files)));
+    return serving.held(
+        () -> {
+          List<Result> read = new ArrayList<>(files.size());
+          for (Path file : files) {
+            read.add(serving.input(() -> ClassifierInput.of(file).read(pictures)));
+          }
+          return predictions.ofPictures(read);
+        });
   }
 
   @Override
   public Iterator<Prediction> predictAll(Iterator<GrayImage> images) {
-    return new Batches<>(images, predictions.batch(), predictions::of);
+    return predictions.inBatches(images, predictions::of);
   }
 
   @Override
   public Stream<Prediction> predictAll(Stream<GrayImage> images) {
-    return Batches.stream(images, predictions.batch(), predictions::of);
+    return stream(predictAll(images.iterator()), images);
   }
 
   @Override
   public List<PredictionResult> predictEach(List<ClassifierInput> inputs) {
-    return held(() -> predictEach(inputs.stream()).toList());
+    return serving.held(() -> List.copyOf(predictions.each(inputs, 0)));
   }
 
   @Override
   public Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs) {
-    Results results = new Results(pictures, predictions);
-    return Batches.stream(inputs, predictions.batch(), results::of);
+    return stream(predictions.inBatches(inputs.iterator(), predictions::each), inputs);
+  }
+
+  private static <R> Stream<R> stream(Iterator<R> answers, Stream<?> source) {
+    int kind = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(answers, kind), false)
+        .onClose(source::close);
   }
 
   /**
    * Reads a picture of separate characters, a line, several or the grid of a form: {@link
-   * io.github.emnist.data.preprocess.CharacterSegmenter} cuts it up, {@link #predictPictures}
-   * recognises what it cuts out, and the neighbours in each word decide between look-alikes such as
-   * O and 0, I and 1, S and 5, Z and 2, g and 9: among digits it is a digit, among letters a
-   * letter, where the model is not sure. {@link PredictionOptions#withContext} turns that off.
+   * CharacterSegmenter} cuts it up, {@link #predictPictures} recognises what it cuts out, and the
+   * neighbours in each word decide between look-alikes such as O and 0, I and 1, S and 5, Z and 2,
+   * g and 9: among digits it is a digit, among letters a letter, where the model is not sure.
+   * {@link PredictionOptions#withContext} turns that off.
    *
    * @param picture of any size and colour
    * @return the characters in reading order, each with its box; none where the picture is blank
@@ -399,7 +394,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(BufferedImage picture) {
-    return held(() -> lineReader().read(picture));
+    return serving.held(() -> read(picture));
   }
 
   /**
@@ -413,10 +408,10 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(Path file) throws IOException {
-    return held(() -> lineReader().read(file));
+    return serving.held(() -> read(serving.input(() -> PictureReader.standard().read(file))));
   }
 
-  private LineReader lineReader() {
+  private ReadText read(BufferedImage picture) {
     double temperature =
         options.calibrated()
             ? 1
@@ -424,16 +419,12 @@ public final class EmnistClassifier implements CharacterClassifier {
                 .flatMap(ModelMetadata::calibration)
                 .map(Calibration::temperature)
                 .orElse(1.0);
-    return new LineReader(
-        pixels,
+    return ReadText.of(
+        serving.input(() -> CharacterSegmenter.standard().segment(picture)),
         characters -> predictions.of(characters.stream().map(pictures::processOne).toList(), 0),
         options.context()
             ? Optional.of(new LineContext(labelMap(), temperature))
             : Optional.empty());
-  }
-
-  private <T, E extends Exception> T held(Networks.Call<T, E> call) throws E {
-    return Networks.held(network, call);
   }
 
   /**
@@ -444,7 +435,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @throws IllegalStateException if this is closed
    */
   public void warmUp() {
-    Networks.warmUp(network, pixels.size());
+    serving.warmUp(pictures.size());
   }
 
   /**
@@ -454,6 +445,6 @@ public final class EmnistClassifier implements CharacterClassifier {
    */
   @Override
   public void close() {
-    network.close();
+    serving.close();
   }
 }

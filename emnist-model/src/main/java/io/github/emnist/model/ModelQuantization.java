@@ -1,11 +1,11 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.internal.TensorFlowLibrary;
 import io.github.emnist.model.internal.tensorflow.ActivationMeter;
-import java.util.Locale;
 
 /**
  * Prepares models for inference in 8-bit integers, which is several times as fast as float32 on
@@ -39,14 +39,9 @@ public final class ModelQuantization {
         || images.height() != input.height()
         || images.width() != input.width()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "images: found %,d of %d x %d pixels, expected at least 1 of %d x %d",
-              images.size(),
-              images.width(),
-              images.height(),
-              input.width(),
-              input.height()));
+              images.size(), images.width(), images.height(), input.width(), input.height()));
     }
     int count = Math.min(IMAGES, images.size());
     byte[] pixels = new byte[count * input.size()];

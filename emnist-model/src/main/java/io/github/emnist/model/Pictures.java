@@ -1,103 +1,112 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.data.preprocess.Ink;
-import io.github.emnist.data.preprocess.PictureReader;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
-/** Makes images that a network reads of pictures of any size and colour, and of pen strokes. */
-record Pictures(CharacterPreprocessor preprocessor, Pixels pixels) {
-  /** What the name of a file ends in that holds ink instead of a picture. */
-  private static final String INK_SUFFIX = ".json";
-
-  Result read(Path file) throws IOException {
-    return pixels.read(
-        () ->
-            file.toString().toLowerCase(Locale.ROOT).endsWith(INK_SUFFIX)
-                ? drawn(Ink.read(file))
-                : image(PictureReader.standard().read(file)));
+/**
+ * Makes the images that a network reads, upright and white on black, of all that users have.
+ *
+ * @param preprocessor what pictures go through
+ * @param height of the network's input
+ * @param width of the network's input
+ */
+record Pictures(CharacterPreprocessor preprocessor, int height, int width) {
+  /** Pixels of one image. */
+  int size() {
+    return height * width;
   }
 
-  Result draw(Ink ink) {
-    return pixels.read(() -> drawn(ink));
+  Pictures with(CharacterPreprocessor other) {
+    return new Pictures(other, height, width);
   }
 
-  /** One image for each file; the first that cannot be read ends it. */
-  List<Result> readAll(List<Path> files) throws IOException {
-    List<Result> images = new ArrayList<>(files.size());
-    for (Path file : files) {
-      images.add(read(file));
-    }
-    return images;
-  }
-
-  /** One image for each picture. */
-  List<Result> processAll(List<BufferedImage> pictures) {
-    return pictures.stream().map(this::process).toList();
-  }
-
-  Result read(InputStream in) throws IOException {
-    return pixels.read(() -> image(PictureReader.standard().read(in)));
-  }
-
-  Result read(byte[] encoded) throws MalformedDataException {
-    return pixels.read(() -> image(PictureReader.standard().read(encoded)));
-  }
-
-  /** An image that goes in as it is. */
-  Result check(GrayImage image) {
-    return pixels.read(
-        () -> {
-          pixels.check(image, "image");
-          return asItIs(image);
-        });
+  /** What goes into the network unprocessed is taken for one character. */
+  Result asItIs(GrayImage image) {
+    check(image, "image");
+    return new Result(image, false);
   }
 
   Result process(BufferedImage picture) {
-    return pixels.read(() -> image(picture));
+    return preprocessor.analyse(Objects.requireNonNull(picture, "picture")).scaledTo(width, height);
+  }
+
+  Result draw(Ink ink) {
+    return new Result(ink.toImage(), false).scaledTo(width, height);
   }
 
   /** A picture of what is known to be one character. */
   GrayImage processOne(GrayImage picture) {
-    return pixels.read(
-        () ->
-            asItIs(preprocessor.process(picture))
-                .scaledTo(pixels.width(), pixels.height())
-                .image());
+    return new Result(preprocessor.process(picture), false).scaledTo(width, height).image();
+  }
+
+  /** Refuses an image of another size. */
+  void check(GrayImage image, String name) {
+    if (image == null) {
+      throw new NullPointerException(name + " is null");
+    }
+    if (image.height() != height || image.width() != width) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "%s is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor",
+              name, image.width(), image.height(), width, height));
+    }
   }
 
   /** Raw pixels of one image. */
-  Result ofRaw(byte[] raw) {
-    return asItIs(pixels.read(() -> pixels.imageOfRaw(raw)));
+  Result ofRaw(byte[] pixels) {
+    if (pixels.length != size()) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "pixels (%d) must be the model's %d x %d = %d",
+              pixels.length, height, width, size()));
+    }
+    return new Result(GrayImage.of(width, height, pixels), false);
   }
 
-  /** Ink levels of one image. */
+  /** Ink levels of one image, rounded to the nearest of 256. */
   Result of(float[][] ink) {
-    return asItIs(pixels.read(() -> pixels.imageOf(ink)));
+    if (ink.length != height) {
+      throw new IllegalArgumentException(
+          Messages.format("rows (%d) must be the model's height (%d)", ink.length, height));
+    }
+    byte[] pixels = new byte[size()];
+    for (int row = 0; row < height; row++) {
+      if (ink[row].length != width) {
+        throw new IllegalArgumentException(
+            Messages.format(
+                "row %d has %d columns, the model's width is %d", row, ink[row].length, width));
+      }
+      for (int column = 0; column < width; column++) {
+        float value = ink[row][column];
+        if (!(value >= 0 && value <= 1)) { // not a number is neither
+          throw new IllegalArgumentException(
+              Messages.format(
+                  "row %d, column %d: found %s, expected ink in [0, 1]", row, column, value));
+        }
+        pixels[row * width + column] = (byte) Math.round(value * 255);
+      }
+    }
+    return new Result(GrayImage.of(width, height, pixels), false);
   }
 
-  /** What goes into the network unprocessed is taken for one character. */
-  private static Result asItIs(GrayImage image) {
-    return new Result(image, false);
-  }
-
-  private Result drawn(Ink ink) {
-    return asItIs(ink.toImage()).scaledTo(pixels.width(), pixels.height());
-  }
-
-  private Result image(BufferedImage picture) {
-    return preprocessor
-        .analyse(Objects.requireNonNull(picture, "picture"))
-        .scaledTo(pixels.width(), pixels.height());
+  /**
+   * Copies images one behind the other.
+   *
+   * @param first position of the first one in the caller's list, for messages
+   */
+  byte[] pixels(List<GrayImage> images, long first) {
+    byte[] pixels = new byte[images.size() * size()];
+    for (int i = 0; i < images.size(); i++) {
+      GrayImage image = images.get(i);
+      check(image, "image " + (first + i));
+      image.copyTo(pixels, i * size());
+    }
+    return pixels;
   }
 }

@@ -1,7 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.model.bundle.Calibration;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -38,22 +38,33 @@ final class Posterior {
       for (int c = 0; c < weights.length; c++) {
         weights[c] = allowed.get(c) ? weights[c] : 0;
       }
-      if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
+      if (areAll(weights, 0)) {
         throw new IllegalArgumentException(
             "the class prior is 0 for every class of " + options.only().get());
       }
     }
-    boolean unchanged = Arrays.stream(weights).allMatch(weight -> weight == 1);
+    boolean unchanged = areAll(weights, 1);
     return new Posterior(
         labelMap.size(),
         options.calibrated() ? calibration : Optional.empty(),
         unchanged ? null : weights);
   }
 
+  private static boolean areAll(double[] weights, double value) {
+    for (double weight : weights) {
+      if (weight != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
-   * The probabilities of one image.
+   * The probabilities of one image, in an array of its own, which may be the given one where that
+   * holds nothing else.
    *
-   * @param probabilities of its variants: float32 {@code [variants, classes]}
+   * @param probabilities float32 {@code [N, classes]}
+   * @param first row of the image's variants
    */
   float[] of(float[] probabilities, int first, int variants) {
     if (variants == 1) {
@@ -81,7 +92,10 @@ final class Posterior {
   }
 
   private float[] variant(float[] probabilities, int row) {
-    float[] variant = Arrays.copyOfRange(probabilities, row * classes, (row + 1) * classes);
+    float[] variant =
+        probabilities.length == classes
+            ? probabilities
+            : Arrays.copyOfRange(probabilities, row * classes, (row + 1) * classes);
     return calibration.isPresent() ? calibration.get().apply(variant) : variant;
   }
 

@@ -1,11 +1,11 @@
 package io.github.emnist.model;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.model.internal.JsonTree;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,42 +75,37 @@ public final class Prediction {
     /** For example {@code A 0.9812}. */
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%s %.4f", label, probability);
+      return Messages.format("%s %.4f", label, probability);
     }
   }
 
   /**
-   * Returns the name of the most probable class.
-   *
-   * @return for EMNIST a single character; the empty string where the image is {@link #blank()}
+   * {@return the name of the most probable class: for EMNIST a single character; the empty string
+   * where the image is {@link #blank()}}
    */
   public String label() {
     return blank() ? "" : labelMap.label(classIndex);
   }
 
   /**
-   * Returns the character that the most probable class stands for.
-   *
-   * @return its code point; empty where the class's name is not a single character and where the
-   *     image is {@link #blank()}
+   * {@return the code point of the character that the most probable class stands for; empty where
+   * the class's name is not a single character and where the image is {@link #blank()}}
    */
   public OptionalInt codePoint() {
     return blank() ? OptionalInt.empty() : labelMap.codePoint(classIndex);
   }
 
   /**
-   * Returns the most probable class; of equally probable ones the first.
-   *
-   * @return its 0-based label; -1, which is no class, where the image is {@link #blank()}
+   * {@return the 0-based label of the most probable class, of equally probable ones the first; -1,
+   * which is no class, where the image is {@link #blank()}}
    */
   public int classIndex() {
     return classIndex;
   }
 
   /**
-   * Returns the probability of the most probable class.
-   *
-   * @return in [0, 1]; 0 where the image is {@link #blank()}
+   * {@return the probability of the most probable class, in [0, 1]; 0 where the image is {@link
+   * #blank()}}
    */
   public float probability() {
     return blank() ? 0 : probabilities[classIndex];
@@ -148,8 +143,7 @@ public final class Prediction {
    */
   public List<Candidate> top(int k) {
     if (k < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "k (%d) must be at least 1", k));
+      throw new IllegalArgumentException(Messages.format("k (%d) must be at least 1", k));
     }
     return IntStream.range(0, blank() ? 0 : probabilities.length)
         .boxed()
@@ -160,10 +154,8 @@ public final class Prediction {
   }
 
   /**
-   * Returns how far the most probable class is ahead of the next.
-   *
-   * @return the difference of their probabilities, in [0, 1]; with a single class its probability;
-   *     0 where the image is {@link #blank()}
+   * {@return how far the probability of the most probable class is ahead of the next, in [0, 1];
+   * with a single class its probability; 0 where the image is {@link #blank()}}
    */
   public float margin() {
     List<Candidate> best = top(2);
@@ -171,9 +163,8 @@ public final class Prediction {
   }
 
   /**
-   * How undecided the model is: Shannon's entropy of the probabilities.
-   *
-   * @return in nats: 0 where one class has probability 1, up to ln(classes) where all are equal
+   * {@return how undecided the model is: Shannon's entropy of the probabilities in nats, 0 where
+   * one class has probability 1, up to ln(classes) where all are equal}
    */
   public double entropy() {
     double entropy = 0;
@@ -186,9 +177,8 @@ public final class Prediction {
   }
 
   /**
-   * Whether the image that the network saw had no ink at all, every pixel 0. It then has no label.
-   *
-   * @return true for an image without ink
+   * {@return whether the image that the network saw had no ink at all, every pixel 0; it then has
+   * no label}
    */
   public boolean blank() {
     return classIndex == NONE;
@@ -221,9 +211,8 @@ public final class Prediction {
   }
 
   /**
-   * The answer and the three most probable classes as JSON.
-   *
-   * @return as {@link #toJson(int)}
+   * {@return the answer and the three most probable classes as JSON, as {@link #toJson(int)} has
+   * them}
    */
   public String toJson() {
     return toJson(SHOWN);
@@ -240,17 +229,21 @@ public final class Prediction {
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public String toJson(int k) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("label", blank() ? null : label()).put("probability", probability());
-    json.put("blank", blank()).put("severalCharacters", severalCharacters);
-    ArrayNode candidates = json.putArray("top");
+    List<Map<String, Object>> candidates = new ArrayList<>();
     for (Candidate candidate : top(k)) {
-      candidates
-          .addObject()
-          .put("label", candidate.label())
-          .put("probability", candidate.probability());
+      candidates.add(
+          JsonTree.fields("label", candidate.label(), "probability", candidate.probability()));
     }
-    return json.toString();
+    Map<String, Object> json = answer();
+    json.putAll(
+        JsonTree.fields(
+            "blank", blank(), "severalCharacters", severalCharacters, "top", candidates));
+    return JsonTree.text(json);
+  }
+
+  /** The label and its probability. */
+  Map<String, Object> answer() {
+    return JsonTree.fields("label", blank() ? null : label(), "probability", probability());
   }
 
   /**

@@ -1,6 +1,12 @@
 package io.github.emnist.model;
 
+import io.github.emnist.augment.ImageTransform;
+import io.github.emnist.augment.RandomTransform;
+import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,16 +51,7 @@ public record PredictionOptions(
           TestTimeAugmentation.none(),
           true);
 
-  /**
-   * Creates options.
-   *
-   * @param preprocessing what pictures go through instead of the model's own preprocessing
-   * @param only the characters that can be the answer; empty for all
-   * @param calibrated whether probabilities are calibrated
-   * @param prior how often each class is expected
-   * @param augmentation whether an image is recognised several times
-   * @param context whether neighbours in a line decide between look-alikes
-   */
+  /** Creates options. */
   public PredictionOptions {
     Objects.requireNonNull(preprocessing, "preprocessing");
     Objects.requireNonNull(only, "only");
@@ -63,9 +60,9 @@ public record PredictionOptions(
   }
 
   /**
-   * What a classifier answers by without options: the model's own preprocessing and probabilities.
-   *
-   * @return all characters, not calibrated, balanced, no augmentation, lines read in context
+   * {@return the options without which a classifier answers: the model's own preprocessing and
+   * probabilities, all characters, not calibrated, balanced, no augmentation, lines read in
+   * context}
    */
   public static PredictionOptions standard() {
     return STANDARD;
@@ -98,7 +95,7 @@ public record PredictionOptions(
    * With calibrated probabilities, or without.
    *
    * @param newCalibrated true needs a model with a {@link
-   *     io.github.emnist.model.bundle.Calibration}
+   *     io.github.emnist.model.bundle.ModelMetadata.Calibration}
    * @return a copy
    */
   public PredictionOptions withCalibrated(boolean newCalibrated) {
@@ -135,5 +132,63 @@ public record PredictionOptions(
    */
   public PredictionOptions withContext(boolean newContext) {
     return new PredictionOptions(preprocessing, only, calibrated, prior, augmentation, newContext);
+  }
+
+  /**
+   * Recognising an image several times, as it is and slightly changed, and taking the mean of the
+   * probabilities. It costs as many times the computation. Every image meets the same changes,
+   * which follow from the seed: an image's answer is the same each time and does not depend on the
+   * others.
+   *
+   * @param variants how often an image is recognised, the image itself included: in [1, 256]; with
+   *     1 nothing is changed
+   * @param transform how the others are changed
+   * @param seed of what it draws
+   */
+  public record TestTimeAugmentation(int variants, RandomTransform transform, long seed) {
+    private static final int MAX_VARIANTS = 256;
+
+    private static final RandomTransform SLIGHT =
+        RandomTransform.affine().rotation(5).shift(1).zoom(0.95, 1.05).build();
+
+    private static final TestTimeAugmentation NONE = new TestTimeAugmentation(1, SLIGHT, 0);
+
+    /**
+     * Creates an augmentation.
+     *
+     * @throws IllegalArgumentException if {@code variants} is out of its range
+     */
+    public TestTimeAugmentation {
+      if (variants < 1 || variants > MAX_VARIANTS) {
+        throw new IllegalArgumentException(
+            Messages.format("variants (%d) must be between 1 and %d", variants, MAX_VARIANTS));
+      }
+      Objects.requireNonNull(transform, "transform");
+    }
+
+    /** {@return one variant, the image itself} */
+    public static TestTimeAugmentation none() {
+      return NONE;
+    }
+
+    /**
+     * Slight changes: rotations up to 5 degrees, shifts up to a pixel, zooms by up to 5 %.
+     *
+     * @param variants how often an image is recognised, the image itself included: in [1, 256]
+     * @return with seed 0
+     * @throws IllegalArgumentException if {@code variants} is out of its range
+     */
+    public static TestTimeAugmentation of(int variants) {
+      return new TestTimeAugmentation(variants, SLIGHT, 0);
+    }
+
+    /** One for each variant but the image itself. */
+    List<ImageTransform> changes() {
+      List<ImageTransform> changes = new ArrayList<>();
+      for (int variant = 1; variant < variants; variant++) {
+        changes.add(transform.sample(new CounterRandom(seed, 0, variant)));
+      }
+      return changes;
+    }
   }
 }

@@ -7,26 +7,18 @@ import java.util.Optional;
  * What became of one of many pictures: a prediction, or the reason why there is none. Immutable.
  */
 public sealed interface PredictionResult {
-  /**
-   * Which picture this is of.
-   *
-   * @return its 0-based position in the list or stream
-   */
+  /** {@return the picture's 0-based position in the list or stream} */
   long position();
 
-  /**
-   * The prediction, if there is one.
-   *
-   * @return empty for a {@link Failure}
-   */
-  Optional<Prediction> prediction();
+  /** {@return the prediction; empty for a {@link Failure}} */
+  default Optional<Prediction> prediction() {
+    return this instanceof Success success ? Optional.of(success.value) : Optional.empty();
+  }
 
-  /**
-   * What was wrong with the picture, if anything was.
-   *
-   * @return empty for a {@link Success}
-   */
-  Optional<Exception> exception();
+  /** {@return what was wrong with the picture; empty for a {@link Success}} */
+  default Optional<Exception> exception() {
+    return this instanceof Failure failure ? Optional.of(failure.cause) : Optional.empty();
+  }
 
   /**
    * A picture that was recognised.
@@ -35,24 +27,9 @@ public sealed interface PredictionResult {
    * @param value what it shows
    */
   record Success(long position, Prediction value) implements PredictionResult {
-    /**
-     * Creates a result.
-     *
-     * @param position of the picture, 0-based
-     * @param value what it shows
-     */
+    /** Creates a result. */
     public Success {
       Objects.requireNonNull(value, "value");
-    }
-
-    @Override
-    public Optional<Prediction> prediction() {
-      return Optional.of(value);
-    }
-
-    @Override
-    public Optional<Exception> exception() {
-      return Optional.empty();
     }
   }
 
@@ -63,24 +40,9 @@ public sealed interface PredictionResult {
    * @param cause what a call with this picture alone throws
    */
   record Failure(long position, Exception cause) implements PredictionResult {
-    /**
-     * Creates a result.
-     *
-     * @param position of the picture, 0-based
-     * @param cause what a call with this picture alone throws
-     */
+    /** Creates a result. */
     public Failure {
       Objects.requireNonNull(cause, "cause");
-    }
-
-    @Override
-    public Optional<Prediction> prediction() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Exception> exception() {
-      return Optional.of(cause);
     }
   }
 }

@@ -4,24 +4,19 @@ import io.github.emnist.augment.ImageTransform;
 import io.github.emnist.augment.Pixels;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
-import io.github.emnist.model.internal.InferenceNetwork;
+import io.github.emnist.model.internal.Spares;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 
-/**
- * Asks a network and makes predictions of its probabilities.
- *
- * @param changes what is done to an image besides asking for it as it is
- */
-record Predictions(
-    InferenceNetwork network,
-    LabelMap labelMap,
-    Pixels pixels,
-    Posterior posterior,
-    List<ImageTransform> changes) {
+/** Asks a network, within a call, and makes predictions of its probabilities. */
+final class Predictions {
   /** Images that are worth copying at a time, of EMNIST's size. */
   private static final int BATCH = 256;
 
@@ -31,9 +26,40 @@ record Predictions(
   /** Room for probabilities in bfloat16, of 8 significant bits. */
   private static final double SUM_TOLERANCE = 0.02;
 
+  private final Serving serving;
+  private final LabelMap labelMap;
+  private final Pictures pictures;
+  private final Posterior posterior;
+  private final List<ImageTransform> changes;
+
+  /** The pixels of one image each. */
+  private final Spares<byte[]> spares = new Spares<>();
+
+  /**
+   * Prepares to ask.
+   *
+   * @param changes what is done to an image besides asking for it as it is
+   */
+  Predictions(
+      Serving serving,
+      LabelMap labelMap,
+      Pictures pictures,
+      Posterior posterior,
+      List<ImageTransform> changes) {
+    this.serving = serving;
+    this.labelMap = labelMap;
+    this.pictures = pictures;
+    this.posterior = posterior;
+    this.changes = changes;
+  }
+
+  LabelMap labelMap() {
+    return labelMap;
+  }
+
   /** How many images are asked for at a time; with their variants, as many as one run takes. */
   int batch() {
-    return Math.max(1, imagesAtOnce(pixels.size()) / variants());
+    return Math.max(1, imagesAtOnce(pictures.size()) / variants());
   }
 
   /**
@@ -49,8 +75,24 @@ record Predictions(
     return 1 + changes.size();
   }
 
+  /** One image of the right size; nothing is allocated that the prediction does not keep. */
   Prediction of(GrayImage image) {
-    return of(image.toBytes(), 1).get(0);
+    byte[] pixels = spares.take();
+    if (pixels == null) {
+      pixels = new byte[pictures.size()];
+    }
+    image.copyTo(pixels, 0);
+    Prediction prediction = of(pixels, 0, ask(pixels, 1));
+    spares.giveBack(pixels);
+    return prediction;
+  }
+
+  Prediction of(Result picture) {
+    return noted(picture, of(picture.image()));
+  }
+
+  private static Prediction noted(Result picture, Prediction prediction) {
+    return picture.severalCharacters() ? prediction.ofSeveralCharacters() : prediction;
   }
 
   /**
@@ -62,79 +104,104 @@ record Predictions(
     List<Prediction> predictions = new ArrayList<>(images.size());
     for (int from = 0; from < images.size(); from += batch()) {
       List<GrayImage> batch = images.subList(from, Math.min(images.size(), from + batch()));
-      predictions.addAll(of(pixels.of(batch, first + from), batch.size()));
+      long position = first + from;
+      byte[] pixels = serving.input(() -> pictures.pixels(batch, position));
+      float[] probabilities = ask(pixels, batch.size());
+      for (int i = 0; i < batch.size(); i++) {
+        predictions.add(of(pixels, i, probabilities));
+      }
     }
     return List.copyOf(predictions);
   }
 
-  Prediction of(Result picture) {
-    Prediction prediction = of(picture.image());
-    return picture.severalCharacters() ? prediction.ofSeveralCharacters() : prediction;
-  }
-
   /** One for each picture, in order. */
-  List<Prediction> ofPictures(List<Result> pictures) {
-    List<Prediction> answers = of(pictures.stream().map(Result::image).toList(), 0);
-    return IntStream.range(0, answers.size())
-        .mapToObj(
-            i ->
-                pictures.get(i).severalCharacters()
-                    ? answers.get(i).ofSeveralCharacters()
-                    : answers.get(i))
-        .toList();
-  }
-
-  private List<Prediction> of(byte[] images, int count) {
-    float[] probabilities = network.probabilities(variants(images, count), count * variants());
-    int classes = labelMap.size();
-    checkCount(probabilities.length, count * variants());
-    List<Prediction> predictions = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      boolean blank = pixels.isBlank(images, i);
-      if (!blank) {
-        checkSums(probabilities, i * variants() * classes, classes);
-      }
-      predictions.add(
-          blank
-              ? Prediction.ofBlank(labelMap, posterior.ofNothing())
-              : Prediction.of(labelMap, posterior.of(probabilities, i * variants(), variants())));
+  List<Prediction> ofPictures(List<Result> results) {
+    List<Prediction> predictions =
+        new ArrayList<>(of(results.stream().map(Result::image).toList(), 0));
+    for (int i = 0; i < results.size(); i++) {
+      predictions.set(i, noted(results.get(i), predictions.get(i)));
     }
-    return predictions;
+    return List.copyOf(predictions);
   }
 
-  private void checkCount(int found, int images) {
-    if (found != images * labelMap.size()) {
+  /**
+   * One for each input, in order: what cannot be read keeps its place among the others.
+   *
+   * @param first position of the first one
+   */
+  List<PredictionResult> each(List<ClassifierInput> inputs, long first) {
+    List<Result> images = new ArrayList<>(inputs.size());
+    List<PredictionResult> results = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      ClassifierInput input = inputs.get(i);
+      try {
+        images.add(serving.input(() -> Objects.requireNonNull(input, "input").read(pictures)));
+        results.add(null); // answered below, with the others
+      } catch (IOException | RuntimeException e) {
+        results.add(new PredictionResult.Failure(first + i, e));
+      }
+    }
+    Iterator<Prediction> answers = ofPictures(images).iterator();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (results.get(i) == null) {
+        results.set(i, new PredictionResult.Success(first + i, answers.next()));
+      }
+    }
+    return results;
+  }
+
+  /** The probabilities of images and of what the changes make of them. */
+  private float[] ask(byte[] images, int count) {
+    float[] probabilities = serving.probabilities(variants(images, count), count * variants());
+    if (probabilities.length != count * variants() * labelMap.size()) {
       throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "the network gave %d probabilities for %d images, expected %d: one for each of the %d"
                   + " labels",
-              found,
-              images,
-              images * labelMap.size(),
+              probabilities.length,
+              count * variants(),
+              count * variants() * labelMap.size(),
               labelMap.size()));
     }
+    return probabilities;
+  }
+
+  private Prediction of(byte[] images, int image, float[] probabilities) {
+    if (isBlank(images, image)) {
+      return Prediction.ofBlank(labelMap, posterior.ofNothing());
+    }
+    int first = image * variants();
+    for (int variant = 0; variant < variants(); variant++) {
+      checkSum(probabilities, (first + variant) * labelMap.size());
+    }
+    return Prediction.of(labelMap, posterior.of(probabilities, first, variants()));
+  }
+
+  /** Whether an image has no ink at all. */
+  private boolean isBlank(byte[] images, int image) {
+    int size = pictures.size();
+    for (int i = image * size; i < (image + 1) * size; i++) {
+      if (images[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Finite weights can overflow, and a foreign network can end without a softmax. */
-  private void checkSums(float[] probabilities, int offset, int classes) {
-    for (int variant = 0; variant < variants(); variant++) {
-      double sum = 0;
-      boolean negative = false;
-      for (int c = 0; c < classes; c++) {
-        float probability = probabilities[offset + variant * classes + c];
-        sum += probability;
-        negative |= probability < 0;
-      }
-      if (negative || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "the network gave %snumbers of sum %s for an image, expected probabilities of sum"
-                    + " 1: its weights overflow, or it ends without a softmax",
-                negative ? "negative " : "",
-                sum));
-      }
+  private void checkSum(float[] probabilities, int offset) {
+    double sum = 0;
+    boolean negative = false;
+    for (int c = offset; c < offset + labelMap.size(); c++) {
+      sum += probabilities[c];
+      negative |= probabilities[c] < 0;
+    }
+    if (negative || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+      throw new IllegalStateException(
+          Messages.format(
+              "the network gave %snumbers of sum %s for an image, expected probabilities of sum"
+                  + " 1: its weights overflow, or it ends without a softmax",
+              negative ? "negative " : "", sum));
     }
   }
 
@@ -143,10 +210,10 @@ record Predictions(
     if (changes.isEmpty()) {
       return images;
     }
-    int size = pixels.size();
+    int size = pictures.size();
     byte[] variants = new byte[count * variants() * size];
-    Pixels source = Pixels.of(images, 0, 1, pixels.width(), pixels.height());
-    Pixels changed = Pixels.of(variants, 0, 1, pixels.width(), pixels.height());
+    Pixels source = Pixels.of(images, 0, 1, pictures.width(), pictures.height());
+    Pixels changed = Pixels.of(variants, 0, 1, pictures.width(), pictures.height());
     for (int i = 0; i < count; i++) {
       int target = i * variants() * size;
       System.arraycopy(images, i * size, variants, target, size);
@@ -156,5 +223,44 @@ record Predictions(
       }
     }
     return variants;
+  }
+
+  /** Answers a batch in order; {@code first} is the position of its first element. */
+  interface Step<T, R> {
+    List<R> answer(List<T> batch, long first);
+  }
+
+  /**
+   * Answers one by one what is asked in batches, each a call of its own. The source is read no
+   * further than to the end of the batch that the last answer is of.
+   */
+  <T, R> Iterator<R> inBatches(Iterator<? extends T> source, Step<T, R> step) {
+    Objects.requireNonNull(source, "source");
+    return new Iterator<>() {
+      private Iterator<R> answers = Collections.emptyIterator();
+      private long position;
+
+      @Override
+      public boolean hasNext() {
+        return answers.hasNext() || source.hasNext();
+      }
+
+      @Override
+      public R next() {
+        if (!answers.hasNext()) {
+          if (!source.hasNext()) {
+            throw new NoSuchElementException();
+          }
+          List<T> batch = new ArrayList<>();
+          while (batch.size() < batch() && source.hasNext()) {
+            batch.add(source.next());
+          }
+          long first = position;
+          position += batch.size();
+          answers = serving.held(() -> step.answer(batch, first)).iterator();
+        }
+        return answers.next();
+      }
+    };
   }
 }

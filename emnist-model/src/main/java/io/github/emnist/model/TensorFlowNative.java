@@ -26,9 +26,8 @@ public final class TensorFlowNative {
   }
 
   /**
-   * The vector instructions of this machine's processor that matter to TensorFlow.
-   *
-   * @return in the system's spelling; empty where the system does not tell them
+   * {@return the vector instructions of this machine's processor that matter to TensorFlow, in the
+   * system's spelling; empty where the system does not tell them}
    */
   public static List<String> cpuFeatures() {
     return CpuFeatures.ofThisMachine().names();

@@ -48,7 +48,7 @@ class ClassifierOptionsTest {
                 Engine.JAVA,
                 Precision.FLOAT32,
                 3,
-                Optional.of(new MicroBatching(16, Duration.ofNanos(100_000))),
+                Optional.of(new ClassifierOptions.MicroBatching(16, Duration.ofNanos(100_000))),
                 observer));
     assertThat(ClassifierOptions.defaults().threads()).isZero();
   }
@@ -103,16 +103,16 @@ class ClassifierOptionsTest {
   void precisionIsRefusedWhereTheProcessorWouldEmulateIt() {
     CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
     for (Precision precision : List.of(Precision.BFLOAT16, Precision.INT8)) {
-      assertThatThrownBy(() -> Networks.checkProcessor(precision, old))
+      assertThatThrownBy(() -> Serving.checkProcessor(precision, old))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "precision %s: this processor (avx, avx2) does not compute in it; use AUTO or"
                   + " FLOAT32",
               precision);
     }
-    Networks.checkProcessor(Precision.FLOAT32, old);
-    Networks.checkProcessor(Precision.BFLOAT16, new CpuFeatures(List.of("avx512_bf16")));
-    Networks.checkProcessor(Precision.INT8, new CpuFeatures(List.of("avx512_vnni")));
+    Serving.checkProcessor(Precision.FLOAT32, old);
+    Serving.checkProcessor(Precision.BFLOAT16, new CpuFeatures(List.of("avx512_bf16")));
+    Serving.checkProcessor(Precision.INT8, new CpuFeatures(List.of("avx512_vnni")));
   }
 
   @Test

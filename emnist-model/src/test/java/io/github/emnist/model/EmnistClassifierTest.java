@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
@@ -18,6 +19,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,6 +52,32 @@ class EmnistClassifierTest {
     assertThat(classifier.metadata()).isEqualTo(MODEL.metadata());
     assertThat(classifier.labelMap()).isEqualTo(MODEL.metadata().labelMap());
     assertThat(classifier.architecture()).isEqualTo(CnnArchitecture.emnistCnn());
+  }
+
+  /** In the Java engine; what TensorFlow's own classes allocate is not ours. */
+  @Test
+  void aCallAllocatesNothingButThePrediction() {
+    CnnArchitecture fast = CnnArchitecture.fast();
+    ModelBundle model =
+        new ModelBundle(
+            ModelMetadata.of(fast, MODEL.metadata().labelMap()), Weights.initialize(fast, 1));
+    GrayImage image = TestModels.images(1, 1).get(0);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ClassifierOptions options = ClassifierOptions.defaults().withEngine(Engine.JAVA);
+    try (EmnistClassifier java = EmnistClassifier.of(model, options)) {
+      int calls = 200;
+      for (int i = 0; i < calls; i++) {
+        java.predict(image);
+      }
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < calls; i++) {
+        java.predict(image);
+      }
+      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+      int probabilities = 16 + 47 * Float.BYTES + 4;
+      int prediction = 32;
+      assertThat(bytes / calls).as("bytes a call").isLessThanOrEqualTo(probabilities + prediction);
+    }
   }
 
   /** Flatten and dense, computed here in double arithmetic. */

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 
 /** Time that passes when a test says so. */
-final class ManualClock implements BatchClock {
+final class ManualClock implements MicroBatcher.Clock {
   /** Near the end, so that sums overflow as {@link System#nanoTime}'s may. */
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
 

@@ -9,7 +9,7 @@ import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.weights.ActivationRanges;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;

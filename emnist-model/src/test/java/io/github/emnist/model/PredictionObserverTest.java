@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.model.PredictionObserver.Rejection;
+import io.github.emnist.model.architecture.Precision;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -32,13 +34,17 @@ class PredictionObserverTest {
         TestModels.emnistCnn(3), ClassifierOptions.defaults().withObserver(observer));
   }
 
+  private static Serving observed(
+      StoppableNetwork network, PredictionObserver observer, LongSupplier nanoTime) {
+    return new Serving(network, Engine.TENSORFLOW, Precision.FLOAT32, observer, null, nanoTime);
+  }
+
   @Test
   void itHearsOfCallsRunsAndTime() {
     Events events = new Events();
     Deque<Long> clock = new ArrayDeque<>(List.of(100L, 175L, 200L, 1_000L));
     StoppableNetwork network = new StoppableNetwork().free();
-    ObservedCalls observed =
-        new ObservedCalls(new ObservedRuns(network, events), events, clock::removeFirst);
+    Serving observed = observed(network, events, clock::removeFirst);
     observed.probabilities(new byte[3], 3);
     observed.probabilities(new byte[1], 1);
     assertThat(events.predicted()).containsExactly(3, 1);
@@ -112,7 +118,7 @@ class PredictionObserverTest {
   void itHearsOfAFailure() {
     Events events = new Events();
     StoppableNetwork network = new StoppableNetwork().free();
-    ObservedCalls observed = new ObservedCalls(network, events, System::nanoTime);
+    Serving observed = observed(network, events, System::nanoTime);
     RuntimeException failure = new IllegalStateException("out of order");
     network.failWith(failure);
     assertThatThrownBy(() -> observed.probabilities(new byte[1], 1)).isSameAs(failure);

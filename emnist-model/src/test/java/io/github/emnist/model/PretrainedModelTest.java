@@ -27,6 +27,13 @@ class PretrainedModelTest {
     assertThat(metadata.provenance()).containsOnlyKeys("evaluation", "training");
   }
 
+  /** And with it its weights. */
+  @Test
+  void isLoadedOnce() {
+    ModelBundle first = ModelBundle.pretrained();
+    assertThat(ModelBundle.pretrained()).isSameAs(first);
+  }
+
   @Test
   void readsCharactersThatItHasNeverSeen() {
     EmnistDataset drawn = SyntheticEmnist.balanced().test();

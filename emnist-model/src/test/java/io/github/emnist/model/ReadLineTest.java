@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.preprocess.CharacterSegmenter;
 import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
+import io.github.emnist.model.ReadText.ReadCharacter;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.augment.Transforms.AffineParameters;
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.model.PredictionOptions.TestTimeAugmentation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -9,7 +9,7 @@ import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelFormatException;
-import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Checkpoint.RunPosition;
 import io.github.emnist.train.Checkpoint.RunSettings;

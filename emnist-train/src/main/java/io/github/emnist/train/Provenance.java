@@ -15,7 +15,7 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.TensorFlowNative;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;

@@ -99,6 +99,7 @@ final class RunModels {
         plan.train().labelMap(),
         before.get().preprocessing(),
         Optional.empty(),
+        Optional.empty(),
         before.get().provenance());
   }
 

@@ -3,7 +3,7 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.model.CharacterSet;
 import io.github.emnist.model.ClassPrior;
 import io.github.emnist.model.PredictionOptions;
-import io.github.emnist.model.TestTimeAugmentation;
+import io.github.emnist.model.PredictionOptions.TestTimeAugmentation;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;

@@ -2,8 +2,8 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.internal.PictureFile;
 import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
-import io.github.emnist.model.ReadCharacter;
 import io.github.emnist.model.ReadText;
+import io.github.emnist.model.ReadText.ReadCharacter;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -3,7 +3,7 @@ package io.github.emnist.examples.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.history.TrainingHistory;

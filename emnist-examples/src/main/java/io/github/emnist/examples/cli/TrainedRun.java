@@ -7,7 +7,7 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.evaluation.Evaluation;

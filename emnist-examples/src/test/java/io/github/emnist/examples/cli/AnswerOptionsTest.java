@@ -7,7 +7,7 @@ import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.CharacterSet;
 import io.github.emnist.model.ClassPrior;
 import io.github.emnist.model.PredictionOptions;
-import io.github.emnist.model.TestTimeAugmentation;
+import io.github.emnist.model.PredictionOptions.TestTimeAugmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

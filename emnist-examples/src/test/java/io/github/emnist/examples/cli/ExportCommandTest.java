@@ -10,7 +10,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;

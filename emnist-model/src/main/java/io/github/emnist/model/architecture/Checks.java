@@ -1,6 +1,6 @@
 package io.github.emnist.model.architecture;
 
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
 
 /** What layers check of their settings and of their input. */
 final class Checks {
@@ -9,7 +9,7 @@ final class Checks {
   static void positive(String layer, String setting, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s: %s (%d) must be positive", layer, setting, value));
+          Messages.format("%s: %s (%d) must be positive", layer, setting, value));
     }
   }
 
@@ -24,6 +24,12 @@ final class Checks {
     if (value == null) {
       throw new IllegalArgumentException("%s: %s must not be null".formatted(layer, setting));
     }
+  }
+
+  static void pool(String layer, int pool, int stride, Padding padding) {
+    positive(layer, "pool", pool);
+    positive(layer, "stride", stride);
+    present(layer, "padding", padding);
   }
 
   static void picture(String name, TensorShape input) {
@@ -51,14 +57,8 @@ final class Checks {
     picture(name, input);
     if (padding == Padding.VALID && (height > input.height() || width > input.width())) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: %s %dx%d does not fit input %s",
-              name,
-              window,
-              height,
-              width,
-              input));
+          Messages.format(
+              "%s: %s %dx%d does not fit input %s", name, window, height, width, input));
     }
     int rows = padding.outputSize(input.height(), height, stride);
     int columns = padding.outputSize(input.width(), width, stride);

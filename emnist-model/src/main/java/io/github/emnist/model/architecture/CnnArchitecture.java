@@ -1,11 +1,15 @@
 package io.github.emnist.model.architecture;
 
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.model.architecture.Layer.ActivationFunction;
+import io.github.emnist.model.architecture.Layer.Residual;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A convolutional network as a description: layers from a picture to the probabilities of its
@@ -38,11 +42,7 @@ public final class CnnArchitecture {
     this.layers = List.copyOf(layers);
   }
 
-  /**
-   * Starts a description.
-   *
-   * @return an empty builder
-   */
+  /** {@return an empty builder} */
   public static ArchitectureBuilder builder() {
     return new ArchitectureBuilder();
   }
@@ -64,16 +64,14 @@ public final class CnnArchitecture {
     if (input.isFlat()) {
       throw new IllegalArgumentException("input must be (height, width, channels), found " + input);
     }
-    List<PlacedLayer> placed = Stack.place("", layers, input);
+    List<PlacedLayer> placed = PlacedLayer.place("", layers, input);
     checkEnd(placed);
     return new CnnArchitecture(name, input, placed);
   }
 
   /**
-   * The network of this project for EMNIST Balanced: {@link #emnistCnn(int)} with 47 classes and
-   * 1,384,911 parameters.
-   *
-   * @return input 28x28x1, 47 classes
+   * {@return {@link #emnistCnn(int)} with the 47 classes of EMNIST Balanced, with 1,384,911
+   * parameters}
    */
   public static CnnArchitecture emnistCnn() {
     return emnistCnn(47);
@@ -88,14 +86,29 @@ public final class CnnArchitecture {
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture emnistCnn(int classes) {
-    return Presets.emnistCnn(classes);
+    CnnArchitecture.checkClasses(classes);
+    return named("emnist-cnn")
+        .conv2d(32, 5)
+        .relu()
+        .batchNormalization()
+        .conv2d(32, 5)
+        .relu()
+        .batchNormalization()
+        .conv2d(64, 3)
+        .relu()
+        .batchNormalization()
+        .maxPool(2)
+        .dropout(0.25)
+        .flatten()
+        .dense(256)
+        .relu()
+        .dense(classes)
+        .softmax()
+        .build();
   }
 
   /**
-   * A small modern network for EMNIST Balanced: {@link #small(int)} with 47 classes and 375,983
-   * parameters.
-   *
-   * @return input 28x28x1, 47 classes
+   * {@return {@link #small(int)} with the 47 classes of EMNIST Balanced, with 375,983 parameters}
    */
   public static CnnArchitecture small() {
     return small(47);
@@ -110,14 +123,17 @@ public final class CnnArchitecture {
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture small(int classes) {
-    return Presets.small(classes);
+    CnnArchitecture.checkClasses(classes);
+    ArchitectureBuilder network = named("small");
+    convolution(network, 32, 3, 1).relu();
+    halve(network, 64);
+    halve(network, 96);
+    refine(network, 96);
+    return network.globalAveragePool().dropout(0.2).dense(classes).softmax().build();
   }
 
   /**
-   * A network for few errors on EMNIST Balanced: {@link #large(int)} with 47 classes and 1,366,607
-   * parameters.
-   *
-   * @return input 28x28x1, 47 classes
+   * {@return {@link #large(int)} with the 47 classes of EMNIST Balanced, with 1,366,607 parameters}
    */
   public static CnnArchitecture large() {
     return large(47);
@@ -132,14 +148,19 @@ public final class CnnArchitecture {
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture large(int classes) {
-    return Presets.large(classes);
+    CnnArchitecture.checkClasses(classes);
+    ArchitectureBuilder network = named("large");
+    convolution(network, 48, 3, 1).relu();
+    refine(network, 48);
+    halve(network, 96);
+    halve(network, 192);
+    refine(network, 192);
+    return network.globalAveragePool().dropout(0.3).dense(classes).softmax().build();
   }
 
   /**
-   * A network for a training of a minute and a half on EMNIST Balanced: {@link #fast(int)} with 47
-   * classes and 334,831 parameters.
-   *
-   * @return input 28x28x1, 47 classes
+   * {@return {@link #fast(int)} with the 47 classes of EMNIST Balanced, with 334,831 parameters,
+   * for a training of a minute and a half}
    */
   public static CnnArchitecture fast() {
     return fast(47);
@@ -155,14 +176,19 @@ public final class CnnArchitecture {
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture fast(int classes) {
-    return Presets.fast(classes);
+    CnnArchitecture.checkClasses(classes);
+    ArchitectureBuilder network = named("fast");
+    convolution(network, 32, 5, 2).relu();
+    shrink(network, 64);
+    convolution(network, 96, 3, 1).relu();
+    shrink(network, 96);
+    convolution(network, 192, 3, 1).relu();
+    return network.globalAveragePool().dense(classes).softmax().build();
   }
 
   /**
-   * A network to be trained for long on many kinds of pictures: {@link #best(int)} with 47 classes
-   * and 754,487 parameters.
-   *
-   * @return input 28x28x1, 47 classes
+   * {@return {@link #best(int)} with the 47 classes of EMNIST Balanced, with 754,487 parameters, to
+   * be trained for long on many kinds of pictures}
    */
   public static CnnArchitecture best() {
     return best(47);
@@ -177,7 +203,56 @@ public final class CnnArchitecture {
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture best(int classes) {
-    return Presets.best(classes);
+    CnnArchitecture.checkClasses(classes);
+    ArchitectureBuilder network = named("best");
+    convolution(network, 40, 5, 2).relu();
+    network.residual(body -> convolution(body, 40, 3, 1)).relu();
+    convolution(network, 80, 3, 1).relu().maxPool(2);
+    refine(network, 80);
+    convolution(network, 160, 3, 1).relu().maxPool(2);
+    convolution(network, 320, 3, 1).relu();
+    return network.globalAveragePool().dropout(0.2).dense(classes).softmax().build();
+  }
+
+  private static ArchitectureBuilder named(String name) {
+    return CnnArchitecture.builder().name(name).input(28, 28, 1);
+  }
+
+  /** The basic block of He et al. 2016: two 3x3 convolutions beside the identity. */
+  private static void refine(ArchitectureBuilder network, int channels) {
+    network
+        .residual(
+            body -> {
+              convolution(body, channels, 3, 1).relu();
+              convolution(body, channels, 3, 1);
+            })
+        .relu();
+  }
+
+  /**
+   * The same at half the height and width. The shortcut pools before its 1x1 convolution, which
+   * would otherwise skip three pixels of four (He et al., "Bag of tricks for image classification",
+   * 2019, ResNet-D).
+   */
+  private static void halve(ArchitectureBuilder network, int channels) {
+    network
+        .residual(
+            body -> {
+              convolution(body, channels, 3, 2).relu();
+              convolution(body, channels, 3, 1);
+            },
+            shortcut -> convolution(shortcut.averagePool(2), channels, 1, 1))
+        .relu();
+  }
+
+  /** Pools before it normalizes, which leaves a quarter of the values to normalize. */
+  private static void shrink(ArchitectureBuilder network, int channels) {
+    network.conv2d(channels, 3, Padding.SAME).maxPool(2).batchNormalization().relu();
+  }
+
+  private static <B extends LayerBuilder<B>> B convolution(
+      B network, int channels, int kernel, int stride) {
+    return network.conv2d(channels, kernel, stride, Padding.SAME).batchNormalization();
   }
 
   private static void checkEnd(List<PlacedLayer> layers) {
@@ -207,54 +282,40 @@ public final class CnnArchitecture {
         && activation.function() == ActivationFunction.SOFTMAX;
   }
 
-  static void checkClasses(int classes) {
+  private static void checkClasses(int classes) {
     if (classes < 2 || classes > MAX_CLASSES) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "classes (%d) must be 2 to %d", classes, MAX_CLASSES));
+          Messages.format("classes (%d) must be 2 to %d", classes, MAX_CLASSES));
     }
   }
 
-  /**
-   * What the network is called.
-   *
-   * @return not blank, for example {@code emnist-cnn}
-   */
+  /** {@return the network's name, not blank, for example {@code emnist-cnn}} */
   public String name() {
     return name;
   }
 
-  /**
-   * The shape of a picture.
-   *
-   * @return (height, width, channels)
-   */
+  /** {@return the shape of a picture: (height, width, channels)} */
   public TensorShape input() {
     return input;
   }
 
-  /**
-   * The number of classes it tells apart.
-   *
-   * @return 2 to 256
-   */
+  /** {@return the number of classes it tells apart, 2 to 256} */
   public int classes() {
     return layers.get(layers.size() - 1).output().channels();
   }
 
   /**
-   * The layers with their names, shapes and parameters.
-   *
-   * @return from the input to the softmax, unmodifiable; a residual layer holds its inner ones
+   * {@return the layers with their names, shapes and parameters, from the input to the softmax,
+   * unmodifiable; a residual layer holds its inner ones}
    */
   public List<PlacedLayer> layers() {
     return layers;
   }
 
   /**
-   * The names of the layers before the last dense one, those within residual layers included: what
-   * to freeze where only the head of a trained network should learn.
-   *
-   * @return in order, unmodifiable
+   * {@return the names of the layers before the last dense one, those within residual layers
+   * included, in order, unmodifiable: what to freeze where only the head of a trained network
+   * should learn}
    */
   public Set<String> bodyLayerNames() {
     Set<String> names = new LinkedHashSet<>();
@@ -265,37 +326,28 @@ public final class CnnArchitecture {
   }
 
   /**
-   * All parameters.
-   *
-   * @return in the order of the layers, each layer's in Keras' order, unmodifiable
+   * {@return all parameters in the order of the layers, each layer's in Keras' order, unmodifiable}
    */
   public List<Parameter> parameters() {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
-  /**
-   * The number of elements of all parameters.
-   *
-   * @return 1,384,911 for {@link #emnistCnn()}
-   */
+  /** {@return the number of elements of all parameters; 1,384,911 for {@link #emnistCnn()}} */
   public long parameterCount() {
     return layers.stream().mapToLong(PlacedLayer::parameterCount).sum();
   }
 
   /**
-   * The number of elements of the parameters that training changes by gradient descent.
-   *
-   * @return 1,384,655 for {@link #emnistCnn()}
+   * {@return the number of elements of the parameters that training changes by gradient descent;
+   * 1,384,655 for {@link #emnistCnn()}}
    */
   public long trainableParameterCount() {
     return parameters().stream().filter(Parameter::trainable).mapToLong(Parameter::size).sum();
   }
 
   /**
-   * How often its convolutions and dense layers multiply and add for one picture.
-   *
-   * @return half of the floating-point operations of a forward pass; 18,011,904 for {@link
-   *     #emnistCnn()}
+   * {@return how often its convolutions and dense layers multiply and add for one picture, half of
+   * the floating-point operations of a forward pass; 18,011,904 for {@link #emnistCnn()}}
    */
   public long multiplyAdds() {
     return layers.stream().mapToLong(PlacedLayer::multiplyAdds).sum();
@@ -316,9 +368,8 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Layers, shapes and parameter counts as text, in the plain form of Keras 2.
-   *
-   * @return lines ending in {@code \n}
+   * {@return layers, shapes and parameter counts as text, in the plain form of Keras 2, lines
+   * ending in {@code \n}}
    */
   public String summary() {
     return Summary.of(this);
@@ -339,12 +390,264 @@ public final class CnnArchitecture {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "CnnArchitecture[%s, input %s, %d layers, %d classes]",
-        name,
-        input,
-        layers.size(),
-        classes());
+        name, input, layers.size(), classes());
+  }
+
+  /**
+   * Collects layers, one behind the other. A setting out of range is an {@link
+   * IllegalArgumentException} at once. Not thread-safe.
+   *
+   * @param <B> the builder itself, which every method returns
+   */
+  public abstract static sealed class LayerBuilder<B extends LayerBuilder<B>>
+      permits ArchitectureBuilder, BranchBuilder {
+    private final List<Layer> layers = new ArrayList<>();
+
+    LayerBuilder() {}
+
+    abstract B self();
+
+    /** What was added so far. */
+    final List<Layer> layers() {
+      return List.copyOf(layers);
+    }
+
+    /**
+     * Adds a convolution with stride 1 and 'valid' padding.
+     *
+     * @param filters the number of output channels, positive
+     * @param kernel height and width in pixels, positive
+     * @return this
+     */
+    public B conv2d(int filters, int kernel) {
+      return conv2d(filters, kernel, Padding.VALID);
+    }
+
+    /**
+     * Adds a convolution with stride 1.
+     *
+     * @param filters the number of output channels, positive
+     * @param kernel height and width in pixels, positive
+     * @param padding how the kernel meets the border
+     * @return this
+     */
+    public B conv2d(int filters, int kernel, Padding padding) {
+      return conv2d(filters, kernel, 1, padding);
+    }
+
+    /**
+     * Adds a convolution.
+     *
+     * @param filters the number of output channels, positive
+     * @param kernel height and width in pixels, positive
+     * @param stride in pixels on both axes, positive; 2 halves height and width
+     * @param padding how the kernel meets the border
+     * @return this
+     */
+    public B conv2d(int filters, int kernel, int stride, Padding padding) {
+      return layer(new Layer.Conv2D(filters, kernel, kernel, stride, padding));
+    }
+
+    /** {@return this, with a batch normalization of momentum 0.99 and epsilon 0.001 added} */
+    public B batchNormalization() {
+      return layer(new Layer.BatchNormalization());
+    }
+
+    /** {@return this, with a rectifier added} */
+    public B relu() {
+      return layer(new Layer.Activation(ActivationFunction.RELU));
+    }
+
+    /**
+     * Adds a rectifier that lets a part of what is negative pass.
+     *
+     * @param slope below 0, in [0, 1); 0.1 is usual
+     * @return this
+     */
+    public B leakyRelu(double slope) {
+      return layer(new Layer.LeakyRelu(slope));
+    }
+
+    /** {@return this, with a Gaussian error linear unit added} */
+    public B gelu() {
+      return layer(new Layer.Activation(ActivationFunction.GELU));
+    }
+
+    /** {@return this, with the softmax added that ends the network} */
+    public B softmax() {
+      return layer(new Layer.Activation(ActivationFunction.SOFTMAX));
+    }
+
+    /**
+     * Adds a max pooling with windows side by side and 'valid' padding.
+     *
+     * @param pool the window's height, width and stride in pixels, positive
+     * @return this
+     */
+    public B maxPool(int pool) {
+      return layer(new Layer.MaxPool2D(pool, pool, Padding.VALID));
+    }
+
+    /**
+     * Adds an average pooling with windows side by side and 'valid' padding.
+     *
+     * @param pool the window's height, width and stride in pixels, positive
+     * @return this
+     */
+    public B averagePool(int pool) {
+      return layer(new Layer.AveragePool2D(pool, pool, Padding.VALID));
+    }
+
+    /** {@return this, with the mean over the whole picture added} */
+    public B globalAveragePool() {
+      return layer(new Layer.GlobalAveragePool());
+    }
+
+    /**
+     * Adds a dropout.
+     *
+     * @param rate the probability of 0 in training, in [0, 1)
+     * @return this
+     */
+    public B dropout(double rate) {
+      return layer(new Layer.Dropout(rate));
+    }
+
+    /**
+     * Adds a dropout of whole channels.
+     *
+     * @param rate the probability of 0 in training, in [0, 1)
+     * @return this
+     */
+    public B spatialDropout(double rate) {
+      return layer(new Layer.SpatialDropout2D(rate));
+    }
+
+    /** {@return this, with a flattening added} */
+    public B flatten() {
+      return layer(new Layer.Flatten());
+    }
+
+    /**
+     * Adds a fully connected layer.
+     *
+     * @param units the number of outputs, positive
+     * @return this
+     */
+    public B dense(int units) {
+      return layer(new Layer.Dense(units));
+    }
+
+    /**
+     * Adds layers and a way past them: their output and their input are added up.
+     *
+     * @param body adds the layers, which must keep the shape
+     * @return this
+     * @throws IllegalArgumentException if the body adds none
+     */
+    public B residual(Consumer<BranchBuilder> body) {
+      return residual(body, shortcut -> {});
+    }
+
+    /**
+     * Adds two branches, whose outputs are added up.
+     *
+     * @param body adds the layers of one branch, at least one
+     * @param shortcut adds those of the other, often a 1x1 convolution where the body changes the
+     *     shape
+     * @return this
+     * @throws IllegalArgumentException if the body adds none
+     */
+    public B residual(Consumer<BranchBuilder> body, Consumer<BranchBuilder> shortcut) {
+      return layer(new Residual(BranchBuilder.layers(body), BranchBuilder.layers(shortcut)));
+    }
+
+    /**
+     * Adds any layer.
+     *
+     * @param layer what to add
+     * @return this
+     */
+    public B layer(Layer layer) {
+      layers.add(layer);
+      return self();
+    }
+  }
+
+  /**
+   * Builds a {@link CnnArchitecture} layer by layer. A setting out of range fails at once; shapes
+   * are worked out, and fail, in {@link #build()}. Not thread-safe.
+   */
+  public static final class ArchitectureBuilder extends LayerBuilder<ArchitectureBuilder> {
+    private String name = "sequential";
+    private TensorShape input;
+
+    ArchitectureBuilder() {}
+
+    @Override
+    ArchitectureBuilder self() {
+      return this;
+    }
+
+    /**
+     * Names the network.
+     *
+     * @param name not blank; "sequential" by default
+     * @return this
+     */
+    public ArchitectureBuilder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Declares the shape of a picture.
+     *
+     * @param height in pixels, positive
+     * @param width in pixels, positive
+     * @param channels positive; 1 for EMNIST
+     * @return this
+     * @throws IllegalStateException if an input is declared already
+     */
+    public ArchitectureBuilder input(int height, int width, int channels) {
+      if (input != null) {
+        throw new IllegalStateException("the input is declared already, as " + input);
+      }
+      input = TensorShape.of(height, width, channels);
+      return this;
+    }
+
+    /**
+     * Works out the shapes.
+     *
+     * @return the network
+     * @throws IllegalStateException if no input is declared
+     * @throws IllegalArgumentException as {@link CnnArchitecture#of}
+     */
+    public CnnArchitecture build() {
+      if (input == null) {
+        throw new IllegalStateException(
+            "no input is declared; call input(height, width, channels)");
+      }
+      return CnnArchitecture.of(name, input, layers());
+    }
+  }
+
+  /** Collects the layers of one branch of a {@link Residual}. Not thread-safe. */
+  public static final class BranchBuilder extends LayerBuilder<BranchBuilder> {
+    private BranchBuilder() {}
+
+    static List<Layer> layers(Consumer<BranchBuilder> branch) {
+      BranchBuilder builder = new BranchBuilder();
+      branch.accept(builder);
+      return builder.layers();
+    }
+
+    @Override
+    BranchBuilder self() {
+      return this;
+    }
   }
 }

@@ -1,30 +1,19 @@
 package io.github.emnist.model.architecture;
 
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One layer of a {@link CnnArchitecture}, with Keras' names and defaults. Immutable and without
  * weights: the same description can stand in many networks.
  */
-public sealed interface Layer
-    permits Layer.Conv2D,
-        Layer.BatchNormalization,
-        Layer.Activation,
-        Layer.LeakyRelu,
-        Layer.MaxPool2D,
-        Layer.AveragePool2D,
-        Layer.GlobalAveragePool,
-        Layer.Dropout,
-        Layer.SpatialDropout2D,
-        Layer.Flatten,
-        Layer.Dense,
-        Residual {
-  /**
-   * Keras' class name.
-   *
-   * @return for example {@code Conv2D} or {@code MaxPooling2D}
-   */
-  String type();
+public sealed interface Layer {
+  /** {@return Keras' class name, for example {@code Conv2D} or {@code MaxPooling2D}} */
+  default String type() {
+    return getClass().getSimpleName();
+  }
 
   /**
    * Works out shapes and parameters behind a given input.
@@ -35,7 +24,9 @@ public sealed interface Layer
    * @throws IllegalArgumentException if it cannot follow such an input; the message begins with the
    *     name
    */
-  PlacedLayer place(String name, TensorShape input);
+  default PlacedLayer place(String name, TensorShape input) {
+    return new PlacedLayer(name, this, input, input);
+  }
 
   /**
    * A convolution with bias.
@@ -51,11 +42,6 @@ public sealed interface Layer
     /**
      * Creates a convolution.
      *
-     * @param filters the number of output channels, positive
-     * @param kernelHeight in pixels, positive
-     * @param kernelWidth in pixels, positive
-     * @param stride in pixels, positive, the same on both axes
-     * @param padding how the kernel meets the border
      * @throws IllegalArgumentException if a number is not positive
      */
     public Conv2D {
@@ -64,11 +50,6 @@ public sealed interface Layer
       Checks.positive("Conv2D", "kernelWidth", kernelWidth);
       Checks.positive("Conv2D", "stride", stride);
       Checks.present("Conv2D", "padding", padding);
-    }
-
-    @Override
-    public String type() {
-      return "Conv2D";
     }
 
     @Override
@@ -107,9 +88,6 @@ public sealed interface Layer
     /**
      * Creates a batch normalization.
      *
-     * @param momentum the part of the old moving average that each training step keeps (less in the
-     *     first steps), in [0, 1)
-     * @param epsilon what is added to the variance, positive
      * @throws IllegalArgumentException if a number is out of its range
      */
     public BatchNormalization {
@@ -123,11 +101,6 @@ public sealed interface Layer
     /** Creates one with Keras' momentum 0.99 and epsilon 0.001. */
     public BatchNormalization() {
       this(DEFAULT_MOMENTUM, DEFAULT_EPSILON);
-    }
-
-    @Override
-    public String type() {
-      return "BatchNormalization";
     }
 
     @Override
@@ -155,21 +128,10 @@ public sealed interface Layer
     /**
      * Creates an activation.
      *
-     * @param function which
      * @throws IllegalArgumentException if the function is null
      */
     public Activation {
       Checks.present("Activation", "function", function);
-    }
-
-    @Override
-    public String type() {
-      return "Activation";
-    }
-
-    @Override
-    public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(name, this, input, input);
     }
   }
 
@@ -182,7 +144,6 @@ public sealed interface Layer
     /**
      * Creates a leaky rectifier.
      *
-     * @param slope below 0, in [0, 1)
      * @throws IllegalArgumentException if the slope is out of its range
      */
     public LeakyRelu {
@@ -192,11 +153,6 @@ public sealed interface Layer
     @Override
     public String type() {
       return "LeakyReLU";
-    }
-
-    @Override
-    public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(name, this, input, input);
     }
   }
 
@@ -211,15 +167,10 @@ public sealed interface Layer
     /**
      * Creates a pooling.
      *
-     * @param pool the window's height and width in pixels, positive
-     * @param stride in pixels, positive
-     * @param padding how the window meets the border
      * @throws IllegalArgumentException if a number is not positive
      */
     public MaxPool2D {
-      Checks.positive("MaxPool2D", "pool", pool);
-      Checks.positive("MaxPool2D", "stride", stride);
-      Checks.present("MaxPool2D", "padding", padding);
+      Checks.pool("MaxPool2D", pool, stride, padding);
     }
 
     @Override
@@ -229,8 +180,7 @@ public sealed interface Layer
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      TensorShape output = Checks.pooled(name, input, pool, stride, padding);
-      return new PlacedLayer(name, this, input, output);
+      return new PlacedLayer(name, this, input, Checks.pooled(name, input, pool, stride, padding));
     }
   }
 
@@ -245,15 +195,10 @@ public sealed interface Layer
     /**
      * Creates a pooling.
      *
-     * @param pool the window's height and width in pixels, positive
-     * @param stride in pixels, positive
-     * @param padding how the window meets the border
      * @throws IllegalArgumentException if a number is not positive
      */
     public AveragePool2D {
-      Checks.positive("AveragePool2D", "pool", pool);
-      Checks.positive("AveragePool2D", "stride", stride);
-      Checks.present("AveragePool2D", "padding", padding);
+      Checks.pool("AveragePool2D", pool, stride, padding);
     }
 
     @Override
@@ -263,8 +208,7 @@ public sealed interface Layer
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      TensorShape output = Checks.pooled(name, input, pool, stride, padding);
-      return new PlacedLayer(name, this, input, output);
+      return new PlacedLayer(name, this, input, Checks.pooled(name, input, pool, stride, padding));
     }
   }
 
@@ -292,21 +236,10 @@ public sealed interface Layer
     /**
      * Creates a dropout.
      *
-     * @param rate the probability of 0, in [0, 1)
      * @throws IllegalArgumentException if the rate is out of its range
      */
     public Dropout {
       Checks.fraction("Dropout", "rate", rate);
-    }
-
-    @Override
-    public String type() {
-      return "Dropout";
-    }
-
-    @Override
-    public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(name, this, input, input);
     }
   }
 
@@ -321,16 +254,10 @@ public sealed interface Layer
     /**
      * Creates a dropout of channels.
      *
-     * @param rate the probability of 0, in [0, 1)
      * @throws IllegalArgumentException if the rate is out of its range
      */
     public SpatialDropout2D {
       Checks.fraction("SpatialDropout2D", "rate", rate);
-    }
-
-    @Override
-    public String type() {
-      return "SpatialDropout2D";
     }
 
     @Override
@@ -342,11 +269,6 @@ public sealed interface Layer
 
   /** (height, width, channels) to (height * width * channels), in that order. */
   record Flatten() implements Layer {
-    @Override
-    public String type() {
-      return "Flatten";
-    }
-
     @Override
     public PlacedLayer place(String name, TensorShape input) {
       return new PlacedLayer(name, this, input, TensorShape.of(input.size()));
@@ -362,16 +284,10 @@ public sealed interface Layer
     /**
      * Creates a dense layer.
      *
-     * @param units the number of outputs, positive
      * @throws IllegalArgumentException if the number is not positive
      */
     public Dense {
       Checks.positive("Dense", "units", units);
-    }
-
-    @Override
-    public String type() {
-      return "Dense";
     }
 
     @Override
@@ -389,6 +305,111 @@ public sealed interface Layer
           List.of(
               new Parameter(name + "/kernel", List.of(input.channels(), units), true),
               new Parameter(name + "/bias", List.of(units), true)));
+    }
+  }
+
+  /** What an {@link Layer.Activation} layer applies to its input. */
+  public enum ActivationFunction {
+    /** {@code max(x, 0)} of each element. */
+    RELU,
+    /**
+     * {@code x * P(Z <= x)} of each element, Z standard normal; with the exact error function, as
+     * in Keras (Hendrycks and Gimpel, "Gaussian error linear units", 2016).
+     */
+    GELU,
+    /** {@code exp(x) / sum(exp(x))} over the last axis: scores to probabilities. */
+    SOFTMAX
+  }
+
+  /**
+   * The sum of two branches over the same input (He et al., "Deep residual learning for image
+   * recognition", 2016). What a shortcut carries past the body need not be learned by it, which
+   * lets deep networks train.
+   *
+   * <pre>{@code
+   * CnnArchitecture.builder()
+   *     .input(28, 28, 1)
+   *     .conv2d(32, 3, Padding.SAME).batchNormalization().relu()
+   *     .residual(
+   *         body -> body.conv2d(64, 3, 2, Padding.SAME).batchNormalization(),
+   *         shortcut -> shortcut.conv2d(64, 1, 2, Padding.SAME).batchNormalization())
+   *     .relu()
+   *     .globalAveragePool().dense(47).softmax()
+   *     .build();
+   * }</pre>
+   *
+   * @param body the layers of one branch, at least one
+   * @param shortcut the layers of the other; empty passes the input on as it is, which needs a body
+   *     that keeps the shape
+   */
+  public record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
+    /**
+     * How deep residual layers may be nested, which bounds what their compilation needs of stack.
+     */
+    public static final int MAX_DEPTH = 8;
+
+    /**
+     * Creates a residual layer from copies of its branches.
+     *
+     * @throws IllegalArgumentException if the body is empty, or residual layers would be nested
+     *     deeper than {@link #MAX_DEPTH}
+     */
+    public Residual {
+      body = copy("body", body);
+      shortcut = copy("shortcut", shortcut);
+      if (body.isEmpty()) {
+        throw new IllegalArgumentException("Residual: body must not be empty");
+      }
+      int depth = 1 + Math.max(depth(body), depth(shortcut));
+      if (depth > MAX_DEPTH) {
+        throw new IllegalArgumentException(
+            Messages.format("Residual: nested %d deep, at most %d is possible", depth, MAX_DEPTH));
+      }
+    }
+
+    private static List<Layer> copy(String branch, List<Layer> layers) {
+      Checks.present("Residual", branch, layers);
+      if (layers.stream().anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException("Residual: %s must hold no null".formatted(branch));
+      }
+      return List.copyOf(layers);
+    }
+
+    private static int depth(List<Layer> layers) {
+      int depth = 0;
+      for (Layer layer : layers) {
+        if (layer instanceof Residual residual) {
+          depth = Math.max(depth, 1 + Math.max(depth(residual.body), depth(residual.shortcut)));
+        }
+      }
+      return depth;
+    }
+
+    /**
+     * Works out shapes and parameters behind a given input. Names of inner layers begin with this
+     * one's and the branch: {@code residual/body/conv2d_1}, {@code residual/shortcut/conv2d}.
+     */
+    @Override
+    public PlacedLayer place(String name, TensorShape input) {
+      List<PlacedLayer> placedBody = PlacedLayer.place(name + "/body/", body, input);
+      List<PlacedLayer> placedShortcut = PlacedLayer.place(name + "/shortcut/", shortcut, input);
+      TensorShape output = PlacedLayer.output(placedBody, input);
+      TensorShape other = PlacedLayer.output(placedShortcut, input);
+      if (!output.equals(other)) {
+        throw new IllegalArgumentException(
+            shortcut.isEmpty()
+                ? "%s: the body gives %s, but without a shortcut it must keep the input's %s"
+                    .formatted(name, output, input)
+                : "%s: the body gives %s, but the shortcut %s; a sum needs equal shapes"
+                    .formatted(name, output, other));
+      }
+      return new PlacedLayer(
+          name,
+          this,
+          input,
+          output,
+          PlacedLayer.parameters(placedBody, placedShortcut),
+          List.of(placedBody, placedShortcut));
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.github.emnist.model.architecture;
 
+import io.github.emnist.data.internal.Messages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A network as text, laid out as {@code Model.summary()} of Keras 2 does, within 80 columns: where
@@ -108,7 +108,7 @@ final class Summary {
   }
 
   private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Messages.format("%,d", number);
   }
 
   /** The size of float32 parameters, in Keras' units of 1,024. */
@@ -119,6 +119,6 @@ final class Summary {
       size /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.2f %s", size, UNITS.get(unit));
+    return Messages.format("%.2f %s", size, UNITS.get(unit));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.emnist.model.architecture;
 
-import java.util.Arrays;
+import io.github.emnist.data.internal.Messages;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +15,6 @@ public record TensorShape(List<Integer> dimensions) {
   /**
    * Creates a shape from a copy of its dimensions.
    *
-   * @param dimensions one or three lengths, each positive
    * @throws IllegalArgumentException if there are neither one nor three, one is not positive, or
    *     they have 2^31 or more elements
    */
@@ -26,20 +25,18 @@ public record TensorShape(List<Integer> dimensions) {
           "a shape has one dimension (features) or three (height, width, channels), found "
               + dimensions);
     }
-    if (dimensions.stream().anyMatch(d -> d < 1)) {
-      throw new IllegalArgumentException("shape " + dimensions + " must be positive");
-    }
     long size = 1;
     for (int dimension : dimensions) {
+      if (dimension < 1) {
+        throw new IllegalArgumentException("shape " + dimensions + " must be positive");
+      }
       size = Math.min(size, Integer.MAX_VALUE + 1L) * dimension;
     }
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "shape %s has too many elements, at most %,d are possible",
-              dimensions,
-              Integer.MAX_VALUE));
+              dimensions, Integer.MAX_VALUE));
     }
   }
 
@@ -51,13 +48,16 @@ public record TensorShape(List<Integer> dimensions) {
    * @throws IllegalArgumentException as the constructor
    */
   public static TensorShape of(int... dimensions) {
-    return new TensorShape(Arrays.stream(dimensions).boxed().toList());
+    List<Integer> list = new ArrayList<>();
+    for (int dimension : dimensions) {
+      list.add(dimension);
+    }
+    return new TensorShape(list);
   }
 
   /**
-   * Whether there is only one axis.
-   *
-   * @return true for (features), false for (height, width, channels)
+   * {@return whether there is only one axis: true for (features), false for (height, width,
+   * channels)}
    */
   public boolean isFlat() {
     return dimensions.size() == 1;
@@ -83,22 +83,18 @@ public record TensorShape(List<Integer> dimensions) {
     return spatial(1);
   }
 
-  /**
-   * The length of the last axis: channels, or features when flat.
-   *
-   * @return at least 1
-   */
+  /** {@return the length of the last axis: channels, or features when flat} */
   public int channels() {
     return dimensions.get(dimensions.size() - 1);
   }
 
-  /**
-   * The number of elements.
-   *
-   * @return the product of the dimensions
-   */
+  /** {@return the number of elements, the product of the dimensions} */
   public int size() {
-    return dimensions.stream().reduce(1, (a, b) -> a * b);
+    int size = 1;
+    for (int dimension : dimensions) {
+      size *= dimension;
+    }
+    return size;
   }
 
   private int spatial(int axis) {

@@ -1,15 +1,16 @@
 package io.github.emnist.model.bundle;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static io.github.emnist.model.internal.JsonTree.fields;
+
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
-import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.architecture.TensorShape;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * An architecture as JSON: its name and its layers. Shapes and parameters follow from these and the
@@ -18,7 +19,7 @@ import java.util.Locale;
  */
 final class ArchitectureJson {
   /** The most of one setting of a layer, such as filters, units or pixels of a kernel. */
-  static final int MAX_SIZE = 1 << 16;
+  private static final int MAX_SIZE = 1 << 16;
 
   /** The most pixels of a side of the input. */
   static final int MAX_SIDE = 1 << 12;
@@ -33,11 +34,53 @@ final class ArchitectureJson {
 
   private ArchitectureJson() {}
 
-  static ObjectNode write(CnnArchitecture architecture) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", architecture.name());
-    ArrayNode layers = json.putArray("layers");
-    architecture.layers().forEach(placed -> layers.add(LayerJson.write(placed.layer())));
+  static Map<String, Object> write(CnnArchitecture architecture) {
+    return fields(
+        "name",
+        architecture.name(),
+        "layers",
+        writeAll(architecture.layers().stream().map(PlacedLayer::layer).toList()));
+  }
+
+  /** Writes one layer: its Keras class name as {@code type}, and its settings. */
+  static Map<String, Object> write(Layer layer) {
+    Map<String, Object> json = fields("type", layer.type());
+    if (layer instanceof Layer.Conv2D conv) {
+      json.put("filters", conv.filters());
+      json.put("kernelHeight", conv.kernelHeight());
+      json.put("kernelWidth", conv.kernelWidth());
+      json.put("stride", conv.stride());
+      json.put("padding", JsonFields.lowerCase(conv.padding()));
+    } else if (layer instanceof Layer.BatchNormalization norm) {
+      json.put("momentum", norm.momentum());
+      json.put("epsilon", norm.epsilon());
+    } else if (layer instanceof Layer.Activation activation) {
+      json.put("function", JsonFields.lowerCase(activation.function()));
+    } else if (layer instanceof Layer.MaxPool2D pool) {
+      json.putAll(pooling(pool.pool(), pool.stride(), pool.padding()));
+    } else if (layer instanceof Layer.AveragePool2D pool) {
+      json.putAll(pooling(pool.pool(), pool.stride(), pool.padding()));
+    } else if (layer instanceof Layer.LeakyRelu leaky) {
+      json.put("slope", leaky.slope());
+    } else if (layer instanceof Layer.Dropout dropout) {
+      json.put("rate", dropout.rate());
+    } else if (layer instanceof Layer.SpatialDropout2D dropout) {
+      json.put("rate", dropout.rate());
+    } else if (layer instanceof Layer.Dense dense) {
+      json.put("units", dense.units());
+    } else if (layer instanceof Layer.Residual residual) {
+      json.put("body", writeAll(residual.body()));
+      json.put("shortcut", writeAll(residual.shortcut()));
+    }
     return json;
+  }
+
+  private static Map<String, Object> pooling(int pool, int stride, Padding padding) {
+    return fields("pool", pool, "stride", stride, "padding", JsonFields.lowerCase(padding));
+  }
+
+  private static List<Map<String, Object>> writeAll(List<Layer> layers) {
+    return layers.stream().map(ArchitectureJson::write).toList();
   }
 
   /**
@@ -48,7 +91,7 @@ final class ArchitectureJson {
   static CnnArchitecture read(JsonFields json, TensorShape input, long maxOperations)
       throws ModelFormatException {
     String name = json.text("name");
-    List<Layer> layers = LayerJson.readAll(json.objects("layers"));
+    List<Layer> layers = readAll(json.objects("layers"));
     json.end();
     checkAtMost(json, count(layers), "layers", MAX_LAYERS);
     CnnArchitecture architecture;
@@ -57,26 +100,22 @@ final class ArchitectureJson {
     } catch (IllegalArgumentException e) {
       throw ModelFormatException.because(json.where(""), e.getMessage(), e);
     }
+    long operations = 0;
     for (PlacedLayer layer : architecture.layers().stream().flatMap(PlacedLayer::walk).toList()) {
       if (layer.output().size() > MAX_OUTPUT) {
         throw ModelFormatException.of(
             json.where("layers"),
             "%s with output %s".formatted(layer.name(), layer.output()),
-            String.format(Locale.ROOT, "at most %,d values", MAX_OUTPUT));
+            Messages.format("at most %,d values", MAX_OUTPUT));
       }
+      operations += operations(layer);
     }
     checkAtMost(json, architecture.parameterCount(), "parameters", MAX_PARAMETERS);
-    long operations =
-        architecture.layers().stream()
-            .flatMap(PlacedLayer::walk)
-            .mapToLong(ArchitectureJson::operations)
-            .sum();
     if (operations > maxOperations) {
       throw ModelFormatException.of(
           json.where("layers"),
-          String.format(Locale.ROOT, "%,d operations for one picture", operations),
-          String.format(
-              Locale.ROOT,
+          Messages.format("%,d operations for one picture", operations),
+          Messages.format(
               "at most %,d; if you trust the model, load it with"
                   + " ModelBundle.load(path, maxOperations)",
               maxOperations));
@@ -111,8 +150,8 @@ final class ArchitectureJson {
     if (found > most) {
       throw ModelFormatException.of(
           json.where("layers"),
-          String.format(Locale.ROOT, "%,d %s", found, what),
-          String.format(Locale.ROOT, "at most %,d", most));
+          Messages.format("%,d %s", found, what),
+          Messages.format("at most %,d", most));
     }
   }
 
@@ -121,10 +160,68 @@ final class ArchitectureJson {
     long count = 0;
     for (Layer layer : layers) {
       count++;
-      if (layer instanceof Residual residual) {
+      if (layer instanceof Layer.Residual residual) {
         count += count(residual.body()) + count(residual.shortcut());
       }
     }
     return count;
+  }
+
+  /** Layers in order. How deep they nest is bounded by the parser. */
+  static List<Layer> readAll(List<JsonFields> objects) throws ModelFormatException {
+    List<Layer> layers = new ArrayList<>();
+    for (JsonFields object : objects) {
+      layers.add(read(object));
+    }
+    return layers;
+  }
+
+  static Layer read(JsonFields json) throws ModelFormatException {
+    String type = json.text("type");
+    Layer layer;
+    try {
+      layer =
+          switch (type) {
+            case "Conv2D" ->
+                new Layer.Conv2D(
+                    size(json, "filters"),
+                    size(json, "kernelHeight"),
+                    size(json, "kernelWidth"),
+                    size(json, "stride"),
+                    json.choice("padding", Padding.values()));
+            case "BatchNormalization" ->
+                new Layer.BatchNormalization(json.number("momentum"), json.number("epsilon"));
+            case "Activation" ->
+                new Layer.Activation(json.choice("function", Layer.ActivationFunction.values()));
+            case "MaxPooling2D" ->
+                new Layer.MaxPool2D(
+                    size(json, "pool"),
+                    size(json, "stride"),
+                    json.choice("padding", Padding.values()));
+            case "AveragePooling2D" ->
+                new Layer.AveragePool2D(
+                    size(json, "pool"),
+                    size(json, "stride"),
+                    json.choice("padding", Padding.values()));
+            case "LeakyReLU" -> new Layer.LeakyRelu(json.number("slope"));
+            case "GlobalAveragePooling2D" -> new Layer.GlobalAveragePool();
+            case "Dropout" -> new Layer.Dropout(json.number("rate"));
+            case "SpatialDropout2D" -> new Layer.SpatialDropout2D(json.number("rate"));
+            case "Residual" ->
+                new Layer.Residual(
+                    readAll(json.objects("body")), readAll(json.objects("shortcut")));
+            case "Flatten" -> new Layer.Flatten();
+            case "Dense" -> new Layer.Dense(size(json, "units"));
+            default -> throw json.error("type", "a layer that this version knows");
+          };
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.because(json.where(""), e.getMessage(), e);
+    }
+    json.end();
+    return layer;
+  }
+
+  private static int size(JsonFields json, String name) throws ModelFormatException {
+    return json.integer(name, 1, MAX_SIZE);
   }
 }

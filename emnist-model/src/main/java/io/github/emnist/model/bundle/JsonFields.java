@@ -1,12 +1,16 @@
 package io.github.emnist.model.bundle;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.model.internal.JsonTree;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the fields of one JSON object, each checked. Ends with {@link #end}, which refuses fields
@@ -17,15 +21,15 @@ final class JsonFields {
 
   private final String file;
   private final String path;
-  private final JsonNode object;
-  private final Set<String> asked = new HashSet<>();
+  private final Map<?, ?> object;
+  private final Set<String> asked = new TreeSet<>();
 
-  private JsonFields(String file, String path, JsonNode object) throws ModelFormatException {
+  private JsonFields(String file, String path, Object value) throws ModelFormatException {
     this.file = file;
     this.path = path;
-    this.object = object;
-    if (!object.isObject()) {
-      throw ModelFormatException.of(where(""), shown(object), "a JSON object");
+    this.object = value instanceof Map<?, ?> map ? map : Map.of();
+    if (!(value instanceof Map)) {
+      throw ModelFormatException.of(where(""), shown(value), "a JSON object");
     }
   }
 
@@ -34,40 +38,53 @@ final class JsonFields {
    *
    * @param file what to call it in an error
    */
-  static JsonFields of(String file, JsonNode document) throws ModelFormatException {
-    return new JsonFields(file, "", document);
+  static JsonFields of(String file, byte[] document) throws ModelFormatException {
+    try {
+      return new JsonFields(file, "", JsonTree.parse(document));
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null
+              ? file
+              : Messages.format("%s, line %d, column %d", file, at.getLineNr(), at.getColumnNr());
+      throw ModelFormatException.because(
+          where, "found no valid JSON (%s)".formatted(e.getOriginalMessage()), e);
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) { // bytes that are no text in the encoding that they begin with
+      throw ModelFormatException.because(file, "found no text, expected JSON in UTF-8", e);
+    }
   }
 
   /** Whether an optional field is there. */
   boolean has(String name) {
-    return !get(name).isMissingNode();
+    return get(name) != JsonTree.NOTHING;
   }
 
   int integer(String name, int least, int most) throws ModelFormatException {
-    JsonNode node = get(name);
-    if (!node.isInt() || node.intValue() < least || node.intValue() > most) {
-      throw error(name, String.format(Locale.ROOT, "a whole number from %d to %d", least, most));
+    if (get(name) instanceof Integer number && number >= least && number <= most) {
+      return number;
     }
-    return node.intValue();
+    throw error(name, Messages.format("a whole number from %d to %d", least, most));
   }
 
   double number(String name) throws ModelFormatException {
-    if (!get(name).isNumber()) {
-      throw error(name, "a number");
+    if (get(name) instanceof Number number) {
+      return number.doubleValue();
     }
-    return get(name).doubleValue();
+    throw error(name, "a number");
   }
 
   String text(String name) throws ModelFormatException {
-    if (!get(name).isTextual()) {
-      throw error(name, "a text");
+    if (get(name) instanceof String text) {
+      return text;
     }
-    return get(name).textValue();
+    throw error(name, "a text");
   }
 
   /** A field that can have only one value in this version of the format. */
   void constant(String name, String value) throws ModelFormatException {
-    if (!get(name).isTextual() || !get(name).textValue().equals(value)) {
+    if (!value.equals(get(name))) {
       throw error(name, '"' + value + '"');
     }
   }
@@ -77,7 +94,7 @@ final class JsonFields {
     List<String> names = new ArrayList<>();
     for (E value : values) {
       names.add(lowerCase(value));
-      if (get(name).isTextual() && get(name).textValue().equals(lowerCase(value))) {
+      if (lowerCase(value).equals(get(name))) {
         return value;
       }
     }
@@ -94,7 +111,7 @@ final class JsonFields {
 
   List<JsonFields> objects(String name) throws ModelFormatException {
     List<JsonFields> objects = new ArrayList<>();
-    for (JsonNode element : array(name)) {
+    for (Object element : array(name)) {
       objects.add(new JsonFields(file, path + "/" + name + "/" + objects.size(), element));
     }
     return objects;
@@ -102,43 +119,45 @@ final class JsonFields {
 
   List<String> texts(String name) throws ModelFormatException {
     List<String> texts = new ArrayList<>();
-    for (JsonNode element : array(name)) {
-      if (!element.isTextual()) {
+    for (Object element : array(name)) {
+      if (!(element instanceof String text)) {
         throw ModelFormatException.of(where(name + "/" + texts.size()), shown(element), "a text");
       }
-      texts.add(element.textValue());
+      texts.add(text);
     }
     return texts;
   }
 
   List<Double> numbers(String name) throws ModelFormatException {
     List<Double> numbers = new ArrayList<>();
-    for (JsonNode item : array(name)) {
-      if (!item.isNumber()) {
+    for (Object element : array(name)) {
+      if (!(element instanceof Number number)) {
         throw error(name, "an array of numbers");
       }
-      numbers.add(item.asDouble());
+      numbers.add(number.doubleValue());
     }
     return numbers;
   }
 
-  private JsonNode array(String name) throws ModelFormatException {
-    if (!get(name).isArray()) {
-      throw error(name, "an array");
+  private List<?> array(String name) throws ModelFormatException {
+    if (get(name) instanceof List<?> array) {
+      return array;
     }
-    return get(name);
+    throw error(name, "an array");
   }
 
   /** The names of all fields, for objects whose names are data. */
   List<String> names() {
     List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
+    for (Object name : object.keySet()) {
+      names.add((String) name);
+    }
     return names;
   }
 
-  /** The field whatever it is. */
-  JsonNode any(String name) throws ModelFormatException {
-    if (get(name).isMissingNode()) {
+  /** The field whatever it is, as a tree. */
+  Object any(String name) throws ModelFormatException {
+    if (!has(name)) {
       throw error(name, "a JSON value");
     }
     return get(name);
@@ -146,23 +165,24 @@ final class JsonFields {
 
   /** Refuses fields that were not asked for. */
   void end() throws ModelFormatException {
-    for (Map.Entry<String, JsonNode> field : object.properties()) {
-      if (!asked.contains(field.getKey())) {
-        throw ModelFormatException.of(
-            where(shortened(field.getKey())),
-            "an unknown field",
-            "only " + asked.stream().sorted().toList());
+    for (String name : names()) {
+      if (!asked.contains(name)) {
+        throw ModelFormatException.of(where(shortened(name)), "an unknown field", "only " + asked);
       }
     }
   }
 
-  private JsonNode get(String name) {
+  private Object get(String name) {
     asked.add(name);
-    return object.path(name);
+    return value(name);
+  }
+
+  private Object value(String name) {
+    return object.containsKey(name) ? object.get(name) : JsonTree.NOTHING;
   }
 
   ModelFormatException error(String name, String expected) {
-    return ModelFormatException.of(where(name), shown(object.path(name)), expected);
+    return ModelFormatException.of(where(name), shown(value(name)), expected);
   }
 
   /** The file and, as a JSON pointer (RFC 6901, unescaped), the place in it. */
@@ -172,8 +192,8 @@ final class JsonFields {
   }
 
   /** A value as a message shows it: short, whatever the file holds. */
-  private static String shown(JsonNode node) {
-    return node.isMissingNode() ? "nothing" : shortened(node.toString());
+  private static String shown(Object value) {
+    return value == JsonTree.NOTHING ? "nothing" : shortened(JsonTree.text(value));
   }
 
   private static String shortened(String text) {

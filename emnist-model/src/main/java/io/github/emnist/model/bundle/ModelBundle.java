@@ -2,8 +2,9 @@ package io.github.emnist.model.bundle;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,37 +53,29 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   /**
    * Creates a bundle.
    *
-   * @param metadata what it is
-   * @param weights one array for each parameter of the architecture
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   public ModelBundle {
     weights.checkMatches(metadata.architecture());
   }
 
-  /**
-   * The network.
-   *
-   * @return the metadata's
-   */
+  /** {@return the network, which is the metadata's} */
   public CnnArchitecture architecture() {
     return metadata.architecture();
   }
 
   /**
-   * Identifies the weights.
-   *
-   * @return the SHA-256 of the file that they are saved in, 64 lower-case hexadecimal digits
+   * {@return the SHA-256 of the file that the weights are saved in, 64 lower-case hexadecimal
+   * digits}
    */
   public String weightsSha256() {
     return WeightsFile.of(SafeTensors.encode(weights)).sha256();
   }
 
   /**
-   * What the model is, as {@link #save} describes it in {@code model.json}: input, preprocessing,
-   * labels, layers, the weights' checksum and the provenance.
-   *
-   * @return JSON, lines ending in {@code \n}
+   * {@return the description of the model as {@link #save} writes {@code model.json}: JSON of
+   * input, preprocessing, labels, layers, the weights' checksum and the provenance, lines ending in
+   * {@code \n}}
    */
   public String description() {
     WeightsFile file = WeightsFile.of(SafeTensors.encode(weights));
@@ -208,14 +201,14 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    */
   public static ModelBundle load(Path path, long maxOperations) throws IOException {
     if (Files.isDirectory(path)) {
-      return load(new FolderModel(path), maxOperations);
+      return load(new FolderModel(path), maxOperations, true);
     }
     if (Files.notExists(path)) {
       throw new NoSuchFileException(
           path.toString(), null, "found nothing, expected a model, a folder or a ZIP");
     }
     try (ZipModel zip = ZipModel.open(path)) {
-      return load(zip, maxOperations);
+      return load(zip, maxOperations, true);
     }
   }
 
@@ -230,20 +223,27 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(InputStream in) throws IOException {
-    return load(new StreamModel(in, "model stream"), DEFAULT_MAX_OPERATIONS);
+    return load(new StreamModel(in, "model stream"), DEFAULT_MAX_OPERATIONS, true);
   }
 
   /**
    * Loads the model that comes with this library, trained on EMNIST's 47 classes.
    *
-   * @return a new copy each time
+   * @return the same object as long as there is memory to keep it
    * @throws IllegalStateException if this library's jar is damaged
    */
   public static ModelBundle pretrained() {
     return Pretrained.load();
   }
 
-  static ModelBundle load(ModelFiles files, long maxOperations) throws IOException {
+  /**
+   * Loads a model.
+   *
+   * @param checksum whether the weights' is compared; a model in the library's own jar stands
+   *     beside it, and a ZIP has one of its own
+   */
+  static ModelBundle load(ModelFiles files, long maxOperations, boolean checksum)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       ModelJson json =
           ModelJson.read(description(files), files.where(ModelJson.NAME), maxOperations);
@@ -251,12 +251,12 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
       String where = files.where(file.name());
       byte[] weights = files.read(file.name(), file.size());
       if (weights != null) {
-        file.check(weights, where);
+        file.check(weights, where, checksum);
         return of(json.metadata(), weights, where);
       }
       if (attempt == ATTEMPTS || !(files instanceof FolderModel)) {
         throw ModelFormatException.of(
-            where, "no file", String.format(Locale.ROOT, "the %,d bytes of weights", file.size()));
+            where, "no file", Messages.format("the %,d bytes of weights", file.size()));
       }
       try {
         Thread.sleep(PAUSE_MILLIS);

@@ -48,10 +48,8 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * Where the model is wrong.
-   *
-   * @return the file and, where there is one, the place in it, as in {@code my-model/model.json,
-   *     /labels/3}
+   * {@return where the model is wrong: the file and, where there is one, the place in it, as in
+   * {@code my-model/model.json, /labels/3}}
    */
   public String where() {
     return where;

@@ -1,14 +1,18 @@
 package io.github.emnist.model.bundle;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static io.github.emnist.model.internal.JsonTree.fields;
+
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.TensorShape;
-import io.github.emnist.model.weights.ActivationRanges;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
+import io.github.emnist.model.internal.JsonTree;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,47 +34,41 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
 
   byte[] write() {
     CnnArchitecture architecture = metadata.architecture();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", FORMAT).put("formatVersion", ModelMetadata.FORMAT_VERSION);
-    json.putObject("input")
-        .put("height", architecture.input().height())
-        .put("width", architecture.input().width())
-        .put("type", TYPE)
-        .put("ink", INK)
-        .put("orientation", ORIENTATION);
+    Map<String, Object> json = fields("format", FORMAT);
+    json.put("formatVersion", ModelMetadata.FORMAT_VERSION);
+    Map<String, Object> input = fields("height", architecture.input().height());
+    input.put("width", architecture.input().width());
+    input.putAll(fields("type", TYPE, "ink", INK, "orientation", ORIENTATION));
+    json.put("input", input);
     json.put("preprocessing", metadata.preprocessing());
-    ArrayNode labels = json.putArray("labels");
-    metadata.labelMap().labels().forEach(labels::add);
-    json.set("architecture", ArchitectureJson.write(architecture));
-    json.putObject("weights")
-        .put("file", weights.name())
-        .put("size", weights.size())
-        .put("sha256", weights.sha256());
+    json.put("labels", metadata.labelMap().labels());
+    json.put("architecture", ArchitectureJson.write(architecture));
+    json.put(
+        "weights",
+        fields("file", weights.name(), "size", weights.size(), "sha256", weights.sha256()));
     metadata
         .calibration()
         .ifPresent(
-            calibration ->
-                json.putObject("calibration")
-                    .put("temperature", calibration.temperature())
-                    .put("images", calibration.images()));
+            it ->
+                json.put(
+                    "calibration", fields("temperature", it.temperature(), "images", it.images())));
     metadata
         .activationRanges()
-        .ifPresent(ranges -> json.set("activations", ActivationsJson.write(ranges)));
-    json.set("provenance", provenance(metadata));
-    return Json.format(json);
+        .ifPresent(
+            it -> json.put("activations", fields("images", it.images(), "maxima", it.maxima())));
+    json.put("provenance", provenance(metadata));
+    return JsonTree.lines(json).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The sections by their names. */
-  static ObjectNode provenance(ModelMetadata metadata) {
-    ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+  static Map<String, Object> provenance(ModelMetadata metadata) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
     metadata
         .provenance()
         .forEach(
             (name, section) ->
-                provenance
-                    .putObject(name)
-                    .put("version", section.version())
-                    .set("content", section.tree()));
+                provenance.put(
+                    name, fields("version", section.version(), "content", section.tree())));
     return provenance;
   }
 
@@ -80,7 +78,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
    */
   static boolean isDescription(byte[] bytes) {
     try {
-      return Json.parse(bytes, NAME).path("format").asText().equals(FORMAT);
+      return JsonFields.of(NAME, bytes).text("format").equals(FORMAT);
     } catch (ModelFormatException e) {
       return false;
     }
@@ -89,7 +87,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
   /** The name of the weights in what {@link #isDescription is a description}; else empty. */
   static String weightsName(byte[] bytes) {
     try {
-      return Json.parse(bytes, NAME).path("weights").path("file").asText();
+      return JsonFields.of(NAME, bytes).object("weights").text("file");
     } catch (ModelFormatException e) {
       return "";
     }
@@ -104,17 +102,15 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
   static ModelJson read(byte[] bytes, String file, long maxOperations) throws ModelFormatException {
     if (bytes.length > MAX_SIZE) {
       throw ModelFormatException.of(
-          file,
-          String.format(Locale.ROOT, "more than %,d bytes", MAX_SIZE),
-          "the description of a model");
+          file, Messages.format("more than %,d bytes", MAX_SIZE), "the description of a model");
     }
-    JsonFields json = JsonFields.of(file, Json.parse(bytes, file));
+    JsonFields json = JsonFields.of(file, bytes);
     json.constant("format", FORMAT);
     int version = json.integer("formatVersion", 1, Integer.MAX_VALUE);
     if (version > ModelMetadata.FORMAT_VERSION) {
       throw ModelFormatException.of(
           json.where("formatVersion"),
-          String.format(Locale.ROOT, "%d, written by a newer version of this library", version),
+          Messages.format("%d, written by a newer version of this library", version),
           "at most " + ModelMetadata.FORMAT_VERSION);
     }
     TensorShape input = input(json.object("input"));
@@ -127,7 +123,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
             : Optional.empty();
     Optional<ActivationRanges> activationRanges =
         json.has("activations")
-            ? Optional.of(ActivationsJson.read(json.object("activations")))
+            ? Optional.of(activations(json.object("activations")))
             : Optional.empty();
     Map<String, ProvenanceSection> provenance = provenance(json.object("provenance"));
     LabelMap labelMap;
@@ -183,6 +179,21 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     }
   }
 
+  private static ActivationRanges activations(JsonFields json) throws ModelFormatException {
+    int images = json.integer("images", 1, Integer.MAX_VALUE);
+    JsonFields layers = json.object("maxima");
+    json.end();
+    Map<String, List<Float>> maxima = new LinkedHashMap<>();
+    for (String layer : layers.names()) {
+      maxima.put(layer, layers.numbers(layer).stream().map(Double::floatValue).toList());
+    }
+    try {
+      return new ActivationRanges(images, maxima);
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.because(json.where("maxima"), e.getMessage(), e);
+    }
+  }
+
   private static Map<String, ProvenanceSection> provenance(JsonFields json)
       throws ModelFormatException {
     Map<String, ProvenanceSection> sections = new LinkedHashMap<>();
@@ -191,7 +202,8 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
       sections.put(
           name,
           new ProvenanceSection(
-              section.integer("version", 1, Integer.MAX_VALUE), section.any("content").toString()));
+              section.integer("version", 1, Integer.MAX_VALUE),
+              JsonTree.text(section.any("content"))));
       section.end();
     }
     return sections;

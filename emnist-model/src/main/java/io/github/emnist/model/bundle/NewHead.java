@@ -1,11 +1,11 @@
 package io.github.emnist.model.bundle;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
+import io.github.emnist.model.internal.JsonTree;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ final class NewHead {
             architecture,
             labels,
             model.metadata().preprocessing(),
+            Optional.empty(),
             Optional.empty(),
             Map.of(SECTION, section(model, seed)));
     return new ModelBundle(metadata, weights(model.weights(), architecture, seed));
@@ -48,14 +49,17 @@ final class NewHead {
    * changed time and again would nest without end.
    */
   private static ProvenanceSection section(ModelBundle model, long seed) {
-    ObjectNode section = JsonNodeFactory.instance.objectNode();
-    section.put("seed", seed);
-    ObjectNode from = section.putObject("from");
-    from.put("weightsSha256", model.weightsSha256());
-    model.metadata().labelMap().labels().forEach(from.putArray("labels")::add);
-    ObjectNode provenance = ModelJson.provenance(model.metadata());
+    Map<String, Object> provenance = ModelJson.provenance(model.metadata());
     provenance.remove(SECTION);
-    from.set("provenance", provenance);
-    return new ProvenanceSection(VERSION, section.toString());
+    Map<String, Object> from =
+        JsonTree.fields(
+            "weightsSha256",
+            model.weightsSha256(),
+            "labels",
+            model.metadata().labelMap().labels(),
+            "provenance",
+            provenance);
+    return new ProvenanceSection(
+        VERSION, JsonTree.text(JsonTree.fields("seed", seed, "from", from)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.emnist.model.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.net.URL;
 
 /** A model within this library's jar. Nothing that a user could have done wrong is checked here. */
@@ -10,8 +11,16 @@ final class Pretrained {
 
   private Pretrained() {}
 
-  static ModelBundle load() {
-    return load(Pretrained.class.getResource("/io/github/emnist/model/" + NAME));
+  /** Kept as long as there is memory, so that all classifiers of it share its weights. */
+  private static SoftReference<ModelBundle> kept = new SoftReference<>(null);
+
+  static synchronized ModelBundle load() {
+    ModelBundle model = kept.get();
+    if (model == null) {
+      model = load(Pretrained.class.getResource("/io/github/emnist/model/" + NAME));
+      kept = new SoftReference<>(model);
+    }
+    return model;
   }
 
   /**
@@ -24,7 +33,7 @@ final class Pretrained {
       throw new IllegalStateException("the jar of emnist-model is damaged: it has no " + NAME);
     }
     try (InputStream in = resource.openStream()) {
-      return ModelBundle.load(new StreamModel(in, NAME), ModelBundle.DEFAULT_MAX_OPERATIONS);
+      return ModelBundle.load(new StreamModel(in, NAME), ModelBundle.DEFAULT_MAX_OPERATIONS, false);
     } catch (IOException e) {
       throw new IllegalStateException("the jar of emnist-model is damaged: " + e.getMessage(), e);
     }

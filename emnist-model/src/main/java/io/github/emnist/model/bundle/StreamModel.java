@@ -1,10 +1,10 @@
 package io.github.emnist.model.bundle;
 
+import io.github.emnist.data.internal.Messages;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -80,8 +80,8 @@ final class StreamModel implements ModelFiles {
     if (content.length > limit) { // the next entry would only be found behind the rest of this one
       throw ModelFormatException.of(
           where(name),
-          String.format(Locale.ROOT, "more than %,d bytes", limit),
-          String.format(Locale.ROOT, "at most %,d", limit));
+          Messages.format("more than %,d bytes", limit),
+          Messages.format("at most %,d", limit));
     }
     kept.put(name, content);
   }
@@ -90,7 +90,7 @@ final class StreamModel implements ModelFiles {
     unpacked += bytes;
     if (unpacked > MAX_SIZE) {
       throw ModelFormatException.of(
-          source, String.format(Locale.ROOT, "more than %,d bytes unpacked", MAX_SIZE), "a model");
+          source, Messages.format("more than %,d bytes unpacked", MAX_SIZE), "a model");
     }
   }
 

@@ -1,9 +1,7 @@
 package io.github.emnist.model.bundle;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Sha256;
 import java.util.regex.Pattern;
 
 /**
@@ -24,32 +22,25 @@ record WeightsFile(String name, int size, String sha256) {
 
   /** The entry for a file's bytes; its name follows from them. */
   static WeightsFile of(byte[] bytes) {
-    String sha256 = sha256(bytes);
+    String sha256 = Sha256.of(bytes);
     return new WeightsFile(
         "weights-" + sha256.substring(0, 16) + ".safetensors", bytes.length, sha256);
   }
 
   /** Refuses bytes other than those that were saved. */
-  void check(byte[] bytes, String where) throws ModelFormatException {
+  void check(byte[] bytes, String where, boolean checksum) throws ModelFormatException {
     if (bytes.length != size) {
-      String found =
+      String length =
           bytes.length > size
-              ? String.format(Locale.ROOT, "more than %,d bytes", size)
-              : String.format(Locale.ROOT, "%,d bytes", bytes.length);
+              ? Messages.format("more than %,d bytes", size)
+              : Messages.format("%,d bytes", bytes.length);
       throw ModelFormatException.of(
-          where, found, String.format(Locale.ROOT, "%,d, as model.json says", size));
+          where, length, Messages.format("%,d, as model.json says", size));
     }
-    if (!sha256(bytes).equals(sha256)) {
+    String found = checksum ? Sha256.of(bytes) : sha256;
+    if (!found.equals(sha256)) {
       throw ModelFormatException.of(
-          where, "SHA-256 " + sha256(bytes), sha256 + ", as model.json says; the file was altered");
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+          where, "SHA-256 " + found, sha256 + ", as model.json says; the file was altered");
     }
   }
 }

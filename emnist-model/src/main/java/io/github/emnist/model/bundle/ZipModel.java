@@ -1,6 +1,7 @@
 package io.github.emnist.model.bundle;
 
 import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.internal.Messages;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -10,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -47,8 +47,8 @@ final class ZipModel implements ModelFiles, Closeable {
     if (size > MAX_SIZE) {
       throw ModelFormatException.of(
           path.toString(),
-          String.format(Locale.ROOT, "%,d bytes", size),
-          String.format(Locale.ROOT, "a ZIP of at most %,d", MAX_SIZE));
+          Messages.format("%,d bytes", size),
+          Messages.format("a ZIP of at most %,d", MAX_SIZE));
     }
     try {
       return new ZipModel(path, new ZipFile(path.toFile()));

@@ -1,6 +1,7 @@
 package io.github.emnist.model.export;
 
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.internal.TensorFlowLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import java.nio.file.Path;
  * <p>Pixels are upright, white ink on black, as EMNIST has them. Everything is computed in float32,
  * so that answers are those of an {@link io.github.emnist.model.EmnistClassifier} of that precision
  * up to the last bits. Probabilities are the softmax of the logits; a {@linkplain
- * io.github.emnist.model.bundle.Calibration calibration} is not applied, but stands in the
- * description.
+ * io.github.emnist.model.bundle.ModelMetadata.Calibration calibration} is not applied, but stands
+ * in the description.
  */
 public enum ExportFormat {
   /**
@@ -33,7 +34,7 @@ public enum ExportFormat {
     @Override
     public void write(ModelBundle model, Path path) throws IOException {
       try {
-        OnnxFile.write(model, path);
+        OnnxModel.write(model, path);
       } catch (NoClassDefFoundError e) {
         throw new IllegalStateException(
             "the export as ONNX needs classes that are not on the class path ("
@@ -77,7 +78,10 @@ public enum ExportFormat {
   SAFETENSORS("safetensors") {
     @Override
     public void write(ModelBundle model, Path path) throws IOException {
-      SafeTensorsExport.write(model, path);
+      byte[] file = SafeTensors.encode(model.weights(), ExportedFile.metadata(model));
+      // The metadata begins the header, which stands behind its length, and the producer those.
+      String begin = "{\"__metadata__\":{\"producer\":\"" + ExportedFile.PRODUCER + '"';
+      ExportedFile.write(path, file, Long.BYTES, Long.BYTES + begin.length());
     }
   };
 
@@ -87,11 +91,7 @@ public enum ExportFormat {
     this.id = id;
   }
 
-  /**
-   * The format's short name.
-   *
-   * @return {@code onnx}, {@code savedmodel} or {@code safetensors}
-   */
+  /** {@return the format's short name: {@code onnx}, {@code savedmodel} or {@code safetensors}} */
   public String id() {
     return id;
   }

@@ -1,16 +1,48 @@
 package io.github.emnist.model.export;
 
 import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.internal.Messages;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.internal.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** A single file of an export. */
+/** What all exports share, and what a single file of one does. */
 final class ExportedFile {
+  /** Who wrote it; an export with another producer is never overwritten. */
+  static final String PRODUCER = "EMNIST for Java";
+
+  /** Room for what is not weights in a protobuf message, which stays below 2^31 bytes. */
+  private static final long MOST_WEIGHTS = Integer.MAX_VALUE - (64L << 20);
+
   private ExportedFile() {}
+
+  /** What a file says of itself: the labels alone, as most tools want them, and all else. */
+  static Map<String, String> metadata(ModelBundle model) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("producer", PRODUCER);
+    metadata.put("labels", JsonTree.text(model.metadata().labelMap().labels()));
+    metadata.put("model", model.description());
+    return metadata;
+  }
+
+  /** Refuses what a format of protobuf messages cannot hold. */
+  static void checkSize(String format, CnnArchitecture architecture) {
+    long size = architecture.parameterCount() * Float.BYTES;
+    if (size > MOST_WEIGHTS) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "%s: the weights have %,d bytes, at most %,d are possible",
+              format, size, MOST_WEIGHTS));
+    }
+  }
 
   /**
    * Writes it whole or not at all.

@@ -1,10 +1,10 @@
 package io.github.emnist.model.internal;
 
-import java.util.concurrent.locks.Lock;
+import io.github.emnist.data.internal.Messages;
 
 /**
- * A trained network that only answers. Thread-safe: any number of threads may ask at once. Holds
- * native memory until {@link #close}.
+ * A trained network that only answers. Any number of threads may ask at once; whoever closes it
+ * must see to it that no call is under way and none follows, as {@link CallGate} does.
  */
 public interface InferenceNetwork extends AutoCloseable {
   /**
@@ -12,25 +12,26 @@ public interface InferenceNetwork extends AutoCloseable {
    *
    * @param images uint8 {@code [count, height, width, channels]}, upright; not kept
    * @param count how many images; 0 gives none
-   * @return float32 {@code [count, classes]}, each row in [0, 1] and of sum 1
+   * @return float32 {@code [count, classes]}, each row in [0, 1] and of sum 1; the caller's own
    * @throws IllegalArgumentException if {@code images} is not of that length
-   * @throws IllegalStateException if this is closed
    */
   float[] probabilities(byte[] images, int count);
 
   /**
-   * Keeps {@link #close} waiting, for calls of several steps. A thread may hold it more than once.
+   * Refuses other than whole images.
    *
-   * @return held; to be unlocked by the same thread
-   * @throws IllegalStateException if this is closed
+   * @param pixels of one image
    */
-  Lock hold();
+  static void check(byte[] images, int count, int pixels) {
+    if (count < 0 || images.length != (long) count * pixels) {
+      throw new IllegalArgumentException(
+          Messages.format(
+              "images: found %,d bytes, expected %,d images x %,d pixels",
+              images.length, count, pixels));
+    }
+  }
 
-  /**
-   * Waits for the calls under way and frees all native memory; more than once does no harm. Called
-   * from within a call (by an observer or by the stream that is read, for example), it returns at
-   * once: later calls are turned away, and the memory is freed when the last call under way ends.
-   */
+  /** Frees all native memory. */
   @Override
   void close();
 }

@@ -1,13 +1,15 @@
 package io.github.emnist.model.weights;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
+import io.github.emnist.model.weights.Initializer.ActivationGains;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +19,9 @@ import java.util.Set;
  */
 public final class Weights {
   private final Map<String, Entry> entries;
+
+  /** Whether the values are known to be sound, so that they are looked through once. */
+  private volatile boolean sound;
 
   private Weights(Map<String, Entry> entries) {
     this.entries = entries;
@@ -37,11 +42,7 @@ public final class Weights {
     }
   }
 
-  /**
-   * Starts an empty collection.
-   *
-   * @return a builder
-   */
+  /** {@return an empty builder} */
   public static Builder builder() {
     return new Builder();
   }
@@ -69,11 +70,7 @@ public final class Weights {
     return builder.build();
   }
 
-  /**
-   * The arrays' names.
-   *
-   * @return in order, unmodifiable
-   */
+  /** {@return the arrays' names in order, unmodifiable} */
   public Set<String> names() {
     return entries.keySet();
   }
@@ -141,15 +138,18 @@ public final class Weights {
             "weights %s: found shape %s, architecture %s has %s"
                 .formatted(parameter.name(), entry.shape, architecture.name(), parameter.shape()));
       }
-      checkValues(parameter.name(), entry.values);
-    }
-    List<String> known = parameters.stream().map(Parameter::name).toList();
-    for (String name : entries.keySet()) {
-      if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "weights %s are unknown to architecture %s".formatted(name, architecture.name()));
+      if (!sound) {
+        checkValues(parameter.name(), entry.values);
       }
     }
+    if (entries.size() > parameters.size()) {
+      Set<String> unknown = new LinkedHashSet<>(entries.keySet());
+      parameters.forEach(parameter -> unknown.remove(parameter.name()));
+      throw new IllegalArgumentException(
+          "weights %s are unknown to architecture %s"
+              .formatted(unknown.iterator().next(), architecture.name()));
+    }
+    sound = true;
   }
 
   /** One value that is no number would make every answer of the network none. */
@@ -158,13 +158,9 @@ public final class Weights {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i]) || (variance && values[i] < 0)) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "weights %s: found %s at element %d, expected a finite number%s",
-                name,
-                values[i],
-                i,
-                variance ? " of 0 or more" : ""));
+                name, values[i], i, variance ? " of 0 or more" : ""));
       }
     }
   }
@@ -184,11 +180,9 @@ public final class Weights {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "Weights[%d arrays, %,d values]",
-        entries.size(),
-        entries.values().stream().mapToLong(e -> e.values.length).sum());
+        entries.size(), entries.values().stream().mapToLong(e -> e.values.length).sum());
   }
 
   /** Collects the arrays of a {@link Weights}. Not thread-safe. */
@@ -214,31 +208,25 @@ public final class Weights {
       if (entries.containsKey(name)) {
         throw new IllegalArgumentException("weights %s are there already".formatted(name));
       }
-      if (shape.stream().anyMatch(d -> d < 0)) {
-        throw new IllegalArgumentException(
-            "weights %s: shape %s must not be negative".formatted(name, shape));
+      long size = 1;
+      for (int dimension : shape) {
+        if (dimension < 0) {
+          throw new IllegalArgumentException(
+              "weights %s: shape %s must not be negative".formatted(name, shape));
+        }
+        size = Math.min(size, 1L << 32) * dimension; // so that none overflows to the right size
       }
-      // Capped, so that no shape overflows to the right size.
-      long size = shape.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a, 1L << 32) * b);
       if (size != values.length) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Messages.format(
                 "weights %s: found %,d values, shape %s has %,d",
-                name,
-                values.length,
-                shape,
-                size));
+                name, values.length, shape, size));
       }
       entries.put(name, new Entry(List.copyOf(shape), values.clone()));
       return this;
     }
 
-    /**
-     * Ends the collection.
-     *
-     * @return the arrays put so far
-     */
+    /** {@return the arrays put so far} */
     public Weights build() {
       return new Weights(Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
     }

@@ -3,6 +3,8 @@ package io.github.emnist.model.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.model.architecture.CnnArchitecture.ArchitectureBuilder;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

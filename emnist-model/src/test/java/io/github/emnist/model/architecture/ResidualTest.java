@@ -3,6 +3,9 @@ package io.github.emnist.model.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.model.architecture.CnnArchitecture.ArchitectureBuilder;
+import io.github.emnist.model.architecture.Layer.Residual;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

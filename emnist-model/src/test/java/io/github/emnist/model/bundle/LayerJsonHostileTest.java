@@ -50,7 +50,7 @@ class LayerJsonHostileTest {
   @Test
   void depthIsBounded() {
     assertRefused(nested(9), "/layers/0", "Residual: nested 9 deep, at most 8 is possible");
-    assertThatThrownBy(() -> Json.parse(nested(1_000).getBytes(StandardCharsets.UTF_8), "f"))
+    assertThatThrownBy(() -> JsonFields.of("f", nested(1_000).getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
             "f: found no valid JSON (Document nesting depth (65) exceeds the maximum allowed (64,"
@@ -100,9 +100,7 @@ class LayerJsonHostileTest {
     String text = "{\"name\":\"x\",\"layers\":[" + layer + END + "]}";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
-            () ->
-                ArchitectureJson.read(
-                    JsonFields.of("f", Json.parse(bytes, "f")), input, Long.MAX_VALUE))
+            () -> ArchitectureJson.read(JsonFields.of("f", bytes), input, Long.MAX_VALUE))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage("f%s: %s", where.isEmpty() ? "" : ", " + where, problem);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -125,11 +125,7 @@ class ModelBundleHostileTest {
         "found no valid JSON (Unrecognized token 'oops': was expecting (JSON String, Number, Array,"
             + " Object or token 'null', 'true' or 'false'))");
     Files.writeString(description, "{} {}");
-    assertRefused(
-        description + ", line 1, column 4",
-        "found no valid JSON (Trailing token (of type START_OBJECT) found after value (bound as"
-            + " `com.fasterxml.jackson.databind.JsonNode`): not allowed as per"
-            + " `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`)");
+    assertRefused(description + ", line 1, column 4", "found no valid JSON (more than one value)");
     Files.writeString(description, "{\"labels\":[],\"labels\":[]}");
     assertRefused(
         description + ", line 1, column 22", "found no valid JSON (Duplicate field 'labels')");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ class NewHeadTest {
               LabelMap.ofCharacters("no"),
               CharacterPreprocessor.emnist().id(),
               Optional.of(new Calibration(1.5, 10)),
+              Optional.empty(),
               Map.of("training", new ProvenanceSection(3, "{\"accuracy\": 0.90}"))),
           Weights.initialize(TinyModels.TINY, 1));
 

@@ -3,7 +3,7 @@ package io.github.emnist.model.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.model.weights.SafeTensors;
+import io.github.emnist.model.internal.SafeTensors;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;

@@ -32,7 +32,7 @@ class StreamModelTest {
   void save() throws IOException {
     MODEL.save(dir.resolve("model.zip"));
     zip = Files.readAllBytes(dir.resolve("model.zip"));
-    weights = io.github.emnist.model.weights.SafeTensors.encode(MODEL.weights());
+    weights = io.github.emnist.model.internal.SafeTensors.encode(MODEL.weights());
     WeightsFile file = WeightsFile.of(weights);
     weightsName = file.name();
     description = new ModelJson(MODEL.metadata(), file).write();

@@ -112,7 +112,7 @@ class MicrometerObserverTest {
       assertThat(options.getMethod("withObserver", observer).invoke(defaults, none))
           .isEqualTo(defaults);
       for (String name :
-          List.of("EmnistClassifier", "Networks", "SafeObserver", "MicroBatchingNetwork")) {
+          List.of("EmnistClassifier", "Serving", "Serving$SafeObserver", "MicroBatcher")) {
         Class<?> type = Class.forName("io.github.emnist.model." + name, true, loader);
         Stream.of(type.getDeclaredMethods()).forEach(method -> method.getGenericReturnType());
       }

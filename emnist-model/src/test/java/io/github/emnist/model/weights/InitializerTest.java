@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Padding;
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
+import io.github.emnist.model.internal.SafeTensors;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -6,7 +6,7 @@ import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
-import io.github.emnist.model.bundle.Calibration;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

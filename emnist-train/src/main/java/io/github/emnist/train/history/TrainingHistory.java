@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.history.TrainingHistory;

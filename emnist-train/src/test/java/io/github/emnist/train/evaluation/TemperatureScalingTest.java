@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.bundle.Calibration;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.bundle.ModelMetadata.Calibration;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.evaluation.Measurement.TemperatureScaling;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.bundle.ProvenanceSection;
+import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Measurement.TemperatureScaling;

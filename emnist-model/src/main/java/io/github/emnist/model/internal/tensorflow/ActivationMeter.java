@@ -1,18 +1,18 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import io.github.emnist.model.architecture.ActivationFunction;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.ActivationFunction;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding;
-import io.github.emnist.model.internal.FrozenStep;
-import io.github.emnist.model.weights.ActivationRanges;
+import io.github.emnist.model.internal.Folding.FrozenStep;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -45,12 +45,9 @@ public final class ActivationMeter {
     TensorShape input = architecture.input();
     if (count < 1 || images.length != (long) count * input.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "images: found %,d bytes, expected %,d images x %,d pixels and at least 1",
-              images.length,
-              count,
-              input.size()));
+              images.length, count, input.size()));
     }
     return PlatformThreads.call(() -> measureHere(architecture, weights, images, count));
   }

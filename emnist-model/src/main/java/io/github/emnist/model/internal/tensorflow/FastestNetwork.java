@@ -2,8 +2,8 @@ package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.CpuFeatures;
-import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,20 +3,23 @@ package io.github.emnist.model.internal.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
-import io.github.emnist.model.internal.CallGate;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.InferenceNetwork;
-import io.github.emnist.model.weights.ActivationRanges;
+import io.github.emnist.model.internal.Lanes;
+import io.github.emnist.model.internal.tensorflow.GraphBuilder.FrozenGraph;
+import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedPlan;
 import io.github.emnist.model.weights.Weights;
-import java.util.Locale;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
-import java.util.function.IntConsumer;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -52,8 +55,6 @@ public final class FrozenNetwork implements InferenceNetwork {
 
   private final FrozenGraph network;
   private final InputTensors inputs;
-
-  private final CallGate gate = new CallGate();
 
   /**
    * Loads TensorFlow if need be, and compiles the network.
@@ -127,22 +128,9 @@ public final class FrozenNetwork implements InferenceNetwork {
   @Override
   public float[] probabilities(byte[] images, int count) {
     int pixels = input.size();
-    if (count < 0 || images.length != (long) count * pixels) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "images: found %,d bytes, expected %,d images x %,d pixels",
-              images.length,
-              count,
-              pixels));
-    }
+    InferenceNetwork.check(images, count, pixels);
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
-    Lock held = hold();
-    try {
-      PlatformThreads.run(() -> runParts(images, count, probabilities));
-    } finally {
-      held.unlock();
-    }
+    PlatformThreads.run(() -> runParts(images, count, probabilities));
     return probabilities;
   }
 
@@ -158,37 +146,15 @@ public final class FrozenNetwork implements InferenceNetwork {
     return (int) ((long) count * part / parts);
   }
 
-  @Override
-  public Lock hold() {
-    return gate.enter();
-  }
-
   private void runParts(byte[] images, int count, float[] probabilities) {
     int parts = parts(count);
-    int lanes = Math.min(threads, parts);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    IntConsumer lane =
-        number -> {
-          try {
-            for (int part = number; part < parts; part += lanes) {
-              int first = begin(part, parts, count);
-              run(images, first, begin(part + 1, parts, count) - first, probabilities);
-            }
-          } catch (RuntimeException | Error e) {
-            failure.set(e);
-          }
-        };
-    if (lanes == 1) {
-      lane.accept(0);
-    } else {
-      // All lanes end before the call does, whatever one of them meets: close() waits for the call.
-      IntStream.range(0, lanes).parallel().forEach(lane);
-    }
-    if (failure.get() instanceof Error error) {
-      throw error;
-    } else if (failure.get() instanceof RuntimeException exception) {
-      throw exception;
-    }
+    Lanes.run(
+        parts,
+        Math.min(threads, parts),
+        part -> {
+          int first = begin(part, parts, count);
+          run(images, first, begin(part + 1, parts, count) - first, probabilities);
+        });
   }
 
   private void run(byte[] images, int first, int count, float[] probabilities) {
@@ -218,7 +184,7 @@ public final class FrozenNetwork implements InferenceNetwork {
 
   @Override
   public void close() {
-    gate.close(() -> PlatformThreads.run(this::free));
+    PlatformThreads.run(this::free);
   }
 
   private void free() {
@@ -226,5 +192,98 @@ public final class FrozenNetwork implements InferenceNetwork {
     forMany.close();
     TensorFlowRuntime.close(graph);
     inputs.close();
+  }
+
+  /** A session that is opened when it is first needed. Thread-safe. */
+  static final class LazySession implements AutoCloseable {
+    private final Graph graph;
+    private final RuntimeOptions options;
+    private volatile Session session;
+    private volatile boolean used;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param graph complete, and open for as long as this is
+     */
+    LazySession(Graph graph, RuntimeOptions options) {
+      this.graph = graph;
+      this.options = options;
+    }
+
+    /**
+     * Uses the session, the first time without what it prints; not to be used once this is closed.
+     */
+    <T> T use(Function<Session, T> use) {
+      if (used) {
+        return use.apply(get());
+      }
+      T answer = TensorFlowRuntime.quietly(() -> use.apply(get()));
+      used = true;
+      return answer;
+    }
+
+    private Session get() {
+      Session opened = session;
+      return opened != null ? opened : open();
+    }
+
+    private synchronized Session open() {
+      if (session == null) {
+        session = TensorFlowRuntime.open(graph, options);
+      }
+      return session;
+    }
+
+    /** Closes the session if there is one; nothing may be running. */
+    @Override
+    public synchronized void close() {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+
+  /**
+   * Input tensors kept from run to run, for each number of images as many as were ever in use at
+   * once. Thread-safe, without a lock.
+   */
+  static final class InputTensors implements AutoCloseable {
+    private final TensorShape input;
+    private final List<Deque<TUint8>> idle;
+
+    /**
+     * Keeps nothing yet.
+     *
+     * @param maxCount images in a tensor at most
+     */
+    InputTensors(TensorShape input, int maxCount) {
+      this.input = input;
+      this.idle =
+          IntStream.rangeClosed(0, maxCount)
+              .<Deque<TUint8>>mapToObj(count -> new ConcurrentLinkedDeque<>())
+              .toList();
+    }
+
+    /** A tensor of {@code [count, height, width, channels]}, with whatever was in it. */
+    TUint8 take(int count) {
+      TUint8 kept = idle.get(count).pollFirst();
+      return kept != null
+          ? kept
+          : TUint8.tensorOf(Shape.of(count, input.height(), input.width(), input.channels()));
+    }
+
+    void giveBack(TUint8 tensor, int count) {
+      idle.get(count).addFirst(tensor);
+    }
+
+    /** Frees what is kept; nothing may be in use. */
+    @Override
+    public void close() {
+      for (Deque<TUint8> tensors : idle) {
+        tensors.forEach(TUint8::close);
+        tensors.clear();
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
-import io.github.emnist.model.internal.FrozenStep;
+import io.github.emnist.model.internal.Folding.FrozenStep;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

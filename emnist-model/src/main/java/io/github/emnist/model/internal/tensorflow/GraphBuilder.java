@@ -4,6 +4,8 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.internal.Folding;
+import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedPlan;
+import io.github.emnist.model.internal.tensorflow.VariablePass.Mode;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Set;
@@ -108,4 +110,26 @@ public final class GraphBuilder {
             TUint8.class,
             Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
   }
+
+  /**
+   * A network with its weights as constants, for inference only.
+   *
+   * @param images uint8 {@code [N, height, width, channels]}
+   * @param logits float32 {@code [N, classes]}
+   * @param probabilities the softmax of {@code logits}
+   * @param fixed what else must be fed in every run
+   */
+  record FrozenGraph(
+      Placeholder<TUint8> images,
+      Operand<TFloat32> logits,
+      Operand<TFloat32> probabilities,
+      List<FixedInput> fixed) {}
+
+  /**
+   * An input that has the same values in every run of a network.
+   *
+   * @param placeholder to be fed
+   * @param values open for as long as the process lives
+   */
+  record FixedInput(Placeholder<TFloat32> placeholder, TFloat32 values) {}
 }

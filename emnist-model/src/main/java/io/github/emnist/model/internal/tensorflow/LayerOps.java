@@ -1,7 +1,7 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.ActivationFunction;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;

@@ -1,6 +1,6 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;

@@ -1,6 +1,6 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

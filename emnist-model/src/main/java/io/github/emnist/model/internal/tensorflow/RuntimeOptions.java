@@ -1,7 +1,7 @@
 package io.github.emnist.model.internal.tensorflow;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.Precision;
-import java.util.Locale;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
@@ -27,7 +27,7 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
   public RuntimeOptions {
     if (threads < 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "threads (%d) must not be negative", threads));
+          Messages.format("threads (%d) must not be negative", threads));
     }
     if (precision == Precision.AUTO) {
       throw new IllegalArgumentException("precision: found AUTO, expected one that is decided on");

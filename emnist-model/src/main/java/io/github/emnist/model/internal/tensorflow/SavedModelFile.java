@@ -3,7 +3,7 @@ package io.github.emnist.model.internal.tensorflow;
 import com.google.protobuf.CodedOutputStream;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.internal.Folding;
-import io.github.emnist.model.internal.FrozenStep;
+import io.github.emnist.model.internal.Folding.FrozenStep;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,14 +1,13 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelFormatException;
-import io.github.emnist.model.internal.CallGate;
 import io.github.emnist.model.internal.InferenceNetwork;
+import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.concurrent.locks.Lock;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -31,8 +30,6 @@ public final class SavedModelNetwork implements InferenceNetwork {
   private final SavedModelBundle bundle;
   private final int classes;
   private final boolean answersLogits;
-
-  private final CallGate gate = new CallGate();
 
   private SavedModelNetwork(
       SavedModelContract contract, SavedModelBundle bundle, int classes, boolean answersLogits) {
@@ -120,17 +117,14 @@ public final class SavedModelNetwork implements InferenceNetwork {
     if (rows.length % count != 0) {
       throw ModelFormatException.of(
           folder.toString(),
-          String.format(Locale.ROOT, "%d values for %d images", rows.length, count),
+          Messages.format("%d values for %d images", rows.length, count),
           "as many for each");
     }
     if (rows.length / count != labels) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "labels (%d) must be as many as the classes of %s (%d)",
-              labels,
-              folder,
-              rows.length / count));
+              labels, folder, rows.length / count));
     }
   }
 
@@ -165,28 +159,15 @@ public final class SavedModelNetwork implements InferenceNetwork {
   @Override
   public float[] probabilities(byte[] images, int count) {
     int pixels = contract.height() * contract.width();
-    if (count < 0 || images.length != (long) count * pixels) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "images: found %,d bytes, expected %,d images x %,d pixels",
-              images.length,
-              count,
-              pixels));
-    }
+    InferenceNetwork.check(images, count, pixels);
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
     int batch = contract.oneByOne() ? 1 : BATCH;
-    Lock held = hold();
-    try {
-      for (int first = 0; first < count; first += batch) {
-        float[] rows = run(images, first, Math.min(batch, count - first));
-        if (answersLogits) {
-          softmax(rows);
-        }
-        System.arraycopy(rows, 0, probabilities, first * classes, rows.length);
+    for (int first = 0; first < count; first += batch) {
+      float[] rows = run(images, first, Math.min(batch, count - first));
+      if (answersLogits) {
+        softmax(rows);
       }
-    } finally {
-      held.unlock();
+      System.arraycopy(rows, 0, probabilities, first * classes, rows.length);
     }
     return probabilities;
   }
@@ -242,12 +223,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
   }
 
   @Override
-  public Lock hold() {
-    return gate.enter();
-  }
-
-  @Override
   public void close() {
-    gate.close(() -> close(bundle));
+    close(bundle);
   }
 }

@@ -1,10 +1,21 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.Precision;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.Loader;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -185,6 +196,165 @@ public final class TensorFlowRuntime {
         Session session = opens.apply(graph);
         Result result = session.runner().fetch(GraphOps.of(graph).constant(0f)).run()) {
       ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /**
+   * Tells the lines that appear at every start of TensorFlow 2.18 from lines that mean something.
+   */
+  static final class BannerFilter {
+    /**
+     * Seen with tensorflow-core-api 1.1.0 on Linux; anything unknown is kept. The last four are
+     * what a JVM from 24 on says of the protobuf-java 3.21 that TensorFlow Java brings.
+     */
+    private static final List<Pattern> BANNERS =
+        List.of(
+            Pattern.compile("WARNING: All log messages before absl::InitializeLog\\(\\).*"),
+            Pattern.compile("[IW]0000 .*mlir_graph_optimization_pass\\.cc.*"),
+            Pattern.compile("I0000 .*"),
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d .*: I tensorflow/.*"),
+            Pattern.compile("To enable the following instructions: .*"),
+            Pattern.compile(
+                "WARNING: A terminally deprecated method in sun\\.misc\\.Unsafe has been called"),
+            Pattern.compile(
+                "WARNING: sun\\.misc\\.Unsafe::\\w+ has been called by com\\.google\\.protobuf\\..*"),
+            Pattern.compile(
+                "WARNING: Please consider reporting this to the maintainers of class"
+                    + " com\\.google\\.protobuf\\..*"),
+            Pattern.compile(
+                "WARNING: sun\\.misc\\.Unsafe::\\w+ will be removed in a future release"));
+
+    private BannerFilter() {}
+
+    static List<String> withoutBanners(String printed) {
+      return printed
+          .lines()
+          .filter(line -> BANNERS.stream().noneMatch(banner -> banner.matcher(line).matches()))
+          .toList();
+    }
+  }
+
+  /**
+   * Says in one line why TensorFlow's libraries do not load. JavaCPP unpacks them into a folder,
+   * and its errors name neither that nor what to do.
+   */
+  static final class LoadFailure {
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+    private LoadFailure() {}
+
+    /** The error with a message for people, or as it is where it is of an unknown kind. */
+    static LinkageError explained(LinkageError error) {
+      return explained(error, Loader::getCacheDir);
+    }
+
+    /**
+     * As {@link #explained(LinkageError)}.
+     *
+     * @param folder where JavaCPP unpacks; fails where there is no such folder
+     */
+    static LinkageError explained(LinkageError error, Callable<File> folder) {
+      if (!(error instanceof UnsatisfiedLinkError)) {
+        return error;
+      }
+      String message;
+      try {
+        File cache = folder.call();
+        if (error.getCause() != null) {
+          message =
+              ("TensorFlow's libraries in %s cannot be loaded (%s): the folder may be mounted noexec,"
+                      + " or its disk full;")
+                  .formatted(cache, reason(error.getCause()));
+        } else if (String.valueOf(error.getMessage()).startsWith("no jnitensorflow")) {
+          message =
+              "TensorFlow's libraries for this system are not on the class path; add"
+                  + " org.tensorflow:tensorflow-core-native with the classifier "
+                  + Loader.getPlatform();
+          return explained(error, message);
+        } else {
+          return error;
+        }
+      } catch (IOException e) {
+        message =
+            "TensorFlow's libraries cannot be unpacked: none of the folders %s can be written;"
+                .formatted(candidates());
+      } catch (Exception e) {
+        error.addSuppressed(e);
+        return error;
+      }
+      return explained(error, message + " name another with -D" + CACHE + "=FOLDER");
+    }
+
+    private static LinkageError explained(LinkageError cause, String message) {
+      UnsatisfiedLinkError explained = new UnsatisfiedLinkError(message);
+      explained.initCause(cause);
+      return explained;
+    }
+
+    /** The system's own words, without the file's name before them. */
+    private static String reason(Throwable cause) {
+      String text = String.valueOf(cause.getMessage());
+      return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
+    }
+
+    /** Where JavaCPP 1.5 looks for a place, in its order. */
+    private static List<Path> candidates() {
+      List<Path> folders = new ArrayList<>();
+      String named = System.getProperty(CACHE);
+      if (named != null) {
+        folders.add(Path.of(named));
+      }
+      folders.add(Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
+      folders.add(Path.of(System.getProperty("java.io.tmpdir")));
+      return folders;
+    }
+  }
+
+  /**
+   * Keeps the end of the process from taking away what calls under way use. The JVM waits 300 ms at
+   * most for threads in native code and then calls C's {@code exit}, which destroys TensorFlow's
+   * caches; a thread that still computes crashes the JVM. So the process ends before that, unless
+   * all that was opened has been closed. Calls are neither stopped nor turned away meanwhile: the
+   * shutdown hooks of a server may answer its last requests, and those of a training save it.
+   */
+  static final class ProcessEnd {
+    /** Weak, since what is forgotten unclosed is no reason to keep it. */
+    private static final Set<Object> OPEN = Collections.newSetFromMap(new WeakHashMap<>());
+
+    /**
+     * Registered while something is open, and not longer: the JVM keeps it with its class loader.
+     */
+    private static Thread hook;
+
+    private ProcessEnd() {}
+
+    /** To be called when something that computes is opened. */
+    static synchronized void opened(Object computes) {
+      OPEN.add(computes);
+      if (hook != null) {
+        return;
+      }
+      hook = new Thread(null, NativeProcess::endBeforeDestructors, "emnist-process-end", 0, false);
+      hook.setContextClassLoader(null);
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException e) { // the process is ending
+        NativeProcess.endBeforeDestructors();
+      }
+    }
+
+    /** To be called when it has been closed; more than once does no harm. */
+    static synchronized void closed(Object computes) {
+      OPEN.remove(computes);
+      if (hook == null || !OPEN.isEmpty()) {
+        return;
+      }
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        return; // the process is ending
+      }
+      hook = null;
     }
   }
 }

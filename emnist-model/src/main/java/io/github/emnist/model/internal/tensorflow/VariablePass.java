@@ -1,8 +1,8 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.Residual;
 import io.github.emnist.model.architecture.PlacedLayer;
-import io.github.emnist.model.architecture.Residual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -115,5 +115,13 @@ final class VariablePass {
 
   private NetworkVariable variable(PlacedLayer placed, String role) {
     return variables.get(placed.parameter(role).name());
+  }
+
+  /** What a graph is for, where its variables live on. */
+  enum Mode {
+    /** Dropout, statistics of the batch, updates of the moving averages. */
+    TRAIN,
+    /** No dropout, moving averages. */
+    EVAL
   }
 }

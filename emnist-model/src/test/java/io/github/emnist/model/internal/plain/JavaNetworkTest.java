@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.ActivationFunction;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
@@ -242,18 +242,6 @@ class JavaNetworkTest {
           .hasMessage("images: found 785 bytes, expected 1 images x 784 pixels");
       assertThat(network.probabilities(new byte[0], 0)).isEmpty();
     }
-  }
-
-  @Test
-  void onceClosedItAnswersNoMore() {
-    CnnArchitecture architecture = CnnArchitecture.fast();
-    InferenceNetwork network =
-        new JavaNetwork(architecture, Weights.initialize(architecture, 1), 0);
-    network.close();
-    network.close();
-    assertThatThrownBy(() -> network.probabilities(new byte[784], 1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the classifier is closed");
   }
 
   @Test

@@ -3,9 +3,9 @@ package io.github.emnist.model.internal.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.model.architecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.CnnArchitecture.ArchitectureBuilder;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.emnist.model.architecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.CnnArchitecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.internal.Folding;
-import io.github.emnist.model.internal.FrozenStep;
+import io.github.emnist.model.internal.Folding.FrozenStep;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.stream.Stream;

@@ -10,7 +10,6 @@ import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -108,46 +107,6 @@ class FrozenNetworkTest {
       for (Future<?> call : calls) {
         call.get();
       }
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** Without the wait, closing under a running session would end the whole JVM. */
-  @Test
-  void closingWaitsForCallsUnderWayAndRefusesLaterOnes() throws Exception {
-    int threads = 4;
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    byte[] images = TestNetwork.randomImages(SMALL, 300, 5);
-    try {
-      FrozenNetwork network = open();
-      float[] expected = network.probabilities(images, 300);
-      CountDownLatch answered = new CountDownLatch(threads);
-      List<Future<String>> calls = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        calls.add(
-            pool.submit(
-                () -> {
-                  try {
-                    while (true) {
-                      assertThat(network.probabilities(images, 300))
-                          .containsExactly(expected, within(1e-6f));
-                      answered.countDown();
-                    }
-                  } catch (IllegalStateException e) {
-                    return e.getMessage();
-                  }
-                }));
-      }
-      answered.await();
-      network.close();
-      for (Future<String> call : calls) {
-        assertThat(call.get()).isEqualTo("the classifier is closed");
-      }
-      network.close();
-      assertThatThrownBy(() -> network.probabilities(new byte[0], 0))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the classifier is closed");
     } finally {
       pool.shutdownNow();
     }

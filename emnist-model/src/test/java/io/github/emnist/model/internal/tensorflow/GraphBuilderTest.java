@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.emnist.model.internal.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.model.internal.tensorflow.QuantizedPass.LastingVectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TFloat32;

@@ -2,6 +2,7 @@ package io.github.emnist.model.internal.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime.LoadFailure;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.ActivationFunction;
 
 /** Activations by their definitions, in double. */
 final class NaiveActivation {

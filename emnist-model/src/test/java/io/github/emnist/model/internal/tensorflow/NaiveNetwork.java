@@ -2,9 +2,9 @@ package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.Residual;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
-import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;

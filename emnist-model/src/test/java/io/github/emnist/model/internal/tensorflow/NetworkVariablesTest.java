@@ -3,7 +3,7 @@ package io.github.emnist.model.internal.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import org.junit.jupiter.api.Test;

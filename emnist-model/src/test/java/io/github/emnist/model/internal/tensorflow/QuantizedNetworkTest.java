@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.emnist.model.architecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.CnnArchitecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.Precision;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.CpuFeatures;
-import io.github.emnist.model.weights.ActivationRanges;
 import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;
 import java.util.Collections;

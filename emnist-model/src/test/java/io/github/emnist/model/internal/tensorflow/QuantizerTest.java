@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding;
-import io.github.emnist.model.internal.FrozenStep;
-import io.github.emnist.model.weights.ActivationRanges;
+import io.github.emnist.model.internal.Folding.FrozenStep;
+import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedKernel;
+import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedPlan;
+import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedStep;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Map;

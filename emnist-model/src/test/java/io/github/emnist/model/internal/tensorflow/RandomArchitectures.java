@@ -1,11 +1,11 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.model.architecture.ActivationFunction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Layer.ActivationFunction;
+import io.github.emnist.model.architecture.Layer.Residual;
 import io.github.emnist.model.architecture.Padding;
-import io.github.emnist.model.architecture.Residual;
 import io.github.emnist.model.architecture.TensorShape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import io.github.emnist.model.architecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.CnnArchitecture.ArchitectureBuilder;
 import io.github.emnist.model.architecture.Padding;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.emnist.train.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Parameter;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.github.emnist.train.internal.tensorflow;
 
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.internal.tensorflow.Network;
 import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import io.github.emnist.model.internal.tensorflow.NetworkVariables;

@@ -3,7 +3,7 @@ package io.github.emnist.train.internal.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.internal.tensorflow.GraphOps;
 import io.github.emnist.model.internal.tensorflow.NetworkVariables;

@@ -160,14 +160,14 @@ public final class DrawingServer implements AutoCloseable {
           throw new IOException(
               String.format(
                   Locale.ROOT,
-                  "%s, port %d: cannot listen there (%s)",
+                  "%s, port %d: cannot listen there (%s); choose another with --port",
                   settings.host(),
                   settings.port(),
                   cause.getMessage()),
               e);
         }
       }
-      throw e instanceof IOException io ? io : new IOException(e.toString(), e);
+      throw new IOException(e.toString(), e);
     }
     return new DrawingServer(server, connector);
   }

@@ -55,7 +55,10 @@ public final class DrawingServer implements AutoCloseable {
   /** Bytes a second, over the time that a body takes to arrive. */
   private static final long MIN_RATE = 10_000;
 
-  /** What each piece of a body takes beside its bytes, so that many small ones are no way round the limit. */
+  /**
+   * What each piece of a body takes beside its bytes, so that many small ones are no way round the
+   * limit.
+   */
   private static final int PIECE_BYTES = 128;
 
   private static final String PAGE = "io/github/emnist/examples/server/page/";
@@ -205,11 +208,16 @@ public final class DrawingServer implements AutoCloseable {
     page.setCacheControl("no-cache");
     PathMappingsHandler routes = new PathMappingsHandler.NoContext();
     Map.of(
-            RecognitionApi.PREDICT, recognition,
-            RecognitionApi.READ, recognition,
-            "/health", new RecognitionApi.Health(classifier),
-            "/metrics", metrics.page(),
-            "/*", page)
+            RecognitionApi.PREDICT,
+            recognition,
+            RecognitionApi.READ,
+            recognition,
+            "/health",
+            new RecognitionApi.Health(classifier),
+            "/metrics",
+            metrics.page(),
+            "/*",
+            page)
         .forEach((path, handler) -> routes.addMapping(PathSpec.from(path), handler));
     return routes;
   }
@@ -243,7 +251,9 @@ public final class DrawingServer implements AutoCloseable {
         "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + host.getPort() + "/");
   }
 
-  /** Stops the server when the process is asked to end, as by Ctrl-C; {@link #join} then returns. */
+  /**
+   * Stops the server when the process is asked to end, as by Ctrl-C; {@link #join} then returns.
+   */
   public void stopAtShutdown() {
     server.setStopAtShutdown(true);
   }

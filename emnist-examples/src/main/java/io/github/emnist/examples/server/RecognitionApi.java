@@ -101,7 +101,9 @@ final class RecognitionApi extends Handler.Abstract {
   private static String type(Request request) throws RefusedException {
     String header = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     String type =
-        header == null ? "none" : HttpField.getValueParameters(header, null).strip().toLowerCase(Locale.ROOT);
+        header == null
+            ? "none"
+            : HttpField.getValueParameters(header, null).strip().toLowerCase(Locale.ROOT);
     if (!TYPES.contains(type)) {
       throw new RefusedException(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
@@ -158,7 +160,9 @@ final class RecognitionApi extends Handler.Abstract {
       }
       double pen = paper.has("pen") ? side(paper, "pen") : longer / 70;
       scale = LONGER_SIDE / longer;
-      picture = new BufferedImage(pixels(width * scale), pixels(height * scale), BufferedImage.TYPE_BYTE_GRAY);
+      picture =
+          new BufferedImage(
+              pixels(width * scale), pixels(height * scale), BufferedImage.TYPE_BYTE_GRAY);
       draw(ink, scale, pen, picture);
     } else {
       picture = picture(body);
@@ -209,7 +213,9 @@ final class RecognitionApi extends Handler.Abstract {
     JsonNode side = paper.path(name);
     double value = side.asDouble();
     if (!side.isNumber() || !(value > 0 && value <= Ink.MAX_COORDINATE)) {
-      throw refused("/%s: found %s, expected a positive number", name, side.isMissingNode() ? "nothing" : side);
+      throw refused(
+          "/%s: found %s, expected a positive number",
+          name, side.isMissingNode() ? "nothing" : side);
     }
     return value;
   }
@@ -253,7 +259,9 @@ final class RecognitionApi extends Handler.Abstract {
 
   private static ObjectNode tree(String json) throws RefusedException {
     try {
-      return MAPPER.readTree(json) instanceof ObjectNode tree ? tree : JsonNodeFactory.instance.objectNode();
+      return MAPPER.readTree(json) instanceof ObjectNode tree
+          ? tree
+          : JsonNodeFactory.instance.objectNode();
     } catch (JsonProcessingException e) {
       throw new RefusedException(HttpStatus.BAD_REQUEST_400, e.getOriginalMessage());
     }

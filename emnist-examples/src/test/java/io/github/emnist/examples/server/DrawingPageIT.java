@@ -66,8 +66,7 @@ class DrawingPageIT {
     assumeTrue(installed, "the page is not tried: no chromium and chromedriver in /usr/bin");
     SELENIUM.setLevel(Level.SEVERE); // it warns that it knows no DevTools of this version
     Files.createDirectories(SCREENSHOTS);
-    classifier =
-        EmnistClassifier.pretrained(ClassifierOptions.defaults().withEngine(Engine.JAVA));
+    classifier = EmnistClassifier.pretrained(ClassifierOptions.defaults().withEngine(Engine.JAVA));
     server = DrawingServer.start(classifier, Settings.standard().withAddress("127.0.0.1", 0));
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toFile());
@@ -143,7 +142,9 @@ class DrawingPageIT {
     await("label", label::equals);
   }
 
-  /** Draws strokes, {@code x,y x,y; x,y ...}, on a square of 100 whose corner and scale are given. */
+  /**
+   * Draws strokes, {@code x,y x,y; x,y ...}, on a square of 100 whose corner and scale are given.
+   */
   private static void draw(
       PointerInput.Kind kind, String strokes, double left, double top, double scale) {
     PointerInput pointer = new PointerInput(kind, kind.name());
@@ -245,11 +246,21 @@ class DrawingPageIT {
     double unit = find("canvas").getSize().width / 1000.0;
     double top = 60 * unit;
     double scale = 1.3 * unit;
-    draw(PointerInput.Kind.PEN, "22,5 22,50 22,95; 78,5 78,50 78,95; 22,50 78,50", 60 * unit, top, scale);
+    draw(
+        PointerInput.Kind.PEN,
+        "22,5 22,50 22,95; 78,5 78,50 78,95; 22,50 78,50",
+        60 * unit,
+        top,
+        scale);
     draw(PointerInput.Kind.PEN, "75,8 25,8 25,50 25,94 77,94; 25,50 66,50", 200 * unit, top, scale);
     draw(PointerInput.Kind.PEN, "30,5 30,50 30,95 80,95", 330 * unit, top, scale);
     draw(PointerInput.Kind.PEN, "15,10 85,10; 50,10 50,95", 450 * unit, top, scale);
-    draw(PointerInput.Kind.PEN, "22,28 28,14 42,6 60,8 72,20 72,36 60,54 40,74 20,94 82,94", 680 * unit, top, scale);
+    draw(
+        PointerInput.Kind.PEN,
+        "22,28 28,14 42,6 60,8 72,20 72,36 60,54 40,74 20,94 82,94",
+        680 * unit,
+        top,
+        scale);
     draw(PointerInput.Kind.PEN, "20,10 80,10 55,50 40,95", 810 * unit, top, scale);
     await("text", "HELT 27"::equals);
     Thread.sleep(500); // the boxes are painted in the next frame
@@ -351,7 +362,10 @@ class DrawingPageIT {
     for (int i = 0; i < 5; i++) {
       press(Keys.TAB);
       WebElement focused = browser.switchTo().activeElement();
-      order.add(focused.getAttribute("id").isEmpty() ? focused.getAttribute("name") : focused.getAttribute("id"));
+      order.add(
+          focused.getAttribute("id").isEmpty()
+              ? focused.getAttribute("name")
+              : focused.getAttribute("id"));
       assertThat(
               browser.executeScript(
                   "const e = document.activeElement;"

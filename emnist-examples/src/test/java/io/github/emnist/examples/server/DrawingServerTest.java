@@ -151,8 +151,7 @@ class DrawingServerTest {
 
   /** A T and, where asked for, an L beside it, black on white. */
   private static byte[] picture(String format, boolean both) throws IOException {
-    BufferedImage picture =
-        new BufferedImage(both ? 260 : 160, 160, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage picture = new BufferedImage(both ? 260 : 160, 160, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D g = picture.createGraphics();
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, picture.getWidth(), picture.getHeight());
@@ -229,7 +228,9 @@ class DrawingServerTest {
                 new int[][] {{130, 20}, {130, 100}, {180, 100}})
             .map(
                 stroke ->
-                    Stream.of(stroke).map(p -> "[" + p[0] * unit + "," + p[1] * unit + "]").toList())
+                    Stream.of(stroke)
+                        .map(p -> "[" + p[0] * unit + "," + p[1] * unit + "]")
+                        .toList())
             .toList()
             .toString();
     String json =
@@ -274,8 +275,7 @@ class DrawingServerTest {
     HttpResponse<String> method = send(to(server, "/api/predict").DELETE());
     problem(method, 405);
     assertThat(method.headers().firstValue("Allow")).contains("POST");
-    HttpResponse<String> options =
-        send(to(server, "/").method("OPTIONS", BodyPublishers.noBody()));
+    HttpResponse<String> options = send(to(server, "/").method("OPTIONS", BodyPublishers.noBody()));
     problem(options, 405);
     assertThat(options.headers().firstValue("Allow")).contains("GET, HEAD");
     HttpResponse<String> type = send(to(server, "/api/read").POST(BodyPublishers.ofString("7")));
@@ -307,7 +307,12 @@ class DrawingServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /%2e%2e/a HTTP/1.1\r\nHost: a\r\n\r\n"})
+  @ValueSource(
+      strings = {
+        "nonsense\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET /%2e%2e/a HTTP/1.1\r\nHost: a\r\n\r\n"
+      })
   void whatIsNoHttpIsRefusedAsAProblemToo(String request) throws IOException {
     assertThat(raw(server, request))
         .startsWith("HTTP/1.1 400 ")
@@ -334,14 +339,23 @@ class DrawingServerTest {
     answer(post(server, "/api/predict", ink).header("Origin", own));
     answer(post(server, "/api/predict", ink).header("Sec-Fetch-Site", "same-origin"));
     HttpResponse<String> link =
-        send(to(server, "/").header("Sec-Fetch-Site", "cross-site").header("Sec-Fetch-Mode", "navigate"));
+        send(
+            to(server, "/")
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "navigate"));
     assertThat(link.statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "localhost:8080, 200", "LOCALHOST, 200", "127.0.0.1, 200", "[::1]:1, 200", "192.168.1.5, 200",
-    "example.org, 421", "127.0.0.1.example.org, 421", "localhost.example.org:8080, 421"
+    "localhost:8080, 200",
+    "LOCALHOST, 200",
+    "127.0.0.1, 200",
+    "[::1]:1, 200",
+    "192.168.1.5, 200",
+    "example.org, 421",
+    "127.0.0.1.example.org, 421",
+    "localhost.example.org:8080, 421"
   })
   void aNameOfAnotherSiteIsNoWayIn(String host, int status) throws IOException {
     String request = "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
@@ -396,9 +410,14 @@ class DrawingServerTest {
     assertThat(metrics.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4");
     assertThat(metrics.body().lines().toList())
         .contains("# TYPE emnist_http_requests_total counter")
-        .anyMatch(l -> l.matches("emnist_http_requests_total\\{path=\"/health\",status=\"200\"} \\d+"))
-        .anyMatch(l -> l.matches("emnist_http_requests_total\\{path=\"other\",status=\"404\"} \\d+"))
-        .anyMatch(l -> l.matches("emnist_http_request_duration_seconds_bucket\\{path=\"/health\",le=\"\\+Inf\"} \\d+"))
+        .anyMatch(
+            l -> l.matches("emnist_http_requests_total\\{path=\"/health\",status=\"200\"} \\d+"))
+        .anyMatch(
+            l -> l.matches("emnist_http_requests_total\\{path=\"other\",status=\"404\"} \\d+"))
+        .anyMatch(
+            l ->
+                l.matches(
+                    "emnist_http_request_duration_seconds_bucket\\{path=\"/health\",le=\"\\+Inf\"} \\d+"))
         .noneMatch(l -> l.contains("xxx"));
   }
 
@@ -527,7 +546,9 @@ class DrawingServerTest {
   void slowBodiesAreCut() throws Exception {
     String head = "POST /api/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n";
     String answer = trickle(head + "Content-Length: 90000\r\n\r\nx", "x");
-    assertThat(answer).satisfiesAnyOf(a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 408 "));
+    assertThat(answer)
+        .satisfiesAnyOf(
+            a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 408 "));
   }
 
   @Test
@@ -539,7 +560,8 @@ class DrawingServerTest {
   void aBusyPortIsSaid() {
     int port = server.uri().getPort();
     assertThatThrownBy(
-            () -> DrawingServer.start(classifier, Settings.standard().withAddress("127.0.0.1", port)))
+            () ->
+                DrawingServer.start(classifier, Settings.standard().withAddress("127.0.0.1", port)))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("127.0.0.1, port " + port + ": cannot listen there (");
   }

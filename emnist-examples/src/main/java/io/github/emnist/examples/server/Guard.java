@@ -3,6 +3,7 @@ package io.github.emnist.examples.server;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,7 +57,7 @@ final class Guard extends Handler.Wrapper {
     } else if (isOfAnotherSite(request)) {
       String detail = "a page of another site sent this request";
       Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403, detail);
-    } else if (!allowed(request).contains(request.getMethod())) {
+    } else if (!List.of(allowed(request).split(", ")).contains(request.getMethod())) {
       String detail = request.getMethod() + " is not allowed here, only " + allowed(request);
       Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, detail);
     } else {

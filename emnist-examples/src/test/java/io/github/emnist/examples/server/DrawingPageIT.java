@@ -53,6 +53,7 @@ class DrawingPageIT {
   private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
   @TempDir private static Path folder;
 
@@ -65,6 +66,7 @@ class DrawingPageIT {
     boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(CHROMEDRIVER);
     assumeTrue(installed, "the page is not tried: no chromium and chromedriver in /usr/bin");
     SELENIUM.setLevel(Level.SEVERE); // it warns that it knows no DevTools of this version
+    JETTY.setLevel(Level.WARNING);
     Files.createDirectories(SCREENSHOTS);
     classifier = EmnistClassifier.pretrained(ClassifierOptions.defaults().withEngine(Engine.JAVA));
     server = DrawingServer.start(classifier, Settings.standard().withAddress("127.0.0.1", 0));
@@ -102,7 +104,7 @@ class DrawingPageIT {
   void load() {
     browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     media("light");
-    browser.manage().window().setSize(new Dimension(1100, 900));
+    browser.manage().window().setSize(new Dimension(1100, 940));
     browser.get(server.uri().toString());
   }
 

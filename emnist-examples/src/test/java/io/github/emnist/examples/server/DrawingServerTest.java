@@ -35,6 +35,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -53,11 +55,15 @@ class DrawingServerTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** Its lines about every start and stop stay out of the build's. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   private static EmnistClassifier classifier;
   private static DrawingServer server;
 
   @BeforeAll
   static void start() throws IOException {
+    JETTY.setLevel(Level.WARNING);
     classifier = classifier(PredictionObserver.NONE);
     server = DrawingServer.start(classifier, ANY_PORT);
   }
@@ -272,6 +278,7 @@ class DrawingServerTest {
 
   @Test
   void refusalsSayWhatIsAllowed() throws Exception {
+    problem(send(to(server, "/api/read").method("P", BodyPublishers.noBody())), 405);
     HttpResponse<String> method = send(to(server, "/api/predict").DELETE());
     problem(method, 405);
     assertThat(method.headers().firstValue("Allow")).contains("POST");

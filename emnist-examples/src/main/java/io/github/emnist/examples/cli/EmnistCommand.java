@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       PredictCommand.class,
       ReadCommand.class,
+      ServeCommand.class,
       CompareCommand.class,
       ExportCommand.class,
       ReportCommand.class,

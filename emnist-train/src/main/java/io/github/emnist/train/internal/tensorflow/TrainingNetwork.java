@@ -2,7 +2,7 @@ package io.github.emnist.train.internal.tensorflow;
 
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Parameter;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.internal.CpuFeatures;
 import io.github.emnist.model.internal.tensorflow.GraphBuilder;
 import io.github.emnist.model.internal.tensorflow.GraphOps;

@@ -1,0 +1,52 @@
+package io.github.emnist.examples.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers every refused or failed request, Jetty's own refusals too, as RFC 9457 says. */
+final class Problems implements Request.Handler {
+  private static final String RETRY_SECONDS = "1";
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    Object detail = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+    if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException refusal) {
+      status = refusal.getCode();
+      response.setStatus(status);
+      detail = refusal.getReason();
+    }
+    var headers = response.getHeaders();
+    DrawingServer.secure(headers);
+    headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    String title = HttpStatus.getMessage(status);
+    ObjectNode problem = JsonNodeFactory.instance.objectNode();
+    problem.put("type", "about:blank").put("title", title).put("status", status);
+    switch (status) {
+      case HttpStatus.METHOD_NOT_ALLOWED_405 ->
+          headers.put(HttpHeader.ALLOW, Guard.allowed(request));
+      case HttpStatus.UNSUPPORTED_MEDIA_TYPE_415 ->
+          headers.put("Accept-Post", String.join(", ", RecognitionApi.TYPES));
+      case HttpStatus.TOO_MANY_REQUESTS_429, HttpStatus.SERVICE_UNAVAILABLE_503 ->
+          headers.put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> detail = null; // the log has it
+      default -> {}
+    }
+    if (detail != null && !detail.equals(title)) {
+      problem.put("detail", detail.toString());
+    }
+    headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    response.write(
+        true, ByteBuffer.wrap(problem.toString().getBytes(StandardCharsets.UTF_8)), callback);
+    return true;
+  }
+}

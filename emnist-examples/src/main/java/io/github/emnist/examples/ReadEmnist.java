@@ -1,6 +1,7 @@
 package io.github.emnist.examples;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistDataset.TrainValidation;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.download.Emnist;
@@ -34,7 +35,7 @@ public final class ReadEmnist {
     // region: views
     EmnistDataset train = emnist.train();
     EmnistDataset vowels = train.filterClasses("A", "E", "I", "O", "U").shuffle(42);
-    for (Fold fold : vowels.stratifiedFolds(5, 42)) {
+    for (TrainValidation fold : vowels.stratifiedFolds(5, 42)) {
       System.out.println(fold.train().size() + " to train on, " + fold.validation().size());
     }
     EmnistWriter.writeCsv(vowels.capPerClass(100), out.resolve("vowels.csv"));

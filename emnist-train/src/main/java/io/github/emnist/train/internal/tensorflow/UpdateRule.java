@@ -2,8 +2,8 @@ package io.github.emnist.train.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
-import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.PlacedLayer.Parameter;
 import io.github.emnist.model.internal.tensorflow.NetworkVariable;
 import io.github.emnist.train.config.OptimizerSpec;
 import java.util.ArrayList;

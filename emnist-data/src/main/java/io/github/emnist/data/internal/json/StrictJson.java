@@ -306,7 +306,7 @@ public final class StrictJson {
       AnnotatedClass base = AnnotatedClassResolver.resolve(config, unknown.getBaseType(), config);
       return "one of "
           + mapper.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, base).stream()
-              .filter(NamedType::hasName)
+              .filter(type -> type.hasName() && type.getType() != base.getRawType())
               .map(type -> '"' + type.getName() + '"')
               .sorted()
               .toList();

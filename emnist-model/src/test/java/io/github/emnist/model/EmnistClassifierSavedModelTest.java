@@ -42,6 +42,19 @@ class EmnistClassifierSavedModelTest {
   }
 
   @Test
+  void closedItRefusesToAnswer() throws Exception {
+    ModelBundle model = TestModels.emnistCnn(1);
+    Path folder = dir.resolve("export");
+    ExportFormat.SAVED_MODEL.write(model, folder);
+    EmnistClassifier foreign = EmnistClassifier.loadSavedModel(folder, model.metadata().labelMap());
+    foreign.close();
+    foreign.close();
+    assertThatThrownBy(() -> foreign.predictRaw(new byte[784]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+  }
+
+  @Test
   void labelsOfAnotherModelAreRefused() throws Exception {
     Path folder = dir.resolve("export");
     ExportFormat.SAVED_MODEL.write(TestModels.emnistCnn(1), folder);

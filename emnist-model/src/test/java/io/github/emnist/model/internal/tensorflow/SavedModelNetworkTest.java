@@ -130,17 +130,6 @@ class SavedModelNetworkTest {
   }
 
   @Test
-  void closedItRefusesToAnswer() throws Exception {
-    Path folder = ForeignModel.of(-1, 5, 6, 1).writeTo(dir.resolve("model"));
-    SavedModelNetwork network = SavedModelNetwork.load(folder, 3);
-    network.close();
-    network.close();
-    assertThatThrownBy(() -> network.probabilities(new byte[30], 1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the classifier is closed");
-  }
-
-  @Test
   void bytesThatAreNoWholeImagesAreRefused() throws Exception {
     Path folder = ForeignModel.of(-1, 5, 6, 1).writeTo(dir.resolve("model"));
     try (SavedModelNetwork network = SavedModelNetwork.load(folder, 3)) {

@@ -553,9 +553,9 @@ class DrawingServerTest {
   void slowBodiesAreCut() throws Exception {
     String head = "POST /api/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n";
     String answer = trickle(head + "Content-Length: 90000\r\n\r\nx", "x");
-    assertThat(answer)
-        .satisfiesAnyOf(
-            a -> assertThat(a).isEmpty(), a -> assertThat(a).startsWith("HTTP/1.1 408 "));
+    String timeout = "HTTP/1.1 408 "; // of which a reset may leave a part
+    assertThat(answer.substring(0, Math.min(answer.length(), timeout.length())))
+        .isEqualTo(timeout.substring(0, Math.min(answer.length(), timeout.length())));
   }
 
   @Test

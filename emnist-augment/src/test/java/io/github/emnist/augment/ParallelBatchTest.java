@@ -95,7 +95,7 @@ class ParallelBatchTest {
         .hasMessage("broken");
   }
 
-  /** Whoever is at work already must be done before the caller has its array back. */
+  /** Tasks that have begun must end before the caller has its array back. */
   @Test
   void waitsForWhatWasAcceptedBeforeTheExecutorFailed() {
     for (Throwable thrown :

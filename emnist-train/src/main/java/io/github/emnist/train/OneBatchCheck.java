@@ -20,11 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Trains a network on one batch over and over, to see whether network, data, optimizer and learning
- * rate go together: they should know the batch by heart soon. What is there to prevent that is left
- * out: augmentation, mixing, dropout, label smoothing, class weights and weight averaging. The
- * optimizer, its weight decay, clipping and frozen layers stay, and so does the learning rate's
- * schedule, as in a run of one epoch that has as many steps as are allowed.
+ * Trains a network on one batch repeatedly, to check that network, data, optimizer and learning
+ * rate work together: the network should overfit the batch soon. Everything that prevents
+ * overfitting is left out: augmentation, mixing, dropout, label smoothing, class weights and weight
+ * averaging. The optimizer, its weight decay, clipping, frozen layers and the learning rate's
+ * schedule stay, as in a run of one epoch with the allowed number of steps.
  */
 final class OneBatchCheck {
   private OneBatchCheck() {}

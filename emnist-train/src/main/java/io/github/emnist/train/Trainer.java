@@ -391,9 +391,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Checks that network, data, optimizer and learning rate go together before a long run: one batch
-   * must soon be known by heart. What is there to prevent that is left out: augmentation, mixing,
-   * dropout, label smoothing, class weights and weight averaging.
+   * Checks that network, data, optimizer and learning rate work together before a long run: the
+   * network must soon overfit one batch. Everything that prevents overfitting is left out:
+   * augmentation, mixing, dropout, label smoothing, class weights and weight averaging.
    *
    * @param dataset a batch is drawn from it with the seed
    * @return what happened within at most 300 steps
@@ -495,7 +495,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * How a network learnt one batch by heart. Immutable.
+   * Holds how a network overfitted one batch. Immutable.
    *
    * @param images in the batch
    * @param steps taken, the one with the last figures included

@@ -53,7 +53,7 @@ class BatchFeederTest {
   }
 
   @Test
-  void whatFailsOnTheFeedersThreadIsThrownToWhoeverWaits() {
+  void failuresOnTheFeedersThreadAreThrownToTheCaller() {
     for (Throwable failure : List.of(new IllegalStateException("x"), new StackOverflowError("y"))) {
       Augmentation failing = Augmentation.of(random -> sneakyThrow(failure));
       try (BatchFeeder feeder = feeder(4, 0, failing, 0)) {

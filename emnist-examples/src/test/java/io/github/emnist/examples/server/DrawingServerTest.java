@@ -467,7 +467,7 @@ class DrawingServerTest {
   }
 
   @Test
-  void whoeverCannotWaitInTheQueueIsSentAway() throws Exception {
+  void requestsBeyondTheQueueAreRefused() throws Exception {
     Gate gate = new Gate();
     Settings settings = new Settings("127.0.0.1", 0, 1_000, Duration.ofSeconds(60), 500, 1);
     try (EmnistClassifier slow = classifier(gate);

@@ -3,8 +3,8 @@ package io.github.emnist.model.internal;
 import io.github.emnist.data.internal.Messages;
 
 /**
- * A trained network that only answers. Any number of threads may ask at once; whoever closes it
- * must see to it that no call is under way and none follows, as {@link CallGate} does.
+ * A trained network, for inference only. Thread-safe, but for {@code close()}: the caller makes
+ * sure that no call is running and none follows, as {@link CallGate} does.
  */
 public interface InferenceNetwork extends AutoCloseable {
   /**

@@ -127,8 +127,9 @@ final class TrainedRun {
   private void printTraining(EpochRecord last) {
     out.printf(
         Locale.ROOT,
-        "trained: %d epochs, %d steps, %.1f s",
+        "trained: %d %s, %d steps, %.1f s",
         last.epoch(),
+        last.epoch() == 1 ? "epoch" : "epochs",
         last.step(),
         last.seconds());
     if (!Double.isNaN(last.validationAccuracy())) {

@@ -48,7 +48,7 @@ class ResumeIT {
 
     Outcome resumed = Emnist.run(folder, "resume", "run");
     assertThat(resumed.exit()).as(resumed.err()).isZero();
-    assertThat(resumed.out()).contains("trained: 1 epochs, 187 steps", "model: run/model");
+    assertThat(resumed.out()).contains("trained: 1 epoch, 187 steps", "model: run/model");
 
     byte[] model = Files.readAllBytes(folder.resolve("run/model/model.json"));
     Outcome ended = Emnist.run(folder, "resume", "run");

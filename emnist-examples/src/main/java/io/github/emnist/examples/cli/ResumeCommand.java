@@ -35,7 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
           .getOut()
           .printf(
               Locale.ROOT,
-              "%s: the training has ended (%,d epochs, %,d steps); its model is %s%n",
+              "%s: the training has ended (epochs: %,d, steps: %,d); its model is %s%n",
               run,
               position.epochs(),
               position.step(),

@@ -55,7 +55,7 @@ class ResumeIT {
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out())
-        .isEqualTo("run: the training has ended (1 epochs, 187 steps); its model is run/model\n");
+        .isEqualTo("run: the training has ended (epochs: 1, steps: 187); its model is run/model\n");
     assertThat(Files.readAllBytes(folder.resolve("run/model/model.json"))).isEqualTo(model);
 
     Outcome again = Emnist.run(folder, "reproduce", "run/model", "--data", "data");

@@ -3,6 +3,7 @@ package io.github.emnist.data;
 import io.github.emnist.data.internal.Messages;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@link Sampler#classBalanced} and {@link Sampler#mixed}: groups of images, each with so many
@@ -37,57 +38,60 @@ final class GroupSampler implements Sampler {
   }
 
   /**
-   * Returns a group for each data set or, where {@code perClass} is positive, each class of each.
+   * Returns a group for each data set that is drawn as found, and for each class of the others. The
+   * group of a whole data set stands in the place of its first class.
    */
-  static GroupSampler mixed(List<EmnistDataset> parts, double[] weights, int perClass) {
-    long size = parts.stream().mapToLong(EmnistDataset::size).sum();
+  static GroupSampler mixed(List<Sampler.Part> parts, int perClass) {
+    long size = parts.stream().mapToLong(part -> part.dataset().size()).sum();
     refuseEmpty(size);
-    checkWeights(parts, weights);
     if (perClass < 0) {
       throw new IllegalArgumentException(
           Messages.format("perClass (%d) must not be negative", perClass));
     }
-    int classes = perClass == 0 ? 1 : parts.get(0).labelMap().size();
+    int classes = parts.get(0).dataset().labelMap().size();
     int[][] members = new int[parts.size() * classes][];
+    Arrays.fill(members, new int[0]);
+    double[] byClass = new double[parts.size()];
+    double[] asFound = new double[parts.size()];
+    boolean[] present = new boolean[classes];
     int offset = 0;
-    for (int part = 0; part < parts.size(); part++) {
-      EmnistDataset dataset = parts.get(part);
-      int[][] own = perClass == 0 ? all(dataset.size(), offset) : members(dataset, offset);
+    for (int i = 0; i < parts.size(); i++) {
+      Sampler.Part part = parts.get(i);
+      int[][] own = members(part.dataset(), offset);
       if (own.length != classes) {
         throw new IllegalArgumentException(
             Messages.format(
                 "data set %d of %d: classes (%d) must be the %d of the first",
-                part + 1, parts.size(), own.length, classes));
+                i + 1, parts.size(), own.length, classes));
       }
-      System.arraycopy(own, 0, members, part * classes, classes);
-      offset += dataset.size();
+      for (int label = 0; label < classes; label++) {
+        present[label] |= own[label].length > 0;
+      }
+      if (perClass == 0 || part.asFound()) {
+        members[i * classes] = all(part.dataset().size(), offset);
+        asFound[i] = part.dataset().size() > 0 ? part.weight() : 0;
+      } else {
+        System.arraycopy(own, 0, members, i * classes, classes);
+        byClass[i] = part.dataset().size() > 0 ? part.weight() : 0;
+      }
+      offset += part.dataset().size();
     }
+    int count = (int) IntStream.range(0, classes).filter(label -> present[label]).count();
+    checkDraws(perClass, count);
+    int total = perClass == 0 ? (int) size : count * perClass;
+    double classed = Arrays.stream(byClass).sum();
+    double share = classed / (classed + Arrays.stream(asFound).sum());
     int[] draws = new int[members.length];
-    int present = 0;
     for (int label = 0; label < classes; label++) {
-      present += share(members, weights, label, perClass == 0 ? (int) size : perClass, draws);
+      total -= share(members, byClass, label, (int) Math.round(perClass * share), draws);
     }
-    checkDraws(perClass, present);
+    share(members, asFound, 0, total, draws);
     return new GroupSampler(members, draws);
   }
 
   private static void refuseEmpty(long size) {
     if (size == 0) {
       throw new IllegalArgumentException("the data set is empty");
-    }
-  }
-
-  private static void checkWeights(List<EmnistDataset> parts, double[] weights) {
-    if (weights.length != parts.size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "weights (%d) must be as many as the data sets (%d)", weights.length, parts.size()));
-    }
-    for (double weight : weights) {
-      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            Messages.format("weight (%s) must be a positive number", weight));
-      }
     }
   }
 
@@ -100,10 +104,10 @@ final class GroupSampler implements Sampler {
     }
   }
 
-  private static int[][] all(int size, int offset) {
+  private static int[] all(int size, int offset) {
     int[] positions = new int[size];
     Arrays.setAll(positions, i -> offset + i);
-    return new int[][] {positions};
+    return positions;
   }
 
   private static int[][] members(EmnistDataset dataset, int offset) {
@@ -119,10 +123,11 @@ final class GroupSampler implements Sampler {
   }
 
   /**
-   * Shares a class' draws between the data sets that have images of it, by weight. What is left of
-   * rounding down goes to the first of them, so that every class has the same number of draws.
+   * Shares the draws of one group of each data set between those that have a weight and images, by
+   * weight. What is left of rounding down goes to the first of them, so that every class has the
+   * same number of draws.
    *
-   * @return 1 if a data set has the class, else 0
+   * @return how many were shared: the total, or 0 where nobody has a share
    */
   private static int share(int[][] members, double[] weights, int label, int total, int[] draws) {
     int classes = members.length / weights.length;
@@ -134,7 +139,7 @@ final class GroupSampler implements Sampler {
     int left = total;
     for (int part = 0; part < weights.length; part++) {
       int group = part * classes + label;
-      if (members[group].length > 0) {
+      if (weights[part] > 0 && members[group].length > 0) {
         first = first < 0 ? group : first;
         draws[group] = (int) (total * weights[part] / sum);
         left -= draws[group];
@@ -144,7 +149,7 @@ final class GroupSampler implements Sampler {
       return 0;
     }
     draws[first] += left;
-    return 1;
+    return total;
   }
 
   @Override

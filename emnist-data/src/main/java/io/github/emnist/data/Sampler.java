@@ -50,15 +50,30 @@ public interface Sampler {
    *
    * @param parts with equal label maps; positions count through all of them, as {@link
    *     EmnistDataset#concat} places them
-   * @param weights of each data set, positive; only their ratios count
-   * @param perClass draws of each class in an epoch; 0 for classes as the data sets have them and
-   *     as many draws as there are images
+   * @param perClass draws of each class in an epoch, but for the parts drawn as found; 0 for all
+   *     parts as found, and as many draws as there are images
    * @return the sampler
-   * @throws IllegalArgumentException if there is no image, a weight is not positive, there are not
-   *     as many weights as data sets, {@code perClass} is negative, or an epoch had more than
-   *     2,147,483,639 draws
+   * @throws IllegalArgumentException if there is no image, {@code perClass} is negative, or an
+   *     epoch had more than 2,147,483,639 draws
    */
-  static Sampler mixed(List<EmnistDataset> parts, double[] weights, int perClass) {
-    return GroupSampler.mixed(parts, weights, perClass);
+  static Sampler mixed(List<Part> parts, int perClass) {
+    return GroupSampler.mixed(parts, perClass);
+  }
+
+  /**
+   * A data set of {@link #mixed}.
+   *
+   * @param dataset its images, perhaps none
+   * @param weight its share of the draws beside the other parts', positive
+   * @param asFound whether its classes are drawn as often as it has them, though others' are drawn
+   *     equally often
+   */
+  record Part(EmnistDataset dataset, double weight, boolean asFound) {
+    /** Throws {@link IllegalArgumentException} if the weight is not a positive number. */
+    public Part {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("weight (" + weight + ") must be a positive number");
+      }
+    }
   }
 }

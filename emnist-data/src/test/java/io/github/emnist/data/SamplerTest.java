@@ -119,7 +119,7 @@ class SamplerTest {
   @Test
   void mixedSharesEachClassByWeightAmongTheDataSetsThatHaveIt() {
     EmnistDataset strokes = dataset(4, 0, 3, 0);
-    Sampler sampler = Sampler.mixed(List.of(dataset, strokes), new double[] {3, 1}, 8);
+    Sampler sampler = Sampler.mixed(List.of(part(dataset, 3), part(strokes, 1)), 8);
     int[] epoch = sampler.epoch(1, 0);
     int[] own = IntStream.of(epoch).filter(position -> position < 56).toArray();
     int[] other = IntStream.of(epoch).filter(position -> position >= 56).map(p -> p - 56).toArray();
@@ -133,14 +133,14 @@ class SamplerTest {
 
   @Test
   void mixedOfOneIsClassBalanced() {
-    assertThat(Sampler.mixed(List.of(dataset), new double[] {0.5}, 7).epoch(3, 2))
+    assertThat(Sampler.mixed(List.of(part(dataset, 0.5)), 7).epoch(3, 2))
         .isEqualTo(Sampler.classBalanced(dataset, 7).epoch(3, 2));
   }
 
   @Test
   void mixedWithoutClassesVisitsAllOfADataSetBeforeOneAgain() {
     EmnistDataset strokes = dataset(4, 0, 3, 0);
-    Sampler sampler = Sampler.mixed(List.of(dataset, strokes), new double[] {1, 1}, 0);
+    Sampler sampler = Sampler.mixed(List.of(part(dataset, 1), part(strokes, 1)), 0);
     int[] visits = new int[63];
     for (int epoch = 0; epoch < 4; epoch++) {
       for (int position : sampler.epoch(4, epoch)) {
@@ -154,20 +154,49 @@ class SamplerTest {
   }
 
   @Test
-  void mixedRefusesWeightsThatCannotBeShared() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Sampler.mixed(List.of(dataset), new double[] {1, 1}, 1))
-        .withMessage("weights (2) must be as many as the data sets (1)");
+  void aPartDrawnAsFoundKeepsItsClassesAndItsShare() {
+    EmnistDataset strokes = dataset(9, 0, 3, 0);
+    Sampler sampler =
+        Sampler.mixed(List.of(part(dataset, 1), new Sampler.Part(strokes, 1, true)), 8);
+    int[] counts = new int[4];
+    int own = 0;
+    for (int epoch = 0; epoch < 12; epoch++) {
+      for (int position : sampler.epoch(1, epoch)) {
+        own += position < 56 ? 1 : 0;
+        counts[strokes.label(Math.max(0, position - 56))] += position < 56 ? 0 : 1;
+      }
+    }
+
+    assertThat(sampler.epochSize()).isEqualTo(24);
+    assertThat(own).isEqualTo(12 * 12);
+    assertThat(counts).containsExactly(12 * 9, 0, 12 * 3, 0);
+  }
+
+  @Test
+  void partsAllDrawnAsFoundShareTheSameDraws() {
+    Sampler.Part found = new Sampler.Part(dataset(9, 0, 3, 0), 1, true);
+
+    assertThat(Sampler.mixed(List.of(found, found), 8).epochSize()).isEqualTo(16);
+    assertThat(Sampler.mixed(List.of(found, part(dataset.take(0), 1)), 8).epochSize())
+        .isEqualTo(16);
+  }
+
+  private static Sampler.Part part(EmnistDataset dataset, double weight) {
+    return new Sampler.Part(dataset, weight, false);
+  }
+
+  @Test
+  void mixedRefusesWhatCannotBeShared() {
     for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Sampler.mixed(List.of(dataset), new double[] {weight}, 1))
+          .isThrownBy(() -> part(dataset, weight))
           .withMessage("weight (" + weight + ") must be a positive number");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Sampler.mixed(List.of(dataset.take(0)), new double[] {1}, 1))
+        .isThrownBy(() -> Sampler.mixed(List.of(part(dataset.take(0), 1)), 1))
         .withMessage("the data set is empty");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Sampler.mixed(List.of(dataset), new double[] {1}, -1))
+        .isThrownBy(() -> Sampler.mixed(List.of(part(dataset, 1)), -1))
         .withMessage("perClass (-1) must not be negative");
   }
 }

@@ -61,12 +61,16 @@ final class Provenance {
   private static ArrayNode sources(List<Trainer.Source> sources) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Trainer.Source source : sources) {
-      array
-          .addObject()
-          .put("name", source.name())
-          .put("weight", source.weight())
-          .put("images", source.dataset().size())
-          .put("contentSha256", source.dataset().contentSha256());
+      ObjectNode node =
+          array
+              .addObject()
+              .put("name", source.name())
+              .put("weight", source.weight())
+              .put("images", source.dataset().size())
+              .put("contentSha256", source.dataset().contentSha256());
+      if (source.asFound()) {
+        node.put("asFound", true);
+      }
     }
     return array;
   }
@@ -135,7 +139,13 @@ final class Provenance {
 
   private static String weights(JsonNode sources) {
     List<String> weights = new ArrayList<>();
-    sources.forEach(s -> weights.add(s.path("name").asText() + " " + s.path("weight").asText()));
+    for (JsonNode source : sources) {
+      weights.add(
+          source.path("name").asText()
+              + " "
+              + source.path("weight").asText()
+              + (source.path("asFound").asBoolean() ? " as found" : ""));
+    }
     return weights.isEmpty() ? "none" : String.join(", ", weights);
   }
 

@@ -40,8 +40,9 @@ record RunPlan(
     int perClass = config.samplesPerClass();
     if (!sources.isEmpty()) {
       return Sampler.mixed(
-          sources.stream().map(Trainer.Source::dataset).toList(),
-          sources.stream().mapToDouble(Trainer.Source::weight).toArray(),
+          sources.stream()
+              .map(source -> new Sampler.Part(source.dataset(), source.weight(), source.asFound()))
+              .toList(),
           perClass);
     }
     return perClass == 0 ? Sampler.shuffled(train) : Sampler.classBalanced(train, perClass);

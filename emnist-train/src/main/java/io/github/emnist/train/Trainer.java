@@ -335,8 +335,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * @param name what the model remembers it by, not blank
    * @param dataset its images
    * @param weight its share of the draws beside the other sources', positive
+   * @param asFound whether its classes are drawn as often as it has them even where {@code
+   *     samplesPerClass} has those of the others drawn equally often: the network learns which
+   *     characters are frequent in such images
    */
-  public record Source(String name, EmnistDataset dataset, double weight) {
+  public record Source(String name, EmnistDataset dataset, double weight, boolean asFound) {
     /**
      * Throws {@link IllegalArgumentException} if the name is blank, the data set is empty, or the
      * weight is not a positive number.
@@ -352,6 +355,17 @@ public final class Trainer extends TrainingSettings<Trainer> {
         throw new IllegalArgumentException(
             "source %s: weight (%s) must be a positive number".formatted(name, weight));
       }
+    }
+
+    /**
+     * Names a data set whose classes are drawn as the settings say.
+     *
+     * @param name what the model remembers it by, not blank
+     * @param dataset its images
+     * @param weight its share of the draws beside the other sources', positive
+     */
+    public Source(String name, EmnistDataset dataset, double weight) {
+      this(name, dataset, weight, false);
     }
   }
 

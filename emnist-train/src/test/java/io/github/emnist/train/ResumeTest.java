@@ -427,7 +427,8 @@ class ResumeTest {
 
   private static List<Trainer.Source> sources(double second) {
     EmnistDataset other = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(9, 1).test();
-    return List.of(new Trainer.Source("one", DIGITS, 3), new Trainer.Source("two", other, second));
+    return List.of(
+        new Trainer.Source("one", DIGITS, 3), new Trainer.Source("two", other, second, true));
   }
 
   @Test
@@ -444,7 +445,8 @@ class ResumeTest {
     assertThatThrownBy(() -> Trainer.reproducing(whole.bundle()).fit(sources(2), validation))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the training data's sources are one 3.0, two 2.0, the run had one 3.0, two 1.0");
+            "the training data's sources are one 3.0, two 2.0 as found, the run had one 3.0, two 1.0"
+                + " as found");
   }
 
   @Test

@@ -107,10 +107,11 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
 
   private static final int VALIDATION_WRITERS = 20;
 
-  /** Renditions of each ink: two as {@code predict(ink)} draws it, two as pictures. */
-  private static final int DRAWN = 2;
+  /** Renditions of each ink as {@code predict(ink)} draws it, the first of them as it is. */
+  private static final int DRAWN = 6;
 
-  private static final int PICTURED = 2;
+  /** Renditions of each ink as pictures. */
+  private static final int PICTURED = 3;
 
   /** The longer side of a drawn ink, in pixels, and the pens' widths at that size. */
   private static final double LENGTH = 140;
@@ -125,10 +126,10 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
 
   private static final double WIDER = 6;
 
-  private static final double EMNIST_WEIGHT = 0.45;
-  private static final double PICTURES_WEIGHT = 0.2;
-  private static final double INK_WEIGHT = 0.27;
-  private static final double PRINT_WEIGHT = 0.08;
+  private static final double EMNIST_WEIGHT = 0.43;
+  private static final double PICTURES_WEIGHT = 0.15;
+  private static final double INK_WEIGHT = 0.36;
+  private static final double PRINT_WEIGHT = 0.06;
 
   /** Streams of random numbers, one for each source. */
   private enum Stream {
@@ -172,7 +173,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
           Unipen.read(unipen.get(), Partition.TRAIN).splitByWriter(VALIDATION_WRITERS, seed);
       List<Unipen.Sample> train = known(writers.train(), labels);
       told.accept(text("drawing %,d pen strokes", (DRAWN + PICTURED) * train.size()));
-      sources.add(new Source("ink", ink(train, labels, seed), INK_WEIGHT));
+      sources.add(new Source("ink", ink(train, labels, seed), INK_WEIGHT, true));
       List<Unipen.Sample> held = known(writers.validation(), labels);
       validation =
           validation.concat(
@@ -247,11 +248,13 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
           RandomGenerator random = Stream.INK.of(seed, i);
           if (i % each == 0) {
             return ink.toImage();
-          } else if (i % each < DRAWN) {
-            return ink.toImage(between(0.4, 1.8, random));
+          }
+          Ink rewritten = RandomHand.rewrite(ink, random);
+          if (i % each < DRAWN) {
+            return rewritten.toImage(between(0.4, 1.8, random));
           }
           double pen = between(THINNEST_PEN, WIDEST_PEN, random);
-          return RandomPicture.through(drawn(ink, pen), random);
+          return RandomPicture.through(drawn(rewritten, pen), random);
         });
   }
 

@@ -70,7 +70,7 @@ class MixedSourcesTest {
     MixedSources mixed = draw(3, Optional.of(strokes()));
 
     assertThat(named(mixed, "ink").dataset().classCounts())
-        .containsExactly(0, 0, 0, 0, 0, 0, 0, 5 * 4, 0, 0);
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 5 * 9, 0, 0);
     assertThat(mixed.validation().classCounts()[7]).isEqualTo(1 + 20);
   }
 }

@@ -126,9 +126,7 @@ abstract class Operation {
         }
         for (int from = 0; from < positions; from += step) {
           int to = Math.min(from + step, kernel[0].length);
-          for (int position = from; position < to; position++) {
-            work.window[position] = row(work, planes, image, position, position - from);
-          }
+          gather(work, planes, image, from, to);
           for (int o = 0; o < bias.length; o += 2) {
             float[] other = o + 1 < bias.length ? outputs[first + o + 1] : work.spill;
             add(outputs[first + o], other, work.window, o, from, to);
@@ -145,79 +143,68 @@ abstract class Operation {
       }
     }
 
-    /** The input as it lies under one position of the kernel. */
-    private float[] row(Work work, float[][] planes, int image, int position, int number) {
-      if (position >= positions) {
-        return work.zeros;
-      }
-      float[] plane = planes[image * window.in.channels() + position / window.size()];
-      if (window.isPoint()) {
-        return plane;
-      }
-      int column = position % window.size() / window.height;
-      int row = position % window.height;
-      float[] target = work.shifted[number];
-      if (window.stride == 1 && window.in.width() == window.out.width()) {
-        shift(plane, target, row - window.top, column - window.left);
-      } else {
-        if (row == 0 || number == 0) {
-          narrow(plane, work.plane, column);
-        }
-        pick(work.plane, target, row);
-      }
-      return target;
-    }
-
-    /** Copies a plane of the same width so that (row, column) comes to lie at (0, 0). */
-    private void shift(float[] plane, float[] target, int rows, int columns) {
-      int width = window.in.width();
-      int height = window.out.height();
-      int offset = rows * width + columns;
-      int begin = Math.max(0, -offset);
-      int end = Math.min(height * width, plane.length - offset);
-      Arrays.fill(target, 0, begin, 0);
-      System.arraycopy(plane, begin + offset, target, begin, end - begin);
-      Arrays.fill(target, end, height * width, 0);
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < -columns; x++) {
-          target[y * width + x] = 0;
-        }
-        for (int x = width - Math.max(0, columns); x < width; x++) {
-          target[y * width + x] = 0;
-        }
-      }
-    }
-
-    /** Copies the columns of the input that lie under one column of the kernel. */
-    private void narrow(float[] plane, float[] target, int column) {
+    /**
+     * Sets rows of the window: the input as it lies under each of some positions of the kernel.
+     *
+     * <p>One method for all cases, so that it has more bytecode than HotSpot inlines (325 bytes).
+     * With its loops beside those of the kernel in one method, C2 runs out of rounds before it
+     * vectorises the kernel, and everything takes three times as long; whether it came to that
+     * depended on the order in which methods were compiled.
+     */
+    private void gather(Work work, float[][] planes, int image, int from, int to) {
       int width = window.out.width();
-      for (int y = 0; y < window.in.height(); y++) {
-        int from = y * window.in.width();
-        if (window.stride == 1) { // and no padding
-          System.arraycopy(plane, from + column, target, y * width, width);
+      int height = window.out.height();
+      int inputWidth = window.in.width();
+      int inputHeight = window.in.height();
+      for (int position = from; position < to; position++) {
+        if (position >= positions) {
+          work.window[position] = work.zeros;
           continue;
         }
-        for (int x = 0; x < width; x++) {
-          int source = window.inputColumn(x, column);
-          target[y * width + x] =
-              source < 0 || source >= window.in.width() ? 0 : plane[from + source];
+        float[] plane = planes[image * window.in.channels() + position / window.size()];
+        if (window.isPoint()) {
+          work.window[position] = plane;
+          continue;
         }
-      }
-    }
-
-    /** Copies the rows that lie under one row of the kernel. */
-    private void pick(float[] narrow, float[] target, int row) {
-      int width = window.out.width();
-      if (window.stride == 1) {
-        System.arraycopy(narrow, row * width, target, 0, window.out.pixels());
-        return;
-      }
-      for (int y = 0; y < window.out.height(); y++) {
-        int source = window.inputRow(y, row);
-        if (source < 0 || source >= window.in.height()) {
-          Arrays.fill(target, y * width, (y + 1) * width, 0);
-        } else {
-          System.arraycopy(narrow, source * width, target, y * width, width);
+        float[] target = work.shifted[position - from];
+        work.window[position] = target;
+        int column = position % window.size() / window.height;
+        int row = position % window.height;
+        if (window.stride == 1 && inputWidth == width) {
+          // The same width: one copy, so that (row, column) comes to lie at (0, 0).
+          int right = column - window.left;
+          int offset = (row - window.top) * width + right;
+          int begin = Math.max(0, -offset);
+          int end = Math.min(height * width, plane.length - offset);
+          Arrays.fill(target, 0, begin, 0);
+          System.arraycopy(plane, begin + offset, target, begin, end - begin);
+          Arrays.fill(target, end, height * width, 0);
+          int blankFrom = right < 0 ? 0 : width - right;
+          int blankTo = right < 0 ? -right : width;
+          for (int y = 0; y < height; y++) {
+            for (int x = blankFrom; x < blankTo; x++) {
+              target[y * width + x] = 0;
+            }
+          }
+          continue;
+        }
+        if (row == 0 || position == from) {
+          // The columns that lie under this column of the kernel serve all its rows.
+          for (int y = 0; y < inputHeight; y++) {
+            for (int x = 0; x < width; x++) {
+              int source = window.inputColumn(x, column);
+              boolean inside = source >= 0 && source < inputWidth;
+              work.plane[y * width + x] = inside ? plane[y * inputWidth + source] : 0;
+            }
+          }
+        }
+        for (int y = 0; y < height; y++) {
+          int source = window.inputRow(y, row);
+          if (source < 0 || source >= inputHeight) {
+            Arrays.fill(target, y * width, (y + 1) * width, 0);
+          } else {
+            System.arraycopy(work.plane, source * width, target, y * width, width);
+          }
         }
       }
     }
@@ -273,37 +260,40 @@ abstract class Operation {
       for (int pixel = 0; pixel < images * window.out.pixels(); pixel++) {
         System.arraycopy(bias, 0, outputs[pixel], 0, bias.length);
       }
-      for (int row = 0; row < window.height; row++) {
-        for (int column = 0; column < window.width; column++) {
-          for (int part = 0; part < parts; part++) {
-            for (int image = 0; image < images; image++) {
-              for (int y = 0; y < window.out.height(); y++) {
-                addRow(work, outputs, image * window.out.height() + y, row, column, part);
-              }
-            }
-          }
-        }
-      }
+      multiply(work, outputs, images);
     }
 
-    /** Adds one part of one position of the kernel to one row of pixels of one image. */
-    private void addRow(
-        Work work, float[][] outputs, int outputRow, int row, int column, int part) {
-      int image = outputRow / window.out.height();
-      int inputRow = window.inputRow(outputRow % window.out.height(), row);
-      if (inputRow < 0 || inputRow >= window.in.height()) {
-        return;
-      }
-      int base = (row * window.width + column) * window.in.channels();
-      int firstPixel = (image * window.in.height() + inputRow) * window.in.width();
-      for (int x = 0; x < window.out.width(); x++) {
-        int inputColumn = window.inputColumn(x, column);
-        if (inputColumn >= 0 && inputColumn < window.in.width()) {
-          int list = (firstPixel + inputColumn) * parts + part;
-          float[] output = outputs[outputRow * window.out.width() + x];
-          int end = list * PART + work.counts[list];
-          for (int j = list * PART; j < end; j += Kernels.TERMS) {
-            Kernels.add(output, kernel, base, work.at, work.value, j);
+    /**
+     * Adds the products to the outputs, part by part of each position of the kernel. One method, so
+     * that it is not inlined, for the reason that {@link PlaneConvolution#gather} gives.
+     */
+    private void multiply(Work work, float[][] outputs, int images) {
+      int width = window.out.width();
+      int height = window.out.height();
+      int inputWidth = window.in.width();
+      int inputHeight = window.in.height();
+      for (int number = 0; number < window.size() * parts; number++) {
+        int part = number % parts;
+        int column = number / parts % window.width;
+        int row = number / parts / window.width;
+        int base = (row * window.width + column) * window.in.channels();
+        for (int pixelRow = 0; pixelRow < images * height; pixelRow++) {
+          int inputRow = window.inputRow(pixelRow % height, row);
+          if (inputRow < 0 || inputRow >= inputHeight) {
+            continue;
+          }
+          int inputPixel = (pixelRow / height * inputHeight + inputRow) * inputWidth;
+          for (int x = 0; x < width; x++) {
+            int inputColumn = window.inputColumn(x, column);
+            if (inputColumn < 0 || inputColumn >= inputWidth) {
+              continue;
+            }
+            int list = (inputPixel + inputColumn) * parts + part;
+            float[] output = outputs[pixelRow * width + x];
+            int end = list * PART + work.counts[list];
+            for (int j = list * PART; j < end; j += Kernels.TERMS) {
+              Kernels.add(output, kernel, base, work.at, work.value, j);
+            }
           }
         }
       }

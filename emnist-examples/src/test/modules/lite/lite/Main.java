@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -60,8 +62,10 @@ public final class Main {
       System.out.println(
           "each: "
               + classifier
-                  .predictEach(List.of(ClassifierInput.of(picture), ClassifierInput.of(ink)))
-                  .size());
+                  .predictEach(
+                      Stream.of(ClassifierInput.of(picture), ClassifierInput.of(ink)),
+                      Function.identity())
+                  .count());
       System.out.println("observed: " + predicted);
     }
     ModelBundle model = ModelBundle.pretrained();

@@ -3,7 +3,6 @@ package io.github.emnist.examples;
 import io.github.emnist.model.CharacterClassifier;
 import io.github.emnist.model.CharacterSet;
 import io.github.emnist.model.ClassPrior;
-import io.github.emnist.model.ClassifierInput;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.PredictionOptions;
@@ -30,7 +29,7 @@ public final class PredictManyWays {
       System.err.println("usage: PredictManyWays IMAGE...");
       System.exit(2);
     }
-    List<ClassifierInput> files = Stream.of(args).map(Path::of).map(ClassifierInput::of).toList();
+    List<Path> files = Stream.of(args).map(Path::of).toList();
     // region: options
     try (EmnistClassifier classifier = EmnistClassifier.pretrained()) {
       CharacterClassifier digits =
@@ -38,15 +37,17 @@ public final class PredictManyWays {
       CharacterClassifier careful =
           classifier.with(
               PredictionOptions.standard().withCalibrated(true).withPrior(ClassPrior.natural()));
-      for (PredictionResult result : careful.predictEach(files)) {
+      for (PredictionResult<Path> result : careful.predictEach(files)) {
         System.out.println(
-            result
-                .prediction()
-                .map(p -> p.isConfident(0.9) ? p.label() : "perhaps " + p.top(3))
-                .orElseGet(() -> "no answer: " + result.exception().orElseThrow().getMessage()));
+            result.input()
+                + ": "
+                + result
+                    .prediction()
+                    .map(p -> p.isConfident(0.9) ? p.label() : "perhaps " + p.top(3))
+                    .orElseGet(() -> result.exception().orElseThrow().getMessage()));
       }
       // endregion
-      for (PredictionResult result : digits.predictEach(files)) {
+      for (PredictionResult<Path> result : digits.predictEach(files)) {
         result.prediction().map(Prediction::toJson).ifPresent(System.out::println);
       }
     }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -172,17 +173,6 @@ public interface CharacterClassifier extends AutoCloseable {
   List<Prediction> predictPictures(List<BufferedImage> pictures);
 
   /**
-   * Recognises the pictures and pen strokes in many files; faster than one by one. If one cannot be
-   * read there is no answer for the others; {@link #predictEach(List)} gives them.
-   *
-   * @param files each as {@link #predict(Path)} takes it; may be empty
-   * @return a prediction for each, in order
-   * @throws IOException if one cannot be read; the message says which
-   * @throws IllegalStateException if this is closed
-   */
-  List<Prediction> predictFiles(List<Path> files) throws IOException;
-
-  /**
    * Recognises images as they are asked for, in batches. The source is read at most one batch
    * ahead, and may be infinite.
    *
@@ -202,24 +192,29 @@ public interface CharacterClassifier extends AutoCloseable {
   Stream<Prediction> predictAll(Stream<GrayImage> images);
 
   /**
-   * Recognises many pictures and images of any kind. One that cannot be read does not lose the
-   * others.
+   * Recognises the pictures and pen strokes in many files; faster than one by one. One that cannot
+   * be read does not lose the others.
    *
-   * @param inputs may be empty
-   * @return a prediction or what is wrong for each, in order
+   * @param files each as {@link #predict(Path)} takes it; may be empty
+   * @return for each file, in order, what it shows or what is wrong with it
    * @throws IllegalStateException if this is closed
    */
-  List<PredictionResult> predictEach(List<ClassifierInput> inputs);
+  List<PredictionResult<Path>> predictEach(List<Path> files);
 
   /**
-   * Recognises a stream of pictures and images of any kind lazily, in batches. One that cannot be
-   * read does not lose the others. The source is read at most one batch ahead, and may be infinite.
+   * Recognises a stream of things that have pictures lazily, in batches: files, or the records of a
+   * database for example. One that cannot be read does not lose the others. The source is read at
+   * most one batch ahead, and may be infinite.
    *
-   * @param inputs of any kind
-   * @return a prediction or what is wrong for each, in order; closing it closes {@code inputs}.
-   *     Reading on once this is closed throws {@link IllegalStateException}
+   * @param <T> the type of the things
+   * @param items each comes back with its result
+   * @param toInput takes an item to its picture, for example {@code ClassifierInput::of} for a
+   *     {@link Path}; what it throws is the item's failure
+   * @return for each item, in order, what it shows or what is wrong with it; closing it closes
+   *     {@code items}. Reading on once this is closed throws {@link IllegalStateException}
    */
-  Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs);
+  <T> Stream<PredictionResult<T>> predictEach(
+      Stream<T> items, Function<? super T, ClassifierInput> toInput);
 
   private Prediction inMemory(ClassifierInput input) {
     try {

@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -344,18 +346,6 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   @Override
-  public List<Prediction> predictFiles(List<Path> files) throws IOException {
-    return serving.held(
-        () -> {
-          List<Result> read = new ArrayList<>(files.size());
-          for (Path file : files) {
-            read.add(serving.input(() -> ClassifierInput.of(file).read(pictures)));
-          }
-          return predictions.ofPictures(read);
-        });
-  }
-
-  @Override
   public Iterator<Prediction> predictAll(Iterator<GrayImage> images) {
     return predictions.inBatches(images, predictions::of);
   }
@@ -366,13 +356,17 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   @Override
-  public List<PredictionResult> predictEach(List<ClassifierInput> inputs) {
-    return serving.held(() -> List.copyOf(predictions.each(inputs, 0)));
+  public List<PredictionResult<Path>> predictEach(List<Path> files) {
+    return serving.held(() -> List.copyOf(predictions.each(files, ClassifierInput::of)));
   }
 
   @Override
-  public Stream<PredictionResult> predictEach(Stream<ClassifierInput> inputs) {
-    return stream(predictions.inBatches(inputs.iterator(), predictions::each), inputs);
+  public <T> Stream<PredictionResult<T>> predictEach(
+      Stream<T> items, Function<? super T, ClassifierInput> toInput) {
+    Objects.requireNonNull(toInput, "toInput");
+    return stream(
+        predictions.inBatches(items.iterator(), (batch, first) -> predictions.each(batch, toInput)),
+        items);
   }
 
   private static <R> Stream<R> stream(Iterator<R> answers, Stream<?> source) {

@@ -4,29 +4,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one of many pictures: a prediction, or the reason why there is none. Immutable.
+ * What became of one of many inputs: a prediction, or the reason why there is none. Immutable.
+ *
+ * @param <T> the type of the input, {@link java.nio.file.Path} for files
  */
-public sealed interface PredictionResult {
-  /** {@return the picture's 0-based position in the list or stream} */
-  long position();
+public sealed interface PredictionResult<T> {
+  /** {@return what was to be recognised, as the caller gave it} */
+  T input();
 
-  /** {@return the prediction; empty for a {@link Failure}} */
+  /** {@return what the input shows; empty for a {@link Failure}} */
   default Optional<Prediction> prediction() {
-    return this instanceof Success success ? Optional.of(success.value) : Optional.empty();
+    return this instanceof Success<T> success ? Optional.of(success.value) : Optional.empty();
   }
 
-  /** {@return what was wrong with the picture; empty for a {@link Success}} */
+  /** {@return what was wrong with the input; empty for a {@link Success}} */
   default Optional<Exception> exception() {
-    return this instanceof Failure failure ? Optional.of(failure.cause) : Optional.empty();
+    return this instanceof Failure<T> failure ? Optional.of(failure.cause) : Optional.empty();
   }
 
   /**
-   * A picture that was recognised.
+   * An input that was recognised.
    *
-   * @param position of the picture, 0-based
+   * @param <T> the type of the input
+   * @param input as the caller gave it
    * @param value what it shows
    */
-  record Success(long position, Prediction value) implements PredictionResult {
+  record Success<T>(T input, Prediction value) implements PredictionResult<T> {
     /** Creates a result. */
     public Success {
       Objects.requireNonNull(value, "value");
@@ -34,12 +37,14 @@ public sealed interface PredictionResult {
   }
 
   /**
-   * A picture that could not be read.
+   * An input that could not be read.
    *
-   * @param position of the picture, 0-based
-   * @param cause what a call with this picture alone throws
+   * @param <T> the type of the input
+   * @param input as the caller gave it; null if that was null
+   * @param cause what {@link CharacterClassifier#predict(ClassifierInput)} throws for this input
+   *     alone
    */
-  record Failure(long position, Exception cause) implements PredictionResult {
+  record Failure<T>(T input, Exception cause) implements PredictionResult<T> {
     /** Creates a result. */
     public Failure {
       Objects.requireNonNull(cause, "cause");

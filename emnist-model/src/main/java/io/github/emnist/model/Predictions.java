@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Asks a network, within a call, and makes predictions of its probabilities. */
 final class Predictions {
@@ -124,27 +125,24 @@ final class Predictions {
     return List.copyOf(predictions);
   }
 
-  /**
-   * One for each input, in order: what cannot be read keeps its place among the others.
-   *
-   * @param first position of the first one
-   */
-  List<PredictionResult> each(List<ClassifierInput> inputs, long first) {
-    List<Result> images = new ArrayList<>(inputs.size());
-    List<PredictionResult> results = new ArrayList<>(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      ClassifierInput input = inputs.get(i);
+  /** One for each item, in order: what cannot be read keeps its place among the others. */
+  <T> List<PredictionResult<T>> each(List<T> items, Function<? super T, ClassifierInput> toInput) {
+    List<Result> images = new ArrayList<>(items.size());
+    List<PredictionResult<T>> results = new ArrayList<>(items.size());
+    for (T item : items) {
       try {
-        images.add(serving.input(() -> Objects.requireNonNull(input, "input").read(pictures)));
+        images.add(
+            serving.input(
+                () -> toInput.apply(Objects.requireNonNull(item, "input")).read(pictures)));
         results.add(null); // answered below, with the others
       } catch (IOException | RuntimeException e) {
-        results.add(new PredictionResult.Failure(first + i, e));
+        results.add(new PredictionResult.Failure<>(item, e));
       }
     }
     Iterator<Prediction> answers = ofPictures(images).iterator();
-    for (int i = 0; i < inputs.size(); i++) {
+    for (int i = 0; i < items.size(); i++) {
       if (results.get(i) == null) {
-        results.set(i, new PredictionResult.Success(first + i, answers.next()));
+        results.set(i, new PredictionResult.Success<>(items.get(i), answers.next()));
       }
     }
     return results;

@@ -65,7 +65,8 @@ class BadInputTest {
             () -> classifier.predictAll(Arrays.asList((GrayImage) null)),
             () -> classifier.predictAll((Stream<GrayImage>) null),
             () -> classifier.predictPictures(Arrays.asList((BufferedImage) null)),
-            () -> classifier.predictFiles(Arrays.asList((Path) null)),
+            () -> classifier.predictEach(null),
+            () -> classifier.predictEach(Stream.of(), null),
             () -> classifier.with(null),
             () -> EmnistClassifier.load((Path) null),
             () -> EmnistClassifier.load((InputStream) null),
@@ -208,8 +209,7 @@ class BadInputTest {
     try {
       TestModels.assertSame(classifier.predict(file), expected);
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
-      assertThat(classifier.predictEach(List.of(ClassifierInput.of(file))).get(0).prediction())
-          .isPresent();
+      assertThat(classifier.predictEach(List.of(file)).get(0).prediction()).isPresent();
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {
       Thread.interrupted();

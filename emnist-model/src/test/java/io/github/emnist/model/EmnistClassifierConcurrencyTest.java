@@ -204,7 +204,7 @@ class EmnistClassifierConcurrencyTest {
             () -> classifier.predictRaw(new byte[784]),
             () -> classifier.predictAll(List.of()),
             () -> classifier.predictPictures(List.of()),
-            () -> classifier.predictFiles(List.of()),
+            () -> classifier.predictEach(List.of()),
             () -> classifier.readLine(TestModels.drawing(9, 9)),
             () -> classifier.readLine(Path.of("missing.png")));
     for (ThrowingCallable call : calls) {

@@ -23,7 +23,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -139,7 +138,8 @@ class EmnistClassifierTest {
     Path file = dir.resolve("drawing.png");
     ImageIO.write(picture, "png", file.toFile());
     TestModels.assertSame(classifier.predict(file), drawn);
-    TestModels.assertSame(classifier.predictFiles(List.of(file)).get(0), drawn);
+    TestModels.assertSame(
+        classifier.predictEach(List.of(file)).get(0).prediction().orElseThrow(), drawn);
     byte[] encoded = Files.readAllBytes(file);
     TestModels.assertSame(classifier.predict(encoded), drawn);
     ByteArrayInputStream in = new ByteArrayInputStream(encoded);
@@ -175,10 +175,10 @@ class EmnistClassifierTest {
   }
 
   @Test
-  void nothingInNothingOut() throws IOException {
+  void nothingInNothingOut() {
     assertThat(classifier.predictAll(List.of())).isEmpty();
     assertThat(classifier.predictPictures(List.of())).isEmpty();
-    assertThat(classifier.predictFiles(List.of())).isEmpty();
+    assertThat(classifier.predictEach(List.of())).isEmpty();
   }
 
   @Test
@@ -239,8 +239,7 @@ class EmnistClassifierTest {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageStartingWith(missing.toString());
     Path text = Files.writeString(dir.resolve("text.png"), "no picture at all");
-    List<Path> files = new ArrayList<>(List.of(text));
-    assertThatThrownBy(() -> classifier.predictFiles(files))
+    assertThatThrownBy(() -> classifier.predict(text))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageStartingWith(text.toString());
   }

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -42,6 +44,47 @@ class PredictEachTest {
     classifier.close();
   }
 
+  private static List<PredictionResult<ClassifierInput>> each(List<ClassifierInput> inputs) {
+    return classifier.predictEach(inputs.stream(), Function.identity()).toList();
+  }
+
+  @Test
+  void filesAreAnsweredWithTheirNames() throws IOException {
+    Path good = dir.resolve("good.png");
+    ImageIO.write(TestModels.drawing(60, 50), "png", good.toFile());
+    Path text = Files.writeString(dir.resolve("text.png"), "no picture at all");
+    List<Path> files = Arrays.asList(dir.resolve("missing.png"), good, null, text, good);
+
+    List<PredictionResult<Path>> results = classifier.predictEach(files);
+
+    assertThat(results).extracting(PredictionResult::input).isEqualTo(files);
+    assertFailure(results.get(0), NoSuchFileException.class, files.get(0) + ": file not found");
+    TestModels.assertSame(
+        results.get(1).prediction().orElseThrow(), results.get(4).prediction().orElseThrow());
+    assertFailure(results.get(2), NullPointerException.class, "input");
+    assertThat(results.get(3).exception().orElseThrow())
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageStartingWith(text + ", byte 0: ");
+  }
+
+  @Test
+  void whatTheReaderThrowsIsTheItemsFailure() {
+    List<PredictionResult<String>> results =
+        classifier
+            .predictEach(
+                Stream.of("a", "b"),
+                name -> {
+                  if (name.equals("a")) {
+                    throw new IllegalArgumentException("no row a");
+                  }
+                  return ClassifierInput.of(TestModels.drawing(40, 40));
+                })
+            .toList();
+    assertFailure(results.get(0), IllegalArgumentException.class, "no row a");
+    assertThat(results.get(0).input()).isEqualTo("a");
+    assertThat(results.get(1).prediction()).isPresent();
+  }
+
   @Test
   void everyKindIsAnsweredAsByItself() throws IOException {
     BufferedImage picture = TestModels.drawing(60, 50);
@@ -51,8 +94,8 @@ class PredictEachTest {
     GrayImage image = TestModels.images(1, 9).get(0);
     float[][] ink = new float[28][28];
     ink[14][14] = 1;
-    List<PredictionResult> results =
-        classifier.predictEach(
+    List<PredictionResult<ClassifierInput>> results =
+        each(
             List.of(
                 ClassifierInput.of(image),
                 ClassifierInput.of(picture),
@@ -71,7 +114,6 @@ class PredictEachTest {
             classifier.predictRaw(image.toBytes()),
             classifier.predict(ink));
     for (int i = 0; i < alone.size(); i++) {
-      assertThat(results.get(i).position()).isEqualTo(i);
       assertThat(results.get(i).exception()).isEmpty();
       assertThat(results.get(i).prediction().orElseThrow().label()).isEqualTo(alone.get(i).label());
     }
@@ -92,8 +134,8 @@ class PredictEachTest {
         classifier.with(
             PredictionOptions.standard().withPreprocessing(CharacterPreprocessor.raw()));
     assertThat(otherPreprocessing.predict(ink).probabilities()).isEqualTo(expected);
-    List<PredictionResult> results =
-        classifier.predictEach(
+    List<PredictionResult<ClassifierInput>> results =
+        each(
             List.of(
                 ClassifierInput.of(broken),
                 ClassifierInput.of(ink),
@@ -120,10 +162,8 @@ class PredictEachTest {
     inputs.add(ClassifierInput.of(GrayImage.of(1, 1, new byte[1])));
     inputs.add(ClassifierInput.ofRaw(new byte[5]));
     inputs.add(ClassifierInput.of(TestModels.drawing(80, 80)));
-    List<PredictionResult> results = classifier.predictEach(inputs);
-    assertThat(results)
-        .extracting(PredictionResult::position)
-        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    List<PredictionResult<ClassifierInput>> results = each(inputs);
+    assertThat(results).extracting(PredictionResult::input).isEqualTo(inputs);
     for (int i : new int[] {1, 6}) {
       assertThat(results.get(i)).isInstanceOf(Success.class);
       assertThat(results.get(i).prediction()).isPresent();
@@ -133,7 +173,8 @@ class PredictEachTest {
     assertFailure(
         results.get(2),
         MalformedDataException.class,
-        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
+        "picture bytes, byte 0: found 0x010203, expected the start of a PNG, JPEG, GIF, BMP or TIFF"
+            + " picture");
     assertFailure(results.get(3), NullPointerException.class, "input");
     assertFailure(
         results.get(4),
@@ -146,7 +187,7 @@ class PredictEachTest {
   }
 
   private static void assertFailure(
-      PredictionResult result, Class<? extends Exception> type, String message) {
+      PredictionResult<?> result, Class<? extends Exception> type, String message) {
     assertThat(result).isInstanceOf(Failure.class);
     assertThat(result.prediction()).isEmpty();
     assertThat(result.exception().orElseThrow()).isInstanceOf(type).hasMessage(message);
@@ -156,19 +197,19 @@ class PredictEachTest {
   void aStreamIsAnsweredLazilyAcrossBatches() {
     AtomicBoolean closed = new AtomicBoolean();
     List<GrayImage> images = TestModels.images(10, 3);
-    Stream<ClassifierInput> endless =
-        IntStream.iterate(0, i -> i + 1)
-            .mapToObj(
-                i ->
-                    i % 50 == 49
-                        ? ClassifierInput.ofRaw(new byte[1])
-                        : ClassifierInput.of(images.get(i % 10)))
-            .onClose(() -> closed.set(true));
-    try (Stream<PredictionResult> results = classifier.predictEach(endless)) {
-      Iterator<PredictionResult> iterator = results.iterator();
+    Stream<Integer> endless =
+        IntStream.iterate(0, i -> i + 1).boxed().onClose(() -> closed.set(true));
+    try (Stream<PredictionResult<Integer>> results =
+        classifier.predictEach(
+            endless,
+            i ->
+                i % 50 == 49
+                    ? ClassifierInput.ofRaw(new byte[1])
+                    : ClassifierInput.of(images.get(i % 10)))) {
+      Iterator<PredictionResult<Integer>> iterator = results.iterator();
       for (int i = 0; i < 600; i++) {
-        PredictionResult result = iterator.next();
-        assertThat(result.position()).isEqualTo(i);
+        PredictionResult<Integer> result = iterator.next();
+        assertThat(result.input()).isEqualTo(i);
         assertThat(result.exception().isPresent()).isEqualTo(i % 50 == 49);
       }
     }
@@ -177,7 +218,7 @@ class PredictEachTest {
 
   @Test
   void aBatchOfBadOnesAsksNothing() {
-    assertThat(classifier.predictEach(List.of(ClassifierInput.of(new byte[0]))))
+    assertThat(each(List.of(ClassifierInput.of(new byte[0]))))
         .singleElement()
         .isInstanceOf(Failure.class);
     assertThat(classifier.predictEach(List.of())).isEmpty();
@@ -187,11 +228,12 @@ class PredictEachTest {
   void aClosedClassifierIsNoFailureOfAnItem() {
     EmnistClassifier shut = EmnistClassifier.of(TestModels.emnistCnn(9));
     shut.close();
-    List<ClassifierInput> inputs = List.of(ClassifierInput.of(TestModels.drawing(9, 9)));
-    assertThatThrownBy(() -> shut.predictEach(inputs))
+    List<Path> files = List.of(dir.resolve("missing.png"));
+    assertThatThrownBy(() -> shut.predictEach(files))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the classifier is closed");
-    Iterator<PredictionResult> lazy = shut.predictEach(inputs.stream()).iterator();
+    Iterator<PredictionResult<Path>> lazy =
+        shut.predictEach(files.stream(), ClassifierInput::of).iterator();
     assertThatThrownBy(lazy::next)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the classifier is closed");

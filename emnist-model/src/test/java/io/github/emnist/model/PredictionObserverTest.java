@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -77,7 +78,6 @@ class PredictionObserverTest {
               () -> classifier.predict(new float[][] {{Float.NaN}}),
               () -> classifier.predict(new byte[] {1, 2, 3}),
               () -> classifier.predict(dir.resolve("missing.png")),
-              () -> classifier.predictFiles(List.of(dir.resolve("missing.png"))),
               () -> classifier.readLine(dir.resolve("missing.png")),
               () -> classifier.readLine((BufferedImage) null));
       for (int i = 0; i < calls.size(); i++) {
@@ -91,7 +91,7 @@ class PredictionObserverTest {
               null,
               ClassifierInput.of(new byte[5]),
               ClassifierInput.ofRaw(new byte[784]));
-      classifier.predictEach(mixed);
+      assertThat(classifier.predictEach(mixed.stream(), Function.identity())).hasSize(5);
       assertThat(events.rejected()).hasSize(calls.size() + 3).containsOnly(Rejection.BAD_INPUT);
       assertThat(events.predicted()).containsExactly(2);
     }

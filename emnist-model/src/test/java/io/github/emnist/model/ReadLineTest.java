@@ -77,7 +77,7 @@ class ReadLineTest {
     Path file = dir.resolve("several.png");
     ImageIO.write(rings(), "png", file.toFile());
     assertThat(classifier.predict(file).severalCharacters()).isTrue();
-    assertThat(classifier.predictEach(List.of(ClassifierInput.of(file))))
+    assertThat(classifier.predictEach(List.of(file)))
         .allMatch(result -> result.prediction().orElseThrow().severalCharacters());
     assertThat(classifier.readLine(file).characters())
         .noneMatch(character -> character.prediction().severalCharacters());

@@ -4,6 +4,7 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.download.EmnistDownloader;
 import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
 import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
+import io.github.emnist.data.internal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -56,7 +57,8 @@ final class DownloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    DownloadProgress progress = new DownloadProgress(err, System.console() != null);
+    DownloadProgress progress =
+        new DownloadProgress(new StatusLine(err, Terminal.onStandardError()));
     EmnistDownloader.Builder builder = builder().offline(offline).listener(progress);
     if (folder != null) {
       builder.folder(folder);

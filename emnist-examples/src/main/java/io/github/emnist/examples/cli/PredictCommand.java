@@ -3,13 +3,12 @@ package io.github.emnist.examples.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.internal.Terminal;
 import io.github.emnist.model.ClassifierInput;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.PredictionResult;
-import io.github.emnist.model.PredictionResult.Failure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,37 +74,39 @@ final class PredictCommand implements Callable<Integer> {
       images.addAll(pictures(name));
     }
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     if (csv) {
       out.println("file,label,probability,blank,error");
     }
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    int done = 0;
     int failed = 0;
-    try (EmnistClassifier classifier = engine.load(root, images.size());
-        Stream<PredictionResult> results =
+    try (StatusLine status = new StatusLine(spec.commandLine().getErr(), showsProgress());
+        EmnistClassifier classifier = engine.load(root, images.size());
+        Stream<PredictionResult<String>> results =
             classifier
                 .with(answer.options())
-                .predictEach(images.stream().map(PredictCommand::input))) {
-      for (PredictionResult result : (Iterable<PredictionResult>) results::iterator) {
+                .predictEach(images.stream(), name -> ClassifierInput.of(Failures.path(name)))) {
+      for (PredictionResult<String> result :
+          (Iterable<PredictionResult<String>>) results::iterator) {
         if (out.checkError()) { // also shows what is there; nobody reads the rest
           break;
         }
-        String image = images.get((int) result.position());
-        if (result instanceof Failure failure) { // the other pictures are still answered
+        String image = result.input();
+        if (result.exception().isPresent()) { // the other pictures are still answered
           failed++;
-          String message = Failures.oneLine(failure.cause());
+          String message = Failures.oneLine(result.exception().get());
           if (json) {
             items.addObject().put("file", image).put("error", message);
           } else if (csv) {
             out.println(quoted(image) + ",,,," + quoted(message));
           }
-          err.println("emnist: " + message);
+          status.say("emnist: " + message);
         } else {
           Prediction prediction = result.prediction().orElseThrow();
           if (prediction.severalCharacters()) {
-            err.printf(
-                "emnist: %s seems to hold several characters; read it with: emnist read %s %s%n",
-                image, engine.modelArgument(), image);
+            status.say(
+                "emnist: %s seems to hold several characters; read it with: emnist read %s %s"
+                    .formatted(image, engine.modelArgument(), image));
           }
           if (json) {
             items.addObject().put("file", image).setAll(toJson(prediction));
@@ -115,13 +116,14 @@ final class PredictCommand implements Callable<Integer> {
             out.println(toLine(image, prediction));
           }
         }
+        done++;
+        status.show(progress(done, images.size(), failed));
       }
     }
     if (json) {
       Json.print(out, items);
     }
     out.flush();
-    err.flush();
     return failed == 0 ? 0 : EmnistCommand.FAILED;
   }
 
@@ -165,19 +167,19 @@ final class PredictCommand implements Callable<Integer> {
         prediction.blank());
   }
 
-  /** A file whose name the process cannot hold fails when it is read, as one that is not there. */
-  private static ClassifierInput input(String image) {
-    try {
-      return ClassifierInput.of(Failures.path(image));
-    } catch (TypeConversionException e) {
-      return ClassifierInput.of(
-          new InputStream() {
-            @Override
-            public int read() throws IOException {
-              throw new IOException(e.getMessage(), e);
-            }
-          });
-    }
+  /** Where the answers themselves do not show how far it is. */
+  private boolean showsProgress() {
+    return Terminal.onStandardError() && (json || !Terminal.onStandardOutput());
+  }
+
+  /** Changes at each per cent and each failure only. */
+  static String progress(int done, int total, int failed) {
+    return String.format(
+        Locale.ROOT,
+        "%3d %% of %,d pictures%s",
+        100L * done / total,
+        total,
+        failed == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", failed));
   }
 
   private String toLine(String image, Prediction prediction) {

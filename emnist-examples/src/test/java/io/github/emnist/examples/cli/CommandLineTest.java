@@ -210,6 +210,29 @@ class CommandLineTest {
   }
 
   @Test
+  void progressIsALineThatIsRedrawnAndTakenAway() {
+    assertThat(PredictCommand.progress(1, 12_345, 0)).isEqualTo("  0 % of 12,345 pictures");
+    assertThat(PredictCommand.progress(50, 100, 3)).isEqualTo(" 50 % of 100 pictures, 3 failed");
+    PrintWriter printer = new PrintWriter(err);
+    try (StatusLine status = new StatusLine(printer, true)) {
+      status.show("working");
+      status.show("working");
+      status.show("done");
+      status.say("note");
+      status.show("x");
+    }
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "\rworking" + "\rdone   " + "\r    \r" + "note\n" + "\rx" + "\r \r");
+    err.getBuffer().setLength(0);
+    try (StatusLine status = new StatusLine(printer, false)) {
+      status.show("working");
+      status.say("note");
+    }
+    assertThat(err.toString()).isEqualToNormalizingNewlines("note\n");
+  }
+
+  @Test
   void summariesFitATerminal() {
     for (Architecture architecture : Architecture.values()) {
       out.getBuffer().setLength(0);

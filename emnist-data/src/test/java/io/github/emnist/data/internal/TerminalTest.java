@@ -1,8 +1,7 @@
-package io.github.emnist.train.progress;
+package io.github.emnist.data.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.emnist.train.progress.Progress.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +32,21 @@ class TerminalTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "only an administrator makes links there")
-  void redirectedErrorsAreNotWatched() throws IOException {
-    Path toTerminal = Files.createSymbolicLink(folder.resolve("a"), Path.of("/dev/pts/0"));
-    Path toFile = Files.createSymbolicLink(folder.resolve("b"), Path.of("/var/log/train.log"));
-    Path toPipe = Files.createSymbolicLink(folder.resolve("c"), Path.of("pipe:[12345]"));
+  void aLinkSaysWhereTheStreamGoesWhateverTheConsole() throws IOException {
+    for (String terminal : new String[] {"/dev/pts/0", "/dev/tty1", "/dev/console"}) {
+      assertThat(isWatched(terminal)).as(terminal).isTrue();
+    }
+    for (String other : new String[] {"/var/log/train.log", "pipe:[12345]", "/dev/null"}) {
+      assertThat(isWatched(other)).as(other).isFalse();
+    }
+  }
 
-    assertThat(Terminal.isWatched(true, XTERM, toTerminal)).isTrue();
-    assertThat(Terminal.isWatched(true, XTERM, toFile)).isFalse();
-    assertThat(Terminal.isWatched(true, XTERM, toPipe)).isFalse();
+  private boolean isWatched(String target) throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("stream"), Path.of(target));
+    boolean watched = Terminal.isWatched(false, XTERM, link);
+    assertThat(Terminal.isWatched(true, XTERM, link)).isEqualTo(watched);
+    Files.delete(link);
+    return watched;
   }
 
   @Test

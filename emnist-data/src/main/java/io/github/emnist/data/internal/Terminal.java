@@ -1,0 +1,77 @@
+package io.github.emnist.data.internal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Tells whether somebody watches the standard streams, and how wide the window is. */
+public final class Terminal {
+  private static final int DEFAULT_COLUMNS = 80;
+  private static final int FEWEST_COLUMNS = 60;
+  private static final int MOST_COLUMNS = 200;
+
+  private Terminal() {}
+
+  /** {@return whether standard error is a terminal that can redraw a line} */
+  public static boolean onStandardError() {
+    return isWatched(hasConsole(), System.getenv(), Path.of("/proc/self/fd/2"));
+  }
+
+  /** {@return whether standard output is a terminal that can redraw a line} */
+  public static boolean onStandardOutput() {
+    return isWatched(hasConsole(), System.getenv(), Path.of("/proc/self/fd/1"));
+  }
+
+  /** {@return the window's width in characters where the shell exports it, else 80} */
+  public static int columns() {
+    return columns(System.getenv());
+  }
+
+  /**
+   * Java asks for the terminal of input and output together; on Linux each stream can be asked.
+   *
+   * @param console whether Java has an interactive console
+   * @param stream a link to what the stream goes to, where the system has such a link
+   */
+  static boolean isWatched(boolean console, Map<String, String> environment, Path stream) {
+    return !"dumb".equals(environment.get("TERM"))
+        && (Files.isSymbolicLink(stream) ? leadsToTerminal(stream) : console);
+  }
+
+  static int columns(Map<String, String> environment) {
+    try {
+      int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
+      return Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, columns));
+    } catch (NumberFormatException e) {
+      return DEFAULT_COLUMNS;
+    }
+  }
+
+  private static boolean leadsToTerminal(Path link) {
+    try {
+      String target = Files.readSymbolicLink(link).toString();
+      return target.matches("/dev/(pts/|tty|console).*");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** From JDK 22 on there is a console even where nobody watches; it then says so itself. */
+  private static boolean hasConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      Method isTerminal = Console.class.getMethod("isTerminal");
+      return (boolean) isTerminal.invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true; // before JDK 22
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+}

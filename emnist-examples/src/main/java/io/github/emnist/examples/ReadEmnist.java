@@ -7,7 +7,6 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.download.Emnist;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.io.EmnistWriter;
-import io.github.emnist.data.io.PictureFolder;
 import io.github.emnist.data.picture.ContactSheet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,12 +54,5 @@ public final class ReadEmnist {
     EmnistSource emnist = EmnistReader.open(data, EmnistSplit.BALANCED); // folder, ZIP or TAR
     // endregion
     return emnist;
-  }
-
-  static EmnistDataset own(Path folder) throws IOException {
-    // region: own
-    EmnistDataset own = PictureFolder.of(folder).read(); // a sub-folder of pictures for each label
-    // endregion
-    return own;
   }
 }

@@ -48,7 +48,16 @@ public final class SyntheticBesideReal {
         train.size(),
         SEED,
         synthetic.identity());
-    printTable(HandwritingStatistics.of(real), HandwritingStatistics.of(drawn));
+    HandwritingStatistics r = HandwritingStatistics.of(real);
+    HandwritingStatistics d = HandwritingStatistics.of(drawn);
+    System.out.println("| mean (standard deviation) | real | drawn |");
+    System.out.println("|---|---|---|");
+    printRow("ink, share of white", r.ink(), d.ink());
+    printRow("stroke width, pixels", r.strokeWidth(), d.strokeWidth());
+    printRow("slant, right per height", r.slant(), d.slant());
+    printRow("box width, pixels", r.boxWidth(), d.boxWidth());
+    printRow("box height, pixels", r.boxHeight(), d.boxHeight());
+    printRow("box width by height", r.aspect(), d.aspect());
     ContactSheet.of("real", real)
         .beside("drawn", drawn)
         .perClass(SHOWN_PER_CLASS)
@@ -56,25 +65,11 @@ public final class SyntheticBesideReal {
     System.out.println("\nwrote " + args[1]);
   }
 
-  private static void printTable(HandwritingStatistics real, HandwritingStatistics drawn) {
-    System.out.println("| mean (standard deviation) | real | drawn |");
-    System.out.println("|---|---|---|");
-    printRow("ink, share of white", real.ink(), drawn.ink());
-    printRow("stroke width, pixels", real.strokeWidth(), drawn.strokeWidth());
-    printRow("slant, right per height", real.slant(), drawn.slant());
-    printRow("box width, pixels", real.boxWidth(), drawn.boxWidth());
-    printRow("box height, pixels", real.boxHeight(), drawn.boxHeight());
-    printRow("box width by height", real.aspect(), drawn.aspect());
+  private static void printRow(String name, Spread real, Spread drawn) {
+    System.out.printf(Locale.ROOT, "| %s | %s | %s |%n", name, text(real), text(drawn));
   }
 
-  private static void printRow(String name, Spread real, Spread drawn) {
-    System.out.printf(
-        Locale.ROOT,
-        "| %s | %.3f (%.3f) | %.3f (%.3f) |%n",
-        name,
-        real.mean(),
-        real.deviation(),
-        drawn.mean(),
-        drawn.deviation());
+  private static String text(Spread spread) {
+    return String.format(Locale.ROOT, "%.3f (%.3f)", spread.mean(), spread.deviation());
   }
 }

@@ -82,6 +82,21 @@ class DocumentationTest {
     assertThat(lines.indexOf("```java") + 1).isBetween(1, 25);
   }
 
+  @Test
+  void everyExampleIsShortAndListed() throws IOException {
+    String list = read(ROOT.resolve("docs/getting-started.md"));
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String name = file.getFileName().toString();
+        String code = read(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^ *//.*", "");
+        assertThat(code.lines().filter(line -> !line.isBlank())).as(name).hasSizeLessThan(60);
+        if (!name.equals("package-info.java")) {
+          assertThat(list).contains("/" + name + ")");
+        }
+      }
+    }
+  }
+
   private static List<String> brokenLinks(Path page) {
     List<String> broken = new ArrayList<>();
     for (MatchResult link : LINK.matcher(read(page)).results().toList()) {

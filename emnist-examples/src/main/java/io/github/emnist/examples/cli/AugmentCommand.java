@@ -2,7 +2,6 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
-import io.github.emnist.examples.AugmentationSheet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.emnist.examples;
+package io.github.emnist.examples.cli;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.RandomTransform;
@@ -8,22 +8,18 @@ import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
-import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.picture.ContactSheet;
-import io.github.emnist.data.synthetic.SyntheticEmnist;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Draws one image as augmentation changes it: {@code AugmentationSheet OUT.png [DATA]}. On the left
- * a row for each transform, its strength growing from none to all; on the right the same with
- * another draw. Then a row for each preset: the image as it is, then draws.
+ * Draws one image as augmentation changes it: on the left a row for each transform, its strength
+ * growing from none to all, on the right the same with another draw; then a row for each preset,
+ * the image as it is and draws.
  */
-public final class AugmentationSheet {
+final class AugmentationSheet {
   private static final Resampling EDGE = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
   private static final int STEPS = 10;
   private static final int CANDIDATES = 24;
@@ -31,32 +27,7 @@ public final class AugmentationSheet {
 
   private AugmentationSheet() {}
 
-  /**
-   * Writes the sheet.
-   *
-   * @param args the PNG file to write and, if wanted, a folder of EMNIST files
-   * @throws IOException if one of them cannot be read or written
-   */
-  public static void main(String[] args) throws IOException {
-    if (args.length < 1 || args.length > 2) {
-      System.err.println("usage: AugmentationSheet OUT.png [DATA]");
-      System.exit(2);
-    }
-    EmnistDataset images =
-        args.length == 2
-            ? EmnistReader.open(Path.of(args[1])).test()
-            : SyntheticEmnist.balanced().test();
-    of(images.shuffle(SEED).image(0)).writeTo(Path.of(args[0]));
-    System.out.println("wrote " + args[0]);
-  }
-
-  /**
-   * Draws the sheet of an image.
-   *
-   * @param image to be changed
-   * @return the sheet
-   */
-  public static ContactSheet of(GrayImage image) {
+  static ContactSheet of(GrayImage image) {
     return ContactSheet.of("strength from 0 to 1", block(image, 0))
         .beside("another draw", block(image, 1))
         .perClass(STEPS + 1)
@@ -147,9 +118,6 @@ public final class AugmentationSheet {
 
   private static GrayImage augmented(
       Augmentation augmentation, GrayImage image, long epoch, long position) {
-    // region: augment
-    GrayImage augmented = augmentation.apply(image, SEED, epoch, position);
-    // endregion
-    return augmented;
+    return augmentation.apply(image, SEED, epoch, position);
   }
 }

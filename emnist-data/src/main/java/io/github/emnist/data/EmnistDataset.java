@@ -3,16 +3,18 @@ package io.github.emnist.data;
 import io.github.emnist.data.ImageColumns.PixelChunks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
-import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,7 +71,7 @@ public final class EmnistDataset {
    */
   public static EmnistDataset ofPixels(
       LabelMap labelMap, int width, int height, byte[] pixels, int[] labels) {
-    EmnistDataset.Builder builder = builder(labelMap, width, height, labels);
+    EmnistDataset.Builder builder = builder(labelMap, width, height).expect(labels.length);
     long expected = (long) labels.length * width * height;
     if (pixels.length != expected) {
       throw new IllegalArgumentException(
@@ -81,82 +83,6 @@ public final class EmnistDataset {
       builder.add(pixels, i * width * height, labels[i]);
     }
     return builder.build();
-  }
-
-  /**
-   * Makes a data set of an array for each image.
-   *
-   * @param labelMap the class names
-   * @param width of every image, in pixels
-   * @param height of every image, in pixels
-   * @param images uint8 {@code [images][height * width]}, upright, row-major, white (255) on black
-   *     (0) as in EMNIST
-   * @param labels int {@code [images]}, 0-based
-   * @return the data set
-   * @throws IllegalArgumentException as {@link #ofPixels}
-   */
-  public static EmnistDataset ofImages(
-      LabelMap labelMap, int width, int height, byte[][] images, int[] labels) {
-    EmnistDataset.Builder builder = builder(labelMap, width, height, labels);
-    checkCount(images.length, labels);
-    for (int i = 0; i < labels.length; i++) {
-      checkLength(i, images[i].length, width, height);
-      builder.add(images[i], 0, labels[i]);
-    }
-    return builder.build();
-  }
-
-  /**
-   * Makes a data set of an array for each image, as networks take them.
-   *
-   * @param labelMap the class names
-   * @param width of every image, in pixels
-   * @param height of every image, in pixels
-   * @param images float32 {@code [images][height * width]} in [0, 1], upright, row-major, white (1)
-   *     on black (0); rounded to the nearest of 256 levels
-   * @param labels int {@code [images]}, 0-based
-   * @return the data set
-   * @throws IllegalArgumentException as {@link #ofPixels}, or if a pixel is not in [0, 1]
-   */
-  public static EmnistDataset ofFloats(
-      LabelMap labelMap, int width, int height, float[][] images, int[] labels) {
-    EmnistDataset.Builder builder = builder(labelMap, width, height, labels);
-    checkCount(images.length, labels);
-    byte[] levels = new byte[width * height];
-    for (int i = 0; i < labels.length; i++) {
-      checkLength(i, images[i].length, width, height);
-      for (int pixel = 0; pixel < levels.length; pixel++) {
-        float value = images[i][pixel];
-        if (!(value >= 0 && value <= 1)) {
-          throw new IllegalArgumentException(
-              Messages.format("image %d, pixel %d (%s) must be in [0, 1]", i, pixel, value));
-        }
-        levels[pixel] = (byte) Math.round(255 * value);
-      }
-      builder.add(levels, 0, labels[i]);
-    }
-    return builder.build();
-  }
-
-  private static EmnistDataset.Builder builder(
-      LabelMap labelMap, int width, int height, int[] labels) {
-    return EmnistDataset.builder(labelMap, width, height).expect(labels.length);
-  }
-
-  private static void checkCount(int images, int[] labels) {
-    if (images != labels.length) {
-      throw new IllegalArgumentException(
-          Messages.format("labels (%d) must be as many as images (%d)", labels.length, images));
-    }
-  }
-
-  private static void checkLength(int image, int length, int width, int height) {
-    if (length != width * height) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "image %d, pixels (%d) must be %d: %dx%d",
-              image, length, width * height, width, height));
-    }
   }
 
   /** {@return the number of images, 0 or more} */
@@ -349,9 +275,7 @@ public final class EmnistDataset {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset take(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException(Messages.format("count (%d) must not be negative", count));
-    }
+    checkCount(count);
     return subset(IntStream.range(0, Math.min(count, size())).toArray());
   }
 
@@ -490,7 +414,19 @@ public final class EmnistDataset {
    * @return a view of the images that remain, in this data set's order, and the counts
    */
   public Deduplication deduplicate() {
-    return new DuplicateSearch(this).run();
+    Map<ByteBuffer, Integer> firsts = new HashMap<>();
+    int[] kept = new int[size()];
+    int count = 0;
+    int conflicts = 0;
+    for (int i = 0; i < kept.length; i++) {
+      Integer first = firsts.putIfAbsent(columns.chunks().pixels(columns.position(i)), i);
+      if (first == null) {
+        kept[count++] = i;
+      } else if (label(first) != label(i)) {
+        conflicts++;
+      }
+    }
+    return new Deduplication(subset(Arrays.copyOf(kept, count)), kept.length - count, conflicts);
   }
 
   /**
@@ -571,15 +507,16 @@ public final class EmnistDataset {
     if (found.size() != expected.size()) {
       throw new IllegalArgumentException(
           Messages.format(
-              "data set %d of %d: classes (%d) must be the %d of the first; relabel makes them equal",
+              "data set %d of %d: classes (%d) must be the %d of the first; relabel makes them"
+                  + " equal",
               number, count, found.size(), expected.size()));
     }
     for (int label = 0; label < expected.size(); label++) {
       if (!found.label(label).equals(expected.label(label))) {
         throw new IllegalArgumentException(
             Messages.format(
-                "data set %d of %d: class %d (\"%s\") must be \"%s\", as in the first; relabel makes"
-                    + " them equal",
+                "data set %d of %d: class %d (\"%s\") must be \"%s\", as in the first; relabel"
+                    + " makes them equal",
                 number, count, label, found.label(label), expected.label(label)));
       }
     }
@@ -791,10 +728,7 @@ public final class EmnistDataset {
       this.split = split;
       this.width = width;
       this.height = height;
-      if (count < 0) {
-        throw new IllegalArgumentException(
-            Messages.format("count (%d) must not be negative", count));
-      }
+      checkCount(count);
       ImageColumns.checkSize(width, height);
       imageBytes = Math.multiplyExact(width, height);
       perChunk = PixelChunks.imagesPerChunk(imageBytes);
@@ -851,73 +785,6 @@ public final class EmnistDataset {
       List<byte[]> all = Arrays.asList(chunks);
       ImageColumns columns = ImageColumns.of(new PixelChunks(width, height, all), labels);
       return new EmnistDataset(columns, labelMap, split);
-    }
-  }
-
-  /**
-   * {@link EmnistDataset#deduplicate}: a hash table of the images seen so far. A hash only says
-   * where to look; equal are images whose pixels are.
-   */
-  static final class DuplicateSearch {
-    private final EmnistDataset dataset;
-    private final PixelChunks chunks;
-    private final ImageColumns columns;
-    private final long[] hashes;
-
-    /** For a part of the hash, the index + 1 of the image kept last that has it, or 0. */
-    private final int[] table;
-
-    /** For an image kept, the index + 1 of the one before it in the same place of the table. */
-    private final int[] before;
-
-    DuplicateSearch(EmnistDataset dataset) {
-      this(dataset, dataset.columns().chunks()::hash);
-    }
-
-    /** With a hash of positions, so that tests can make unequal images collide. */
-    DuplicateSearch(EmnistDataset dataset, IntToLongFunction hash) {
-      this.dataset = dataset;
-      this.columns = dataset.columns();
-      this.chunks = columns.chunks();
-      this.hashes =
-          IntStream.range(0, columns.size())
-              .parallel()
-              .mapToLong(i -> hash.applyAsLong(columns.position(i)))
-              .toArray();
-      this.table = new int[1 << Math.min(30, 33 - Integer.numberOfLeadingZeros(columns.size()))];
-      this.before = new int[columns.size()];
-    }
-
-    Deduplication run() {
-      int[] kept = new int[columns.size()];
-      int count = 0;
-      int conflicts = 0;
-      for (int i = 0; i < columns.size(); i++) {
-        int first = firstLike(i);
-        if (first == i) {
-          kept[count++] = i;
-        } else if (columns.label(first) != columns.label(i)) {
-          conflicts++;
-        }
-      }
-      return new Deduplication(
-          dataset.subset(Arrays.copyOf(kept, count)), columns.size() - count, conflicts);
-    }
-
-    /** Returns the earliest image with the same pixels, which may be the image itself. */
-    private int firstLike(int index) {
-      int position = columns.position(index);
-      int place = (int) (hashes[index] >>> 32) & table.length - 1;
-      for (int earlier = table[place] - 1; earlier >= 0; earlier = before[earlier] - 1) {
-        int other = columns.position(earlier);
-        if (other == position
-            || hashes[earlier] == hashes[index] && chunks.equal(other, position)) {
-          return earlier;
-        }
-      }
-      before[index] = table[place];
-      table[place] = index + 1;
-      return index;
     }
   }
 

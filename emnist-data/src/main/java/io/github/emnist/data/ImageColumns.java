@@ -1,9 +1,7 @@
 package io.github.emnist.data;
 
 import io.github.emnist.data.internal.Messages;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -180,13 +178,9 @@ final class ImageColumns {
   /**
    * The pixels of images of one size, in arrays of at most 65,536 images, so that more than 2 GiB
    * of them fit. Image {@code p} lies in chunk {@code p / stride} at place {@code p % stride}; not
-   * every chunk need be full, so not every position below the last is an image. No chunk ever
-   * leaves this class and its builder. Immutable.
+   * every chunk need be full, so not every position below the last is an image. Immutable.
    */
   static final class PixelChunks {
-    private static final VarHandle LONGS =
-        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Images in a chunk: 51 MB of 28x28. */
     private static final int CHUNK_IMAGES = 1 << 16;
 
@@ -245,29 +239,9 @@ final class ImageColumns {
       System.arraycopy(chunk(position), offset(position), target, targetOffset, imageBytes);
     }
 
-    boolean equal(int one, int other) {
-      int from = offset(one);
-      int otherFrom = offset(other);
-      return Arrays.equals(
-          chunk(one), from, from + imageBytes, chunk(other), otherFrom, otherFrom + imageBytes);
-    }
-
-    /** Equal images have equal hashes; others nearly always differ. For tables only. */
-    long hash(int position) {
-      byte[] chunk = chunk(position);
-      int from = offset(position);
-      int end = from + imageBytes;
-      long hash = 0;
-      int at = from;
-      for (; at <= end - Long.BYTES; at += Long.BYTES) {
-        hash = (hash ^ (long) LONGS.get(chunk, at)) * 0x9E3779B97F4A7C15L;
-        hash ^= hash >>> 32;
-      }
-      for (; at < end; at++) {
-        hash = (hash ^ chunk[at]) * 0x9E3779B97F4A7C15L;
-        hash ^= hash >>> 32;
-      }
-      return hash;
+    /** Views an image's pixels, which must not be written; equal pixels are equal views. */
+    ByteBuffer pixels(int position) {
+      return ByteBuffer.wrap(chunk(position), offset(position), imageBytes);
     }
 
     private byte[] chunk(int position) {

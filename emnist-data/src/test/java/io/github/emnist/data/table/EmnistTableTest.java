@@ -17,7 +17,6 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.dflib.DataFrame;
-import org.dflib.IntSeries;
 import org.dflib.Printers;
 import org.dflib.Series;
 import org.junit.jupiter.api.Test;
@@ -61,36 +60,6 @@ class EmnistTableTest {
     assertThat(column(table, "height")).containsExactly(2, 0, 1);
     assertThat(column(table, "image"))
         .containsExactly(drawn().image(0), drawn().image(1), drawn().image(2));
-  }
-
-  @Test
-  void pixelColumnsAreRowMajorAndUnsigned() {
-    DataFrame table = EmnistTable.withPixels(drawn());
-    assertThat(table.width()).isEqualTo(7 + 12);
-    assertThat(column(table, "p4")).containsExactly(49, 0, 0);
-    assertThat(column(table, "p11")).containsExactly(0, 0, 255);
-  }
-
-  @Test
-  void pixelColumnsAreToDflibLikeAnyInts() {
-    DataFrame table = EmnistTable.withPixels(DIGITS);
-    int[] values =
-        IntStream.range(0, DIGITS.size()).map(i -> DIGITS.image(i).pixel(14, 13)).toArray();
-    IntSeries expected = Series.ofInt(values);
-    IntSeries column = table.getColumn("p" + (13 * 28 + 14)).castAsInt();
-    assertThat(column.toIntArray()).isEqualTo(values);
-    assertThat(column.sum()).isEqualTo(expected.sum()).isPositive();
-    assertThat(column.min()).isEqualTo(expected.min());
-    assertThat(column.max()).isEqualTo(expected.max()).isGreaterThan(127);
-    assertThat(column.avg()).isEqualTo(expected.avg());
-    assertThat(column.median()).isEqualTo(expected.median());
-    assertThat(column.cumSum().toLongArray()).isEqualTo(expected.cumSum().toLongArray());
-    assertThat(column.sortInt().toIntArray()).isEqualTo(expected.sortInt().toIntArray());
-    assertThat(column.rangeInt(3, 9).toIntArray()).isEqualTo(expected.rangeInt(3, 9).toIntArray());
-    assertThat(column.tail(4).toList()).isEqualTo(expected.tail(4).toList());
-    assertThat(column.get(5)).isEqualTo(values[5]);
-    assertThat(column.materialize().toIntArray()).isEqualTo(values);
-    assertThat(column.concatInt(column).size()).isEqualTo(2 * values.length);
   }
 
   @Test
@@ -157,8 +126,6 @@ class EmnistTableTest {
   void anEmptyDataSetIsATableWithoutRows() {
     EmnistDataset empty = DIGITS.take(0);
     assertThat(EmnistTable.of(empty).height()).isZero();
-    assertThat(EmnistTable.withPixels(empty).height()).isZero();
-    assertThat(EmnistTable.withPixels(empty).width()).isEqualTo(791);
   }
 
   /** An image each would be 200 x 800 bytes and more. */

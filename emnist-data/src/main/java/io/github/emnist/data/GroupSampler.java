@@ -184,24 +184,14 @@ final class GroupSampler implements Sampler {
   }
 
   /** {@link Sampler#shuffled}. */
-  static final class ShuffledSampler implements Sampler {
-    private final int size;
-
-    ShuffledSampler(EmnistDataset dataset) {
-      size = dataset.size();
-      if (size == 0) {
-        throw new IllegalArgumentException("the data set is empty");
-      }
-    }
-
-    @Override
-    public int epochSize() {
-      return size;
+  record ShuffledSampler(int epochSize) implements Sampler {
+    ShuffledSampler {
+      refuseEmpty(epochSize);
     }
 
     @Override
     public int[] epoch(long seed, int epoch) {
-      return Draw.permutation(size, Draw.EPOCH.random(seed, epoch, 0));
+      return Draw.permutation(epochSize, Draw.EPOCH.random(seed, epoch, 0));
     }
   }
 }

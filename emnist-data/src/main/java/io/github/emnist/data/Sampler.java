@@ -26,7 +26,7 @@ public interface Sampler {
    * @throws IllegalArgumentException if the data set is empty
    */
   static Sampler shuffled(EmnistDataset dataset) {
-    return new GroupSampler.ShuffledSampler(dataset);
+    return new GroupSampler.ShuffledSampler(dataset.size());
   }
 
   /**

@@ -101,7 +101,8 @@ final class RemoteZip implements ZipBytes {
     Http.Response response = http.get(uri, headers);
     try {
       check(response, wanted);
-      return new Exactly(response.body(), wanted.length());
+      return BulkInputStream.exactly(
+          response.body(), wanted.length(), missing -> HttpFailure.cut());
     } catch (IOException e) {
       response.close();
       throw e;
@@ -142,35 +143,6 @@ final class RemoteZip implements ZipBytes {
 
   @Override
   public void close() {}
-
-  /** Ends after as many bytes as were asked for, and fails where fewer come. */
-  private static final class Exactly extends BulkInputStream {
-    private final InputStream in;
-    private long left;
-
-    private Exactly(InputStream in, long length) {
-      this.in = in;
-      this.left = length;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int count = in.read(target, offset, (int) Math.min(length, left));
-      if (count < 0) {
-        throw HttpFailure.cut();
-      }
-      left -= count;
-      return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-  }
 
   /** Fetches all of the archive, where a server sends no ranges; resumes where it can. */
   private static final class Whole {

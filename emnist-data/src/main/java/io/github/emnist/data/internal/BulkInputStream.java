@@ -2,6 +2,7 @@ package io.github.emnist.data.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongFunction;
 
 /** A stream that reads arrays; single bytes are read, and bytes skipped, through these. */
 public abstract class BulkInputStream extends InputStream {
@@ -19,4 +20,33 @@ public abstract class BulkInputStream extends InputStream {
 
   @Override
   public abstract void close() throws IOException;
+
+  /**
+   * Returns so many bytes of a stream, which it closes; where it ends earlier, reading throws what
+   * is made of the number of bytes that it lacks.
+   */
+  public static BulkInputStream exactly(
+      InputStream in, long length, LongFunction<IOException> truncated) {
+    return new BulkInputStream() {
+      private long left = length;
+
+      @Override
+      public int read(byte[] target, int offset, int count) throws IOException {
+        if (left == 0 || count == 0) {
+          return count == 0 ? 0 : -1;
+        }
+        int read = in.read(target, offset, (int) Math.min(count, left));
+        if (read < 0) {
+          throw truncated.apply(left);
+        }
+        left -= read;
+        return read;
+      }
+
+      @Override
+      public void close() throws IOException {
+        in.close();
+      }
+    };
+  }
 }

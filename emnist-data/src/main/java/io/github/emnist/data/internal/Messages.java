@@ -1,5 +1,6 @@
 package io.github.emnist.data.internal;
 
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** Texts that read the same in every locale: numbers in ASCII digits, a point for fractions. */
@@ -9,6 +10,11 @@ public final class Messages {
   /** Fills in a pattern as {@link String#format(Locale, String, Object...)} does in no locale. */
   public static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
+  }
+
+  /** Returns bytes as {@code 0x1F8B}. */
+  public static String hex(byte... bytes) {
+    return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
   }
 
   /** Returns a text, or so many of its first characters and three dots. */

@@ -5,7 +5,6 @@ import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.archive.ZipBytes;
 import io.github.emnist.data.internal.archive.ZipDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -45,16 +44,6 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
   private static String shown(String name) {
     return Messages.shortened(HIDDEN.matcher(name).replaceAll("?"), SHOWN_CHARACTERS);
   }
-
-  /**
-   * A file of the archive.
-   *
-   * @param name with its folders
-   * @param offset where it begins
-   * @param size in bytes
-   * @param bytesOnDisk that it is packed into
-   */
-  record Member(String name, long offset, long size, long bytesOnDisk) {}
 
   /** Gathers members as they come by; keeps those of interest. Not thread-safe. */
   static final class Builder {
@@ -121,32 +110,33 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
       return refusal;
     }
 
-    /** Adds a file, which is read only if it is asked for. */
-    void addFile(Member member, ByteSource bytes) throws MalformedDataException {
-      if (!wants(member.name)) {
+    /** Adds a file that begins at an offset and is read only if it is asked for. */
+    void addFile(ByteSource.Member member, long offset) throws MalformedDataException {
+      if (!wants(member.fullName())) {
         return;
       }
-      if (!limits.allowsRatio(member.size, member.bytesOnDisk)) {
+      if (!limits.allowsRatio(member.size(), member.bytesOnDisk())) {
         addUnreadable(
-            member.name,
-            member.offset,
-            Messages.format("%d bytes packed into %d", member.size, member.bytesOnDisk),
+            member.fullName(),
+            offset,
+            Messages.format("%d bytes packed into %d", member.size(), member.bytesOnDisk()),
             Messages.format(
                 "at most %d times as many (ReadLimits.maxCompressionRatio)",
                 limits.maxCompressionRatio()));
         return;
       }
-      if (member.size > limits.maxUnpackedBytes() - unpacked) {
+      if (member.size() > limits.maxUnpackedBytes() - unpacked) {
         throw new MalformedDataException(
             archive.toString(),
-            member.offset,
-            Messages.format("a member of %d bytes after %d bytes of others", member.size, unpacked),
+            offset,
+            Messages.format(
+                "a member of %d bytes after %d bytes of others", member.size(), unpacked),
             Messages.format(
                 "at most %d bytes in all (ReadLimits.maxUnpackedBytes)",
                 limits.maxUnpackedBytes()));
       }
-      unpacked += member.size;
-      files.add(fileName(member.name), bytes);
+      unpacked += member.size();
+      files.add(fileName(member.fullName()), member);
     }
 
     private void refuse(MalformedDataException refusal) {
@@ -161,60 +151,34 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
   }
 
   /** Finds the members of a ZIP by its directory; the data stay where they are. */
-  static final class ZipArchive {
-    private ZipArchive() {}
-
-    static Archive read(Path path, ReadLimits limits) throws IOException {
-      Archive.Builder archive = new Archive.Builder(path, limits);
-      try (ZipBytes zip = ZipBytes.of(path, path.toString())) {
-        for (ZipDirectory.Member member : ZipDirectory.read(zip, limits.maxEntries())) {
-          add(archive, zip, member);
-        }
-      }
-      return archive.build();
-    }
-
-    private static void add(Archive.Builder archive, ZipBytes zip, ZipDirectory.Member member)
-        throws IOException {
-      String name = member.path();
-      archive.checkName(name, member.offset());
-      String[] unreadable = member.unreadable();
-      if (name.endsWith("/")) {
-        return;
-      }
-      if (member.entry().isUnixSymlink()) {
-        archive.addSpecial(name, "a symbolic link", member.offset());
-      } else if (unreadable != null) {
-        archive.addUnreadable(name, member.offset(), unreadable[0], unreadable[1]);
-      } else {
-        archive.addFile(
-            new Archive.Member(name, member.offset(), member.size(), member.packedSize()),
-            new Source(zip, member, archive.memberName(name)));
+  static Archive ofZip(Path path, ReadLimits limits) throws IOException {
+    Builder archive = new Builder(path, limits);
+    try (ZipBytes zip = ZipBytes.of(path, path.toString())) {
+      for (ZipDirectory.Member member : ZipDirectory.read(zip, limits.maxEntries())) {
+        add(archive, zip, member);
       }
     }
+    return archive.build();
+  }
 
-    /** A member, read where it lies. */
-    private record Source(ZipBytes zip, ZipDirectory.Member member, String name)
-        implements ByteSource {
-      @Override
-      public String fullName() {
-        return member.path();
-      }
-
-      @Override
-      public long size() {
-        return member.size();
-      }
-
-      @Override
-      public long bytesOnDisk() {
-        return member.packedSize();
-      }
-
-      @Override
-      public InputStream open() throws IOException {
-        return member.open(zip, name);
-      }
+  private static void add(Builder archive, ZipBytes zip, ZipDirectory.Member member)
+      throws IOException {
+    String name = member.path();
+    archive.checkName(name, member.offset());
+    String[] unreadable = member.unreadable();
+    if (name.endsWith("/")) {
+      return;
+    }
+    if (member.entry().isUnixSymlink()) {
+      archive.addSpecial(name, "a symbolic link", member.offset());
+    } else if (unreadable != null) {
+      archive.addUnreadable(name, member.offset(), unreadable[0], unreadable[1]);
+    } else {
+      String shown = archive.memberName(name);
+      archive.addFile(
+          new ByteSource.Member(
+              shown, name, member.size(), member.packedSize(), () -> member.open(zip, shown)),
+          member.offset());
     }
   }
 }

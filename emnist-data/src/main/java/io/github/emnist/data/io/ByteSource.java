@@ -1,6 +1,5 @@
 package io.github.emnist.data.io;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,11 +37,6 @@ interface ByteSource {
     return new OnDisk(path);
   }
 
-  /** Returns a small file that is kept in memory, since reading it again would be expensive. */
-  static ByteSource kept(String name, String fullName, byte[] bytes) {
-    return new Kept(name, fullName, bytes);
-  }
-
   /** A file of the disk. */
   record OnDisk(Path path) implements ByteSource {
     @Override
@@ -61,16 +55,17 @@ interface ByteSource {
     }
   }
 
-  /** A file in memory. */
-  record Kept(String name, String fullName, byte[] bytes) implements ByteSource {
+  /** A member of an archive. */
+  record Member(String name, String fullName, long size, long bytesOnDisk, Opening opening)
+      implements ByteSource {
     @Override
-    public long size() {
-      return bytes.length;
+    public InputStream open() throws IOException {
+      return opening.open();
     }
+  }
 
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes);
-    }
+  /** Opens bytes from their start. */
+  interface Opening {
+    InputStream open() throws IOException;
   }
 }

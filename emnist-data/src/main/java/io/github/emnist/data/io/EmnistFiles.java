@@ -3,10 +3,8 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
-import io.github.emnist.data.io.Archive.ZipArchive;
 import io.github.emnist.data.io.EmnistReader.DuplicateFileException;
 import io.github.emnist.data.io.EmnistReader.MissingDataException;
-import io.github.emnist.data.io.IdxReader.IdxInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +74,7 @@ final class EmnistFiles {
     }
     byte[] start = start(path);
     if (startsWith(start, ZIP) || startsWith(start, EMPTY_ZIP)) {
-      return ZipArchive.read(path, limits);
+      return Archive.ofZip(path, limits);
     }
     if (TarArchive.isOne(start)) {
       return TarArchive.read(path, false, limits);
@@ -128,7 +126,7 @@ final class EmnistFiles {
       return "a single CSV file (give the folder that holds it, or read it with CsvReader)";
     }
     return "a file that begins with "
-        + IdxInput.hex(Arrays.copyOf(start, Math.min(SHOWN_BYTES, start.length)));
+        + Messages.hex(Arrays.copyOf(start, Math.min(SHOWN_BYTES, start.length)));
   }
 
   /** Returns the place, for messages. */

@@ -8,6 +8,7 @@ import io.github.emnist.data.Partition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -266,7 +267,7 @@ public final class EmnistReader {
     private static Map<Partition, PartitionFormat> formats(EmnistFiles files, EmnistSplit split) {
       Map<Partition, PartitionFormat> formats = new EnumMap<>(Partition.class);
       for (Partition partition : Partition.values()) {
-        PartitionFormat.inOrderOfPreference().stream()
+        Arrays.stream(PartitionFormat.values())
             .filter(format -> format.isIn(files, split, partition))
             .findFirst()
             .ifPresent(format -> formats.put(partition, format));

@@ -5,18 +5,19 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.internal.AtomicFiles;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
  * Writes EMNIST's own files, for {@link EmnistReader} and every other reader of EMNIST:
@@ -123,7 +124,7 @@ public final class EmnistWriter {
     }
     boolean gzip = file.toString().endsWith(FileNames.GZIP_SUFFIX);
     try (AtomicFiles files = new AtomicFiles()) {
-      AtomicFiles.Content lines = out -> CsvOutput.write(dataset, firstLabel, out);
+      AtomicFiles.Content lines = out -> writeLines(dataset, firstLabel, out);
       files.write(target, gzip ? gzip(lines) : lines);
       files.commit();
     }
@@ -183,6 +184,25 @@ public final class EmnistWriter {
     out.write(labels);
   }
 
+  private static void writeLines(EmnistDataset dataset, int firstFileLabel, OutputStream file)
+      throws IOException {
+    byte[][] cells = new byte[256][];
+    Arrays.setAll(cells, value -> (value + ",").getBytes(StandardCharsets.US_ASCII));
+    byte[] upright = new byte[dataset.width() * dataset.height()];
+    byte[] stored = new byte[upright.length];
+    OutputStream out = new BufferedOutputStream(file, BLOCK_BYTES);
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyImage(i, upright, 0);
+      Transposition.transpose(upright, 0, dataset.height(), dataset.width(), stored);
+      out.write(cells[dataset.label(i) + firstFileLabel]);
+      for (int p = 0; p < stored.length - 1; p++) {
+        out.write(cells[stored[p] & 0xFF]);
+      }
+      out.write(((stored[stored.length - 1] & 0xFF) + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+    out.flush();
+  }
+
   private static void writeHeader(OutputStream out, int... header) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(header.length * Integer.BYTES);
     for (int value : header) {
@@ -213,9 +233,11 @@ public final class EmnistWriter {
     }
   }
 
+  /** One member without a name or a time, so that equal data give equal headers. */
   private static AtomicFiles.Content gzip(AtomicFiles.Content content) {
     return out -> {
-      try (GzipOutput gzip = new GzipOutput(out)) {
+      try (OutputStream gzip =
+          new GZIPOutputStream(CloseShieldOutputStream.wrap(out), BLOCK_BYTES)) {
         content.writeTo(gzip);
       }
     };
@@ -263,105 +285,6 @@ public final class EmnistWriter {
     /** Returns what a file's name ends in. */
     String suffix() {
       return suffix;
-    }
-  }
-
-  /**
-   * Gzips into one member without a name or a time (RFC 1952, 2.3), so that equal data give equal
-   * bytes: {@link java.util.zip.GZIPOutputStream}'s header has changed between JDKs. The deflated
-   * bytes in between are those of the JDK's zlib. Closing it leaves the stream beneath open. Not
-   * thread-safe.
-   */
-  static final class GzipOutput extends DeflaterOutputStream {
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    /** ID1, ID2, "deflate", no flags, no time (4), no hint at the level, "unknown" system. */
-    private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, (byte) 0xFF};
-
-    private final CRC32 checksum = new CRC32();
-
-    GzipOutput(OutputStream out) throws IOException {
-      super(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), BUFFER_BYTES);
-      out.write(HEADER);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      super.write(bytes, offset, length);
-      checksum.update(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        finish();
-        out.write(
-            ByteBuffer.allocate(2 * Integer.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) checksum.getValue())
-                .putInt((int) def.getBytesRead())
-                .array());
-      } finally {
-        def.end();
-      }
-    }
-  }
-
-  /**
-   * Writes Kaggle's form of EMNIST: no header, a line an image, the label and then the pixels
-   * column by column, between commas, each line ended by LF.
-   */
-  private static final class CsvOutput {
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    /** "255," */
-    private static final int MAX_CELL_BYTES = 4;
-
-    private final OutputStream out;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
-    private int filled;
-
-    private CsvOutput(OutputStream out) {
-      this.out = out;
-    }
-
-    static void write(EmnistDataset dataset, int firstFileLabel, OutputStream out)
-        throws IOException {
-      new CsvOutput(out).write(dataset, firstFileLabel);
-    }
-
-    private void write(EmnistDataset dataset, int firstFileLabel) throws IOException {
-      int width = dataset.width();
-      int height = dataset.height();
-      byte[] upright = new byte[width * height];
-      byte[] stored = new byte[width * height];
-      for (int i = 0; i < dataset.size(); i++) {
-        dataset.copyImage(i, upright, 0);
-        Transposition.transpose(upright, 0, height, width, stored);
-        writeCell(dataset.label(i) + firstFileLabel);
-        for (byte pixel : stored) {
-          writeCell(pixel & 0xFF);
-        }
-        buffer[filled - 1] = '\n';
-      }
-      out.write(buffer, 0, filled);
-    }
-
-    private void writeCell(int value) throws IOException {
-      if (filled > BUFFER_BYTES - MAX_CELL_BYTES) {
-        // All but the last byte, a comma that may have to become the line's end.
-        out.write(buffer, 0, filled - 1);
-        buffer[0] = buffer[filled - 1];
-        filled = 1;
-      }
-      if (value >= 100) {
-        buffer[filled++] = (byte) ('0' + value / 100);
-      }
-      if (value >= 10) {
-        buffer[filled++] = (byte) ('0' + value / 10 % 10);
-      }
-      buffer[filled++] = (byte) ('0' + value % 10);
-      buffer[filled++] = ',';
     }
   }
 }

@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 final class FileNames {
   static final String GZIP_SUFFIX = ".gz";
 
+  private static final String IMAGES = "-images-idx3-ubyte";
+  private static final String LABELS = "-labels-idx1-ubyte";
+  private static final String TABLE = ".csv";
+
   private static final Set<String> OFFICIAL =
       Arrays.stream(EmnistSplit.values())
           .flatMap(split -> ofAllFormats(split).stream())
@@ -58,11 +62,11 @@ final class FileNames {
   }
 
   static String images(EmnistSplit split, Partition partition) {
-    return images(split.id(), partition.id());
+    return name(split.id(), partition.id(), IMAGES);
   }
 
   static String labels(EmnistSplit split, Partition partition) {
-    return labels(split.id(), partition.id());
+    return name(split.id(), partition.id(), LABELS);
   }
 
   static String mapping(EmnistSplit split) {
@@ -71,7 +75,7 @@ final class FileNames {
 
   /** Kaggle's name for a table of labels and pixels. */
   static String csv(EmnistSplit split, Partition partition) {
-    return csv(split.id(), partition.id());
+    return name(split.id(), partition.id(), TABLE);
   }
 
   /** Returns all IDX files of a split, without {@code .gz}. */
@@ -116,22 +120,14 @@ final class FileNames {
   }
 
   private static String anyFormat(String split, String partition) {
-    return plainOrGzip(images(split, partition))
+    return plainOrGzip(name(split, partition, IMAGES))
         + " and "
-        + plainOrGzip(labels(split, partition))
+        + plainOrGzip(name(split, partition, LABELS))
         + ", or "
-        + plainOrGzip(csv(split, partition));
+        + plainOrGzip(name(split, partition, TABLE));
   }
 
-  private static String csv(String split, String partition) {
-    return "emnist-" + split + "-" + partition + ".csv";
-  }
-
-  private static String images(String split, String partition) {
-    return "emnist-" + split + "-" + partition + "-images-idx3-ubyte";
-  }
-
-  private static String labels(String split, String partition) {
-    return "emnist-" + split + "-" + partition + "-labels-idx1-ubyte";
+  private static String name(String split, String partition, String rest) {
+    return "emnist-" + split + "-" + partition + rest;
   }
 }

@@ -5,17 +5,18 @@ import io.github.emnist.data.EmnistDataset.Filler;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Reads the images and the labels of one partition together; EMNIST's images are not upright. */
 record IdxReader(
-    IdxInput images, IdxInput labels, EmnistSplit split, boolean upright, ReadLimits limits) {
+    UnpackedStream images,
+    UnpackedStream labels,
+    EmnistSplit split,
+    boolean upright,
+    ReadLimits limits) {
   private static final int IMAGE_DIMENSIONS = 3;
   private static final int LABEL_DIMENSIONS = 1;
 
@@ -123,131 +124,6 @@ record IdxReader(
     }
   }
 
-  /** The bytes of one IDX file, after gunzip, and how far they have been read. Not thread-safe. */
-  static final class IdxInput implements Closeable {
-    /** A deflate stream holds at most 258 bytes in 2 bits (RFC 1951: length 258, distance 1). */
-    private static final int MAX_RATIO = 1032;
-
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final String name;
-    private final long stored;
-    private final long onDisk;
-    private final ReadLimits limits;
-    private final boolean compressed;
-    private final UnpackedStream in;
-    private long position;
-
-    private IdxInput(ByteSource source, ReadLimits limits) throws IOException {
-      this.limits = limits;
-      name = source.name();
-      stored = source.size();
-      onDisk = source.bytesOnDisk();
-      compressed = source.fullName().endsWith(FileNames.GZIP_SUFFIX);
-      in = UnpackedStream.open(source, limits);
-    }
-
-    static IdxInput open(ByteSource source, ReadLimits limits) throws IOException {
-      return new IdxInput(source, limits);
-    }
-
-    static String hex(byte... bytes) {
-      return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
-    }
-
-    /** Returns the file, for messages. */
-    String name() {
-      return name;
-    }
-
-    /** Refuses a size that the file cannot have; {@code content} says what would take it. */
-    void checkSize(long bytes, String content) throws MalformedDataException {
-      if (compressed) {
-        if (bytes > MAX_RATIO * stored) {
-          throw malformed(
-              Integer.BYTES,
-              Messages.format("%s, %d bytes in all", content, bytes),
-              Messages.format(
-                  "at most %d bytes, %d times the %d bytes of the compressed file",
-                  MAX_RATIO * stored, MAX_RATIO, stored));
-        }
-      } else if (stored < bytes) {
-        throw malformed(
-            stored, "the end of the file", Messages.format("%s, %d bytes in all", content, bytes));
-      } else if (stored > bytes) {
-        throw malformed(
-            bytes,
-            Messages.format("trailing bytes (%d)", stored - bytes),
-            "the end of the file after " + content);
-      }
-      if (!limits.allowsRatio(bytes, onDisk)) {
-        throw malformed(
-            Integer.BYTES,
-            Messages.format("%s, %d bytes in all", content, bytes),
-            Messages.format(
-                "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
-                limits.maxCompressionRatio(), onDisk));
-      }
-    }
-
-    boolean isCompressed() {
-      return compressed;
-    }
-
-    /**
-     * Tells whether the stored bytes are enough to take memory for this many before they arrive.
-     */
-    boolean vouchesFor(long bytes) {
-      return in.vouchesFor(bytes);
-    }
-
-    /** Fills a part of an array; {@code content} says what the bytes belong to. */
-    void readFully(byte[] target, int from, int to, String content) throws IOException {
-      int filled = from;
-      while (filled < to) {
-        int count = read(target, filled, to - filled);
-        if (count < 0) {
-          throw malformed(position, "the end of the file", content);
-        }
-        filled += count;
-      }
-    }
-
-    /** Reads exactly {@code length} bytes into an array that grows as they arrive. */
-    byte[] readFully(int length, String content) throws IOException {
-      byte[] bytes = new byte[Math.min(length, BUFFER_BYTES)];
-      readFully(bytes, 0, bytes.length, content);
-      while (bytes.length < length) {
-        int filled = bytes.length;
-        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * filled, length));
-        readFully(bytes, filled, bytes.length, content);
-      }
-      return bytes;
-    }
-
-    /** Checks that nothing follows, and with it the checksum at the end of a gzip stream. */
-    void expectEnd(String content) throws IOException {
-      if (read(new byte[1], 0, 1) >= 0) {
-        throw malformed(position - 1, "trailing bytes", "the end of the file after " + content);
-      }
-    }
-
-    private int read(byte[] target, int offset, int length) throws IOException {
-      int count = in.read(target, offset, length);
-      position += Math.max(0, count);
-      return count;
-    }
-
-    MalformedDataException malformed(long offset, String found, String expected) {
-      return new MalformedDataException(name, offset, found, expected);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-  }
-
   /**
    * The start of an IDX file: two zero bytes, the type of the elements, the number of dimensions,
    * and each dimension as a big-endian int32.
@@ -259,23 +135,23 @@ record IdxReader(
     private static final int MAGIC_BYTES = 4;
     private static final int UNSIGNED_BYTE = 8;
 
-    private final IdxInput input;
+    private final UnpackedStream input;
     private final ByteBuffer dimensions;
 
-    private IdxHeader(IdxInput input, byte[] dimensions) {
+    private IdxHeader(UnpackedStream input, byte[] dimensions) {
       this.input = input;
       this.dimensions = ByteBuffer.wrap(dimensions);
     }
 
     /** Reads a header and checks all but the dimensions; {@code meaning} says what they count. */
-    static IdxHeader read(IdxInput input, int dimensions, String meaning) throws IOException {
+    static IdxHeader read(UnpackedStream input, int dimensions, String meaning) throws IOException {
       String expected = Messages.format("an IDX header of %d bytes", bytes(dimensions));
       byte[] magic = input.readFully(MAGIC_BYTES, expected);
       if (magic[0] != 0 || magic[1] != 0) {
-        throw input.malformed(0, IdxInput.hex(magic[0], magic[1]), "0x0000 (the start of IDX)");
+        throw input.malformed(0, Messages.hex(magic[0], magic[1]), "0x0000 (the start of IDX)");
       }
       if (magic[2] != UNSIGNED_BYTE) {
-        throw input.malformed(2, "element type " + IdxInput.hex(magic[2]), "0x08 (unsigned byte)");
+        throw input.malformed(2, "element type " + Messages.hex(magic[2]), "0x08 (unsigned byte)");
       }
       if (magic[3] != dimensions) {
         throw input.malformed(
@@ -324,7 +200,7 @@ record IdxReader(
     /** From so many blocks on, a second thread is worth starting. */
     private static final int MANY = 32;
 
-    private final IdxInput images;
+    private final UnpackedStream images;
     private final int width;
     private final int height;
     private final int count;
@@ -338,7 +214,8 @@ record IdxReader(
       void accept(int index, byte[] upright);
     }
 
-    ImageBlocks(IdxInput images, int width, int height, int count, String content, Sink sink) {
+    ImageBlocks(
+        UnpackedStream images, int width, int height, int count, String content, Sink sink) {
       this.images = images;
       this.width = width;
       this.height = height;
@@ -396,40 +273,24 @@ record IdxReader(
 
     /** Ends when both have ended; what the caller's threw is thrown, else what the other's did. */
     static void run(Work work) throws IOException {
-      FutureTask<Void> other =
-          new FutureTask<>(
+      CompletableFuture<Void> other = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
               () -> {
-                work.run();
-                return null;
-              });
-      Thread thread = new Thread(other, "emnist-reader");
+                try {
+                  work.run();
+                  other.complete(null);
+                } catch (Throwable t) {
+                  other.completeExceptionally(t);
+                }
+              },
+              "emnist-reader");
       thread.setDaemon(true); // a program that ends does not wait for half a file
       thread.start();
       try {
         work.run();
-      } catch (Throwable t) {
-        try {
-          await(other);
-        } catch (IOException | RuntimeException | Error second) {
-          t.addSuppressed(second);
-        }
-        throw t;
-      }
-      await(other);
-    }
-
-    private static void await(FutureTask<Void> other) throws IOException {
-      boolean interrupted = false;
-      try {
-        while (true) {
-          try {
-            other.get();
-            return;
-          } catch (InterruptedException e) {
-            interrupted = true; // the source is in use until the work ends
-          }
-        }
-      } catch (ExecutionException e) {
+        other.join(); // even if interrupted: the source is in use until the work ends
+      } catch (CompletionException e) {
         if (e.getCause() instanceof IOException cause) {
           throw cause;
         }
@@ -437,10 +298,15 @@ record IdxReader(
           throw cause;
         }
         throw (RuntimeException) e.getCause(); // Work throws no other
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
+      } catch (Throwable t) {
+        other.handle((done, second) -> second).thenAccept(second -> add(t, second)).join();
+        throw t;
+      }
+    }
+
+    private static void add(Throwable first, Throwable second) {
+      if (second != null) {
+        first.addSuppressed(second);
       }
     }
   }

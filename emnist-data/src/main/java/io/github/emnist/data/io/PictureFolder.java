@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -519,65 +521,26 @@ public final class PictureFolder {
    * whatever the machine's language; names that are equal so far ({@code 7} and {@code 07}) by code
    * point from the start.
    */
-  static final class NaturalOrder implements Comparator<String> {
-    static final Comparator<String> INSTANCE = new NaturalOrder().thenComparing(byCodePoint());
+  static final class NaturalOrder {
+    private static final Pattern NUMBER = Pattern.compile("0*([0-9]+)");
+
+    private static final Comparator<String> BY_CODE_POINT =
+        (first, second) ->
+            Arrays.compare(first.codePoints().toArray(), second.codePoints().toArray());
+
+    static final Comparator<String> INSTANCE =
+        Comparator.comparing(NaturalOrder::key, BY_CODE_POINT).thenComparing(BY_CODE_POINT);
 
     private NaturalOrder() {}
 
-    @Override
-    public int compare(String first, String second) {
-      int i = 0;
-      int j = 0;
-      while (i < first.length() && j < second.length()) {
-        if (isDigit(first.charAt(i)) && isDigit(second.charAt(j))) {
-          int endOfFirst = endOfNumber(first, i);
-          int endOfSecond = endOfNumber(second, j);
-          String one = number(first, i, endOfFirst);
-          String other = number(second, j, endOfSecond);
-          int order = Integer.compare(one.length(), other.length());
-          order = order != 0 ? order : one.compareTo(other);
-          if (order != 0) {
-            return order;
-          }
-          i = endOfFirst;
-          j = endOfSecond;
-        } else {
-          int one = first.codePointAt(i);
-          int other = second.codePointAt(j);
-          if (one != other) {
-            return Integer.compare(one, other);
-          }
-          i += Character.charCount(one);
-          j += Character.charCount(other);
-        }
-      }
-      return Integer.compare(first.length() - i, second.length() - j);
-    }
-
-    private static Comparator<String> byCodePoint() {
-      return (first, second) ->
-          Arrays.compare(first.codePoints().toArray(), second.codePoints().toArray());
-    }
-
-    private static boolean isDigit(char c) {
-      return c >= '0' && c <= '9';
-    }
-
-    private static int endOfNumber(String text, int start) {
-      int end = start;
-      while (end < text.length() && isDigit(text.charAt(end))) {
-        end++;
-      }
-      return end;
-    }
-
-    /** Without leading zeros. */
-    private static String number(String text, int start, int end) {
-      int from = start;
-      while (from < end - 1 && text.charAt(from) == '0') {
-        from++;
-      }
-      return text.substring(from, end);
+    /** Puts a 0 and the count of its digits before each number: of more digits it is larger. */
+    private static String key(String name) {
+      return NUMBER
+          .matcher(name)
+          .replaceAll(
+              number ->
+                  Matcher.quoteReplacement(
+                      "0" + (char) number.group(1).length() + number.group(1)));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,9 +134,13 @@ final class TarArchive {
     long size = entry.getSize();
     boolean keep =
         gzip && archive.wants(name) && size <= KEPT_MEMBER_BYTES && size <= KEPT_BYTES - kept;
+    String shown = archive.memberName(name);
     if (!keep) {
-      Archive.Member member = new Archive.Member(name, offset, size, Math.min(size, fileSize));
-      archive.addFile(member, new Source(member, in.position, archive.memberName(name)));
+      long start = in.position;
+      archive.addFile(
+          new ByteSource.Member(
+              shown, name, size, Math.min(size, fileSize), () -> open(start, size, shown)),
+          offset);
       return;
     }
     byte[] bytes = new byte[(int) size];
@@ -145,8 +150,30 @@ final class TarArchive {
     }
     kept += bytes.length;
     archive.addFile(
-        new Archive.Member(name, offset, size, size),
-        ByteSource.kept(archive.memberName(name), name, bytes));
+        new ByteSource.Member(shown, name, size, size, () -> new ByteArrayInputStream(bytes)),
+        offset);
+  }
+
+  /** Opens a member's data where they lie; under gzip by unpacking all that comes before them. */
+  private InputStream open(long start, long size, String name) throws IOException {
+    UnpackedStream tar = UnpackedStream.open(ByteSource.of(path), gzip, limits);
+    try {
+      tar.skipNBytes(start);
+    } catch (EOFException e) {
+      // the first read says so
+    } catch (IOException e) {
+      tar.close();
+      throw e;
+    }
+    return BulkInputStream.exactly(
+        tar,
+        size,
+        missing ->
+            new MalformedDataException(
+                name,
+                size - missing,
+                "the end of the TAR",
+                Messages.format("%d bytes in all", size)));
   }
 
   private void drain(TarArchiveInputStream tar, Input in, long offset, byte[] buffer)
@@ -258,91 +285,6 @@ final class TarArchive {
             "a longer header",
             Messages.format("at most %d bytes before a member", MAX_HEADER_BYTES));
       }
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-  }
-
-  /** A member, read where it lies; under gzip by unpacking all that comes before it. */
-  private final class Source implements ByteSource {
-    private final Archive.Member member;
-    private final long start;
-    private final String name;
-
-    private Source(Archive.Member member, long start, String name) {
-      this.member = member;
-      this.start = start;
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public String fullName() {
-      return member.name();
-    }
-
-    @Override
-    public long size() {
-      return member.size();
-    }
-
-    @Override
-    public long bytesOnDisk() {
-      return member.bytesOnDisk();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      UnpackedStream tar = UnpackedStream.open(ByteSource.of(path), gzip, limits);
-      try {
-        tar.skipNBytes(start);
-      } catch (EOFException e) {
-        // the first read says so
-      } catch (IOException e) {
-        tar.close();
-        throw e;
-      }
-      return new Data(tar, this);
-    }
-  }
-
-  /** A member's data. */
-  private static final class Data extends BulkInputStream {
-    private final InputStream in;
-    private final Source source;
-    private long left;
-
-    private Data(InputStream tar, Source source) {
-      this.in = tar;
-      this.source = source;
-      this.left = source.size();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      if (left == 0) {
-        return -1;
-      }
-      int count = in.read(target, offset, (int) Math.min(length, left));
-      if (count < 0) {
-        throw new MalformedDataException(
-            source.name(),
-            source.size() - left,
-            "the end of the TAR",
-            Messages.format("%d bytes in all", source.size()));
-      }
-      left -= count;
-      return count;
     }
 
     @Override

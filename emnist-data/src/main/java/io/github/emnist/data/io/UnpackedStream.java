@@ -3,7 +3,6 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.BulkInputStream;
 import io.github.emnist.data.internal.Messages;
-import io.github.emnist.data.io.IdxReader.IdxInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -24,6 +23,9 @@ final class UnpackedStream extends BulkInputStream {
   private static final int TRUSTED_RATIO = 16;
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** A deflate stream holds at most 258 bytes in 2 bits (RFC 1951: length 258, distance 1). */
+  private static final int MAX_RATIO = 1032;
 
   /** What a gzip header may take, whose name and comment the library keeps in memory. */
   private static final int MAX_HEADER_BYTES = 1 << 20;
@@ -71,6 +73,61 @@ final class UnpackedStream extends BulkInputStream {
     return bytes / TRUSTED_RATIO <= onDisk;
   }
 
+  /** Returns the file, for messages. */
+  String name() {
+    return name;
+  }
+
+  boolean isCompressed() {
+    return gunzip != null;
+  }
+
+  /** Refuses a size that the file cannot have; {@code content} says what would take it. */
+  void checkSize(long bytes, String content) throws MalformedDataException {
+    String needed = Messages.format("%s, %d bytes in all", content, bytes);
+    if (gunzip == null && stored < bytes) {
+      throw malformed(stored, "the end of the file", needed);
+    } else if (gunzip == null && stored > bytes) {
+      throw malformed(
+          bytes,
+          Messages.format("trailing bytes (%d)", stored - bytes),
+          "the end of the file after " + content);
+    } else if (bytes > MAX_RATIO * stored) {
+      throw malformed(
+          Integer.BYTES,
+          needed,
+          Messages.format(
+              "at most %d bytes, %d times the %d bytes of the compressed file",
+              MAX_RATIO * stored, MAX_RATIO, stored));
+    }
+    if (!limits.allowsRatio(bytes, onDisk)) {
+      throw malformed(Integer.BYTES, needed, atMostRatio());
+    }
+  }
+
+  /** Fills a part of an array; {@code content} says what the bytes belong to. */
+  void readFully(byte[] target, int from, int to, String content) throws IOException {
+    if (readNBytes(target, from, to - from) < to - from) {
+      throw malformed(position, "the end of the file", content);
+    }
+  }
+
+  /** Reads exactly {@code length} bytes into an array that grows as they arrive. */
+  byte[] readFully(int length, String content) throws IOException {
+    byte[] bytes = readNBytes(length);
+    if (bytes.length < length) {
+      throw malformed(position, "the end of the file", content);
+    }
+    return bytes;
+  }
+
+  /** Checks that nothing follows, and with it the checksum at the end of a gzip stream. */
+  void expectEnd(String content) throws IOException {
+    if (read() >= 0) {
+      throw malformed(position - 1, "trailing bytes", "the end of the file after " + content);
+    }
+  }
+
   private GzipCompressorInputStream gunzip(ByteSource source) throws IOException {
     try {
       return GzipCompressorInputStream.builder()
@@ -98,7 +155,7 @@ final class UnpackedStream extends BulkInputStream {
       boolean damaged = Arrays.equals(start, GZIP_WITH_DEFLATE);
       throw malformed(
           0,
-          damaged ? "a damaged gzip header" : IdxInput.hex(start),
+          damaged ? "a damaged gzip header" : Messages.hex(start),
           "0x1F8B08 (a gzip header)",
           e);
     }
@@ -142,14 +199,18 @@ final class UnpackedStream extends BulkInputStream {
   /** Nothing in the file says beforehand how much it unpacks to. */
   private void checkRatio() throws MalformedDataException {
     if (!limits.allowsRatio(position, onDisk)) {
-      throw malformed(
-          position,
-          Messages.format("more than %d bytes", position),
-          Messages.format(
-              "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
-              limits.maxCompressionRatio(), onDisk),
-          null);
+      throw malformed(position, Messages.format("more than %d bytes", position), atMostRatio());
     }
+  }
+
+  private String atMostRatio() {
+    return Messages.format(
+        "at most %d times the %d bytes on disk (ReadLimits.maxCompressionRatio)",
+        limits.maxCompressionRatio(), onDisk);
+  }
+
+  MalformedDataException malformed(long offset, String found, String expected) {
+    return malformed(offset, found, expected, null);
   }
 
   private MalformedDataException malformed(

@@ -5,7 +5,7 @@ import io.github.emnist.data.internal.Messages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -269,7 +269,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
         return "the end of the data";
       }
       int count = Math.min(Integer.BYTES, bytes.length);
-      return "0x" + HexFormat.of().withUpperCase().formatHex(bytes, 0, count);
+      return Messages.hex(Arrays.copyOf(bytes, count));
     }
   }
 }

@@ -9,7 +9,6 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.io.EmnistWriter.Compression;
-import io.github.emnist.data.io.EmnistWriter.GzipOutput;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +84,7 @@ class CsvRoutesTest {
   void bombsEnd() throws IOException {
     Path file = folder.resolve("emnist-mnist-train.csv.gz");
     byte[] lines = ("0" + ",0".repeat(784) + "\n").repeat(200).getBytes(StandardCharsets.US_ASCII);
-    try (GzipOutput out = new GzipOutput(Files.newOutputStream(file))) {
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       for (int i = 0; i < 1000; i++) {
         out.write(lines);
       }

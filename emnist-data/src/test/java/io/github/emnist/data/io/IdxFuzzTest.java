@@ -7,7 +7,6 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.FuzzCorpus;
 import io.github.emnist.data.MalformedDataException;
-import io.github.emnist.data.io.IdxReader.IdxInput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -34,8 +33,10 @@ class IdxFuzzTest {
     int labelsEnd = Math.min(input.length, 2 + (input[1] & 0xFF));
     byte[] labels = Arrays.copyOfRange(input, 2, labelsEnd);
     byte[] images = Arrays.copyOfRange(input, labelsEnd, input.length);
-    try (IdxInput imageFile = IdxInput.open(new BytesInMemory("images" + suffix, images), LIMITS);
-        IdxInput labelFile = IdxInput.open(new BytesInMemory("labels" + suffix, labels), LIMITS)) {
+    try (UnpackedStream imageFile =
+            UnpackedStream.open(new BytesInMemory("images" + suffix, images), LIMITS);
+        UnpackedStream labelFile =
+            UnpackedStream.open(new BytesInMemory("labels" + suffix, labels), LIMITS)) {
       EmnistDataset dataset =
           new IdxReader(imageFile, labelFile, EmnistSplit.LETTERS, false, LIMITS).read();
       for (int i = 0; i < dataset.size(); i++) {

@@ -65,24 +65,17 @@ class MappingFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\r\n  "})
   void empty(String text) throws IOException {
-    assertMalformed(
-        text,
-        0,
-        "found the end of the file after 0 rows, expected 10, one for each class of digits");
+    assertMalformed(text, 0, expected(1, "the end of the file", "0 48"));
   }
 
   @Test
   void tooFewRows() throws IOException {
-    assertMalformed(
-        "0 48\n1 49\n2 50\n",
-        14,
-        "found the end of the file after 3 rows, expected 10, one for each class of digits");
+    assertMalformed("0 48\n1 49\n2 50\n", 14, expected(4, "the end of the file", "3 51"));
   }
 
   @Test
   void tooManyRows() throws IOException {
-    assertMalformed(
-        DIGITS + "10 65\n", 50, "found another row, expected the end of the file after 10");
+    assertMalformed(DIGITS + "10 65\n", 50, expected(11, "10 65", "the end of the file"));
   }
 
   @Test
@@ -98,58 +91,41 @@ class MappingFileTest {
   void notANumber(String token) throws IOException {
     String shown = token.equals("\u0661") ? "??" : token; // two bytes in UTF-8
 
-    assertMalformed(
-        "0 48\n" + token + " 49\n", 5, "found \"" + shown + "\" in row 2, expected a number");
-    assertMalformed(
-        "0 48\n1 " + token + "\n", 7, "found \"" + shown + "\" in row 2, expected a number");
+    assertMalformed("0 48\n" + token + " 49\n", 5, expected(2, cut(shown + " 49"), "1 49"));
+    assertMalformed("0 48\n1 " + token + "\n", 5, expected(2, cut("1 " + shown), "1 49"));
   }
 
   @Test
   void longTokensAreCut() throws IOException {
-    assertMalformed(
-        "0 " + "9".repeat(1_000),
-        2,
-        "found \"99999999999999999999...\" in row 1, expected a number");
+    assertMalformed("0 " + "9".repeat(1_000), 0, expected(1, "0 999999999999999999...", "0 48"));
   }
 
   @Test
   void gapInTheLabels() throws IOException {
-    assertMalformed(
-        DIGITS.replace("2 50\n", ""),
-        10,
-        "found label 3 in row 3, expected label 2 (each once, in order)");
+    assertMalformed(DIGITS.replace("2 50\n", ""), 10, expected(3, "3 51", "2 50"));
   }
 
   @Test
   void repeatedLabel() throws IOException {
-    assertMalformed(
-        DIGITS.replace("2 50", "1 50"),
-        10,
-        "found label 1 in row 3, expected label 2 (each once, in order)");
+    assertMalformed(DIGITS.replace("2 50", "1 50"), 10, expected(3, "1 50", "2 50"));
   }
 
   @Test
   void repeatedCharacter() throws IOException {
-    assertMalformed(
-        DIGITS.replace("2 50", "2 49"),
-        12,
-        "found code 49 (1) in row 3, expected code 50 (2) as in digits");
+    assertMalformed(DIGITS.replace("2 50", "2 49"), 10, expected(3, "2 49", "2 50"));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 127, 55_296, 1_114_112, 999_999_999})
   void codeOfNoCharacter(int code) throws IOException {
-    assertMalformed(
-        DIGITS.replace("2 50", "2 " + code),
-        12,
-        "found code " + code + " (no character) in row 3, expected code 50 (2) as in digits");
+    assertMalformed(DIGITS.replace("2 50", "2 " + code), 10, expected(3, "2 " + code, "2 50"));
   }
 
   @Test
   void wrongNumberOfColumns() throws IOException {
-    assertMalformed("0 48\n1\n", 5, "found 1 columns in row 2, expected 2 (label, code)");
-    assertMalformed("0 48 48\n", 0, "found 3 columns in row 1, expected 2 (label, code)");
-    assertMalformed("0 48\n\n1 49\n", 5, "found 0 columns in row 2, expected 2 (label, code)");
+    assertMalformed("0 48\n1\n", 5, expected(2, "1", "1 49"));
+    assertMalformed("0 48 48\n", 0, expected(1, "0 48 48", "0 48"));
+    assertMalformed("0 48\n\n1 49\n", 5, expected(2, "", "1 49"));
   }
 
   @Test
@@ -163,25 +139,34 @@ class MappingFileTest {
         mapping,
         "1 65\n",
         0,
-        "found 2 columns in row 1, expected 3 (label, upper-case code, lower-case code)");
+        expected(1, "1 65", "1 65 97").replace("10 rows of digits", "26 rows of letters"));
     assertMalformed(
         letters,
         mapping,
         "0 65 97\n",
         0,
-        "found label 0 in row 1, expected label 1 (each once, in order)");
+        expected(1, "0 65 97", "1 65 97").replace("10 rows of digits", "26 rows of letters"));
     assertMalformed(
         letters,
         mapping,
         "1 65 97\n2 98 66\n",
-        10,
-        "found code 98 (b) in row 2, expected code 66 (B) as in letters");
+        8,
+        expected(2, "2 98 66", "2 66 98").replace("10 rows of digits", "26 rows of letters"));
     assertMalformed(
         letters,
         mapping,
         "1 65 97\n2 66 99\n",
-        13,
-        "found code 99 (c) in row 2, expected code 98 (b) as in letters");
+        8,
+        expected(2, "2 66 99", "2 66 98").replace("10 rows of digits", "26 rows of letters"));
+  }
+
+  private static String expected(int row, String found, String expected) {
+    return "found row %s: \"%s\", expected \"%s\" (10 rows of digits: label and code of the character)"
+        .formatted(row, found, expected);
+  }
+
+  private static String cut(String row) {
+    return row.length() <= 20 ? row : row.substring(0, 20) + "...";
   }
 
   private void assertMalformed(String text, long offset, String what) throws IOException {

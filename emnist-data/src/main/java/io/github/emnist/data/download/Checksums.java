@@ -15,6 +15,8 @@ public final class Checksums {
   private static final String RESOURCE = "sha256.tsv";
   private static final String DIGITS = "[0-9a-f]{64}";
 
+  private static final Checksums OFFICIAL = load();
+
   private final Map<String, Expected> files;
 
   private Checksums(Map<String, Expected> files) {
@@ -45,7 +47,7 @@ public final class Checksums {
    * .gz} bytes}
    */
   public static Checksums official() {
-    return Official.TABLE;
+    return OFFICIAL;
   }
 
   /**
@@ -73,25 +75,21 @@ public final class Checksums {
     return expected(fileName).map(file -> file.sha256().equals(sha256)).orElse(false);
   }
 
-  private static final class Official {
-    private static final Checksums TABLE = load();
-
-    private static Checksums load() {
-      Map<String, Expected> files = new LinkedHashMap<>();
-      try (InputStream in = Checksums.class.getResourceAsStream(RESOURCE);
-          BufferedReader lines =
-              new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-        lines
-            .lines()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> line.split("\t"))
-            .forEach(
-                columns ->
-                    files.put(columns[0], new Expected(Long.parseLong(columns[1]), columns[2])));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return new Checksums(files);
+  private static Checksums load() {
+    Map<String, Expected> files = new LinkedHashMap<>();
+    try (InputStream in = Checksums.class.getResourceAsStream(RESOURCE);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+      lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t"))
+          .forEach(
+              columns ->
+                  files.put(columns[0], new Expected(Long.parseLong(columns[1]), columns[2])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return new Checksums(files);
   }
 }

@@ -1,9 +1,8 @@
 package io.github.emnist.data.download;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,37 +48,24 @@ final class KaggleToken {
     if (Files.size(file) > MAX_BYTES) {
       throw malformed(file);
     }
-    String user = null;
-    String key = null;
-    // The parser's own messages quote what they found, so none of them is passed on.
-    try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw malformed(file);
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        json.nextToken();
-        if (field.equals("username")) {
-          user = json.getValueAsString();
-        } else if (field.equals("key")) {
-          key = json.getValueAsString();
-        }
-        json.skipChildren();
+    try {
+      JsonNode token = new ObjectMapper().readTree(Files.readAllBytes(file));
+      String user = token.path("username").asText("").strip();
+      String key = token.path("key").asText("").strip();
+      if (!user.isEmpty() && !key.isEmpty()) {
+        return new KaggleToken(user, key);
       }
     } catch (JacksonException e) {
-      throw malformed(file);
+      // Its message quotes what it found, so it is not passed on.
     }
-    if (user == null || user.isBlank() || key == null || key.isBlank()) {
-      throw malformed(file);
-    }
-    return new KaggleToken(user.strip(), key.strip());
+    throw malformed(file);
   }
 
   private static IOException malformed(Path file) {
     return new IOException(
         file
-            + ": found no Kaggle token, expected JSON {\"username\": \"...\", \"key\": \"...\"}; make"
-            + " a new one under \"API\" on your Kaggle account's page");
+            + ": found no Kaggle token, expected JSON {\"username\": \"...\", \"key\": \"...\"};"
+            + " make a new one under \"API\" on your Kaggle account's page");
   }
 
   /** Returns the value of the header that shows it. */

@@ -63,7 +63,7 @@ public final class CharacterSegmenter {
    * @throws IllegalArgumentException as {@link #segment(GrayImage)}
    */
   public List<CharacterRegion> segment(BufferedImage picture) {
-    return segment(InkPicture.luma(picture));
+    return segment(Luma.of(picture));
   }
 
   /**
@@ -138,19 +138,11 @@ public final class CharacterSegmenter {
     private InkPicture() {}
 
     /**
-     * Turns colours into brightness (ITU-R BT.601), or into their differences where brightness
-     * shows none; transparent parts become a background against which the rest shows.
-     */
-    public static GrayImage luma(BufferedImage picture) {
-      return Luma.of(picture);
-    }
-
-    /**
      * Tells ink from paper: removes salt-and-pepper noise, evens out the light where it is visibly
      * uneven, and finds the levels of both. Paper, with its noise, becomes 0, full ink 255, with
      * soft edges between them; empty where the picture is blank.
      */
-    public static Optional<GrayImage> of(GrayImage luma) {
+    static Optional<GrayImage> of(GrayImage luma) {
       Draft draft = Draft.of(luma);
       for (Step step : STEPS) {
         draft = step.apply(draft);

@@ -57,6 +57,17 @@ final class Components {
     return all;
   }
 
+  /** Clears the ink of the pieces whose labels are marked; returns whether there are any. */
+  boolean erase(byte[] ink, boolean[] gone) {
+    if (all.stream().noneMatch(piece -> gone[piece.label()])) {
+      return false;
+    }
+    for (int i = 0; i < ink.length; i++) {
+      ink[i] = gone[labels[i]] ? 0 : ink[i];
+    }
+    return true;
+  }
+
   /** Returns the label of the piece of a pixel, {@code y * width + x}; 0 where there is no ink. */
   int label(int pixel) {
     return labels[pixel];

@@ -29,6 +29,14 @@ enum FlattenLight implements Step {
   /** Or by no more than this part of the picture's contrast. */
   private static final int EVEN_PART = 8;
 
+  /** What stands out, as a part of the picture's range. */
+  private static final int OUTSTANDING_PART = 6;
+
+  /** Every second pixel of every second row has a vote. */
+  private static final int STRIDE = 2;
+
+  private static final int LEVELS = 256;
+
   @Override
   public Draft apply(Draft draft) {
     GrayImage overview = BoxReduction.toFit(draft.image(), OVERVIEW_SIDE);
@@ -46,7 +54,7 @@ enum FlattenLight implements Step {
       return draft;
     }
     // The levels of the whole picture are no guide to what is paper where the light is uneven.
-    int votes = LocalContrast.darkMinusLight(overview);
+    int votes = darkMinusLight(overview);
     if (votes != 0 && votes > 0 != darkInk) {
       paper = PaperField.of(overview, votes > 0);
     }
@@ -72,8 +80,6 @@ enum FlattenLight implements Step {
    * ink in it.
    */
   static final class EvenPaper {
-    private static final int LEVELS = 256;
-
     /**
      * A pixel is in a smooth place if its neighbours differ by at most this part of the contrast.
      */
@@ -102,10 +108,7 @@ enum FlattenLight implements Step {
      */
     static boolean isIn(GrayImage overview) {
       byte[] pixels = overview.toBytes();
-      long[] all = new long[LEVELS];
-      for (byte pixel : pixels) {
-        all[pixel & 0xFF]++;
-      }
+      long[] all = Histograms.of(pixels);
       int low = Histograms.quantile(all, 0, LEVELS - 1, pixels.length / 100 + 1);
       int high = Histograms.quantile(all, 0, LEVELS - 1, pixels.length - pixels.length / 100);
       int contrast = high - low;
@@ -196,91 +199,72 @@ enum FlattenLight implements Step {
     }
 
     private static long sum(long[] histogram, int first, int count) {
-      long sum = 0;
-      for (int level = Math.max(0, first); level < Math.min(LEVELS, first + count); level++) {
-        sum += histogram[level];
-      }
-      return sum;
+      return Histograms.sum(histogram, first, first + count - 1);
     }
   }
 
   /**
-   * Which of dark and light is ink where the light is uneven: in a window wider than strokes, ink
-   * is darker than most of it or lighter than most of it. At the edge of a shadow, either side has
-   * enough of its own kind in the window not to stand out.
+   * Tells which of dark and light is ink where the light is uneven: returns how many pixels more
+   * are too dark for their surroundings than are too light. Each pixel of a small image looks at a
+   * window of half the picture, wider than strokes. At the edge of a shadow, either side has enough
+   * of its own kind in the window not to stand out.
    */
-  private static final class LocalContrast {
-    /** What stands out, as a part of the picture's range. */
-    private static final int OUTSTANDING_PART = 6;
-
-    private static final int LEVELS = 256;
-
-    /** Every second pixel of every second row has a vote. */
-    private static final int STRIDE = 2;
-
-    private LocalContrast() {}
-
-    /**
-     * Returns how many pixels more are too dark for their surroundings than are too light, in a
-     * small image: each pixel looks at a window of half the picture.
-     */
-    static int darkMinusLight(GrayImage image) {
-      int width = image.width();
-      int height = image.height();
-      byte[] pixels = image.toBytes();
-      int reach = Math.max(width, height) / 4;
-      int threshold = Histograms.range(pixels) / OUTSTANDING_PART;
-      int difference = 0;
-      for (int y = 0; y < height; y += STRIDE) {
-        int top = Math.max(0, y - reach);
-        int bottom = Math.min(height, y + reach + 1);
-        Window window = new Window(pixels, width, top, bottom);
-        for (int x = 0; x < width; x += STRIDE) {
-          window.moveTo(Math.max(0, x - reach), Math.min(width, x + reach + 1));
-          int value = pixels[y * width + x] & 0xFF;
-          difference += value < window.quartile(1) - threshold ? 1 : 0;
-          difference -= value > window.quartile(3) + threshold ? 1 : 0;
-        }
+  private static int darkMinusLight(GrayImage image) {
+    int width = image.width();
+    int height = image.height();
+    byte[] pixels = image.toBytes();
+    int reach = Math.max(width, height) / 4;
+    int threshold = Histograms.range(pixels) / OUTSTANDING_PART;
+    int difference = 0;
+    for (int y = 0; y < height; y += STRIDE) {
+      int top = Math.max(0, y - reach);
+      int bottom = Math.min(height, y + reach + 1);
+      Window window = new Window(pixels, width, top, bottom);
+      for (int x = 0; x < width; x += STRIDE) {
+        window.moveTo(Math.max(0, x - reach), Math.min(width, x + reach + 1));
+        int value = pixels[y * width + x] & 0xFF;
+        difference += value < window.quartile(1) - threshold ? 1 : 0;
+        difference -= value > window.quartile(3) + threshold ? 1 : 0;
       }
-      return difference;
+    }
+    return difference;
+  }
+
+  /** A histogram of some columns of some rows, which slides to the right. */
+  private static final class Window {
+    private final byte[] pixels;
+    private final int width;
+    private final int top;
+    private final int bottom;
+    private final long[] histogram = new long[LEVELS];
+    private int left;
+    private int right;
+
+    Window(byte[] pixels, int width, int top, int bottom) {
+      this.pixels = pixels;
+      this.width = width;
+      this.top = top;
+      this.bottom = bottom;
     }
 
-    /** A histogram of some columns of some rows, which slides to the right. */
-    private static final class Window {
-      private final byte[] pixels;
-      private final int width;
-      private final int top;
-      private final int bottom;
-      private final long[] histogram = new long[LEVELS];
-      private int left;
-      private int right;
-
-      Window(byte[] pixels, int width, int top, int bottom) {
-        this.pixels = pixels;
-        this.width = width;
-        this.top = top;
-        this.bottom = bottom;
+    void moveTo(int newLeft, int newRight) {
+      for (; right < newRight; right++) {
+        add(right, 1);
       }
-
-      void moveTo(int newLeft, int newRight) {
-        for (; right < newRight; right++) {
-          add(right, 1);
-        }
-        for (; left < newLeft; left++) {
-          add(left, -1);
-        }
+      for (; left < newLeft; left++) {
+        add(left, -1);
       }
+    }
 
-      private void add(int x, int by) {
-        for (int y = top; y < bottom; y++) {
-          histogram[pixels[y * width + x] & 0xFF] += by;
-        }
+    private void add(int x, int by) {
+      for (int y = top; y < bottom; y++) {
+        histogram[pixels[y * width + x] & 0xFF] += by;
       }
+    }
 
-      int quartile(int quarters) {
-        int part = (right - left) * (bottom - top) * quarters / 4;
-        return Histograms.quantile(histogram, 0, LEVELS - 1, part + 1);
-      }
+    int quartile(int quarters) {
+      int part = (right - left) * (bottom - top) * quarters / 4;
+      return Histograms.quantile(histogram, 0, LEVELS - 1, part + 1);
     }
   }
 }

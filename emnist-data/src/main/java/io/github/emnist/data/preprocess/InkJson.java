@@ -2,7 +2,6 @@ package io.github.emnist.data.preprocess;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,8 +12,6 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads and writes the JSON forms of {@link Ink}; reads in one pass, with bounded memory. */
 final class InkJson {
@@ -279,35 +277,20 @@ final class InkJson {
   }
 
   static String write(Ink ink) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart(STROKES);
-      for (Ink.Stroke stroke : ink.strokes()) {
-        json.writeStartArray();
-        for (int i = 0; i < stroke.size(); i++) {
-          json.writeStartArray();
-          write(json, stroke.x(i));
-          write(json, stroke.y(i));
-          json.writeEndArray();
-        }
-        json.writeEndArray();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringWriter throws none
-    }
-    return text.toString();
+    return ink.strokes().stream()
+        .map(stroke -> stroke.points().stream().map(InkJson::text))
+        .map(written -> written.collect(Collectors.joining(",", "[", "]")))
+        .collect(Collectors.joining(",", "{\"strokes\":[", "]}"));
+  }
+
+  private static String text(Ink.Point point) {
+    return "[" + text(point.x()) + "," + text(point.y()) + "]";
   }
 
   /** Whole numbers without a fraction: half the length for what canvases give. */
-  private static void write(JsonGenerator json, double coordinate) throws IOException {
+  private static String text(double coordinate) {
     long whole = (long) coordinate;
-    if (whole == coordinate && (whole != 0 || 1 / coordinate > 0)) {
-      json.writeNumber(whole);
-    } else {
-      json.writeNumber(coordinate);
-    }
+    boolean isWhole = whole == coordinate && (whole != 0 || 1 / coordinate > 0);
+    return isWhole ? Long.toString(whole) : Double.toString(coordinate);
   }
 }

@@ -3,6 +3,7 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.Histograms;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which levels of a picture are paper and which are ink.
@@ -66,7 +67,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
 
   private static Optional<InkLevels> of(GrayImage luma, double sure) {
     byte[] pixels = luma.toBytes();
-    long[] histogram = histogram(pixels);
+    long[] histogram = Histograms.of(pixels);
     if (histogram[pixels[0] & 0xFF] == pixels.length) {
       return Optional.empty();
     }
@@ -80,7 +81,8 @@ record InkLevels(boolean darkInk, int floor, int full) {
     int deviation = deviation(histogram, threshold, paper);
     int full = quantile(histogram, threshold + 1, LEVELS - 1, 1 - FULL_PART);
     int contrast = full - paper;
-    int least = isClean(histogram, threshold, paper) ? MIN_CLEAN_CONTRAST : MIN_CONTRAST;
+    boolean isClean = histogram[paper] >= CLEAN * Histograms.sum(histogram, 0, threshold);
+    int least = isClean ? MIN_CLEAN_CONTRAST : MIN_CONTRAST;
     if (contrast < least
         || contrast < SURE_CONTRAST && contrast < MIN_CONTRAST_IN_DEVIATIONS * deviation) {
       return Optional.empty();
@@ -117,14 +119,6 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return Math.min(threshold, paper + Math.max((int) (NOISE_REACH * deviation), reach));
   }
 
-  private static long[] histogram(byte[] pixels) {
-    long[] histogram = new long[LEVELS];
-    for (byte pixel : pixels) {
-      histogram[pixel & 0xFF]++;
-    }
-    return histogram;
-  }
-
   private static long[] reversed(long[] histogram) {
     long[] reversed = new long[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
@@ -138,10 +132,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
    * paper, unless the picture is cut close to a character.
    */
   private static double lightPart(GrayImage luma, long[] histogram, int threshold, double sure) {
-    long light = 0;
-    for (int level = threshold + 1; level < LEVELS; level++) {
-      light += histogram[level];
-    }
+    long light = Histograms.sum(histogram, threshold + 1, LEVELS - 1);
     int width = luma.width();
     int height = luma.height();
     double whole = (double) light / (width * height);
@@ -161,21 +152,10 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return (whole + (double) lightRim / rim) / 2;
   }
 
-  private static boolean isClean(long[] histogram, int threshold, int paper) {
-    long total = 0;
-    for (int level = 0; level <= threshold; level++) {
-      total += histogram[level];
-    }
-    return histogram[paper] >= CLEAN * total;
-  }
-
   /** Returns the level in [first, last] below which a part of the pixels there lies. */
   private static int quantile(long[] histogram, int first, int last, double part) {
-    long total = 0;
-    for (int level = first; level <= last; level++) {
-      total += histogram[level];
-    }
-    return Histograms.quantile(histogram, first, last, Math.floor(part * total) + 1);
+    double count = Math.floor(part * Histograms.sum(histogram, first, last)) + 1;
+    return Histograms.quantile(histogram, first, last, count);
   }
 
   /** Returns the median absolute deviation of the paper's levels. */
@@ -189,29 +169,30 @@ record InkLevels(boolean darkInk, int floor, int full) {
 
   /** Returns the picture with white ink on black, its levels as they are. */
   GrayImage whiteOnBlack(GrayImage luma) {
-    if (!darkInk) {
-      return luma;
-    }
-    byte[] pixels = luma.toBytes();
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) ~pixels[i];
-    }
-    return GrayImage.of(luma.width(), luma.height(), pixels);
+    return darkInk ? map(luma, level -> LEVELS - 1 - level) : luma;
   }
 
   /** Returns the picture's ink: paper becomes 0, full ink 255, edges keep their greys. */
   GrayImage ink(GrayImage luma) {
+    return map(
+        luma,
+        level -> {
+          int fromPaper = darkInk ? LEVELS - 1 - level : level;
+          return Math.round(Math.max(0, Math.min(fromPaper, full) - floor) * 255f / (full - floor));
+        });
+  }
+
+  /** Gives each level of a picture another. */
+  static GrayImage map(GrayImage image, IntUnaryOperator level) {
     byte[] table = new byte[LEVELS];
-    for (int level = 0; level < LEVELS; level++) {
-      int above = Math.max(0, Math.min(level, full) - floor);
-      table[darkInk ? LEVELS - 1 - level : level] =
-          (byte) Math.round(above * 255f / (full - floor));
+    for (int i = 0; i < LEVELS; i++) {
+      table[i] = (byte) level.applyAsInt(i);
     }
-    byte[] pixels = luma.toBytes();
+    byte[] pixels = image.toBytes();
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = table[pixels[i] & 0xFF];
     }
-    return GrayImage.of(luma.width(), luma.height(), pixels);
+    return GrayImage.of(image.width(), image.height(), pixels);
   }
 
   /**

@@ -43,10 +43,10 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     if (pieces.isEmpty()) {
       return new Layout(List.of(), Spaces.of(List.of(), 0));
     }
-    List<Piece> written = written(pieces, LetterHeight.of(pieces));
+    List<Piece> written = written(pieces, letterHeight(pieces));
     check(written);
     List<Piece> ink = blotches.remove(written, runs);
-    double height = LetterHeight.of(ink);
+    double height = letterHeight(ink);
     // Blotches may be larger than letters, or smaller.
     written = written(ink, height);
     List<List<Glyph>> rows =
@@ -94,41 +94,37 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
   }
 
-  /** How high the characters of a picture are: what everything else is measured by. */
-  static final class LetterHeight {
-    private LetterHeight() {}
-
-    /**
-     * {@return the height that half of the ink does not reach, in pixels} Each pixel counts by the
-     * size of its piece, so that a thousand specks do not outweigh ten letters. Lines count only
-     * where there is nothing else: they may be ruled, and of any length.
-     *
-     * @param pieces at least one
-     */
-    static double of(List<Piece> pieces) {
-      List<Piece> shapes = pieces.stream().filter(piece -> !piece.isThin()).toList();
-      List<Piece> measured = shapes.isEmpty() ? pieces : shapes;
-      List<Piece> lowestFirst =
-          measured.stream().sorted(Comparator.comparingInt(LetterHeight::height)).toList();
-      double total = measured.stream().mapToDouble(LetterHeight::weight).sum();
-      double below = 0;
-      for (Piece piece : lowestFirst) {
-        below += weight(piece);
-        if (2 * below >= total) {
-          return height(piece);
-        }
+  /**
+   * Returns how high the characters are, what everything else is measured by: the height that half
+   * of the ink does not reach, in pixels. Each pixel counts by the size of its piece, so that a
+   * thousand specks do not outweigh ten letters. Lines count only where there is nothing else: they
+   * may be ruled, and of any length.
+   *
+   * @param pieces at least one
+   */
+  private static double letterHeight(List<Piece> pieces) {
+    List<Piece> shapes = pieces.stream().filter(piece -> !piece.isThin()).toList();
+    List<Piece> measured = shapes.isEmpty() ? pieces : shapes;
+    List<Piece> lowestFirst =
+        measured.stream().sorted(Comparator.comparingInt(Layout::height)).toList();
+    double total = measured.stream().mapToDouble(Layout::weight).sum();
+    double below = 0;
+    for (Piece piece : lowestFirst) {
+      below += weight(piece);
+      if (2 * below >= total) {
+        return height(piece);
       }
-      throw new IllegalArgumentException("pieces must not be empty");
     }
+    throw new IllegalArgumentException("pieces must not be empty");
+  }
 
-    /** A lying stroke, such as a minus, says by its length how high the characters would be. */
-    private static int height(Piece piece) {
-      return piece.isThin() ? piece.box().longer() : piece.box().height();
-    }
+  /** A lying stroke, such as a minus, says by its length how high the characters would be. */
+  private static int height(Piece piece) {
+    return piece.isThin() ? piece.box().longer() : piece.box().height();
+  }
 
-    private static double weight(Piece piece) {
-      return (double) piece.area() * piece.area();
-    }
+  private static double weight(Piece piece) {
+    return (double) piece.area() * piece.area();
   }
 
   /**
@@ -320,36 +316,23 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       PixelBox right = new PixelBox(box.right() - depthX, box.top(), box.right(), box.bottom());
       PixelBox top = new PixelBox(box.left(), box.top(), box.right(), box.top() + depthY);
       PixelBox bottom = new PixelBox(box.left(), box.bottom() - depthY, box.right(), box.bottom());
-      return rows(piece, left) >= SIDE_PART * box.height()
-          && rows(piece, right) >= SIDE_PART * box.height()
-          && columns(piece, top) >= SIDE_PART * box.width()
-          && columns(piece, bottom) >= SIDE_PART * box.width();
+      return covered(piece, left, true) >= SIDE_PART * box.height()
+          && covered(piece, right, true) >= SIDE_PART * box.height()
+          && covered(piece, top, false) >= SIDE_PART * box.width()
+          && covered(piece, bottom, false) >= SIDE_PART * box.width();
     }
 
-    /** In how many rows of a part of its box a piece has ink. */
-    private int rows(Piece piece, PixelBox part) {
-      BitSet rows = new BitSet();
+    /** Returns in how many rows, or columns, of a part of its box a piece has ink. */
+    private int covered(Piece piece, PixelBox part, boolean rows) {
+      BitSet covered = new BitSet();
       runs.visit(
           part,
           (id, y, begin, end) -> {
             if (id == piece.id()) {
-              rows.set(y);
+              covered.set(rows ? y : begin, rows ? y + 1 : end);
             }
           });
-      return rows.cardinality();
-    }
-
-    /** In how many columns of a part of its box a piece has ink. */
-    private int columns(Piece piece, PixelBox part) {
-      BitSet columns = new BitSet();
-      runs.visit(
-          part,
-          (id, y, begin, end) -> {
-            if (id == piece.id()) {
-              columns.set(begin, end);
-            }
-          });
-      return columns.cardinality();
+      return covered.cardinality();
     }
   }
 

@@ -146,12 +146,8 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   }
 
   private static GrayImage hardened(GrayImage image) {
-    byte[] pixels = image.toBytes();
-    for (int i = 0; i < pixels.length; i++) {
-      int above = (pixels[i] & 0xFF) - EDGE;
-      pixels[i] = (byte) Math.max(0, Math.min(255, 128 + STEEPNESS * above));
-    }
-    return GrayImage.of(image.width(), image.height(), pixels);
+    return InkLevels.map(
+        image, level -> Math.max(0, Math.min(255, 128 + STEEPNESS * (level - EDGE))));
   }
 
   /**

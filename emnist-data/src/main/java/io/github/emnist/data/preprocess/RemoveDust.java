@@ -52,19 +52,9 @@ enum RemoveDust implements Step {
     double smallest =
         Math.min((double) largest.get().ink() / SMALLEST_PART, FULL * SMALLEST_DOT * pen * pen);
     boolean[] speck = new boolean[pieces.all().size() + 1];
-    boolean any = false;
-    for (Component piece : pieces.all()) {
-      speck[piece.label()] = piece.ink() < smallest;
-      any |= speck[piece.label()];
-    }
-    if (!any) {
-      return known;
-    }
-    for (int i = 0; i < ink.length; i++) {
-      if (speck[pieces.label(i)]) {
-        ink[i] = 0;
-      }
-    }
-    return draft.with("specks", GrayImage.of(image.width(), image.height(), ink));
+    pieces.all().forEach(piece -> speck[piece.label()] = piece.ink() < smallest);
+    return pieces.erase(ink, speck)
+        ? draft.with("specks", GrayImage.of(image.width(), image.height(), ink))
+        : known;
   }
 }

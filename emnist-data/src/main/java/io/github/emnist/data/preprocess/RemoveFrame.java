@@ -23,6 +23,15 @@ enum RemoveFrame implements Step {
   /** A picture in which nothing is longer than this part of it shows noise or dust. */
   private static final int DUST_PART = 50;
 
+  /** A frame may lean by this part of its side. */
+  private static final int BAND_PART = 10;
+
+  /** Of a round O, 82 % would lie there. */
+  private static final double INK_IN_BAND = 0.92;
+
+  /** How much of each side is drawn. */
+  private static final double DRAWN = 0.75;
+
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
@@ -59,18 +68,8 @@ enum RemoveFrame implements Step {
     boolean[] gone = new boolean[pieces.all().size() + 1];
     markCutOff(pieces.all(), width, height, gone);
     markFrames(ink, width, pieces, gone);
-    boolean any = false;
-    for (boolean is : gone) {
-      any |= is;
-    }
-    if (any) {
-      for (int i = 0; i < ink.length; i++) {
-        if (gone[pieces.label(i)]) {
-          ink[i] = 0;
-        }
-      }
-    }
-    return changed || any ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
+    changed |= pieces.erase(ink, gone);
+    return changed ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
   }
 
   /** What the rim cuts off goes where the character, the largest piece, is elsewhere. */
@@ -107,7 +106,7 @@ enum RemoveFrame implements Step {
                     piece != frame
                         && encloses(frame.box(), piece.box())
                         && piece.length() * CHARACTER_PART >= frame.length());
-    if (hasCharacter && FrameShape.matches(ink, width, pieces, frame)) {
+    if (hasCharacter && isFrame(ink, width, pieces, frame)) {
       gone[frame.label()] = true;
     }
   }
@@ -119,63 +118,48 @@ enum RemoveFrame implements Step {
         && outer.bottom() > inner.bottom();
   }
 
-  /**
-   * Tells the frame of a form's box: nearly all of its ink lies along the four sides of its box.
-   */
-  private static final class FrameShape {
-    /** A frame may lean by this part of its side. */
-    private static final int BAND_PART = 10;
-
-    /** Of a round O, 82 % would lie there. */
-    private static final double INK_IN_BAND = 0.92;
-
-    /** How much of each side is drawn. */
-    private static final double DRAWN = 0.75;
-
-    private FrameShape() {}
-
-    static boolean matches(byte[] ink, int width, Components pieces, Component piece) {
-      PixelBox box = piece.box();
-      int columns = box.width();
-      int rows = box.height();
-      int acrossX = Math.max(1, columns / BAND_PART);
-      int acrossY = Math.max(1, rows / BAND_PART);
-      boolean[] left = new boolean[rows];
-      boolean[] right = new boolean[rows];
-      boolean[] top = new boolean[columns];
-      boolean[] bottom = new boolean[columns];
-      long inBand = 0;
-      for (int y = 0; y < rows; y++) {
-        for (int x = 0; x < columns; x++) {
-          int at = (box.top() + y) * width + box.left() + x;
-          if (pieces.label(at) != piece.label()) {
-            continue;
-          }
-          boolean isLeft = x < acrossX;
-          boolean isRight = x >= columns - acrossX;
-          boolean isTop = y < acrossY;
-          boolean isBottom = y >= rows - acrossY;
-          left[y] |= isLeft;
-          right[y] |= isRight;
-          top[x] |= isTop;
-          bottom[x] |= isBottom;
-          inBand += isLeft || isRight || isTop || isBottom ? ink[at] & 0xFF : 0;
+  /** Tells the frame of a form's box: nearly all of its ink lies along the box's four sides. */
+  private static boolean isFrame(byte[] ink, int width, Components pieces, Component piece) {
+    PixelBox box = piece.box();
+    int columns = box.width();
+    int rows = box.height();
+    int acrossX = Math.max(1, columns / BAND_PART);
+    int acrossY = Math.max(1, rows / BAND_PART);
+    boolean[] left = new boolean[rows];
+    boolean[] right = new boolean[rows];
+    boolean[] top = new boolean[columns];
+    boolean[] bottom = new boolean[columns];
+    long inBand = 0;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        int at = (box.top() + y) * width + box.left() + x;
+        if (pieces.label(at) != piece.label()) {
+          continue;
         }
+        boolean isLeft = x < acrossX;
+        boolean isRight = x >= columns - acrossX;
+        boolean isTop = y < acrossY;
+        boolean isBottom = y >= rows - acrossY;
+        left[y] |= isLeft;
+        right[y] |= isRight;
+        top[x] |= isTop;
+        bottom[x] |= isBottom;
+        inBand += isLeft || isRight || isTop || isBottom ? ink[at] & 0xFF : 0;
       }
-      return inBand >= INK_IN_BAND * piece.ink()
-          && part(left) >= DRAWN
-          && part(right) >= DRAWN
-          && part(top) >= DRAWN
-          && part(bottom) >= DRAWN;
     }
+    return inBand >= INK_IN_BAND * piece.ink()
+        && part(left) >= DRAWN
+        && part(right) >= DRAWN
+        && part(top) >= DRAWN
+        && part(bottom) >= DRAWN;
+  }
 
-    private static double part(boolean[] drawn) {
-      int count = 0;
-      for (boolean is : drawn) {
-        count += is ? 1 : 0;
-      }
-      return (double) count / drawn.length;
+  private static double part(boolean[] drawn) {
+    int count = 0;
+    for (boolean is : drawn) {
+      count += is ? 1 : 0;
     }
+    return (double) count / drawn.length;
   }
 
   /**

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 final class Glyphs {
   private static final String RESOURCE = "glyphs.txt";
 
+  private static final Glyphs STANDARD = load();
+
   private final Map<Character, List<Glyph>> forms;
 
   private Glyphs(Map<Character, List<Glyph>> forms) {
@@ -23,19 +25,14 @@ final class Glyphs {
 
   /** Returns the templates that the library brings. */
   static Glyphs standard() {
-    return Standard.GLYPHS;
+    return STANDARD;
   }
 
-  /** Delays reading until the first drawing. */
-  private static final class Standard {
-    static final Glyphs GLYPHS = load();
-
-    private static Glyphs load() {
-      try (InputStream in = Glyphs.class.getResourceAsStream(RESOURCE)) {
-        return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static Glyphs load() {
+    try (InputStream in = Glyphs.class.getResourceAsStream(RESOURCE)) {
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

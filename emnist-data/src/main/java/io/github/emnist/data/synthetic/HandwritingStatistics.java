@@ -2,6 +2,7 @@ package io.github.emnist.data.synthetic;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.image.PixelBox;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,10 +78,7 @@ public record HandwritingStatistics(
     double sumX = 0;
     double sumY = 0;
     double edge = 0;
-    int left = width;
-    int right = 0;
-    int top = height;
-    int bottom = 0;
+    int max = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int value = image[y * width + x] & 0xFF;
@@ -90,17 +88,13 @@ public record HandwritingStatistics(
         sumX += value * x;
         sumY += value * y;
         edge += Math.hypot(toRight - value, below - value);
-        if (value >= THRESHOLD) {
-          left = Math.min(left, x);
-          right = Math.max(right, x + 1);
-          top = Math.min(top, y);
-          bottom = Math.max(bottom, y + 1);
-        }
+        max = Math.max(max, value);
       }
     }
-    if (right == 0) {
+    if (max < THRESHOLD) {
       return;
     }
+    PixelBox box = PixelBox.find(image, width, height, THRESHOLD);
     double across = 0;
     double upright = 0;
     for (int y = 0; y < height; y++) {
@@ -115,9 +109,9 @@ public record HandwritingStatistics(
           sum / 255 / (width * height),
           2 * sum / edge,
           upright == 0 ? 0 : across / upright, // least squares of x over y; 0 for a single row
-          right - left,
-          bottom - top,
-          (double) (right - left) / (bottom - top)
+          box.width(),
+          box.height(),
+          (double) box.width() / box.height()
         });
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.preprocess.CharacterSegmenter.InkPicture;
 import io.github.emnist.data.preprocess.ComposedText.Style;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ class BlotchesTest {
     Sheet sheet = new Sheet(600, 500);
     sheet.line(250, 180, 250, 320).line(250, 183, 320, 190).line(320, 187, 322, 240);
     sheet.line(322, 237, 250, 250).line(262, 250, 330, 320);
-    GrayImage even = InkPicture.luma(sheet.picture());
+    GrayImage even = Luma.of(sheet.picture());
     int regions = 0;
     for (int seed = 0; seed < 10; seed++) {
       regions += CharacterSegmenter.standard().segment(mottled(even, 0.2, seed, 30)).size();
@@ -47,8 +46,8 @@ class BlotchesTest {
   /** Of 55 % of the print's contrast, on paper with a little noise. */
   @Test
   void aPencilBesidePrintStays() {
-    GrayImage print = InkPicture.luma(new Sheet(400, 140).ring(40, 40).ring(120, 40).picture());
-    GrayImage pencil = InkPicture.luma(new Sheet(400, 140).ring(200, 40).ring(280, 40).picture());
+    GrayImage print = Luma.of(new Sheet(400, 140).ring(40, 40).ring(120, 40).picture());
+    GrayImage pencil = Luma.of(new Sheet(400, 140).ring(200, 40).ring(280, 40).picture());
     Random random = new Random(3);
     byte[] pixels = print.toBytes();
     for (int i = 0; i < pixels.length; i++) {

@@ -19,7 +19,7 @@ class InkPictureTest {
     BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(0, 0, 0xFF0000);
     picture.setRGB(1, 0, 0x00FF00);
-    assertThat(InkPicture.luma(picture).toBytes()).containsExactly(76, (byte) 150);
+    assertThat(Luma.of(picture).toBytes()).containsExactly(76, (byte) 150);
   }
 
   @Test

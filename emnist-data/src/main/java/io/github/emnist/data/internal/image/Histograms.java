@@ -19,6 +19,24 @@ public final class Histograms {
     return last;
   }
 
+  /** Returns the histogram of some pixels. */
+  public static long[] of(byte[] pixels) {
+    long[] histogram = new long[256];
+    for (byte pixel : pixels) {
+      histogram[pixel & 0xFF]++;
+    }
+    return histogram;
+  }
+
+  /** Returns how many pixels have a level in [first, last], of which some may be no levels. */
+  public static long sum(long[] histogram, int first, int last) {
+    long sum = 0;
+    for (int level = Math.max(0, first); level <= Math.min(last, histogram.length - 1); level++) {
+      sum += histogram[level];
+    }
+    return sum;
+  }
+
   /** Returns how far the lightest of some pixels is above the darkest. */
   public static int range(byte[] pixels) {
     int min = 255;

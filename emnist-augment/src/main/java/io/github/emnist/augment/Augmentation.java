@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +35,12 @@ public final class Augmentation {
   /** Keeps the draws apart from others made of the same numbers, such as the shuffle's. */
   private static final long STREAM = 0x6175676D656E7400L; // "augment" in ASCII
 
+  /** The magnitude at which {@link #operations} have their whole range; torchvision's scale. */
+  private static final double MAX_MAGNITUDE = 30;
+
+  /** By name, from the weakest to the strongest. */
+  private static final Map<String, Augmentation> PRESETS = all();
+
   private final List<RandomTransform> transforms;
 
   /** Only spares work: whichever thread writes it, it follows from the transforms. */
@@ -54,41 +60,27 @@ public final class Augmentation {
     return new Augmentation(List.of(transforms));
   }
 
-  /**
-   * Returns no augmentation: each image stays as it is.
-   *
-   * @return the preset
-   */
+  /** {@return the preset without augmentation: each image stays as it is} */
   public static Augmentation none() {
-    return Presets.ALL.get("none");
+    return PRESETS.get("none");
   }
 
-  /**
-   * Returns rotation to 5 degrees, zoom per axis to 5 %, shift to 1 pixel, shear to 0.08.
-   *
-   * @return the preset
-   */
+  /** {@return rotation to 5 degrees, zoom per axis to 5 %, shift to 1 pixel, shear to 0.08} */
   public static Augmentation light() {
-    return Presets.ALL.get("light");
+    return PRESETS.get("light");
   }
 
   /**
-   * Returns rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15. The
+   * {@return rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15} The
    * shift is the margin that EMNIST leaves around the ink (Cohen et al., arXiv:1702.05373).
-   *
-   * @return the preset
    */
   public static Augmentation standard() {
-    return Presets.ALL.get("standard");
+    return PRESETS.get("standard");
   }
 
-  /**
-   * Returns rotation to 15 degrees, zoom per axis to 20 %, shift to 3 pixels, shear to 0.25.
-   *
-   * @return the preset
-   */
+  /** {@return rotation to 15 degrees, zoom per axis to 20 %, shift to 3 pixels, shear to 0.25} */
   public static Augmentation strong() {
-    return Presets.ALL.get("strong");
+    return PRESETS.get("strong");
   }
 
   /**
@@ -104,7 +96,11 @@ public final class Augmentation {
    * @throws IllegalArgumentException if one is not in its interval
    */
   public static Augmentation randAugment(int count, double magnitude) {
-    return Presets.randAugment(count, magnitude);
+    Checks.in("count of operations", count, 1, 10);
+    Checks.in("magnitude", magnitude, 0, MAX_MAGNITUDE, "");
+    double strength = magnitude / MAX_MAGNITUDE;
+    RandomTransform any = new Composite.SomeOf(1, operations()).withStrength(strength);
+    return Augmentation.of(Collections.nCopies(count, any).toArray(RandomTransform[]::new));
   }
 
   /**
@@ -114,7 +110,7 @@ public final class Augmentation {
    * @return the augmentation
    */
   public static Augmentation trivialAugment() {
-    return Presets.trivialAugment();
+    return Augmentation.of(new Composite.SomeOf(1, operations()));
   }
 
   /**
@@ -167,22 +163,18 @@ public final class Augmentation {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Augmentation fromName(String name) {
-    Augmentation preset = Presets.ALL.get(name);
+    Augmentation preset = PRESETS.get(name);
     if (preset == null) {
       throw new IllegalArgumentException(
           "augmentation '%s' must be one of %s"
-              .formatted(name, String.join(", ", Presets.ALL.keySet())));
+              .formatted(name, String.join(", ", PRESETS.keySet())));
     }
     return preset;
   }
 
-  /**
-   * Returns the preset's name.
-   *
-   * @return what {@link #fromName} takes; empty if no preset equals this
-   */
+  /** {@return the preset's name, as {@link #fromName} takes it; empty if no preset equals this} */
   public Optional<String> name() {
-    return Presets.ALL.entrySet().stream()
+    return PRESETS.entrySet().stream()
         .filter(preset -> preset.getValue().equals(this))
         .map(Map.Entry::getKey)
         .findFirst();
@@ -340,73 +332,50 @@ public final class Augmentation {
 
   private record Epoch(long epoch, List<RandomTransform> transforms) {}
 
-  /** What the presets are made of. None flips. */
-  private static final class Presets {
-    /** By name, from the weakest to the strongest. */
-    static final Map<String, Augmentation> ALL = all();
+  private static Map<String, Augmentation> all() {
+    Map<String, Augmentation> presets = new LinkedHashMap<>();
+    presets.put("none", Augmentation.of());
+    presets.put("light", affine(5, 1, 0.05, 0.08));
+    presets.put("standard", affine(10, 2, 0.1, 0.15));
+    presets.put("strong", affine(15, 3, 0.2, 0.25));
+    return presets;
+  }
 
-    /** The magnitude at which {@link #operations} have their whole range; torchvision's scale. */
-    static final double MAX_MAGNITUDE = 30;
+  private static Augmentation affine(double degrees, double pixels, double zoom, double tangent) {
+    return Augmentation.of(
+        RandomTransform.affine()
+            .rotation(degrees)
+            .shift(pixels)
+            .zoomPerAxis(1 - zoom, 1 + zoom)
+            .shear(tangent)
+            .build());
+  }
 
-    private Presets() {}
-
-    private static Map<String, Augmentation> all() {
-      Map<String, Augmentation> presets = new LinkedHashMap<>();
-      presets.put("none", Augmentation.of());
-      presets.put("light", affine(5, 1, 0.05, 0.08));
-      presets.put("standard", affine(10, 2, 0.1, 0.15));
-      presets.put("strong", affine(15, 3, 0.2, 0.25));
-      return presets;
-    }
-
-    private static Augmentation affine(double degrees, double pixels, double zoom, double tangent) {
-      return Augmentation.of(
-          RandomTransform.affine()
-              .rotation(degrees)
-              .shift(pixels)
-              .zoomPerAxis(1 - zoom, 1 + zoom)
-              .shear(tangent)
-              .build());
-    }
-
-    static Augmentation randAugment(int count, double magnitude) {
-      Checks.in("count of operations", count, 1, 10);
-      Checks.in("magnitude", magnitude, 0, MAX_MAGNITUDE, "");
-      double strength = magnitude / MAX_MAGNITUDE;
-      RandomTransform any = new Composite.SomeOf(1, operations()).withStrength(strength);
-      return Augmentation.of(Collections.nCopies(count, any).toArray(RandomTransform[]::new));
-    }
-
-    static Augmentation trivialAugment() {
-      return Augmentation.of(new Composite.SomeOf(1, operations()));
-    }
-
-    /**
-     * What the automatic presets choose from, as strong as people still read most characters of 28
-     * x 28 pixels. The papers' colour operations make no sense in grey; strokes, elastic
-     * deformation and occlusion stand in for them.
-     */
-    private static List<RandomTransform> operations() {
-      return List.of(
-          RandomTransform.sequence(),
-          RandomTransform.affine().rotation(30).build(),
-          RandomTransform.affine().shift(5, 0).build(),
-          RandomTransform.affine().shift(0, 5).build(),
-          RandomTransform.affine().zoomPerAxis(0.65, 1.35).build(),
-          RandomTransform.affine().shear(0.5).build(),
-          RandomTransform.perspective(0.5),
-          RandomTransform.elastic(40, 4),
-          RandomTransform.gridDistortion(4, 0.6),
-          RandomTransform.strokeWidth(-1.5, 2),
-          RandomTransform.gaussianBlur(0, 1.5),
-          RandomTransform.unsharpMask(0, 3, 1),
-          RandomTransform.gamma(1 / 3.0, 3),
-          RandomTransform.contrast(0.3, 1.5, 0),
-          RandomTransform.gaussianNoise(0, 50),
-          RandomTransform.saltAndPepper(0, 0.1),
-          RandomTransform.erasing().area(0.02, 0.2).build(),
-          RandomTransform.lineStrikes().lines(1, 2).thickness(0.5, 2).build());
-    }
+  /**
+   * What the automatic presets choose from, as strong as people still read most characters of 28 x
+   * 28 pixels. The papers' colour operations make no sense in grey; strokes, elastic deformation
+   * and occlusion stand in for them.
+   */
+  private static List<RandomTransform> operations() {
+    return List.of(
+        RandomTransform.sequence(),
+        RandomTransform.affine().rotation(30).build(),
+        RandomTransform.affine().shift(5, 0).build(),
+        RandomTransform.affine().shift(0, 5).build(),
+        RandomTransform.affine().zoomPerAxis(0.65, 1.35).build(),
+        RandomTransform.affine().shear(0.5).build(),
+        RandomTransform.perspective(0.5),
+        RandomTransform.elastic(40, 4),
+        RandomTransform.gridDistortion(4, 0.6),
+        RandomTransform.strokeWidth(-1.5, 2),
+        RandomTransform.gaussianBlur(0, 1.5),
+        RandomTransform.unsharpMask(0, 3, 1),
+        RandomTransform.gamma(1 / 3.0, 3),
+        RandomTransform.contrast(0.3, 1.5, 0),
+        RandomTransform.gaussianNoise(0, 50),
+        RandomTransform.saltAndPepper(0, 0.1),
+        RandomTransform.erasing().area(0.02, 0.2).build(),
+        RandomTransform.lineStrikes().lines(1, 2).thickness(0.5, 2).build());
   }
 
   /**
@@ -421,14 +390,15 @@ public final class Augmentation {
     private final int count;
     private final int parts;
     private final AtomicInteger next = new AtomicInteger();
-    private final CountDownLatch pending;
+    private final AtomicInteger pending;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     private ParallelBatch(int count, int parts, Part work) {
       this.count = count;
       this.parts = parts;
       this.work = work;
-      pending = new CountDownLatch(parts);
+      pending = new AtomicInteger(parts);
     }
 
     static void run(int count, Threads threads, Part work) {
@@ -460,23 +430,16 @@ public final class Augmentation {
         } catch (RuntimeException | Error e) {
           failure.compareAndSet(null, e);
         } finally {
-          pending.countDown();
+          if (pending.decrementAndGet() == 0) {
+            done.complete(null);
+          }
         }
       }
     }
 
-    /** Waits whatever happens: others still write into the caller's array. */
     private void await() {
-      boolean interrupted = false;
-      while (pending.getCount() > 0) {
-        try {
-          pending.await();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      if (parts > 0) {
+        done.join(); // even if interrupted: others still write into the caller's array
       }
       Throwable thrown = failure.get();
       if (thrown instanceof Error error) {

@@ -56,10 +56,10 @@ final class Canvas implements Composite.Sink, AutoCloseable {
 
   /** The mapping that waits, to be added to; what waits already must be read in the same way. */
   Warp warp(Resampling resampling) {
-    if (!warp.isEmpty() && !warp.resampling().equals(resampling)) {
+    if (!warp.isEmpty() && !warp.resampling.equals(resampling)) {
       source();
     }
-    warp.resampling(resampling);
+    warp.resampling = resampling;
     return warp;
   }
 

@@ -33,7 +33,7 @@ final class ElasticField implements Warp.Mapping {
     width = newWidth;
     height = newHeight;
     taps.set(sigma);
-    order.set(height, taps.step());
+    order.set(height, taps.step);
     int across = taps.nodes(width);
     int nodes = taps.nodes(height);
     int lines = 2 * nodes;
@@ -51,12 +51,12 @@ final class ElasticField implements Warp.Mapping {
         noise[at + nodes + node] = (int) (bits << 24 >> 40) * 0x1p-23f;
       }
     }
-    smoother.take(noise, across * lines, lines, taps.taps());
-    for (int phase = 0; phase < Math.min(taps.step(), width); phase++) {
+    smoother.take(noise, across * lines, lines, taps.count);
+    for (int phase = 0; phase < Math.min(taps.step, width); phase++) {
       int groups = taps.groups(width, phase);
       float[] sums = smoother.sums(taps, phase, 1, groups * lines);
       for (int group = 0; group < groups; group++) {
-        int to = group * taps.step() + phase;
+        int to = group * taps.step + phase;
         int from = group * lines;
         for (int node = 0; node < nodes; node++) {
           rowsX[node * width + to] = sums[from + node];
@@ -69,7 +69,7 @@ final class ElasticField implements Warp.Mapping {
 
   /** The order of rows in which the field comes: see {@link Warp.RowOrder}. */
   int interval() {
-    return taps.step();
+    return taps.step;
   }
 
   @Override
@@ -87,9 +87,9 @@ final class ElasticField implements Warp.Mapping {
   }
 
   private void smoothColumns(float[] rows, int to) {
-    smoother.take(rows, taps.nodes(height) * width, width, taps.taps());
+    smoother.take(rows, taps.nodes(height) * width, width, taps.count);
     int at = to;
-    for (int phase = 0; phase < Math.min(taps.step(), height); phase++) {
+    for (int phase = 0; phase < Math.min(taps.step, height); phase++) {
       int count = taps.groups(height, phase) * width;
       System.arraycopy(smoother.sums(taps, phase, alpha, count), 0, field, at, count);
       at += count;
@@ -142,8 +142,13 @@ final class ElasticField implements Warp.Mapping {
     private static final double REACH = 2.9;
 
     private double sigma;
+
+    /** Pixels from node to node. */
     private int step;
-    private int taps;
+
+    /** How many nodes reach a pixel: an odd number, at least 5. */
+    private int count;
+
     private float[] weights = {};
 
     void set(double newSigma) {
@@ -153,31 +158,21 @@ final class ElasticField implements Warp.Mapping {
       sigma = newSigma;
       step = Math.max(1, (int) (MAX_STEP * sigma));
       int side = (int) Math.max(2, Math.ceil(REACH * sigma / step - 0.5));
-      taps = 2 * side + 1;
-      weights = weights.length < step * taps ? new float[step * taps] : weights;
+      count = 2 * side + 1;
+      weights = weights.length < step * count ? new float[step * count] : weights;
       double scale = Math.sqrt(step) / (sigma * Math.sqrt(2 * Math.PI));
       for (int phase = 0; phase < step; phase++) {
-        for (int tap = 0; tap < taps; tap++) {
+        for (int tap = 0; tap < count; tap++) {
           // The middle tap's node lies in the middle of the pixels that share their nodes.
           double distance = ((tap - side) * step + (step - 1) / 2.0 - phase) / sigma;
-          weights[phase * taps + tap] = (float) (scale * StrictMath.exp(-distance * distance / 2));
+          weights[phase * count + tap] = (float) (scale * StrictMath.exp(-distance * distance / 2));
         }
       }
     }
 
-    /** Pixels from node to node. */
-    int step() {
-      return step;
-    }
-
-    /** How many nodes reach a pixel: an odd number, at least 5. */
-    int taps() {
-      return taps;
-    }
-
     /** How many nodes reach the pixels of an axis. */
     int nodes(int size) {
-      return groups(size, 0) + taps - 1;
+      return groups(size, 0) + count - 1;
     }
 
     /** How many pixels of an axis have a phase. */
@@ -186,7 +181,7 @@ final class ElasticField implements Warp.Mapping {
     }
 
     float weight(int phase, int tap) {
-      return weights[phase * taps + tap];
+      return weights[phase * count + tap];
     }
   }
 
@@ -229,7 +224,7 @@ final class ElasticField implements Warp.Mapping {
           scale * taps.weight(phase, 3),
           scale * taps.weight(phase, 4),
           count);
-      for (int tap = FUSED; tap < taps.taps(); tap++) {
+      for (int tap = FUSED; tap < taps.count; tap++) {
         add(moved[tap], sums, scale * taps.weight(phase, tap), count);
       }
       return sums;

@@ -154,56 +154,32 @@ public final class Pixels {
     System.arraycopy(array, offset, target.array, target.offset, length());
   }
 
-  /**
-   * Returns the array itself.
-   *
-   * @return what the view was made with
-   */
+  /** {@return the array itself, which the view was made with} */
   public byte[] array() {
     return array;
   }
 
-  /**
-   * Returns where the first image begins.
-   *
-   * @return an index of {@link #array()}
-   */
+  /** {@return where the first image begins in {@link #array()}} */
   public int offset() {
     return offset;
   }
 
-  /**
-   * Returns how many images there are.
-   *
-   * @return at least 0
-   */
+  /** {@return how many images there are, at least 0} */
   public int count() {
     return count;
   }
 
-  /**
-   * Returns the width of each image.
-   *
-   * @return in pixels
-   */
+  /** {@return the width of each image, in pixels} */
   public int width() {
     return width;
   }
 
-  /**
-   * Returns the height of each image.
-   *
-   * @return in pixels
-   */
+  /** {@return the height of each image, in pixels} */
   public int height() {
     return height;
   }
 
-  /**
-   * Returns how many pixels an image has.
-   *
-   * @return width times height
-   */
+  /** {@return how many pixels an image has: width times height} */
   public int length() {
     return width * height;
   }

@@ -154,8 +154,8 @@ final class RandomTransforms {
     @Override
     public void draw(RandomGenerator random, Canvas canvas) {
       Warp warp = canvas.warp(resampling);
-      draw(random, warp.numbers());
-      warp.affine(warp.numbers());
+      draw(random, warp.numbers);
+      warp.affine(warp.numbers);
     }
 
     private void draw(RandomGenerator random, double[] p) {
@@ -200,9 +200,9 @@ final class RandomTransforms {
     public void draw(RandomGenerator random, Canvas canvas) {
       Warp warp = canvas.warp(resampling);
       for (int i = 0; i < 8; i++) {
-        warp.numbers()[i] = distortion * random.nextDouble();
+        warp.numbers[i] = distortion * random.nextDouble();
       }
-      warp.perspective(warp.numbers());
+      warp.perspective(warp.numbers);
     }
 
     @Override
@@ -300,10 +300,10 @@ final class RandomTransforms {
     @Override
     public void draw(RandomGenerator random, Canvas canvas) {
       Warp warp = canvas.warp(resampling);
-      double[] p = warp.numbers();
+      double[] p = warp.numbers;
       draw(random, p);
-      p[1] *= heightFraction ? warp.height() : 1;
-      p[2] *= widthFraction ? warp.width() : 1;
+      p[1] *= heightFraction ? warp.height : 1;
+      p[2] *= widthFraction ? warp.width : 1;
       warp.keras(p);
     }
 

@@ -68,16 +68,16 @@ final class StrokeMorphology {
   private void dilate(double radius, Pixels source, Pixels target) {
     Arrays.fill(target.array(), target.offset(), target.offset() + target.length(), (byte) 0);
     around.image(source, 1);
-    for (int y = around.top(); y < around.bottom(); y += around.rows()) {
-      int end = Math.min(y + around.rows(), around.bottom());
+    for (int y = around.top; y < around.bottom; y += around.rows()) {
+      int end = Math.min(y + around.rows(), around.bottom);
       start(y, end, 1, 1);
       for (int i = 0; i < DIRECTIONS; i++) {
         sample(radius, i, samples[0]);
-        raise(result, samples[0], around.length());
+        raise(result, samples[0], around.length);
       }
       store(y, end, target);
     }
-    around.release();
+    around.source.release();
   }
 
   /**
@@ -93,26 +93,26 @@ final class StrokeMorphology {
       near[distances++] = at;
     }
     near[distances++] = radius;
-    for (int y = around.top(); y < around.bottom(); y += around.rows()) {
-      int end = Math.min(y + around.rows(), around.bottom());
+    for (int y = around.top; y < around.bottom; y += around.rows()) {
+      int end = Math.min(y + around.rows(), around.bottom);
       start(y, end, (int) Math.ceil(radius + KEPT), 2);
       for (int i = 0; i < DIRECTIONS; i++) {
         int opposite = (i + DIRECTIONS / 2) % DIRECTIONS;
         for (int k = 0; k < distances; k++) {
           sample(near[k], i, samples[0]);
           sample(near[k] + KEPT, opposite, samples[1]);
-          lower(result, around.moved(0, 0), samples[0], samples[1], around.length());
+          lower(result, around.moved(0, 0), samples[0], samples[1], around.length);
         }
       }
       store(y, end, target);
     }
-    around.release();
+    around.source.release();
   }
 
   /** Loads a band and makes it the result so far. */
   private void start(int from, int to, int reach, int buffers) {
     around.load(from, to, reach);
-    int length = around.length();
+    int length = around.length;
     if (result.length < length) {
       result = new int[length];
     }
@@ -139,7 +139,7 @@ final class StrokeMorphology {
     int right = (int) (fixedX & ONE - 1);
     int down = (int) (fixedY & ONE - 1);
     int both = (int) ((long) right * down >> 16);
-    int length = around.length();
+    int length = around.length;
     if (right == 0 && down == 0) {
       corner(0, left, top, ONE);
       corner(1, left, top, 0);
@@ -209,8 +209,8 @@ final class StrokeMorphology {
     byte[] pixels = target.array();
     for (int y = from; y < to; y++) {
       int row = target.offset() + y * target.width();
-      int band = (y - from) * around.stride() - around.left();
-      for (int x = around.left(); x < around.right(); x++) {
+      int band = (y - from) * around.stride - around.left;
+      for (int x = around.left; x < around.right; x++) {
         pixels[row + x] = (byte) (result[band + x] + ONE / 2 >> 16);
       }
     }
@@ -237,7 +237,7 @@ final class StrokeMorphology {
     private int width;
     private int height;
 
-    /** The rectangle that is looked at: the ink and what lies around it. */
+    /** The rectangle that is looked at: the ink and what lies around it; empty without ink. */
     private int left;
 
     private int right;
@@ -248,7 +248,10 @@ final class StrokeMorphology {
     private int[][] moved = {};
     private boolean[] known = {};
     private int reach;
+
+    /** From row to row of the band, and how far loops over its pixels and padding run. */
     private int stride;
+
     private int length;
 
     /** So that a copy made for a short band is not made anew for every longer one. */
@@ -295,28 +298,6 @@ final class StrokeMorphology {
       bottom = Math.min(bottom + margin, height);
     }
 
-    /** Forgets the caller's array. */
-    void release() {
-      source.release();
-    }
-
-    int left() {
-      return left;
-    }
-
-    int right() {
-      return right;
-    }
-
-    int top() {
-      return top;
-    }
-
-    /** Not above {@link #top} if and only if the image has no ink. */
-    int bottom() {
-      return bottom;
-    }
-
     /** The rows of a band, but for the last one. */
     int rows() {
       return Math.max(MIN_ROWS, BAND / (right - left));
@@ -360,15 +341,6 @@ final class StrokeMorphology {
           moved[i] = null;
         }
       }
-    }
-
-    int stride() {
-      return stride;
-    }
-
-    /** The band's pixels and padding: how far loops over it run. */
-    int length() {
-      return length;
     }
 
     /** Each pixel's neighbour that lies {@code right} and {@code down} of it, in [0, 255]. */

@@ -207,10 +207,7 @@ public final class Transforms {
 
   /**
    * One affine change with the meaning, order and signs of Keras' {@code apply_affine_transform}:
-   * what {@link Augmentation#keras} draws. About the image's centre, pixel (row, column) of the
-   * result is read at {@code R T S Z (row, column)}, where R = [cos -sin; sin cos] of {@code
-   * theta}, T shifts, S = [1 -sin; 0 cos] of {@code shear} and Z zooms. As this is where a pixel
-   * comes from, the ink turns clockwise, moves up and to the left, and shrinks as the numbers grow.
+   * what {@link Augmentation#keras} draws and explains.
    *
    * @param theta degrees, in [-360, 360]
    * @param heightShift along the rows, in [-32767, 32767]

@@ -24,13 +24,16 @@ final class Warp {
   private final Pool<ElasticField> fields = new Pool<>(ElasticField::new);
   private final Pool<Grid> grids = new Pool<>(Grid::new);
   private final Projective next = new Projective();
-  private final double[] numbers = new double[8];
+
+  /** Room for eight numbers of a transform that is about to be added. */
+  final double[] numbers = new double[8];
+
   private final AffineWarp affineWarp = new AffineWarp();
   private final Planes planes = new Planes();
   private final Remap remap = new Remap();
-  private Resampling resampling = Resampling.DEFAULT;
-  private int width;
-  private int height;
+  Resampling resampling = Resampling.DEFAULT;
+  int width;
+  int height;
 
   /** Starts again with a mapping that changes nothing. */
   void begin(int newWidth, int newHeight) {
@@ -44,27 +47,6 @@ final class Warp {
 
   boolean isEmpty() {
     return steps.isEmpty();
-  }
-
-  Resampling resampling() {
-    return resampling;
-  }
-
-  void resampling(Resampling newResampling) {
-    resampling = newResampling;
-  }
-
-  int width() {
-    return width;
-  }
-
-  int height() {
-    return height;
-  }
-
-  /** Room for eight numbers of a transform that is about to be added. */
-  double[] numbers() {
-    return numbers;
   }
 
   void add(Geometric transform) {

@@ -79,7 +79,7 @@ class ExtremesTest {
   private static byte[] run(List<Geometric> steps, Resampling resampling, int width, int height) {
     Warp warp = new Warp(); // a thread's own would keep what such a size needs
     warp.begin(width, height);
-    warp.resampling(resampling);
+    warp.resampling = resampling;
     steps.forEach(warp::add);
     byte[] target = new byte[width * height];
     warp.run(Pixels.of(Images.noise(width, height, 3)), Pixels.of(target, width, height));

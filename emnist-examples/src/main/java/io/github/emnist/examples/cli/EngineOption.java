@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 /** Which model, and what computes: {@code --model} and {@code --engine}. */
 final class EngineOption {
   /**
-   * Pictures up to which loading TensorFlow takes longer than it saves: measured in new JVMs,
-   * {@code benchmarks/results/java-engine.txt}.
+   * Pictures up to which loading TensorFlow takes longer than it saves: measured in new JVMs, {@code
+   * benchmarks/results/cli-engines.txt}.
    */
-  static final int FEW = 2_000;
+  static final int FEW = 8_000;
 
   @Mixin private ModelOption model;
 
@@ -23,7 +23,7 @@ final class EngineOption {
       defaultValue = "auto",
       converter = Choice.OfEngine.class,
       description =
-          "What computes: tensorflow, java, or auto (default): java for up to 2,000 pictures, which"
+          "What computes: tensorflow, java, or auto (default): java for up to 8,000 pictures, which"
               + " starts faster, else tensorflow.")
   private Engine engine;
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 /** Which model, and what computes: {@code --model} and {@code --engine}. */
 final class EngineOption {
   /**
-   * Pictures up to which loading TensorFlow takes longer than it saves: measured in new JVMs, {@code
-   * benchmarks/results/cli-engines.txt}.
+   * Pictures up to which loading TensorFlow takes longer than it saves: measured in new JVMs,
+   * {@code benchmarks/results/cli-engines.txt}.
    */
   static final int FEW = 8_000;
 

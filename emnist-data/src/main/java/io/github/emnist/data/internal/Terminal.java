@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells whether somebody watches the standard streams, and how wide the window is. */
 public final class Terminal {
@@ -17,12 +18,12 @@ public final class Terminal {
 
   /** {@return whether standard error is a terminal that can redraw a line} */
   public static boolean onStandardError() {
-    return isWatched(hasConsole(), System.getenv(), Path.of("/proc/self/fd/2"));
+    return isWatched(hasConsole(), System.getenv(), target(Path.of("/proc/self/fd/2")));
   }
 
   /** {@return whether standard output is a terminal that can redraw a line} */
   public static boolean onStandardOutput() {
-    return isWatched(hasConsole(), System.getenv(), Path.of("/proc/self/fd/1"));
+    return isWatched(hasConsole(), System.getenv(), target(Path.of("/proc/self/fd/1")));
   }
 
   /** {@return the window's width in characters where the shell exports it, else 80} */
@@ -34,11 +35,12 @@ public final class Terminal {
    * Java asks for the terminal of input and output together; on Linux each stream can be asked.
    *
    * @param console whether Java has an interactive console
-   * @param stream a link to what the stream goes to, where the system has such a link
+   * @param target what the stream goes to, where the system tells
    */
-  static boolean isWatched(boolean console, Map<String, String> environment, Path stream) {
+  static boolean isWatched(
+      boolean console, Map<String, String> environment, Optional<String> target) {
     return !"dumb".equals(environment.get("TERM"))
-        && (Files.isSymbolicLink(stream) ? leadsToTerminal(stream) : console);
+        && target.map(name -> name.matches("/dev/(pts/|tty|console).*")).orElse(console);
   }
 
   static int columns(Map<String, String> environment) {
@@ -50,12 +52,12 @@ public final class Terminal {
     }
   }
 
-  private static boolean leadsToTerminal(Path link) {
+  /** Where a link leads; empty where there is no such link. */
+  private static Optional<String> target(Path link) {
     try {
-      String target = Files.readSymbolicLink(link).toString();
-      return target.matches("/dev/(pts/|tty|console).*");
-    } catch (IOException e) {
-      return false;
+      return Optional.of(Files.readSymbolicLink(link).toString());
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
     }
   }
 

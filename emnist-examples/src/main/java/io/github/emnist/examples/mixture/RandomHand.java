@@ -58,19 +58,19 @@ final class RandomHand {
   }
 
   static Ink rewrite(Ink ink, RandomGenerator random) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+    double left = Double.POSITIVE_INFINITY;
+    double right = Double.NEGATIVE_INFINITY;
     double top = Double.POSITIVE_INFINITY;
     double bottom = Double.NEGATIVE_INFINITY;
     for (Ink.Stroke stroke : ink.strokes()) {
       for (Ink.Point point : stroke.points()) {
-        least = Math.min(least, point.x());
-        most = Math.max(most, point.x());
+        left = Math.min(left, point.x());
+        right = Math.max(right, point.x());
         top = Math.min(top, point.y());
         bottom = Math.max(bottom, point.y());
       }
     }
-    double side = Math.max(most - least, bottom - top);
+    double side = Math.max(right - left, bottom - top);
     if (!(side > 0)) {
       return ink;
     }

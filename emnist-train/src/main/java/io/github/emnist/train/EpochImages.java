@@ -20,6 +20,10 @@ final class EpochImages {
   private final TrainingConfig config;
   private final int epoch;
   private final BatchMix mix;
+
+  /** The epoch's first position that is neither augmented nor mixed; may lie outside the epoch. */
+  private final double firstPlain;
+
   private final int imageBytes;
   private final Pixels plain;
   private final Pixels own;
@@ -33,6 +37,7 @@ final class EpochImages {
     this.config = config;
     this.epoch = epoch;
     mix = config.mix().orElse(null);
+    firstPlain = (config.epochs() * (1 - config.plainShare()) - epoch) * sequence.length;
     imageBytes = dataset.width() * dataset.height();
     plain = image();
     own = image();
@@ -58,7 +63,13 @@ final class EpochImages {
       int position = from + i;
       batch.labels()[i] = label(position);
       target.moveTo(batch.images(), i * imageBytes);
-      if (mix == null) {
+      if (position >= firstPlain) {
+        dataset.copyImage(sequence[position], batch.images(), i * imageBytes);
+        if (mix != null) {
+          batch.partners()[i] = batch.labels()[i];
+          batch.shares()[i] = 1;
+        }
+      } else if (mix == null) {
         augment(position, target);
       } else {
         mix(batch, i, position);

@@ -97,6 +97,9 @@ final class RunDescription {
     if (config.labelSmoothing() > 0) {
       extras.append(", label smoothing ").append(config.labelSmoothing());
     }
+    if (config.plainShare() > 0) {
+      extras.append(text(", the last %.0f %% without augmentation", 100 * config.plainShare()));
+    }
     config.mix().ifPresent(mix -> extras.append(", ").append(words(mix)));
     config.classWeights().ifPresent(weights -> extras.append(", class weights"));
     if (config.gradientClipNorm() > 0) {

@@ -79,6 +79,30 @@ class EpochImagesTest {
     }
   }
 
+  @Test
+  void theShareAtTheRunsEndIsNeitherAugmentedNorMixed() {
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .epochs(5)
+            .plainShare(0.3)
+            .augmentation(STRONG)
+            .mix(new MixUp(0.8))
+            .seed(SEED)
+            .build();
+    int half = sequence.length / 2; // of the last epoch but one
+    EpochImages images = new EpochImages(dataset, sequence, config, EPOCH);
+    TrainingBatch batch = images.newBatch(2);
+    images.fill(batch, half - 1);
+    assertThat(image(batch, 0)).isNotEqualTo(asItIs(half - 1));
+    assertThat(image(batch, 1)).isEqualTo(asItIs(half));
+    assertThat(batch.shares()[1]).isEqualTo(1);
+    assertThat(batch.partners()[1]).isEqualTo(label(half));
+  }
+
+  private byte[] asItIs(int position) {
+    return dataset.image(sequence[position]).toBytes();
+  }
+
   private TrainingBatch filled(Optional<BatchMix> mix, int size, int from) {
     TrainingConfig config =
         TrainingConfig.builder().augmentation(STRONG).mix(mix.orElse(null)).seed(SEED).build();

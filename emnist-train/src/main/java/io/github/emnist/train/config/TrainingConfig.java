@@ -41,6 +41,8 @@ import java.util.stream.Stream;
  * @param samplesPerClass how often each class is drawn in an epoch; 0 where an epoch is one pass
  *     over the data
  * @param augmentation what is done to each training image
+ * @param plainShare the share of the run, at its end, that sees the images as they are, neither
+ *     augmented nor mixed, in [0, 1]
  * @param mix what each training image is mixed with another one by, after the augmentation; empty
  *     where images stay apart
  * @param optimizer its kind and constants
@@ -67,6 +69,7 @@ public record TrainingConfig(
     double validationFraction,
     int samplesPerClass,
     Augmentation augmentation,
+    double plainShare,
     Optional<BatchMix> mix,
     OptimizerSpec optimizer,
     LearningRateSchedule schedule,
@@ -97,6 +100,9 @@ public record TrainingConfig(
     Checks.atLeast("batchSize", batchSize, 1);
     Checks.inHalfOpen("validationFraction", validationFraction, 0, 1);
     Checks.atLeast("samplesPerClass", samplesPerClass, 0);
+    if (!(plainShare >= 0 && plainShare <= 1)) {
+      throw new IllegalArgumentException("plainShare (%s) must be in [0, 1]".formatted(plainShare));
+    }
     Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
     Checks.notNegative("gradientClipNorm", gradientClipNorm);
     if (precision == Precision.INT8) {
@@ -223,7 +229,11 @@ public record TrainingConfig(
    *     field of one is missing, unknown, of another type or out of its range
    */
   public static TrainingConfig fromJson(String json, String source) throws MalformedDataException {
-    return JSON.read(JSON.body(json, FORMAT, VERSION, source), TrainingConfig.class, source);
+    ObjectNode body = JSON.body(json, FORMAT, VERSION, source);
+    if (!body.has("plainShare")) { // written before there was that setting
+      body.put("plainShare", 0.0);
+    }
+    return JSON.read(body, TrainingConfig.class, source);
   }
 
   /** An augmentation is the document that it writes itself. */
@@ -380,6 +390,7 @@ public record TrainingConfig(
     private double validationFraction = 0.05;
     private int samplesPerClass;
     private Augmentation augmentation = Augmentation.standard();
+    private double plainShare;
     private BatchMix mix;
     private OptimizerSpec optimizer = OptimizerSpec.adam();
     private LearningRateSchedule schedule = LearningRateSchedule.warmupCosine(5e-3, 0.05);
@@ -413,6 +424,7 @@ public record TrainingConfig(
           validationFraction,
           samplesPerClass,
           augmentation,
+          plainShare,
           Optional.ofNullable(mix),
           optimizer,
           schedule,
@@ -441,6 +453,7 @@ public record TrainingConfig(
       validationFraction = config.validationFraction();
       samplesPerClass = config.samplesPerClass();
       augmentation = config.augmentation();
+      plainShare = config.plainShare();
       mix = config.mix().orElse(null);
       optimizer = config.optimizer();
       schedule = config.schedule();
@@ -522,6 +535,19 @@ public record TrainingConfig(
      */
     public S augmentation(Augmentation augmentation) {
       this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
+      return self();
+    }
+
+    /**
+     * Ends the run with images as they are, neither augmented nor mixed: the network then learns
+     * what augmentation hides, such as the width and the slant that tell 0 from O.
+     *
+     * @param plainShare the share of the epochs' images, in [0, 1]; 0 is the default. A run that
+     *     {@code maxSteps}, a time limit or early stopping ends sees fewer of them.
+     * @return this
+     */
+    public S plainShare(double plainShare) {
+      this.plainShare = plainShare;
       return self();
     }
 

@@ -70,6 +70,7 @@ class TrainingConfigJsonTest {
         .validationFraction(0.2)
         .samplesPerClass(11)
         .augmentation(Augmentation.light())
+        .plainShare(0.125)
         .mix(new MixUp(0.25))
         .optimizer(OptimizerSpec.adam().withWeightDecay(0.02))
         .schedule(LearningRateSchedule.constant(0.004))
@@ -221,7 +222,7 @@ class TrainingConfigJsonTest {
           /averaging | {"decay":0.9,"Decay":0.8} | a.json, averaging.Decay | an unknown field | only [decay]
           /averaging | [0.9] | a.json, averaging | [0.9] | an object
           /classWeights | {"values":[1,-1]} | a.json, classWeights | a refused value: class weight 1 (-1.0) must be positive and finite | one that is allowed
-          /momentum | 0.9 | a.json, momentum | an unknown field | only [augmentation, averaging, batchSize, classWeights, deterministic, earlyStopping, epochs, frozenLayers, gradientClipNorm, labelSmoothing, maxSteps, mix, optimizer, precision, samplesPerClass, schedule, seed, timeLimit, validationFraction]
+          /momentum | 0.9 | a.json, momentum | an unknown field | only [augmentation, averaging, batchSize, classWeights, deterministic, earlyStopping, epochs, frozenLayers, gradientClipNorm, labelSmoothing, maxSteps, mix, optimizer, plainShare, precision, samplesPerClass, schedule, seed, timeLimit, validationFraction]
           /version | 2 | a.json, version | 2 | 1
           /format | "emnist-model" | a.json, format | "emnist-model" | "emnist-training-config"
           """)
@@ -244,6 +245,7 @@ class TrainingConfigJsonTest {
   @Test
   void refusesADocumentWithoutASetting() throws Exception {
     JsonNode whole = MAPPER.readTree(TrainingConfig.standard().toJson());
+    ((ObjectNode) whole).remove("plainShare");
     whole
         .fieldNames()
         .forEachRemaining(
@@ -254,6 +256,16 @@ class TrainingConfigJsonTest {
                   .isInstanceOf(MalformedDataException.class)
                   .hasMessageStartingWith("a.json, " + name + ", byte 0: found nothing, expected ");
             });
+  }
+
+  @Test
+  void settingsOfBeforePlainShareHaveNone() throws Exception {
+    ObjectNode json = (ObjectNode) MAPPER.readTree(unusual().build().toJson());
+    json.remove("plainShare");
+
+    assertThat(TrainingConfig.fromJson(json.toString(), "a.json"))
+        .usingRecursiveComparison()
+        .isEqualTo(unusual().plainShare(0).build());
   }
 
   @Test

@@ -29,6 +29,7 @@ class TrainingConfigTest {
         .validationFraction(0.2)
         .samplesPerClass(11)
         .augmentation(Augmentation.none())
+        .plainShare(0.5)
         .mix(new MixUp(0.25))
         .optimizer(OptimizerSpec.adam().withWeightDecay(0.02))
         .schedule(LearningRateSchedule.constant(0.004))
@@ -68,6 +69,7 @@ class TrainingConfigTest {
     assertThat(config.validationFraction()).isEqualTo(0.2);
     assertThat(config.samplesPerClass()).isEqualTo(11);
     assertThat(config.augmentation()).isEqualTo(Augmentation.none());
+    assertThat(config.plainShare()).isEqualTo(0.5);
     assertThat(config.mix()).contains(new MixUp(0.25));
     assertThat(config.optimizer()).isEqualTo(new OptimizerSpec.Adam(0.9, 0.999, 1e-7, 0.02));
     assertThat(config.schedule()).isEqualTo(new ConstantRate(0.004));

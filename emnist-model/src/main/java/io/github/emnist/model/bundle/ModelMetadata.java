@@ -249,11 +249,12 @@ public record ModelMetadata(
   }
 
   /**
-   * How far a trained network's rectifiers reach: the largest output of each of their channels,
-   * measured on images. It is what an inference in 8-bit integers must know beforehand. Immutable.
+   * How far a trained network's activations reach: the largest output of each channel of a
+   * rectifier, and the largest absolute one of a convolution that no rectifier follows, measured on
+   * images. It is what an inference in 8-bit integers must know beforehand. Immutable.
    *
    * @param images how many it was measured on
-   * @param maxima one value for each channel, by the rectifier's name
+   * @param maxima one value for each channel, by the layer's name
    */
   public record ActivationRanges(int images, Map<String, List<Float>> maxima) {
     /**
@@ -295,6 +296,7 @@ public record ModelMetadata(
           (name, values) -> {
             PlacedLayer layer =
                 architecture.layers().stream()
+                    .flatMap(PlacedLayer::walk)
                     .filter(placed -> placed.name().equals(name))
                     .findFirst()
                     .orElseThrow(

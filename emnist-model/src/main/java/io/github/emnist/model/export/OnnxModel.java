@@ -15,20 +15,26 @@ import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Folding.FrozenStep;
+import io.github.emnist.model.internal.Quantizer;
+import io.github.emnist.model.internal.Quantizer.QuantizedKernel;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** A network as an ONNX model. */
+/** A network as an ONNX model, in float32 or in 8-bit integers. */
 final class OnnxModel {
   static final String IMAGES = "images";
   static final String LOGITS = "logits";
@@ -47,45 +53,70 @@ final class OnnxModel {
 
   private OnnxModel() {}
 
-  /** Writes a model's file. */
-  static void write(ModelBundle model, Path path) throws IOException {
+  /**
+   * Writes a model's file.
+   *
+   * @param integers whether in 8-bit integers
+   * @throws IllegalArgumentException if these lack ranges, or the file would be too large
+   */
+  static void write(ModelBundle model, Path path, boolean integers) throws IOException {
     ExportedFile.checkSize("ONNX", model.architecture());
-    ModelProto onnx = of(model.architecture(), model.weights(), ExportedFile.metadata(model));
+    Optional<ActivationRanges> ranges =
+        integers ? model.metadata().activationRanges() : Optional.empty();
+    if (integers && ranges.isEmpty()) {
+      throw new IllegalArgumentException(
+          "onnx-int8: the model has no activation ranges, which 8-bit integers need: measure them"
+              + " with ModelQuantization.prepare(model, images), or export it as onnx");
+    }
+    ModelProto onnx =
+        of(model.architecture(), model.weights(), ranges, ExportedFile.metadata(model));
     ExportedFile.write(path, onnx.toByteArray(), PRODUCER_BEGIN, PRODUCER_END);
   }
 
   /**
    * The model.
    *
+   * @param ranges for 8-bit integers; empty for float32
    * @param metadata becomes {@code metadata_props}
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   static ModelProto of(
-      CnnArchitecture architecture, Weights weights, Map<String, String> metadata) {
+      CnnArchitecture architecture,
+      Weights weights,
+      Optional<ActivationRanges> ranges,
+      Map<String, String> metadata) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(ExportedFile.PRODUCER)
-            .setGraph(graph(architecture, weights));
+            .setGraph(graph(architecture, weights, ranges));
     model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
     metadata.forEach((key, value) -> model.addMetadataPropsBuilder().setKey(key).setValue(value));
     return model.build();
   }
 
-  private static GraphProto graph(CnnArchitecture architecture, Weights weights) {
+  private static GraphProto graph(
+      CnnArchitecture architecture, Weights weights, Optional<ActivationRanges> ranges) {
     OnnxGraph graph = new OnnxGraph();
     List<PlacedLayer> layers = architecture.layers();
     String pixels =
-        graph.add(
-            "pixels",
-            "Cast",
-            List.of(IMAGES),
-            OnnxGraph.integer("to", TensorProto.DataType.FLOAT.getNumber()));
+        ranges.isPresent()
+            ? IMAGES
+            : graph.add(
+                "pixels",
+                "Cast",
+                List.of(IMAGES),
+                OnnxGraph.integer("to", TensorProto.DataType.FLOAT.getNumber()));
     String pictures =
         graph.add("pictures", "Transpose", List.of(pixels), OnnxGraph.integers("perm", 0, 3, 1, 2));
     String last = layers.get(layers.size() - 2).name();
-    new OnnxLayers(graph, last, LOGITS)
-        .apply(Folding.fold(architecture, weights), new OnnxLayers.Value(pictures, false));
+    new OnnxLayers(graph, ranges, last)
+        .apply(
+            Folding.fold(architecture, weights),
+            new OnnxLayers.Value(
+                pictures,
+                false,
+                ranges.isPresent() ? new OnnxLayers.Levels(pictures, 1, 0) : null));
     graph.add(PROBABILITIES, "Softmax", List.of(LOGITS), OnnxGraph.integer("axis", -1));
     List<Integer> classes = List.of(architecture.classes());
     return graph.build(
@@ -100,27 +131,55 @@ final class OnnxModel {
   /**
    * Each layer as ONNX operators of opset 17. Pictures are (batch, channels, height, width) within
    * the graph, as ONNX has them; features keep the order that the network has them in.
+   *
+   * <p>With ranges, what is known to stay within them is QuantizeLinear's uint8 and stands as
+   * DequantizeLinear's float32 before operators over numbers, whose weights are int8 with a scale
+   * for each output channel: the form (QDQ, U8S8) of which ONNX Runtime makes operators over
+   * integers. Operators that only choose or move values take the integers.
    */
   static final class OnnxLayers {
     private static final List<Integer> SCALAR = List.of();
 
-    private final OnnxGraph graph;
+    /** The integer of 0 where values have either sign. */
+    private static final int MIDDLE = 128;
 
-    /** What the last dense layer is called, and what its output is to be called. */
+    private static final float LARGEST = 255;
+    private static final float LARGEST_SIGNED = 127;
+
+    private final OnnxGraph graph;
+    private final Map<String, List<Float>> maxima;
+    private final Map<String, Levels> summands = new HashMap<>();
+
+    /** What the last dense layer is called, whose output has a name of its own. */
     private final String last;
 
-    private final String lastOutput;
-
+    private final Set<String> floats = new HashSet<>();
     private int affines;
 
-    OnnxLayers(OnnxGraph graph, String last, String lastOutput) {
+    OnnxLayers(OnnxGraph graph, Optional<ActivationRanges> ranges, String last) {
       this.graph = graph;
+      this.maxima = ranges.map(ActivationRanges::maxima).orElse(Map.of());
       this.last = last;
-      this.lastOutput = lastOutput;
     }
 
-    /** What flows between two steps: its name, and whether it is features rather than pictures. */
-    record Value(String name, boolean flat) {}
+    /**
+     * What the integers of a value stand for: {@code (integer - zero) * scale}.
+     *
+     * @param name of the constants
+     */
+    record Levels(String name, float scale, int zero) {}
+
+    /**
+     * What flows between two steps.
+     *
+     * @param flat whether it is features rather than pictures
+     * @param levels null for float32
+     */
+    record Value(String name, boolean flat, Levels levels) {
+      Value with(Levels otherLevels) {
+        return new Value(name, flat, otherLevels);
+      }
+    }
 
     /** Steps one behind the other; none give their input. */
     Value apply(List<FrozenStep> steps, Value input) {
@@ -132,7 +191,20 @@ final class OnnxModel {
             && steps.get(i + 1) instanceof FrozenStep.Weighted dense) {
           value = flattenedDense(((FrozenStep.Plain) step).placed(), dense, value);
           i++;
+        } else if (step instanceof FrozenStep.Weighted weighted
+            && weighted.placed().layer() instanceof Layer.Conv2D convolution) {
+          value =
+              Quantizer.isRectifier(steps, i + 1)
+                  ? convolution(
+                      convolution,
+                      weighted,
+                      value,
+                      levels(((FrozenStep.Plain) steps.get(i + 1)).placed()) != null)
+                  : quantizedConvolution(convolution, weighted, value);
         } else {
+          if (step instanceof FrozenStep.Sum sum && Quantizer.isRectifier(steps, i + 1)) {
+            addSummand(sum, value, levels(((FrozenStep.Plain) steps.get(i + 1)).placed()));
+          }
           value = apply(step, value);
         }
       }
@@ -141,14 +213,12 @@ final class OnnxModel {
 
     private Value apply(FrozenStep step, Value input) {
       if (step instanceof FrozenStep.Weighted weighted) {
-        return weighted.placed().layer() instanceof Layer.Conv2D convolution
-            ? convolution(convolution, weighted, input)
-            : dense(weighted, weighted.kernel(), input);
+        return dense(weighted, UnaryOperator.identity(), input);
       } else if (step instanceof FrozenStep.Affine affine) {
         return affine(affine, input);
       } else if (step instanceof FrozenStep.Sum sum) {
         List<String> branches =
-            sum.branches().stream().map(branch -> apply(branch, input).name()).toList();
+            sum.branches().stream().map(branch -> real(apply(branch, input))).toList();
         return value(sum.placed(), "Add", branches);
       }
       return plain(((FrozenStep.Plain) step).placed(), input);
@@ -156,28 +226,13 @@ final class OnnxModel {
 
     private Value plain(PlacedLayer placed, Value input) {
       Layer layer = placed.layer();
-      List<String> inputs = List.of(input.name());
-      if (layer instanceof Layer.Activation activation) {
-        return switch (activation.function()) {
-          case RELU -> value(placed, "Relu", inputs);
-          case GELU -> gelu(placed, input);
-          case SOFTMAX -> value(placed, "Softmax", inputs, OnnxGraph.integer("axis", -1));
-        };
-      } else if (layer instanceof Layer.LeakyRelu leaky) {
-        return value(placed, "LeakyRelu", inputs, OnnxGraph.real("alpha", (float) leaky.slope()));
-      } else if (layer instanceof Layer.MaxPool2D pool) {
+      if (layer instanceof Layer.MaxPool2D pool) {
         return value(
-            placed, "MaxPool", inputs, window(placed, pool.pool(), pool.stride(), pool.padding()));
-      } else if (layer instanceof Layer.AveragePool2D pool) {
-        // By default, padding is no part of the mean, as in TensorFlow.
-        return value(
-            placed,
-            "AveragePool",
-            inputs,
-            window(placed, pool.pool(), pool.stride(), pool.padding()));
-      } else if (layer instanceof Layer.GlobalAveragePool) {
-        String mean = graph.add(placed.name() + "/mean", "GlobalAveragePool", inputs);
-        return flatten(placed, mean);
+                placed,
+                "MaxPool",
+                List.of(input.name()),
+                window(placed, pool.pool(), pool.stride(), pool.padding()))
+            .with(input.levels());
       } else if (layer instanceof Layer.Flatten) {
         if (input.flat()) {
           return input;
@@ -186,44 +241,198 @@ final class OnnxModel {
             graph.add(
                 placed.name() + "/channels_last",
                 "Transpose",
-                inputs,
+                List.of(input.name()),
                 OnnxGraph.integers("perm", 0, 2, 3, 1));
-        return flatten(placed, channelsLast);
+        return flatten(placed, channelsLast).with(input.levels());
+      }
+      List<String> inputs = List.of(real(input));
+      if (layer instanceof Layer.Activation activation) {
+        return switch (activation.function()) {
+          case RELU -> quantized(value(placed, "Relu", inputs), levels(placed));
+          case GELU -> gelu(placed, input);
+          case SOFTMAX -> value(placed, "Softmax", inputs, OnnxGraph.integer("axis", -1));
+        };
+      } else if (layer instanceof Layer.LeakyRelu leaky) {
+        return value(placed, "LeakyRelu", inputs, OnnxGraph.real("alpha", (float) leaky.slope()));
+      } else if (layer instanceof Layer.AveragePool2D pool) {
+        // By default, padding is no part of the mean, as in TensorFlow.
+        Value mean =
+            value(
+                placed,
+                "AveragePool",
+                inputs,
+                window(placed, pool.pool(), pool.stride(), pool.padding()));
+        return quantized(mean, input.levels());
+      } else if (layer instanceof Layer.GlobalAveragePool) {
+        String mean = graph.add(placed.name() + "/mean", "GlobalAveragePool", inputs);
+        return flatten(placed, mean);
       }
       throw new IllegalArgumentException(
           "%s: no ONNX operators are known for %s".formatted(placed.name(), layer.type()));
     }
 
-    private Value convolution(Layer.Conv2D layer, FrozenStep.Weighted weighted, Value input) {
+    /**
+     * Where a rectifier follows the sum of {@code x} in [0, a] and a convolution's output, and
+     * reaches b, that output counts in [-a, b] alone, which is narrower than its measured range.
+     */
+    private void addSummand(FrozenStep.Sum sum, Value input, Levels rectified) {
+      List<FrozenStep> body = sum.branches().get(0);
+      if (rectified != null
+          && input.levels() != null
+          && input.levels().zero() == 0
+          && sum.branches().get(1).isEmpty()
+          && body.get(body.size() - 1) instanceof FrozenStep.Weighted last) {
+        float least = input.levels().scale() * LARGEST;
+        float scale = (least + rectified.scale() * LARGEST) / LARGEST;
+        String name = last.placed().name();
+        summands.put(name, new Levels(name, scale, Math.round(least / scale)));
+      }
+    }
+
+    /** What a layer's integers stand for; null where its range is not known. */
+    private Levels levels(PlacedLayer placed) {
+      if (summands.containsKey(placed.name())) {
+        return summands.get(placed.name());
+      }
+      float reach = 0;
+      for (float maximum : maxima.getOrDefault(placed.name(), List.of())) {
+        reach = Math.max(reach, maximum);
+      }
+      boolean signed = placed.layer() instanceof Layer.Conv2D;
+      float scale = reach / (signed ? LARGEST_SIGNED : LARGEST);
+      return scale >= Float.MIN_NORMAL
+          ? new Levels(placed.name(), scale, signed ? MIDDLE : 0)
+          : null;
+    }
+
+    private Value quantized(Value value, Levels levels) {
+      return levels == null
+          ? value
+          : new Value(
+              graph.add(
+                  value.name() + "/uint8",
+                  "QuantizeLinear",
+                  List.of(value.name(), scale(levels), zero(levels))),
+              value.flat(),
+              levels);
+    }
+
+    /** A value in float32. */
+    private String real(Value value) {
+      Levels levels = value.levels();
+      if (levels == null) {
+        return value.name();
+      }
+      String name = value.name() + "/float";
+      return floats.add(name)
+          ? graph.add(name, "DequantizeLinear", List.of(value.name(), scale(levels), zero(levels)))
+          : name;
+    }
+
+    private String scale(Levels levels) {
+      return graph.constant(levels.name() + "/scale", SCALAR, levels.scale());
+    }
+
+    private String zero(Levels levels) {
+      return graph.constant(
+          levels.name() + "/zero", TensorProto.DataType.UINT8, SCALAR, levels.zero());
+    }
+
+    /** A convolution whose sums are turned into integers at once, if all that takes is known. */
+    private Value quantizedConvolution(
+        Layer.Conv2D layer, FrozenStep.Weighted weighted, Value input) {
+      Levels levels = input.levels() == null ? null : levels(weighted.placed());
+      return quantized(convolution(layer, weighted, input, levels != null), levels);
+    }
+
+    private Value convolution(
+        Layer.Conv2D layer, FrozenStep.Weighted weighted, Value input, boolean integers) {
       PlacedLayer placed = weighted.placed();
       List<Integer> shape = placed.parameter("kernel").shape();
-      String kernel =
-          graph.constant(
-              placed.parameter("kernel").name(),
+      ConstantForm form =
+          new ConstantForm(
               List.of(shape.get(3), shape.get(2), shape.get(0), shape.get(1)),
-              ChannelsFirst.convolution(shape, weighted.kernel()));
+              0,
+              kernel -> ChannelsFirst.convolution(shape, kernel));
       return value(
           placed,
           "Conv",
-          List.of(input.name(), kernel, bias(weighted)),
+          operands(weighted, form, input, integers),
           window(
               placed, layer.kernelHeight(), layer.kernelWidth(), layer.stride(), layer.padding()));
     }
 
-    private Value dense(FrozenStep.Weighted weighted, float[] values, Value input) {
+    private Value dense(FrozenStep.Weighted weighted, UnaryOperator<float[]> order, Value input) {
       PlacedLayer placed = weighted.placed();
-      String kernel =
-          graph.constant(
-              placed.parameter("kernel").name(), placed.parameter("kernel").shape(), values);
-      return value(placed, "Gemm", List.of(input.name(), kernel, bias(weighted)));
+      ConstantForm form = new ConstantForm(placed.parameter("kernel").shape(), 1, order);
+      return value(placed, "Gemm", operands(weighted, form, input, true));
     }
 
     /** The kernel's rows change places rather than the picture's elements at every run. */
     private Value flattenedDense(PlacedLayer flatten, FrozenStep.Weighted dense, Value input) {
       return dense(
           dense,
-          ChannelsFirst.dense(flatten.input(), dense.kernel()),
-          flatten(flatten, input.name()));
+          kernel -> ChannelsFirst.dense(flatten.input(), kernel),
+          flatten(flatten, input.name()).with(input.levels()));
+    }
+
+    /**
+     * How a kernel is written.
+     *
+     * @param outputs the axis of the output channels
+     * @param order from the order that the network has it in
+     */
+    private record ConstantForm(List<Integer> shape, int outputs, UnaryOperator<float[]> order) {}
+
+    /** Input, kernel and bias, the last two over integers if the input is and they should be. */
+    private List<String> operands(
+        FrozenStep.Weighted weighted, ConstantForm form, Value input, boolean integers) {
+      String kernel = weighted.placed().parameter("kernel").name();
+      String bias = weighted.placed().parameter("bias").name();
+      List<Integer> channels = List.of(weighted.bias().length);
+      if (!integers || input.levels() == null) {
+        return List.of(
+            real(input),
+            graph.constant(kernel, form.shape(), form.order().apply(weighted.kernel())),
+            graph.constant(bias, channels, weighted.bias()));
+      }
+      float inputScale = input.levels().scale();
+      QuantizedKernel quantized = QuantizedKernel.of(weighted, inputScale * LARGEST);
+      float[] values = new float[quantized.values().length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = quantized.values()[i];
+      }
+      float[] scales = quantized.maxima().clone();
+      float[] sums = weighted.bias().clone();
+      float[] sumScales = new float[sums.length];
+      for (int o = 0; o < sums.length; o++) {
+        scales[o] /= LARGEST_SIGNED;
+        sumScales[o] = inputScale * scales[o];
+        sums[o] = Math.round(sums[o] / sumScales[o]);
+      }
+      graph.constant(
+          kernel + "/int8", TensorProto.DataType.INT8, form.shape(), form.order().apply(values));
+      graph.constant(bias + "/int32", TensorProto.DataType.INT32, channels, sums);
+      return List.of(
+          real(input),
+          dequantized(kernel, "/int8", scales, form.outputs()),
+          dequantized(bias, "/int32", sumScales, 0));
+    }
+
+    private String dequantized(String name, String type, float[] scales, int axis) {
+      List<Integer> channels = List.of(scales.length);
+      return graph.add(
+          name,
+          "DequantizeLinear",
+          List.of(
+              name + type,
+              graph.constant(name + "/scale", channels, scales),
+              graph.constant(
+                  name + "/zero",
+                  type.equals("/int8") ? TensorProto.DataType.INT8 : TensorProto.DataType.INT32,
+                  channels,
+                  new float[scales.length])),
+          OnnxGraph.integer("axis", axis));
     }
 
     private static boolean isFlattening(FrozenStep step) {
@@ -232,30 +441,25 @@ final class OnnxModel {
           && !plain.placed().input().isFlat();
     }
 
-    private String bias(FrozenStep.Weighted weighted) {
-      String name = weighted.placed().parameter("bias").name();
-      return graph.constant(name, List.of(weighted.bias().length), weighted.bias());
-    }
-
     private Value affine(FrozenStep.Affine affine, Value input) {
       String name = "affine_" + affines++;
       int channels = affine.scale().length;
       List<Integer> shape = input.flat() ? List.of(channels) : List.of(channels, 1, 1);
       String scale = graph.constant(name + "/scale", shape, affine.scale());
       String shift = graph.constant(name + "/shift", shape, affine.shift());
-      String scaled = graph.add(name + "/scaled", "Mul", List.of(input.name(), scale));
-      return new Value(graph.add(name, "Add", List.of(scaled, shift)), input.flat());
+      String scaled = graph.add(name + "/scaled", "Mul", List.of(real(input), scale));
+      return new Value(graph.add(name, "Add", List.of(scaled, shift)), input.flat(), null);
     }
 
     /** In the form that ONNX Runtime makes one operation of; opset 17 has no operator for it. */
     private Value gelu(PlacedLayer placed, Value input) {
       String name = placed.name();
       String root = graph.constant("sqrt_2", SCALAR, (float) Math.sqrt(2));
-      String ratio = graph.add(name + "/ratio", "Div", List.of(input.name(), root));
+      String ratio = graph.add(name + "/ratio", "Div", List.of(real(input), root));
       String erf = graph.add(name + "/erf", "Erf", List.of(ratio));
       String one = graph.constant("one", SCALAR, 1);
       String twice = graph.add(name + "/twice", "Add", List.of(erf, one));
-      String product = graph.add(name + "/product", "Mul", List.of(input.name(), twice));
+      String product = graph.add(name + "/product", "Mul", List.of(real(input), twice));
       return value(placed, "Mul", List.of(product, graph.constant("half", SCALAR, 0.5f)));
     }
 
@@ -265,8 +469,9 @@ final class OnnxModel {
 
     private Value value(
         PlacedLayer placed, String operator, List<String> inputs, AttributeProto... attributes) {
-      String output = placed.name().equals(last) ? lastOutput : placed.name();
-      return new Value(graph.add(output, operator, inputs, attributes), placed.output().isFlat());
+      String output = placed.name().equals(last) ? LOGITS : placed.name();
+      return new Value(
+          graph.add(output, operator, inputs, attributes), placed.output().isFlat(), null);
     }
 
     private static AttributeProto[] window(
@@ -330,16 +535,31 @@ final class OnnxModel {
 
     /** Adds a float32 constant, unless one of that name is there. */
     String constant(String name, List<Integer> shape, float... values) {
+      return constant(name, TensorProto.DataType.FLOAT, shape, values);
+    }
+
+    /**
+     * Adds a constant, unless one of that name is there.
+     *
+     * @param type float32, or that of integers, which the values then are
+     */
+    String constant(String name, TensorProto.DataType type, List<Integer> shape, float... values) {
       if (constants.add(name)) {
         ByteBuffer bytes =
             ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
+        for (float value : values) {
+          switch (type) {
+            case FLOAT -> bytes.putFloat(value);
+            case INT32 -> bytes.putInt((int) value);
+            default -> bytes.put((byte) value);
+          }
+        }
         TensorProto.Builder tensor =
             graph
                 .addInitializerBuilder()
                 .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(bytes));
+                .setDataType(type.getNumber())
+                .setRawData(ByteString.copyFrom(bytes.flip()));
         shape.forEach(tensor::addDims);
       }
       return name;

@@ -33,6 +33,13 @@ class ActivationRangesTest {
     List<Float> channels = Collections.nCopies(32, 1f);
     assertThatCode(() -> new ActivationRanges(1, Map.of("activation", channels)).checkMatches(CNN))
         .doesNotThrowAnyException();
+    CnnArchitecture best = CnnArchitecture.best();
+    List<Float> within = Collections.nCopies(80, 1f);
+    assertThatCode(
+            () ->
+                new ActivationRanges(1, Map.of("residual_1/body/activation", within))
+                    .checkMatches(best))
+        .doesNotThrowAnyException();
     assertThatThrownBy(() -> new ActivationRanges(1, Map.of("relu_9", channels)).checkMatches(CNN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("activation ranges of relu_9, which is no layer of the network");

@@ -1,16 +1,25 @@
 package io.github.emnist.model.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.internal.CpuFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +58,70 @@ class OnnxExportTest {
         assertThat(found[n]).containsExactly(expected.probabilities(), within(1e-5f));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void integersAnswerNearlyAsTheClassifier(CnnArchitecture architecture) throws Exception {
+    assumeTrue(
+        CpuFeatures.ofThisMachine().hasInt8(), "this processor does not compute in 8-bit integers");
+    ModelBundle model = TestBundles.measured(TestBundles.initial(architecture));
+    Path file = dir.resolve("model.onnx");
+    ExportFormat.ONNX_INT8.write(model, file);
+    byte[] images = TestBundles.noise(IMAGES * 784, 1);
+    try (OnnxSession session = new OnnxSession(Files.readAllBytes(file));
+        EmnistClassifier classifier =
+            EmnistClassifier.of(
+                model, ClassifierOptions.defaults().withPrecision(Precision.FLOAT32))) {
+      float[][] found = session.run(images, IMAGES, 28, 28, 1).get("probabilities");
+      for (int n = 0; n < IMAGES; n++) {
+        byte[] image = Arrays.copyOfRange(images, n * 784, (n + 1) * 784);
+        Prediction expected = classifier.predictRaw(image);
+        assertThat(found[n])
+            .containsExactly(expected.probabilities(), within(0.02f))
+            .isNotEqualTo(expected.probabilities());
+      }
+    }
+  }
+
+  /** What ONNX Runtime makes of the pairs of operators: no convolution over float32 is left. */
+  @ParameterizedTest
+  @MethodSource("presets")
+  void onnxRuntimeComputesEveryConvolutionInIntegers(CnnArchitecture architecture)
+      throws Exception {
+    Path file = dir.resolve("model.onnx");
+    Path optimized = dir.resolve("optimized.onnx");
+    ExportFormat.ONNX_INT8.write(TestBundles.measured(TestBundles.initial(architecture)), file);
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+      options.setOptimizedModelFilePath(optimized.toString());
+      OrtEnvironment.getEnvironment().createSession(file.toString(), options).close();
+    }
+    List<String> operators =
+        ModelProto.parseFrom(Files.readAllBytes(optimized)).getGraph().getNodeList().stream()
+            .map(NodeProto::getOpType)
+            .toList();
+    long convolutions =
+        architecture.layers().stream()
+            .flatMap(PlacedLayer::walk)
+            .filter(placed -> placed.layer() instanceof Layer.Conv2D)
+            .count();
+    assertThat(operators)
+        .doesNotContain("Conv")
+        .filteredOn("QLinearConv"::equals)
+        .hasSize((int) convolutions);
+  }
+
+  @Test
+  void integersNeedRanges() {
+    Path file = dir.resolve("model.onnx");
+    ModelBundle model = TestBundles.small(1);
+    assertThatThrownBy(() -> ExportFormat.ONNX_INT8.write(model, file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "onnx-int8: the model has no activation ranges, which 8-bit integers need: measure them"
+                + " with ModelQuantization.prepare(model, images), or export it as onnx");
+    assertThat(file).doesNotExist();
   }
 
   @Test
@@ -106,16 +179,19 @@ class OnnxExportTest {
   void theFormatsOwnCheckerIsContent(CnnArchitecture architecture) throws Exception {
     Python.assumeModule("onnx");
     Path file = dir.resolve("model.onnx");
-    ExportFormat.ONNX.write(TestBundles.initial(architecture), file);
-    String printed =
-        Python.run(
-            """
-            import onnx, sys
-            model = onnx.load(sys.argv[1])
-            onnx.checker.check_model(model, full_check=True)
-            print(model.ir_version, model.opset_import[0].version, end='')
-            """,
-            file.toString());
-    assertThat(printed).isEqualTo("8 17");
+    ModelBundle model = TestBundles.measured(TestBundles.initial(architecture));
+    for (ExportFormat format : List.of(ExportFormat.ONNX, ExportFormat.ONNX_INT8)) {
+      format.write(model, file);
+      String printed =
+          Python.run(
+              """
+              import onnx, sys
+              model = onnx.load(sys.argv[1])
+              onnx.checker.check_model(model, full_check=True)
+              print(model.ir_version, model.opset_import[0].version, end='')
+              """,
+              file.toString());
+      assertThat(printed).isEqualTo("8 17");
+    }
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
+import io.github.emnist.model.internal.CpuFeatures;
+import io.github.emnist.model.internal.tensorflow.ActivationMeter;
 import io.github.emnist.model.internal.tensorflow.Architectures;
 import io.github.emnist.model.internal.tensorflow.NaiveNetwork;
 import io.github.emnist.model.internal.tensorflow.RandomArchitectures;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,28 @@ class OnnxModelTest {
     Weights weights = TestNetwork.randomWeights(architecture, 3);
     byte[] images = TestNetwork.randomImages(architecture, IMAGES, 5);
     double[][] expected = new NaiveNetwork(architecture, weights, false, null).logits(images);
-    byte[] model = OnnxModel.of(architecture, weights, Map.of()).toByteArray();
+    byte[] model = OnnxModel.of(architecture, weights, Optional.empty(), Map.of()).toByteArray();
+    assertAnswers(architecture, model, images, expected, 1e-4);
+    if (CpuFeatures.ofThisMachine().hasInt8()) {
+      model =
+          OnnxModel.of(architecture, weights, ranges(architecture, weights), Map.of())
+              .toByteArray();
+      assertAnswers(architecture, model, images, expected, 0.2);
+    }
+  }
+
+  private static Optional<ActivationRanges> ranges(CnnArchitecture architecture, Weights weights) {
+    byte[] images = TestNetwork.randomImages(architecture, IMAGES, 5);
+    return Optional.of(ActivationMeter.measure(architecture, weights, images, IMAGES));
+  }
+
+  private static void assertAnswers(
+      CnnArchitecture architecture,
+      byte[] model,
+      byte[] images,
+      double[][] expected,
+      double tolerance)
+      throws Exception {
     Map<String, float[][]> found;
     try (OnnxSession session = new OnnxSession(model)) {
       found =
@@ -56,10 +81,10 @@ class OnnxModelTest {
       for (int c = 0; c < architecture.classes(); c++) {
         assertThat((double) found.get("logits")[n][c])
             .as("logits, " + architecture.summary())
-            .isCloseTo(expected[n][c], within(1e-4 * (1 + Math.abs(expected[n][c]))));
+            .isCloseTo(expected[n][c], within(tolerance * (1 + Math.abs(expected[n][c]))));
         assertThat((double) found.get("probabilities")[n][c])
             .as("probabilities, " + architecture.summary())
-            .isCloseTo(probabilities[c], within(1e-4));
+            .isCloseTo(probabilities[c], within(tolerance));
       }
     }
   }
@@ -70,9 +95,14 @@ class OnnxModelTest {
     Python.assumeModule("onnx");
     List<CnnArchitecture> all = architectures().toList();
     for (int i = 0; i < all.size(); i++) {
-      Weights weights = TestNetwork.randomWeights(all.get(i), 3);
-      Files.write(
-          dir.resolve(i + ".onnx"), OnnxModel.of(all.get(i), weights, Map.of()).toByteArray());
+      CnnArchitecture architecture = all.get(i);
+      Weights weights = TestNetwork.randomWeights(architecture, 3);
+      for (Optional<ActivationRanges> ranges :
+          List.of(Optional.<ActivationRanges>empty(), ranges(architecture, weights))) {
+        Files.write(
+            dir.resolve(i + (ranges.isEmpty() ? ".onnx" : "-int8.onnx")),
+            OnnxModel.of(architecture, weights, ranges, Map.of()).toByteArray());
+      }
     }
     String printed =
         Python.run(
@@ -84,6 +114,6 @@ class OnnxModelTest {
             print(len(files), end='')
             """,
             dir.toString());
-    assertThat(printed).isEqualTo(String.valueOf(all.size()));
+    assertThat(printed).isEqualTo(String.valueOf(2 * all.size()));
   }
 }

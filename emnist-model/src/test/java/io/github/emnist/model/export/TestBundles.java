@@ -5,6 +5,8 @@ import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
+import io.github.emnist.model.internal.tensorflow.ActivationMeter;
 import io.github.emnist.model.internal.tensorflow.TestNetwork;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
@@ -18,13 +20,24 @@ final class TestBundles {
           CnnArchitecture.emnistCnn(),
           CnnArchitecture.fast(),
           CnnArchitecture.small(),
-          CnnArchitecture.large());
+          CnnArchitecture.large(),
+          CnnArchitecture.best());
+
+  private static final int MEASURED = 20;
 
   private TestBundles() {}
 
   /** A preset as training begins with it, whose logits have a moderate size. */
   static ModelBundle initial(CnnArchitecture architecture) {
     return of(architecture, Weights.initialize(architecture, 11));
+  }
+
+  /** The same with the ranges of some noise. */
+  static ModelBundle measured(ModelBundle model) {
+    ActivationRanges ranges =
+        ActivationMeter.measure(
+            model.architecture(), model.weights(), noise(MEASURED * 784, 1), MEASURED);
+    return new ModelBundle(model.metadata().withActivationRanges(ranges), model.weights());
   }
 
   /** Few weights; 5 x 6 pixels, 3 classes, a label that is a word, one beyond ASCII. */

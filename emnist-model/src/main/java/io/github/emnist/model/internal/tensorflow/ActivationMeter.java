@@ -3,12 +3,12 @@ package io.github.emnist.model.internal.tensorflow;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
-import io.github.emnist.model.architecture.Layer.ActivationFunction;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Folding.FrozenStep;
+import io.github.emnist.model.internal.Quantizer;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
-/** Measures how far the rectifiers behind convolutions reach. */
+/** Measures how far convolutions and the rectifiers behind them reach. */
 public final class ActivationMeter {
   private static final int BATCH = 32;
 
@@ -35,8 +35,8 @@ public final class ActivationMeter {
    *
    * @param images uint8 {@code [count, height, width, channels]}, upright
    * @param count how many, at least 1
-   * @return a range for each rectifier outside residual layers whose outputs are pictures; possibly
-   *     none
+   * @return for each rectifier whose outputs are pictures its largest outputs, for each convolution
+   *     without a rectifier right behind it the largest absolute ones; possibly none
    * @throws IllegalArgumentException if {@code images} is not of that length, or the weights are
    *     not the architecture's
    */
@@ -64,8 +64,13 @@ public final class ActivationMeter {
           tf.placeholder(
               TUint8.class,
               Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
-      Map<String, Operand<TFloat32>> maxima =
-          maxima(tf, pixels, Folding.fold(architecture, weights));
+      Map<String, Operand<TFloat32>> maxima = new LinkedHashMap<>();
+      addMaxima(
+          tf,
+          new FrozenPass(tf),
+          Folding.fold(architecture, weights),
+          tf.dtypes.cast(pixels, TFloat32.class),
+          maxima);
       Map<String, float[]> found = new LinkedHashMap<>();
       try (Session session = TensorFlowRuntime.open(graph, options)) {
         for (int first = 0; first < count && !maxima.isEmpty(); first += BATCH) {
@@ -84,21 +89,32 @@ public final class ActivationMeter {
     }
   }
 
-  private static Map<String, Operand<TFloat32>> maxima(
-      Ops tf, Operand<TUint8> pixels, List<FrozenStep> steps) {
-    Map<String, Operand<TFloat32>> maxima = new LinkedHashMap<>();
-    FrozenPass pass = new FrozenPass(tf);
-    Operand<TFloat32> output = tf.dtypes.cast(pixels, TFloat32.class);
-    for (FrozenStep step : steps) {
+  private static void addMaxima(
+      Ops tf,
+      FrozenPass pass,
+      List<FrozenStep> steps,
+      Operand<TFloat32> input,
+      Map<String, Operand<TFloat32>> maxima) {
+    Operand<TFloat32> output = input;
+    for (int i = 0; i < steps.size(); i++) {
+      FrozenStep step = steps.get(i);
+      if (step instanceof FrozenStep.Sum sum) {
+        for (List<FrozenStep> branch : sum.branches()) {
+          addMaxima(tf, pass, branch, output, maxima);
+        }
+      }
       output = pass.apply(List.of(step), output);
-      if (step instanceof FrozenStep.Plain plain
-          && plain.placed().layer() instanceof Layer.Activation activation
-          && activation.function() == ActivationFunction.RELU
-          && !plain.placed().output().isFlat()) {
-        maxima.put(plain.placed().name(), tf.reduceMax(output, tf.array(0, 1, 2)));
+      if (Quantizer.isRectifier(steps, i)
+          && !((FrozenStep.Plain) step).placed().output().isFlat()) {
+        String name = ((FrozenStep.Plain) step).placed().name();
+        maxima.put(name, tf.reduceMax(output, tf.array(0, 1, 2)));
+      } else if (step instanceof FrozenStep.Weighted weighted
+          && weighted.placed().layer() instanceof Layer.Conv2D
+          && !Quantizer.isRectifier(steps, i + 1)) {
+        String name = weighted.placed().name();
+        maxima.put(name, tf.reduceMax(tf.math.abs(output), tf.array(0, 1, 2)));
       }
     }
-    return maxima;
   }
 
   private static void collect(

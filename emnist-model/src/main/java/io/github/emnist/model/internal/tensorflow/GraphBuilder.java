@@ -4,7 +4,7 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.internal.Folding;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedPlan;
+import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
 import io.github.emnist.model.internal.tensorflow.VariablePass.Mode;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;

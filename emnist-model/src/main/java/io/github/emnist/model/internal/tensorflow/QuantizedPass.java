@@ -2,10 +2,10 @@ package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Padding;
+import io.github.emnist.model.internal.Quantizer.QuantizedKernel;
+import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
+import io.github.emnist.model.internal.Quantizer.QuantizedStep;
 import io.github.emnist.model.internal.tensorflow.GraphBuilder.FixedInput;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedKernel;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedPlan;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -154,6 +154,42 @@ class QuantizedNetworkTest {
     assertThat(ranges.maxima().get("activation").get(1)).isCloseTo(2f, within(1e-4f));
   }
 
+  /** Within residual layers too, and of convolutions whose outputs no rectifier cuts off. */
+  @Test
+  void rangesAreOfAllConvolutions() {
+    CnnArchitecture architecture =
+        CnnArchitecture.builder()
+            .input(2, 2, 1)
+            .conv2d(1, 1)
+            .relu()
+            .residual(body -> body.conv2d(1, 1).relu().conv2d(1, 1))
+            .relu()
+            .flatten()
+            .dense(2)
+            .softmax()
+            .build();
+    Weights weights =
+        Weights.builder()
+            .put("conv2d/kernel", List.of(1, 1, 1, 1), new float[] {255})
+            .put("conv2d/bias", List.of(1), new float[1])
+            .put("residual/body/conv2d/kernel", List.of(1, 1, 1, 1), new float[] {2})
+            .put("residual/body/conv2d/bias", List.of(1), new float[1])
+            .put("residual/body/conv2d_1/kernel", List.of(1, 1, 1, 1), new float[] {-3})
+            .put("residual/body/conv2d_1/bias", List.of(1), new float[] {1})
+            .put("dense/kernel", List.of(4, 2), new float[8])
+            .put("dense/bias", List.of(2), new float[2])
+            .build();
+    ActivationRanges ranges =
+        ActivationMeter.measure(architecture, weights, new byte[] {0, 1, 2, 10}, 1);
+    assertThat(ranges.maxima())
+        .isEqualTo(
+            Map.of(
+                "activation", List.of(10f),
+                "residual/body/activation", List.of(20f),
+                "residual/body/conv2d_1", List.of(59f),
+                "activation_1", List.of(1f)));
+  }
+
   @Test
   void imagesOfOtherLengthsAreNotMeasured() {
     CnnArchitecture architecture = architectures().get(0);

@@ -1,15 +1,14 @@
-package io.github.emnist.model.internal.tensorflow;
+package io.github.emnist.model.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
-import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Folding.FrozenStep;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedKernel;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedPlan;
-import io.github.emnist.model.internal.tensorflow.Quantizer.QuantizedStep;
+import io.github.emnist.model.internal.Quantizer.QuantizedKernel;
+import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
+import io.github.emnist.model.internal.Quantizer.QuantizedStep;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.emnist.model.internal.tensorflow;
+package io.github.emnist.model.internal;
 
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Layer.ActivationFunction;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * Nagel et al., "Data-free quantization through weight equalization and bias correction", ICCV
  * 2019, with the measured outputs in the place of the first layer's weights).
  */
-final class Quantizer {
+public final class Quantizer {
   private static final float PIXEL_RANGE = 255;
 
   private final List<FrozenStep> folded;
@@ -42,7 +42,7 @@ final class Quantizer {
    * @param folded the steps from pixels in 0 to 255 to logits
    * @return empty where not even the first convolution can be turned into integers
    */
-  static Optional<QuantizedPlan> plan(List<FrozenStep> folded, ActivationRanges ranges) {
+  public static Optional<QuantizedPlan> plan(List<FrozenStep> folded, ActivationRanges ranges) {
     return new Quantizer(folded, ranges).plan();
   }
 
@@ -77,11 +77,16 @@ final class Quantizer {
   private boolean isConvolution(int index) {
     return folded.get(index) instanceof FrozenStep.Weighted weighted
         && weighted.placed().layer() instanceof Layer.Conv2D
-        && index + 1 < folded.size()
-        && folded.get(index + 1) instanceof FrozenStep.Plain plain
+        && isRectifier(folded, index + 1)
+        && maxima((FrozenStep.Plain) folded.get(index + 1)) != null;
+  }
+
+  /** Whether there is a step of that index, and it is a {@link FrozenStep.Plain} rectifier. */
+  public static boolean isRectifier(List<FrozenStep> steps, int index) {
+    return index < steps.size()
+        && steps.get(index) instanceof FrozenStep.Plain plain
         && plain.placed().layer() instanceof Layer.Activation activation
-        && activation.function() == ActivationFunction.RELU
-        && maxima(plain) != null;
+        && activation.function() == ActivationFunction.RELU;
   }
 
   /** The rectifier's largest outputs; null where they are unknown or all 0. */
@@ -178,7 +183,7 @@ final class Quantizer {
    *     something else follows, for which they are turned into float32
    * @param rest what follows, in float32
    */
-  record QuantizedPlan(
+  public record QuantizedPlan(
       List<QuantizedStep> steps,
       float range,
       Optional<QuantizedKernel> dense,
@@ -187,7 +192,7 @@ final class Quantizer {
   /**
    * A step over 8-bit integers: outputs are uint8 {@code q} that stand for {@code q * range / 255}.
    */
-  sealed interface QuantizedStep {
+  public sealed interface QuantizedStep {
     /**
      * A convolution with its rectifier.
      *
@@ -215,7 +220,7 @@ final class Quantizer {
    * @param maxima what 127 stands for, for each output channel
    * @param bias in float32
    */
-  record QuantizedKernel(PlacedLayer placed, byte[] values, float[] maxima, float[] bias) {
+  public record QuantizedKernel(PlacedLayer placed, byte[] values, float[] maxima, float[] bias) {
     private static final float LEVELS = 127;
 
     /** The sums of products and bias are 32-bit integers; a little room for rounding. */
@@ -226,7 +231,7 @@ final class Quantizer {
      *
      * @param inputRange what 255 stands for in the input
      */
-    static QuantizedKernel of(FrozenStep.Weighted layer, float inputRange) {
+    public static QuantizedKernel of(FrozenStep.Weighted layer, float inputRange) {
       float[] kernel = layer.kernel();
       float[] maxima = new float[layer.bias().length];
       for (int i = 0; i < kernel.length; i++) {

@@ -10,7 +10,7 @@ public final class ExportModel {
   private ExportModel() {}
 
   /**
-   * Writes the three formats.
+   * Writes the formats.
    *
    * @param args a folder that exists
    * @throws IOException if it cannot be written to
@@ -24,6 +24,7 @@ public final class ExportModel {
     // region: export
     ModelBundle model = ModelBundle.pretrained();
     ExportFormat.ONNX.write(model, folder.resolve("emnist.onnx"));
+    ExportFormat.ONNX_INT8.write(model, folder.resolve("emnist-int8.onnx"));
     ExportFormat.SAVED_MODEL.write(model, folder.resolve("saved-model"));
     ExportFormat.SAFETENSORS.write(model, folder.resolve("emnist.safetensors"));
     // endregion

@@ -25,8 +25,9 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = Choice.OfExportFormat.class,
       description =
-          "onnx: a file for ONNX Runtime and others; savedmodel: a folder for TensorFlow;"
-              + " safetensors: a file with the bare weights.")
+          "onnx: a file for ONNX Runtime and others; onnx-int8: the same in 8-bit integers, for"
+              + " processors with VNNI; savedmodel: a folder for TensorFlow; safetensors: a file with"
+              + " the bare weights.")
   private ExportFormat format;
 
   @Option(

@@ -73,6 +73,27 @@ class ExportCommandTest {
   }
 
   @Test
+  void onnxInt8() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    assertThat(run("export", "--format", "onnx-int8", "--out", file.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+        .contains("EMNIST for Java", "QuantizeLinear", "DequantizeLinear");
+  }
+
+  @Test
+  void onnxInt8WithoutRangesIsOneLine() {
+    assertThat(export("onnx-int8", folder.resolve("model.onnx"))).isEqualTo(EmnistCommand.FAILED);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "emnist: onnx-int8: the model has no activation ranges, which 8-bit integers need:"
+                + " measure them with ModelQuantization.prepare(model, images), or export it as"
+                + " onnx");
+    assertThat(folder.resolve("model.onnx")).doesNotExist();
+  }
+
+  @Test
   void safetensors() throws IOException {
     Path file = folder.resolve("model.safetensors");
     assertThat(export("SafeTensors", file)).as(err.toString()).isZero();
@@ -128,7 +149,7 @@ class ExportCommandTest {
   void anUnknownFormatIsAnsweredWithTheList() {
     assertThat(export("tflite", folder.resolve("out"))).isEqualTo(EmnistCommand.USAGE);
     assertThat(err.toString())
-        .contains("found 'tflite', expected one of onnx, savedmodel, safetensors");
+        .contains("found 'tflite', expected one of onnx, onnx-int8, savedmodel, safetensors");
   }
 
   @Test

@@ -38,9 +38,9 @@ public enum ExportFormat {
   },
   /**
    * The same file in 8-bit integers, for ONNX Runtime on processors with VNNI (and its like), which
-   * computes it several times as fast: pairs of {@code QuantizeLinear} and {@code DequantizeLinear}
-   * with unsigned activations, one scale for each layer, and signed weights, one scale for each
-   * output channel (QDQ, U8S8).
+   * computes it faster: pairs of {@code QuantizeLinear} and {@code DequantizeLinear} with unsigned
+   * activations, one scale for each layer, and signed weights, one scale for each output channel
+   * (QDQ, U8S8).
    *
    * <p>It needs the model's {@linkplain
    * io.github.emnist.model.bundle.ModelMetadata#activationRanges activation ranges}, which every

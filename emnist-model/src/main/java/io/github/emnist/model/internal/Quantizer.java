@@ -3,12 +3,12 @@ package io.github.emnist.model.internal;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Layer.ActivationFunction;
 import io.github.emnist.model.architecture.PlacedLayer;
-import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding.Affine;
 import io.github.emnist.model.internal.Folding.FrozenStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,23 +27,25 @@ public final class Quantizer {
   private static final float PIXEL_RANGE = 255;
 
   private final List<FrozenStep> folded;
-  private final ActivationRanges ranges;
+  private final Map<String, List<Float>> maxima;
   private final List<QuantizedStep> steps = new ArrayList<>();
   private float range = PIXEL_RANGE;
 
-  private Quantizer(List<FrozenStep> folded, ActivationRanges ranges) {
+  private Quantizer(List<FrozenStep> folded, Map<String, List<Float>> maxima) {
     this.folded = new ArrayList<>(folded);
-    this.ranges = ranges;
+    this.maxima = maxima;
   }
 
   /**
    * Plans an inference.
    *
    * @param folded the steps from pixels in 0 to 255 to logits
+   * @param maxima the largest outputs of rectifiers, by their names
    * @return empty where not even the first convolution can be turned into integers
    */
-  public static Optional<QuantizedPlan> plan(List<FrozenStep> folded, ActivationRanges ranges) {
-    return new Quantizer(folded, ranges).plan();
+  public static Optional<QuantizedPlan> plan(
+      List<FrozenStep> folded, Map<String, List<Float>> maxima) {
+    return new Quantizer(folded, maxima).plan();
   }
 
   private Optional<QuantizedPlan> plan() {
@@ -91,15 +93,15 @@ public final class Quantizer {
 
   /** The rectifier's largest outputs; null where they are unknown or all 0. */
   private float[] maxima(FrozenStep.Plain rectifier) {
-    List<Float> known = ranges.maxima().get(rectifier.placed().name());
+    List<Float> known = maxima.get(rectifier.placed().name());
     if (known == null || known.stream().allMatch(maximum -> maximum == 0)) {
       return null;
     }
-    float[] maxima = new float[known.size()];
-    for (int c = 0; c < maxima.length; c++) {
-      maxima[c] = known.get(c);
+    float[] largest = new float[known.size()];
+    for (int c = 0; c < largest.length; c++) {
+      largest[c] = known.get(c);
     }
-    return maxima;
+    return largest;
   }
 
   private boolean isPlain(int index) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding.FrozenStep;
 import io.github.emnist.model.internal.Quantizer.QuantizedKernel;
 import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
@@ -37,7 +36,7 @@ class QuantizerTest {
   }
 
   private static QuantizedPlan plan(Weights weights, Float... maxima) {
-    ActivationRanges ranges = new ActivationRanges(1, Map.of("activation", List.of(maxima)));
+    Map<String, List<Float>> ranges = Map.of("activation", List.of(maxima));
     return Quantizer.plan(Folding.fold(NETWORK, weights), ranges).orElseThrow();
   }
 
@@ -111,9 +110,8 @@ class QuantizerTest {
   void unknownRangesStopThePlan() {
     Weights weights = weights(new float[] {1, 2}, new float[2], new float[16]);
     List<FrozenStep> folded = Folding.fold(NETWORK, weights);
-    assertThat(Quantizer.plan(folded, new ActivationRanges(1, Map.of()))).isEmpty();
-    assertThat(
-            Quantizer.plan(folded, new ActivationRanges(1, Map.of("activation", List.of(0f, 0f)))))
+    assertThat(Quantizer.plan(folded, Map.of())).isEmpty();
+    assertThat(Quantizer.plan(folded, Map.of("activation", List.of(0f, 0f))))
         .as("a rectifier that never opened has no range")
         .isEmpty();
   }

@@ -113,7 +113,7 @@ public final class FrozenNetwork implements InferenceNetwork {
           "the model has no activation ranges, without which it cannot be computed in 8-bit"
               + " integers");
     }
-    return Quantizer.plan(Folding.fold(architecture, weights), ranges.get())
+    return Quantizer.plan(Folding.fold(architecture, weights), ranges.get().maxima())
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

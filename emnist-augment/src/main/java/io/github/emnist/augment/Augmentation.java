@@ -4,6 +4,7 @@ import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -165,9 +166,8 @@ public final class Augmentation {
   public static Augmentation fromName(String name) {
     Augmentation preset = PRESETS.get(name);
     if (preset == null) {
-      throw new IllegalArgumentException(
-          "augmentation '%s' must be one of %s"
-              .formatted(name, String.join(", ", PRESETS.keySet())));
+      throw Messages.illegal(
+          "augmentation '%s' must be one of %s", name, String.join(", ", PRESETS.keySet()));
     }
     return preset;
   }

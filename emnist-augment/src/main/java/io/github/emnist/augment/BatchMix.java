@@ -2,6 +2,7 @@ package io.github.emnist.augment;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -43,8 +44,7 @@ public sealed interface BatchMix {
    */
   default int partner(long seed, long epoch, int position, int epochSize) {
     if (position < 0 || position >= epochSize) {
-      throw new IllegalArgumentException(
-          "position (%s) must lie in [0, %s)".formatted(position, epochSize));
+      throw Messages.illegal("position (%s) must lie in [0, %s)", position, epochSize);
     }
     try (Scratch scratch = Scratch.acquire()) {
       scratch.random.reset(seed ^ 0x706172746E657200L, epoch, position); // "partner" in ASCII

@@ -1,5 +1,7 @@
 package io.github.emnist.augment;
 
+import io.github.emnist.data.internal.Messages;
+
 /** The package's argument checks. */
 final class Checks {
   private Checks() {}
@@ -18,8 +20,7 @@ final class Checks {
     if (value >= low && value <= high) {
       return value;
     }
-    throw new IllegalArgumentException(
-        "%s (%s) must lie in [%s, %s]".formatted(name, value, low, high));
+    throw Messages.illegal("%s (%s) must lie in [%s, %s]", name, value, low, high);
   }
 
   /** Returns what {@link RandomTransform#withStrength} takes. */

@@ -1,6 +1,7 @@
 package io.github.emnist.augment;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.Messages;
 
 /**
  * Views images of one size that lie one behind the other in an array: uint8 {@code [count, height,
@@ -35,9 +36,8 @@ public final class Pixels {
     checkSize(width, height);
     long length = (long) width * height;
     if (array.length % length != 0) {
-      throw new IllegalArgumentException(
-          "array (%s bytes) must hold whole images of %s x %s"
-              .formatted(array.length, width, height));
+      throw Messages.illegal(
+          "array (%s bytes) must hold whole images of %s x %s", array.length, width, height);
     }
     return of(array, 0, (int) (array.length / length), width, height);
   }
@@ -57,7 +57,7 @@ public final class Pixels {
   public static Pixels of(byte[] array, int offset, int count, int width, int height) {
     checkSize(width, height);
     if (count < 0) {
-      throw new IllegalArgumentException("count (%s) must be at least 0".formatted(count));
+      throw Messages.illegal("count (%s) must be at least 0", count);
     }
     Pixels pixels = new Pixels();
     pixels.count = count;
@@ -68,16 +68,15 @@ public final class Pixels {
 
   private static void checkSize(int width, int height) {
     if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "image size (%s x %s) must lie in 1 x 1 to %s x %s"
-              .formatted(width, height, MAX_SIDE, MAX_SIDE));
+      throw Messages.illegal(
+          "image size (%s x %s) must lie in 1 x 1 to %s x %s", width, height, MAX_SIDE, MAX_SIDE);
     }
   }
 
   private void checkRange() {
     if (offset < 0 || (long) count * width * height > array.length - offset) {
-      throw new IllegalArgumentException(
-          "array (%s bytes) must hold %s from offset %s".formatted(array.length, this, offset));
+      throw Messages.illegal(
+          "array (%s bytes) must hold %s from offset %s", array.length, this, offset);
     }
   }
 
@@ -136,16 +135,16 @@ public final class Pixels {
    */
   static void check(Pixels source, Pixels target, int count) {
     if (source.count != count) {
-      throw new IllegalArgumentException("source (%s) must be one image".formatted(source));
+      throw Messages.illegal("source (%s) must be one image", source);
     }
     if (target.count != count || source.width != target.width || source.height != target.height) {
-      throw new IllegalArgumentException("target (%s) must be %s".formatted(target, source));
+      throw Messages.illegal("target (%s) must be %s", target, source);
     }
     long length = (long) count * source.length();
     if (source.array == target.array && Math.abs((long) source.offset - target.offset) < length) {
-      throw new IllegalArgumentException(
-          "source and target overlap: %s bytes from %s and from %s of one array"
-              .formatted(length, source.offset, target.offset));
+      throw Messages.illegal(
+          "source and target overlap: %s bytes from %s and from %s of one array",
+          length, source.offset, target.offset);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.emnist.augment;
 
 import io.github.emnist.augment.RandomTransforms.Range;
 import io.github.emnist.augment.RandomTransforms.WholeRange;
+import io.github.emnist.data.internal.Messages;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -613,9 +614,8 @@ public interface RandomTransform {
       Checks.in("from", from, 0, 1, "");
       Checks.in("to", to, 0, 1, "");
       if (firstEpoch < 0 || lastEpoch <= firstEpoch) {
-        throw new IllegalArgumentException(
-            "epochs %s to %s must begin at 0 or later and go forwards"
-                .formatted(firstEpoch, lastEpoch));
+        throw Messages.illegal(
+            "epochs %s to %s must begin at 0 or later and go forwards", firstEpoch, lastEpoch);
       }
     }
 

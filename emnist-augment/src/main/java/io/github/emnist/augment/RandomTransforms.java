@@ -18,6 +18,7 @@ import io.github.emnist.augment.Transforms.SaltAndPepper;
 import io.github.emnist.augment.Transforms.StrokeWidth;
 import io.github.emnist.augment.Transforms.TransformSequence;
 import io.github.emnist.augment.Transforms.UnsharpMask;
+import io.github.emnist.data.internal.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,8 +37,7 @@ final class RandomTransforms {
     @JsonCreator
     static Range of(double[] numbers) {
       if (numbers.length != 2) {
-        throw new IllegalArgumentException(
-            "range (%s numbers) must be two numbers".formatted(numbers.length));
+        throw Messages.illegal("range (%s numbers) must be two numbers", numbers.length);
       }
       return new Range(numbers[0], numbers[1]);
     }
@@ -98,8 +98,7 @@ final class RandomTransforms {
     @JsonCreator
     static WholeRange of(int[] numbers) {
       if (numbers.length != 2) {
-        throw new IllegalArgumentException(
-            "range (%s numbers) must be two whole numbers".formatted(numbers.length));
+        throw Messages.illegal("range (%s numbers) must be two whole numbers", numbers.length);
       }
       return new WholeRange(numbers[0], numbers[1]);
     }

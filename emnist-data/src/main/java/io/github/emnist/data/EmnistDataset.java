@@ -74,10 +74,9 @@ public final class EmnistDataset {
     EmnistDataset.Builder builder = builder(labelMap, width, height).expect(labels.length);
     long expected = (long) labels.length * width * height;
     if (pixels.length != expected) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "pixels (%d) must be %d: %d labels of %dx%d",
-              pixels.length, expected, labels.length, width, height));
+      throw Messages.illegal(
+          "pixels (%d) must be %d: %d labels of %dx%d",
+          pixels.length, expected, labels.length, width, height);
     }
     for (int i = 0; i < labels.length; i++) {
       builder.add(pixels, i * width * height, labels[i]);
@@ -159,10 +158,9 @@ public final class EmnistDataset {
     int count = Math.min(labels.length, size() - first);
     int imageBytes = width() * height();
     if (pixels.length < (long) count * imageBytes) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "pixels (%d) must hold %d images of %d x %d: %d",
-              pixels.length, count, width(), height(), (long) count * imageBytes));
+      throw Messages.illegal(
+          "pixels (%d) must hold %d images of %d x %d: %d",
+          pixels.length, count, width(), height(), (long) count * imageBytes);
     }
     for (int i = 0; i < count; i++) {
       copyImage(first + i, pixels, i * imageBytes);
@@ -245,10 +243,7 @@ public final class EmnistDataset {
       OptionalInt label = labelMap().indexOf(name);
       wanted.set(
           label.orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      Messages.format(
-                          "class \"%s\" must be one of %s", name, labelMap().labels()))));
+              () -> Messages.illegal("class \"%s\" must be one of %s", name, labelMap().labels())));
     }
     return filterClasses(wanted::get);
   }
@@ -300,7 +295,7 @@ public final class EmnistDataset {
    */
   public TrainValidation stratifiedSplit(double fraction, long seed) {
     if (!(fraction > 0 && fraction < 1)) {
-      throw new IllegalArgumentException("fraction (%s) must be in (0, 1)".formatted(fraction));
+      throw Messages.illegal("fraction (%s) must be in (0, 1)", fraction);
     }
     ClassIndex classes = new ClassIndex(this);
     BitSet cut = new BitSet(size());
@@ -327,10 +322,8 @@ public final class EmnistDataset {
    */
   public List<TrainValidation> stratifiedFolds(int count, long seed) {
     if (count < 2 || count > size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "folds (%d) must be at least 2 and at most the number of images (%d)",
-              count, size()));
+      throw Messages.illegal(
+          "folds (%d) must be at least 2 and at most the number of images (%d)", count, size());
     }
     List<BitSet> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -444,13 +437,12 @@ public final class EmnistDataset {
     int[] counts = classCounts();
     for (int label = 0; label < counts.length; label++) {
       if (counts[label] > 0 && mapping[label] == NONE) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "class \"%s\"%s has images (%d), but no one class of %s holds them all",
-                from.label(label),
-                split().map(split -> " of " + split.id()).orElse(""),
-                counts[label],
-                target.id()));
+        throw Messages.illegal(
+            "class \"%s\"%s has images (%d), but no one class of %s holds them all",
+            from.label(label),
+            split().map(split -> " of " + split.id()).orElse(""),
+            counts[label],
+            target.id());
       }
     }
     return relabelled(target.labelMap(), target, mapping);
@@ -471,7 +463,7 @@ public final class EmnistDataset {
 
   private static void checkCount(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(Messages.format("count (%d) must not be negative", count));
+      throw Messages.illegal("count (%d) must not be negative", count);
     }
   }
 
@@ -486,38 +478,34 @@ public final class EmnistDataset {
     for (int i = 0; i < parts.size(); i++) {
       EmnistDataset part = parts.get(i);
       if (part.width() != first.width() || part.height() != first.height()) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "data set %d of %d: image size (%d x %d) must be %d x %d, as in the first",
-                i + 1, parts.size(), part.width(), part.height(), first.width(), first.height()));
+        throw Messages.illegal(
+            "data set %d of %d: image size (%d x %d) must be %d x %d, as in the first",
+            i + 1, parts.size(), part.width(), part.height(), first.width(), first.height());
       }
       checkLabels(part.labelMap(), first.labelMap(), i + 1, parts.size());
       size += part.size();
     }
     if (size > ImageColumns.MAX_IMAGES) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "the %d data sets have %d images; one must have at most %d",
-              parts.size(), size, ImageColumns.MAX_IMAGES));
+      throw Messages.illegal(
+          "the %d data sets have %d images; one must have at most %d",
+          parts.size(), size, ImageColumns.MAX_IMAGES);
     }
     return (int) size;
   }
 
   private static void checkLabels(LabelMap found, LabelMap expected, int number, int count) {
     if (found.size() != expected.size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "data set %d of %d: classes (%d) must be the %d of the first; relabel makes them"
-                  + " equal",
-              number, count, found.size(), expected.size()));
+      throw Messages.illegal(
+          "data set %d of %d: classes (%d) must be the %d of the first; relabel makes them"
+              + " equal",
+          number, count, found.size(), expected.size());
     }
     for (int label = 0; label < expected.size(); label++) {
       if (!found.label(label).equals(expected.label(label))) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "data set %d of %d: class %d (\"%s\") must be \"%s\", as in the first; relabel"
-                    + " makes them equal",
-                number, count, label, found.label(label), expected.label(label)));
+        throw Messages.illegal(
+            "data set %d of %d: class %d (\"%s\") must be \"%s\", as in the first; relabel"
+                + " makes them equal",
+            number, count, label, found.label(label), expected.label(label));
       }
     }
   }
@@ -568,18 +556,16 @@ public final class EmnistDataset {
   private EmnistDataset relabelled(LabelMap target, EmnistSplit split, int... mapping) {
     LabelMap from = labelMap();
     if (mapping.length != from.size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "mapping (%d labels) must have one for each of the %d classes",
-              mapping.length, from.size()));
+      throw Messages.illegal(
+          "mapping (%d labels) must have one for each of the %d classes",
+          mapping.length, from.size());
     }
     int[] counts = classCounts();
     for (int label = 0; label < counts.length; label++) {
       if (counts[label] > 0 && (mapping[label] < 0 || mapping[label] >= target.size())) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "class \"%s\" has images (%d), so its new label (%d) must be in [0, %d)",
-                from.label(label), counts[label], mapping[label], target.size()));
+        throw Messages.illegal(
+            "class \"%s\" has images (%d), so its new label (%d) must be in [0, %d)",
+            from.label(label), counts[label], mapping[label], target.size());
       }
     }
     int[] copy = mapping.clone();
@@ -659,10 +645,9 @@ public final class EmnistDataset {
      */
     public Builder add(GrayImage image, int label) {
       if (image.width() != columns.width() || image.height() != columns.height()) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "image size (%d x %d) must be %d x %d",
-                image.width(), image.height(), columns.width(), columns.height()));
+        throw Messages.illegal(
+            "image size (%d x %d) must be %d x %d",
+            image.width(), image.height(), columns.width(), columns.height());
       }
       return add(image.toBytes(), 0, label);
     }

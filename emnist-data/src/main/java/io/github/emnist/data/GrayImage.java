@@ -33,9 +33,8 @@ public final class GrayImage {
   public static GrayImage of(int width, int height, byte[] pixels) {
     checkSize(width, height);
     if (pixels.length != (long) width * height) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "pixels (%d) must be width x height = %d x %d", pixels.length, width, height));
+      throw Messages.illegal(
+          "pixels (%d) must be width x height = %d x %d", pixels.length, width, height);
     }
     return new GrayImage(width, height, pixels.clone());
   }
@@ -60,8 +59,7 @@ public final class GrayImage {
 
   private static void checkSize(int width, int height) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
-          Messages.format("image size (%d x %d) must be at least 1 x 1", width, height));
+      throw Messages.illegal("image size (%d x %d) must be at least 1 x 1", width, height);
     }
   }
 

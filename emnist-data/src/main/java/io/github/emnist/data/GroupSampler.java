@@ -28,8 +28,7 @@ final class GroupSampler implements Sampler {
   static GroupSampler classBalanced(EmnistDataset dataset, int perClass) {
     refuseEmpty(dataset.size());
     if (perClass < 1) {
-      throw new IllegalArgumentException(
-          Messages.format("perClass (%d) must be positive", perClass));
+      throw Messages.illegal("perClass (%d) must be positive", perClass);
     }
     int[][] members = members(dataset, 0);
     checkDraws(perClass, (int) Arrays.stream(members).filter(m -> m.length > 0).count());
@@ -45,8 +44,7 @@ final class GroupSampler implements Sampler {
     long size = parts.stream().mapToLong(part -> part.dataset().size()).sum();
     refuseEmpty(size);
     if (perClass < 0) {
-      throw new IllegalArgumentException(
-          Messages.format("perClass (%d) must not be negative", perClass));
+      throw Messages.illegal("perClass (%d) must not be negative", perClass);
     }
     int classes = parts.get(0).dataset().labelMap().size();
     int[][] members = new int[parts.size() * classes][];
@@ -59,10 +57,9 @@ final class GroupSampler implements Sampler {
       Sampler.Part part = parts.get(i);
       int[][] own = members(part.dataset(), offset);
       if (own.length != classes) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "data set %d of %d: classes (%d) must be the %d of the first",
-                i + 1, parts.size(), own.length, classes));
+        throw Messages.illegal(
+            "data set %d of %d: classes (%d) must be the %d of the first",
+            i + 1, parts.size(), own.length, classes);
       }
       for (int label = 0; label < classes; label++) {
         present[label] |= own[label].length > 0;
@@ -97,10 +94,9 @@ final class GroupSampler implements Sampler {
 
   private static void checkDraws(int perClass, int present) {
     if ((long) present * perClass > ImageColumns.MAX_IMAGES) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "perClass (%d) must be at most %d: an epoch of %d classes has at most %d draws",
-              perClass, ImageColumns.MAX_IMAGES / present, present, ImageColumns.MAX_IMAGES));
+      throw Messages.illegal(
+          "perClass (%d) must be at most %d: an epoch of %d classes has at most %d draws",
+          perClass, ImageColumns.MAX_IMAGES / present, present, ImageColumns.MAX_IMAGES);
     }
   }
 

@@ -42,10 +42,9 @@ final class ImageColumns {
 
   static void checkSize(int width, int height) {
     if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "image size (%d x %d) must be between 1 x 1 and %d x %d",
-              width, height, MAX_SIDE, MAX_SIDE));
+      throw Messages.illegal(
+          "image size (%d x %d) must be between 1 x 1 and %d x %d",
+          width, height, MAX_SIDE, MAX_SIDE);
     }
   }
 
@@ -202,11 +201,10 @@ final class ImageColumns {
       }
       stride = most;
       if ((long) stride * chunks.size() > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "the images lie in %d blocks of up to %d; at most %d such blocks can be joined:"
-                    + " copy the small ones into one data set",
-                chunks.size(), stride, Integer.MAX_VALUE / stride));
+        throw Messages.illegal(
+            "the images lie in %d blocks of up to %d; at most %d such blocks can be joined:"
+                + " copy the small ones into one data set",
+            chunks.size(), stride, Integer.MAX_VALUE / stride);
       }
     }
 

@@ -22,21 +22,19 @@ public final class LabelMap {
   private LabelMap(List<String> labels) {
     this.labels = List.copyOf(labels);
     if (labels.isEmpty() || labels.size() > MAX_SIZE) {
-      throw new IllegalArgumentException(
-          Messages.format("labels (%d) must be between 1 and %d", labels.size(), MAX_SIZE));
+      throw Messages.illegal("labels (%d) must be between 1 and %d", labels.size(), MAX_SIZE);
     }
     this.indices = new HashMap<>();
     for (int i = 0; i < this.labels.size(); i++) {
       String label = this.labels.get(i);
       if (label.isEmpty()) {
-        throw new IllegalArgumentException(Messages.format("label %d is empty", i));
+        throw Messages.illegal("label %d is empty", i);
       }
       checkWholeCharacters(i, label);
       Integer earlier = indices.putIfAbsent(label, i);
       if (earlier != null) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "labels %d and %d are both \"%s\"; each must be unique", earlier, i, label));
+        throw Messages.illegal(
+            "labels %d and %d are both \"%s\"; each must be unique", earlier, i, label);
       }
     }
   }
@@ -49,10 +47,9 @@ public final class LabelMap {
         .findFirst()
         .ifPresent(
             c -> {
-              throw new IllegalArgumentException(
-                  Messages.format(
-                      "label %d holds U+%04X, half of a surrogate pair; expected whole characters",
-                      index, c));
+              throw Messages.illegal(
+                  "label %d holds U+%04X, half of a surrogate pair; expected whole characters",
+                  index, c);
             });
   }
 
@@ -139,8 +136,7 @@ public final class LabelMap {
 
   void check(int label) {
     if (label < 0 || label >= size()) {
-      throw new IllegalArgumentException(
-          Messages.format("label (%d) must be in [0, %d)", label, size()));
+      throw Messages.illegal("label (%d) must be in [0, %d)", label, size());
     }
   }
 

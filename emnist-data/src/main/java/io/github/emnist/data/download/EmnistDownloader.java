@@ -239,8 +239,7 @@ public final class EmnistDownloader {
       check("first", first);
       check("longest", longest);
       if (first.compareTo(longest) > 0) {
-        throw new IllegalArgumentException(
-            "first (%s) must be at most longest (%s)".formatted(first, longest));
+        throw Messages.illegal("first (%s) must be at most longest (%s)", first, longest);
       }
       settings.firstWait = first;
       settings.longestWait = longest;
@@ -394,16 +393,14 @@ public final class EmnistDownloader {
 
     private static int check(String name, int value) {
       if (value < 0 || value > MOST) {
-        throw new IllegalArgumentException(
-            Messages.format("%s (%d) must be between 0 and %d", name, value, MOST));
+        throw Messages.illegal("%s (%d) must be between 0 and %d", name, value, MOST);
       }
       return value;
     }
 
     private static Duration check(String name, Duration value) {
       if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            "%s (%s) must be between 1 ms and 1 h".formatted(name, value));
+        throw Messages.illegal("%s (%s) must be between 1 ms and 1 h", name, value);
       }
       return value;
     }
@@ -527,15 +524,13 @@ public final class EmnistDownloader {
             "https".equalsIgnoreCase(mirror.getScheme())
                 || allowPlainHttp && "http".equalsIgnoreCase(mirror.getScheme());
         if (!scheme || mirror.getHost() == null || mirror.getRawUserInfo() != null) {
-          throw new IllegalArgumentException(
-              "mirror (%s) must be %s://host/path without a password"
-                  .formatted(ShownUri.of(mirror), allowPlainHttp ? "http(s)" : "https"));
+          throw Messages.illegal(
+              "mirror (%s) must be %s://host/path without a password",
+              ShownUri.of(mirror), allowPlainHttp ? "http(s)" : "https");
         }
         if (mirror.getPort() > ShownUri.MAX_PORT) {
-          throw new IllegalArgumentException(
-              Messages.format(
-                  "mirror (%s) must have a port of at most %d",
-                  ShownUri.of(mirror), ShownUri.MAX_PORT));
+          throw Messages.illegal(
+              "mirror (%s) must have a port of at most %d", ShownUri.of(mirror), ShownUri.MAX_PORT);
         }
       }
     }

@@ -277,10 +277,9 @@ final class CsvParser {
     static CsvLayout of(LabelMap labelMap, int width, int height) {
       Objects.requireNonNull(labelMap, "labelMap");
       if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "image size (%d x %d) must be between 1 x 1 and %d x %d",
-                width, height, MAX_SIDE, MAX_SIDE));
+        throw Messages.illegal(
+            "image size (%d x %d) must be between 1 x 1 and %d x %d",
+            width, height, MAX_SIDE, MAX_SIDE);
       }
       return new CsvLayout(labelMap, null, width, height, false);
     }

@@ -5,6 +5,7 @@ import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.internal.AtomicFiles;
+import io.github.emnist.data.internal.Messages;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -260,10 +261,9 @@ public final class EmnistWriter {
                             + " belongs to no EMNIST split, whose name IDX files carry; write it"
                             + " with EmnistWriter.writeCsv"));
     if (!dataset.labelMap().equals(split.labelMap())) {
-      throw new IllegalArgumentException(
-          "%s has the classes %s, expected those of %s: %s"
-              .formatted(
-                  dataset, dataset.labelMap().labels(), split.id(), split.labelMap().labels()));
+      throw Messages.illegal(
+          "%s has the classes %s, expected those of %s: %s",
+          dataset, dataset.labelMap().labels(), split.id(), split.labelMap().labels());
     }
     return split;
   }

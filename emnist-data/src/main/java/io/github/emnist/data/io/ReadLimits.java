@@ -42,8 +42,7 @@ public record ReadLimits(
   public ReadLimits {
     positive("maxImages", maxImages);
     if (maxSide < 1 || maxSide > LARGEST_SIDE) {
-      throw new IllegalArgumentException(
-          Messages.format("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE));
+      throw Messages.illegal("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE);
     }
     positive("maxPixels", maxPixels);
     positive("maxEntries", maxEntries);
@@ -53,7 +52,7 @@ public record ReadLimits(
 
   private static void positive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
+      throw Messages.illegal("%s (%d) must be positive", name, value);
     }
   }
 

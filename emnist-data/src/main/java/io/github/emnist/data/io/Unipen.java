@@ -132,8 +132,7 @@ public final class Unipen {
   public WriterSplit splitByWriter(int writers, long seed) {
     Set<Integer> all = writers();
     if (writers < 1 || writers >= all.size()) {
-      throw new IllegalArgumentException(
-          Messages.format("writers (%d) must be between 1 and %d", writers, all.size() - 1));
+      throw Messages.illegal("writers (%d) must be between 1 and %d", writers, all.size() - 1);
     }
     Set<Integer> chosen =
         all.stream()

@@ -89,15 +89,14 @@ public final class ContactSheet {
   public ContactSheet beside(String heading, EmnistDataset dataset) {
     EmnistDataset first = blocks.get(0).dataset();
     if (dataset.width() != first.width() || dataset.height() != first.height()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "image size (%d x %d) must be %d x %d, as that of the first data set",
-              dataset.width(), dataset.height(), first.width(), first.height()));
+      throw Messages.illegal(
+          "image size (%d x %d) must be %d x %d, as that of the first data set",
+          dataset.width(), dataset.height(), first.width(), first.height());
     }
     if (!dataset.labelMap().equals(first.labelMap())) {
-      throw new IllegalArgumentException(
-          "label map (%s) must be %s, as that of the first data set"
-              .formatted(dataset.labelMap(), first.labelMap()));
+      throw Messages.illegal(
+          "label map (%s) must be %s, as that of the first data set",
+          dataset.labelMap(), first.labelMap());
     }
     List<Block> more = new ArrayList<>(blocks);
     more.add(new Block(heading, dataset));
@@ -126,8 +125,7 @@ public final class ContactSheet {
    */
   public ContactSheet scale(int scale) {
     if (scale < 1 || scale > MAX_SCALE) {
-      throw new IllegalArgumentException(
-          Messages.format("scale (%d) must be in [1, %d]", scale, MAX_SCALE));
+      throw Messages.illegal("scale (%d) must be in [1, %d]", scale, MAX_SCALE);
     }
     return with(new Settings(settings.columns, scale, settings.caption, settings.perClass));
   }
@@ -168,11 +166,10 @@ public final class ContactSheet {
   public BufferedImage toImage() {
     Layout layout = new Layout(blocks, settings);
     if (layout.width() * layout.height() > MAX_PIXELS) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "sheet (%d x %d pixels) must have at most %d pixels; take fewer images or a smaller"
-                  + " scale",
-              layout.width(), layout.height(), MAX_PIXELS));
+      throw Messages.illegal(
+          "sheet (%d x %d pixels) must have at most %d pixels; take fewer images or a smaller"
+              + " scale",
+          layout.width(), layout.height(), MAX_PIXELS);
     }
     Painter painter = new Painter((int) layout.width(), (int) layout.height(), settings.scale);
     layout.draw(painter);
@@ -199,7 +196,7 @@ public final class ContactSheet {
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
+      throw Messages.illegal("%s (%d) must be positive", name, value);
     }
   }
 

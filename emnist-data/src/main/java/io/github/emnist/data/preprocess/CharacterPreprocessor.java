@@ -1,6 +1,7 @@
 package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.image.BoxReduction;
 import io.github.emnist.data.internal.image.EmnistConversion;
 import io.github.emnist.data.internal.image.Resampling;
@@ -172,9 +173,9 @@ public final class CharacterPreprocessor {
     if (EARLIER.containsKey(id)) {
       return EARLIER.get(id);
     }
-    throw new IllegalArgumentException(
-        "preprocessing \"%s\" is unknown; known are %s"
-            .formatted(id, KNOWN.stream().map(CharacterPreprocessor::id).toList()));
+    throw Messages.illegal(
+        "preprocessing \"%s\" is unknown; known are %s",
+        id, KNOWN.stream().map(CharacterPreprocessor::id).toList());
   }
 
   /**

@@ -65,8 +65,7 @@ public final class Ink {
     this.strokes = List.copyOf(strokes);
     long points = this.strokes.stream().mapToLong(Stroke::size).sum();
     if (points > MAX_POINTS) {
-      throw new IllegalArgumentException(
-          Messages.format("points (%d) must be at most %d", points, MAX_POINTS));
+      throw Messages.illegal("points (%d) must be at most %d", points, MAX_POINTS);
     }
   }
 
@@ -193,10 +192,9 @@ public final class Ink {
   }
 
   private static IllegalArgumentException noPlace(String name, double coordinate) {
-    return new IllegalArgumentException(
-        Messages.format(
-            "%s (%s) must be a number from -%.0f to %.0f",
-            name, coordinate, MAX_COORDINATE, MAX_COORDINATE));
+    return Messages.illegal(
+        "%s (%s) must be a number from -%.0f to %.0f",
+        name, coordinate, MAX_COORDINATE, MAX_COORDINATE);
   }
 
   /**
@@ -251,10 +249,9 @@ public final class Ink {
      */
     public static Stroke of(double... coordinates) {
       if (coordinates.length % 2 != 0) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "coordinates (%d) must be an even number: x and y of each point in turn",
-                coordinates.length));
+        throw Messages.illegal(
+            "coordinates (%d) must be an even number: x and y of each point in turn",
+            coordinates.length);
       }
       double[] copy = coordinates.clone();
       for (int i = 0; i < copy.length; i++) {
@@ -401,10 +398,8 @@ public final class Ink {
    */
   private static GrayImage draw(Ink ink, double penWidth) {
     if (!(penWidth >= MIN_PEN && penWidth <= MAX_PEN)) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "penWidth (%s) must be between %s and %s times EMNIST's",
-              penWidth, MIN_PEN, MAX_PEN));
+      throw Messages.illegal(
+          "penWidth (%s) must be between %s and %s times EMNIST's", penWidth, MIN_PEN, MAX_PEN);
     }
     byte[] pixels = new byte[SIDE * SIDE];
     if (!ink.strokes().isEmpty()) {

@@ -66,10 +66,9 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
 
   private static void check(List<Piece> written) {
     if (written.size() > MAX_PIECES) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "picture has %d pieces of ink, expected at most %d: it shows no characters, or noise",
-              written.size(), MAX_PIECES));
+      throw Messages.illegal(
+          "picture has %d pieces of ink, expected at most %d: it shows no characters, or noise",
+          written.size(), MAX_PIECES);
     }
   }
 

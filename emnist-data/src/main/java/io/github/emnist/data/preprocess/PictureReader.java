@@ -118,7 +118,7 @@ public final class PictureReader {
 
   private static void checkPositive(String name, long value) {
     if (value < 1) {
-      throw new IllegalArgumentException(Messages.format("%s (%d) must be positive", name, value));
+      throw Messages.illegal("%s (%d) must be positive", name, value);
     }
   }
 

@@ -58,12 +58,11 @@ final class Glyphs {
     String[] fields = line.split(" ", 3);
     try {
       if (fields.length < 3 || fields[0].length() != 1) {
-        throw new IllegalArgumentException(
-            "found \"%s\", expected character, weight, strokes".formatted(line));
+        throw Messages.illegal("found \"%s\", expected character, weight, strokes", line);
       }
       double weight = Double.parseDouble(fields[1]);
       if (!(weight > 0)) {
-        throw new IllegalArgumentException("found weight %s, expected above 0".formatted(weight));
+        throw Messages.illegal("found weight %s, expected above 0", weight);
       }
       return new Glyph(
           fields[0].charAt(0),
@@ -144,8 +143,8 @@ final class Glyphs {
       static Stroke parse(String text) {
         String[] points = text.strip().split(" +");
         if (points.length > MOST_POINTS) {
-          throw new IllegalArgumentException(
-              Messages.format("found %d points, expected at most %d", points.length, MOST_POINTS));
+          throw Messages.illegal(
+              "found %d points, expected at most %d", points.length, MOST_POINTS);
         }
         double[] x = new double[points.length];
         double[] y = new double[points.length];
@@ -155,8 +154,7 @@ final class Glyphs {
           String point = corner[i] ? points[i].substring(0, points[i].length() - 1) : points[i];
           String[] coordinates = point.split(",", -1);
           if (coordinates.length != 2) {
-            throw new IllegalArgumentException(
-                "found point \"%s\", expected x,y or x,y!".formatted(points[i]));
+            throw Messages.illegal("found point \"%s\", expected x,y or x,y!", points[i]);
           }
           x[i] = Double.parseDouble(coordinates[0]);
           y[i] = Double.parseDouble(coordinates[1]);

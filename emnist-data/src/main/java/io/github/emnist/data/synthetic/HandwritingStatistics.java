@@ -42,8 +42,7 @@ public record HandwritingStatistics(
       measure(image, dataset.width(), dataset.height(), measures);
     }
     if (measures.isEmpty()) {
-      throw new IllegalArgumentException(
-          Messages.format("none of the %d images has ink", dataset.size()));
+      throw Messages.illegal("none of the %d images has ink", dataset.size());
     }
     return new HandwritingStatistics(
         Spread.of(measures, 0),

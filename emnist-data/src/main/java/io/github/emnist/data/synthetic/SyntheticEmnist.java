@@ -102,9 +102,8 @@ public final class SyntheticEmnist implements EmnistSource {
   private void checkCount(String name, int perClass) {
     int most = Integer.MAX_VALUE / split.labelMap().size();
     if (perClass < 1 || perClass > most) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "%s images per class (%d) must be between 1 and %d", name, perClass, most));
+      throw Messages.illegal(
+          "%s images per class (%d) must be between 1 and %d", name, perClass, most);
     }
   }
 

@@ -20,7 +20,7 @@ public final class BoxReduction {
   /** Returns the smallest whole factor that brings a picture's longer side within a limit. */
   public static int factor(GrayImage image, int maxSide) {
     if (maxSide < 1) {
-      throw new IllegalArgumentException(Messages.format("maxSide (%d) must be positive", maxSide));
+      throw Messages.illegal("maxSide (%d) must be positive", maxSide);
     }
     return ceilDiv(Math.max(image.width(), image.height()), maxSide);
   }

@@ -78,12 +78,10 @@ public final class EmnistConversion {
   public boolean convert(
       byte[] ink, int width, int height, double scanInk, byte[] target, int offset) {
     if (!(scanInk >= 1 && scanInk <= MAX_SCAN_INK)) {
-      throw new IllegalArgumentException(
-          "scanInk (%s) must be between 1 and %s".formatted(scanInk, MAX_SCAN_INK));
+      throw Messages.illegal("scanInk (%s) must be between 1 and %s", scanInk, MAX_SCAN_INK);
     }
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException(
-          Messages.format("image size (%d x %d) must be at least 1 x 1", width, height));
+      throw Messages.illegal("image size (%d x %d) must be at least 1 x 1", width, height);
     }
     Objects.checkFromIndexSize(offset, SIDE * SIDE, target.length);
     InkBounds bounds = InkBounds.find(ink, width, height);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
- * What a seed's random numbers are drawn for. Each has a constant of its own, so that one seed used
- * for several of them, as a training run does, gives draws that have nothing to do with each other.
+ * A purpose for which a seed's random numbers are drawn. Each has its own constant, so that draws
+ * for different purposes from one seed are independent.
  */
 enum Draw {
   /** {@link EmnistDataset#shuffle}. */
@@ -32,7 +32,7 @@ enum Draw {
 
   private final long constant;
 
-  /** The name's ASCII codes are the constant, so names are 1 to 8 characters, never changed. */
+  /** The name's ASCII codes form the constant: names have 1 to 8 characters and never change. */
   Draw(String name) {
     long codes = 0;
     for (byte code : name.getBytes(StandardCharsets.US_ASCII)) {
@@ -41,7 +41,7 @@ enum Draw {
     constant = codes;
   }
 
-  /** Returns the random numbers of a user's seed for this. */
+  /** Returns the generator for this purpose. */
   CounterRandom random(long seed, long stream, long position) {
     return new CounterRandom(seed ^ constant, stream, position);
   }

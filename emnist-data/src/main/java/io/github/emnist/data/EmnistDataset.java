@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * image), never pixels.
  */
 public final class EmnistDataset {
-  /** The new label of a class that has no place in the new label map. */
+  /** Marks a class that the new label map lacks. */
   private static final int NONE = -1;
 
   private final ImageColumns columns;
@@ -44,12 +44,11 @@ public final class EmnistDataset {
   }
 
   /**
-   * Starts a data set.
+   * {@return an empty builder}
    *
    * @param labelMap the class names
    * @param width of every image, in pixels, at least 1
    * @param height of every image, in pixels, at least 1
-   * @return an empty builder
    * @throws IllegalArgumentException if a side is below 1 or above 32,767
    */
   public static Builder builder(LabelMap labelMap, int width, int height) {
@@ -57,7 +56,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * Makes a data set of images in one array.
+   * Creates a data set from images in one array.
    *
    * @param labelMap the class names
    * @param width of every image, in pixels
@@ -66,8 +65,8 @@ public final class EmnistDataset {
    *     (0) as in EMNIST
    * @param labels int {@code [images]}, 0-based
    * @return the data set
-   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays do not fit
-   *     each other, or a label is not in the label map
+   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays' lengths do
+   *     not match, or a label is not in the label map
    */
   public static EmnistDataset ofPixels(
       LabelMap labelMap, int width, int height, byte[] pixels, int[] labels) {
@@ -104,7 +103,7 @@ public final class EmnistDataset {
     return labelMap;
   }
 
-  /** {@return the EMNIST split that the images belong to; empty for a user's own data} */
+  /** {@return the EMNIST split that the images belong to; empty for other data} */
   public Optional<EmnistSplit> split() {
     return Optional.ofNullable(split);
   }
@@ -120,7 +119,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * Copies one image's pixels into a caller's array.
+   * Copies one image's pixels into an array.
    *
    * @param index in [0, size)
    * @param target receives uint8 {@code [height * width]}, row-major
@@ -142,16 +141,16 @@ public final class EmnistDataset {
   }
 
   /**
-   * Copies a batch of images and labels into a caller's arrays: as many as {@code labels} has room
-   * for, or as are left. For a batch in a sampler's order, call this on {@code
-   * subset(sampler.epoch(seed, epoch))}.
+   * Copies a batch of images and labels into arrays: as many as {@code labels} has room for and are
+   * left. For a batch in a sampler's order, call this on {@code subset(sampler.epoch(seed,
+   * epoch))}.
    *
    * @param first index of the batch's first image, in [0, size]
    * @param pixels receives uint8 {@code [count, height, width]} from its start on
    * @param labels receives {@code [count]} 0-based labels
-   * @return how many were copied; 0 at the end
+   * @return the number of images copied; 0 at the end
    * @throws IndexOutOfBoundsException if {@code first} is not in [0, size]
-   * @throws IllegalArgumentException if {@code pixels} is too short; nothing was copied then
+   * @throws IllegalArgumentException if {@code pixels} is too short; nothing is copied
    */
   public int copyBatch(int first, byte[] pixels, int[] labels) {
     Objects.checkFromToIndex(first, size(), size());
@@ -170,19 +169,15 @@ public final class EmnistDataset {
   }
 
   /**
-   * {@return all images with their classes, in order, as a stream of known size that may be made
-   * parallel} Each image is copied when its turn comes.
+   * {@return all images with their classes, in order} The stream is sized, may be made parallel,
+   * and copies each image when it is consumed.
    */
   public Stream<LabelledImage> stream() {
     return IntStream.range(0, size())
         .mapToObj(i -> new LabelledImage(image(i), label(i), labelMap.label(label(i))));
   }
 
-  /**
-   * Counts the images of each class.
-   *
-   * @return int {@code [classes]}
-   */
+  /** {@return the number of images of each class, int {@code [classes]}} */
   public int[] classCounts() {
     int[] counts = new int[labelMap.size()];
     for (int i = 0; i < size(); i++) {
@@ -192,10 +187,8 @@ public final class EmnistDataset {
   }
 
   /**
-   * Identifies the content: SHA-256 over the labels (one byte each, in order), then the pixels of
-   * the images, in order.
-   *
-   * @return 64 lower-case hexadecimal digits
+   * {@return the SHA-256 of the labels (one byte each, in order) followed by the images' pixels, as
+   * 64 lower-case hexadecimal digits}
    */
   public String contentSha256() {
     Sha256 sha = new Sha256();
@@ -220,21 +213,20 @@ public final class EmnistDataset {
   }
 
   /**
-   * Selects images.
+   * {@return a view of the images at some positions}
    *
    * @param indices positions in this data set, in the order wanted; repeats are allowed
-   * @return a view of them
    * @throws IndexOutOfBoundsException if an index is not in [0, size)
    */
   public EmnistDataset subset(int... indices) {
-    return withColumns(columns().select(indices));
+    return new EmnistDataset(columns.select(indices), labelMap, split);
   }
 
   /**
-   * Selects the images of some classes. The label map and the labels stay as they are.
+   * {@return a view of the images of some classes, in this data set's order} The label map and the
+   * labels stay the same.
    *
-   * @param names of the classes wanted, for example {@code "A", "a"}
-   * @return a view of their images, in this data set's order
+   * @param names of the classes, for example {@code "A", "a"}
    * @throws IllegalArgumentException if a name is not in the label map
    */
   public EmnistDataset filterClasses(String... names) {
@@ -249,10 +241,10 @@ public final class EmnistDataset {
   }
 
   /**
-   * Selects the images of some classes. The label map and the labels stay as they are.
+   * {@return a view of the images of some classes, in this data set's order} The label map and the
+   * labels stay the same.
    *
-   * @param wanted asked once for each 0-based label
-   * @return a view of their images, in this data set's order
+   * @param wanted called once for each 0-based label
    */
   public EmnistDataset filterClasses(IntPredicate wanted) {
     boolean[] answers = new boolean[labelMap().size()];
@@ -263,10 +255,9 @@ public final class EmnistDataset {
   }
 
   /**
-   * Selects the first images.
+   * {@return a view of the first images}
    *
    * @param count how many, at least 0; all of them if there are fewer
-   * @return a view of them
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset take(int count) {
@@ -275,18 +266,17 @@ public final class EmnistDataset {
   }
 
   /**
-   * Reorders the images at random.
+   * {@return a view of all images in random order}
    *
    * @param seed equal seeds give equal orders
-   * @return a view of all images
    */
   public EmnistDataset shuffle(long seed) {
     return subset(Draw.permutation(size(), Draw.SHUFFLE.random(seed, 0, 0)));
   }
 
   /**
-   * Holds a validation part out, the same fraction of every class, at random. A class with two
-   * images or more is in both parts; of a class with one, the image stays in the training part.
+   * Splits off a validation part at random, the same fraction of every class. A class with two
+   * images or more is in both parts; the image of a class with one stays in the training part.
    *
    * @param fraction of each class' images to hold out, in (0, 1), rounded to the nearest count
    * @param seed equal seeds give equal parts
@@ -297,10 +287,10 @@ public final class EmnistDataset {
     if (!(fraction > 0 && fraction < 1)) {
       throw Messages.illegal("fraction (%s) must be in (0, 1)", fraction);
     }
-    ClassIndex classes = new ClassIndex(this);
+    int[][] classes = positionsByClass();
     BitSet cut = new BitSet(size());
-    for (int label = 0; label < classes.classes(); label++) {
-      int[] members = classes.members(label);
+    for (int label = 0; label < classes.length; label++) {
+      int[] members = classes[label];
       int count = (int) Math.round(members.length * fraction);
       count = Math.max(Math.min(1, members.length - 1), Math.min(count, members.length - 1));
       int[] order = Draw.permutation(members.length, Draw.SPLIT.random(seed, label, 0));
@@ -312,8 +302,9 @@ public final class EmnistDataset {
   }
 
   /**
-   * Cuts into folds for cross-validation, at random. Each image is in the validation part of one
-   * fold; the numbers of images of a class, and of all, differ by at most one from fold to fold.
+   * Splits the images into folds for cross-validation, at random. Each image is in the validation
+   * part of one fold; the counts of each class, and of all images, differ by at most one between
+   * folds.
    *
    * @param count of folds, at least 2 and at most {@link #size()}
    * @param seed equal seeds give equal folds
@@ -329,12 +320,12 @@ public final class EmnistDataset {
     for (int i = 0; i < count; i++) {
       parts.add(new BitSet(size()));
     }
-    ClassIndex classes = new ClassIndex(this);
-    // Each class is dealt on from where the one before ended, so that the folds' sizes differ by
-    // one image at most.
+    int[][] classes = positionsByClass();
+    // Each class continues at the fold where the previous one ended, so that fold sizes differ by
+    // at most one.
     int next = 0;
-    for (int label = 0; label < classes.classes(); label++) {
-      int[] members = classes.members(label);
+    for (int label = 0; label < classes.length; label++) {
+      int[] members = classes[label];
       for (int place : Draw.permutation(members.length, Draw.FOLD.random(seed, label, 0))) {
         parts.get(next).set(members[place]);
         next = next + 1 == count ? 0 : next + 1;
@@ -344,10 +335,9 @@ public final class EmnistDataset {
   }
 
   /**
-   * Keeps the first images of each class.
+   * {@return a view of the first images of each class, in this data set's order}
    *
-   * @param count at most how many of a class, at least 0
-   * @return a view in this data set's order
+   * @param count the most images of a class, at least 0
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset capPerClass(int count) {
@@ -361,19 +351,18 @@ public final class EmnistDataset {
   }
 
   /**
-   * Keeps some images of each class, at random.
+   * {@return a view of random images of each class, in this data set's order}
    *
-   * @param count at most how many of a class, at least 0
+   * @param count the most images of a class, at least 0
    * @param seed equal seeds keep the same images
-   * @return a view in this data set's order
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public EmnistDataset capPerClass(int count, long seed) {
     checkCount(count);
-    ClassIndex classes = new ClassIndex(this);
+    int[][] classes = positionsByClass();
     BitSet kept = new BitSet(size());
-    for (int label = 0; label < classes.classes(); label++) {
-      int[] members = classes.members(label);
+    for (int label = 0; label < classes.length; label++) {
+      int[] members = classes[label];
       int[] order = Draw.permutation(members.length, Draw.CAP.random(seed, label, 0));
       for (int i = 0; i < Math.min(count, members.length); i++) {
         kept.set(members[order[i]]);
@@ -383,10 +372,10 @@ public final class EmnistDataset {
   }
 
   /**
-   * Appends other data sets. The result has this one's split if all have it, else none.
+   * {@return a view of this data set's images, then the others', in order} The result keeps the
+   * split if all have the same one.
    *
    * @param others with images of the same size and an equal label map
-   * @return a view of all images of this one, then of the others in order
    * @throws IllegalArgumentException if a size or label map differs, or there are more than
    *     2,147,483,639 images
    */
@@ -400,11 +389,11 @@ public final class EmnistDataset {
   }
 
   /**
-   * Leaves out every image whose pixels all equal those of an earlier one, whatever its label: of a
-   * picture that was labelled in two ways only the first remains, since nothing tells which label
-   * is right, and {@link Deduplication#conflicts} counts the others.
+   * Removes every image whose pixels equal those of an earlier one, whatever its label. Of a
+   * picture labelled in two ways only the first copy remains; {@link Deduplication#conflicts}
+   * counts the others.
    *
-   * @return a view of the images that remain, in this data set's order, and the counts
+   * @return a view of the remaining images, in this data set's order, and the counts
    */
   public Deduplication deduplicate() {
     Map<ByteBuffer, Integer> firsts = new HashMap<>();
@@ -423,13 +412,13 @@ public final class EmnistDataset {
   }
 
   /**
-   * Gives the images the classes of another split, for example those of ByClass the 47 of Balanced,
-   * where C I J K L M O P S U V W X Y Z have one class for both cases.
+   * {@return a view of all images with the labels of another split} For example, the classes of
+   * ByClass become the 47 of Balanced, where C I J K L M O P S U V W X Y Z have one class for both
+   * cases.
    *
    * @param target the split that the result belongs to
-   * @return a view of all images with new labels
-   * @throws IllegalArgumentException if a class with images has no one class there: a digit in
-   *     letters, or a merged letter in ByClass, which nothing can tell apart again
+   * @throws IllegalArgumentException if a class with images has no single counterpart: a digit in
+   *     letters, or a merged letter in ByClass, because its two cases can no longer be told apart
    */
   public EmnistDataset relabel(EmnistSplit target) {
     LabelMap from = labelMap();
@@ -449,13 +438,12 @@ public final class EmnistDataset {
   }
 
   /**
-   * Gives the images other classes. The result belongs to no split.
+   * {@return a view of all images with other labels, which belongs to no split}
    *
    * @param target the new class names
-   * @param mapping of each label the new one; any value for a class without images
-   * @return a view of all images with new labels
-   * @throws IllegalArgumentException if {@code mapping} has not one label a class, or a class with
-   *     images maps to none of {@code target}
+   * @param mapping the new label of each old one; any value for a class without images
+   * @throws IllegalArgumentException if {@code mapping} does not have one label per class, or a
+   *     class with images maps to a label that {@code target} lacks
    */
   public EmnistDataset relabel(LabelMap target, int... mapping) {
     return relabelled(target, null, mapping);
@@ -471,7 +459,6 @@ public final class EmnistDataset {
     return subset(IntStream.range(0, size()).filter(wanted).toArray());
   }
 
-  /** Returns the number of images of all. */
   private static int checkedSize(List<EmnistDataset> parts) {
     EmnistDataset first = parts.get(0);
     long size = 0;
@@ -510,7 +497,7 @@ public final class EmnistDataset {
     }
   }
 
-  /** Returns the split that all belong to; null if they belong to several or to none. */
+  /** Returns the common split of all parts, or null. */
   private static EmnistSplit commonSplit(List<EmnistDataset> parts) {
     EmnistSplit split = parts.get(0).split().orElse(null);
     return parts.stream().allMatch(part -> part.split().orElse(null) == split) ? split : null;
@@ -528,11 +515,10 @@ public final class EmnistDataset {
   }
 
   /**
-   * EMNIST's merge table, which follows from the splits' class names: an upper-case class whose
-   * lower case is no class of its own stands for both. So it is for C I J K L M O P S U V W X Y Z
-   * in the merged splits and for all letters in the letters split (Cohen et al. 2017, section
-   * II.A). A class whose characters do not all come to one new class maps to none: nothing tells
-   * which characters its images show.
+   * Maps labels by EMNIST's merge table, which follows from the class names: an upper-case class
+   * without a lower-case counterpart stands for both cases. That holds for C I J K L M O P S U V W
+   * X Y Z in the merged splits and for all letters in the letters split (Cohen et al. 2017, section
+   * II.A). A class whose characters do not all have the same new class maps to {@link #NONE}.
    */
   private static int[] mapping(LabelMap from, boolean fromSplit, LabelMap to) {
     int[] mapping = new int[from.size()];
@@ -572,19 +558,28 @@ public final class EmnistDataset {
     return new EmnistDataset(columns().withLabels(label -> copy[label]), target, split);
   }
 
-  private EmnistDataset withColumns(ImageColumns selected) {
-    return new EmnistDataset(selected, labelMap(), split().orElse(null));
+  /** Returns the positions of each class' images, in order. */
+  int[][] positionsByClass() {
+    int[] counts = classCounts();
+    int[][] positions = new int[counts.length][];
+    Arrays.setAll(positions, label -> new int[counts[label]]);
+    int[] filled = new int[counts.length];
+    for (int i = 0; i < size(); i++) {
+      int label = label(i);
+      positions[label][filled[label]++] = i;
+    }
+    return positions;
   }
 
   /**
-   * A data set's images in two parts.
+   * The two parts of a split data set.
    *
-   * @param train to be learnt from
-   * @param validation held out
+   * @param train the training images
+   * @param validation the images held out
    */
   public record TrainValidation(EmnistDataset train, EmnistDataset validation) {}
 
-  /** Gathers images one by one; a built data set no longer changes. Not thread-safe. */
+  /** Collects images one by one. Not thread-safe. */
   public static final class Builder {
     private final LabelMap labelMap;
     private final ImageColumns.Builder columns;
@@ -596,7 +591,7 @@ public final class EmnistDataset {
     }
 
     /**
-     * Names the EMNIST split that the images belong to.
+     * Sets the EMNIST split that the images belong to.
      *
      * @param split one of the six
      * @return this
@@ -607,9 +602,9 @@ public final class EmnistDataset {
     }
 
     /**
-     * Announces how many images will come, so that memory is taken once. More or fewer may come.
+     * Announces the number of images, so that memory is allocated once. More or fewer may follow.
      *
-     * @param count already checked against what the source holds
+     * @param count checked by the caller against the size of the source
      * @return this
      */
     public Builder expect(int count) {
@@ -620,8 +615,7 @@ public final class EmnistDataset {
     /**
      * Adds one image.
      *
-     * @param source holds upright uint8 pixels {@code [height * width]}, row-major, which are
-     *     copied
+     * @param source upright uint8 pixels {@code [height * width]}, row-major; copied
      * @param offset where the image begins
      * @param label 0-based
      * @return this
@@ -652,18 +646,14 @@ public final class EmnistDataset {
       return add(image.toBytes(), 0, label);
     }
 
-    /**
-     * Ends the gathering. The builder starts anew, empty.
-     *
-     * @return the data set
-     */
+    /** {@return the data set of the images added} The builder is empty afterwards. */
     public EmnistDataset build() {
       return new EmnistDataset(columns.build(), labelMap, split);
     }
   }
 
   /**
-   * One image of a data set with its class, see {@link EmnistDataset#stream}.
+   * An image of a data set with its class, see {@link EmnistDataset#stream}.
    *
    * @param image the pixels
    * @param label 0-based
@@ -672,20 +662,20 @@ public final class EmnistDataset {
   public record LabelledImage(GrayImage image, int label, String labelName) {}
 
   /**
-   * What {@link EmnistDataset#deduplicate} found.
+   * The result of {@link EmnistDataset#deduplicate}.
    *
    * @param dataset a view of the first of each group of images with equal pixels
-   * @param removed how many images are left out
-   * @param conflicts how many of the removed had another label than the one kept in their place:
+   * @param removed the number of images removed
+   * @param conflicts the number of removed images whose label differs from that of the image kept:
    *     above 0, the same picture was labelled in two ways
    */
   public record Deduplication(EmnistDataset dataset, int removed, int conflicts) {}
 
   /**
-   * Gathers a known number of images in any order, from several threads: each fills places of its
-   * own. For images that come one after the other, {@link EmnistDataset#builder} is simpler.
+   * Collects a known number of images in any order, from several threads that fill different
+   * positions. For images that come one after the other, {@link EmnistDataset#builder} is simpler.
    *
-   * <p>Memory is taken as places are filled, 65,536 images at a time.
+   * <p>Memory is allocated as positions are filled, 65,536 images at a time.
    */
   public static final class Filler {
     private final LabelMap labelMap;
@@ -698,10 +688,10 @@ public final class EmnistDataset {
     private final byte[] labels;
 
     /**
-     * Starts with blank images of the first class.
+     * Creates a filler of blank images of the first class.
      *
      * @param labelMap the class names
-     * @param split that the images belong to; null for a user's own data
+     * @param split that the images belong to; null for other data
      * @param width of every image, in pixels, at least 1
      * @param height of every image, in pixels, at least 1
      * @param count of images, at least 0
@@ -722,10 +712,10 @@ public final class EmnistDataset {
     }
 
     /**
-     * Copies an image to its place. What one thread sets, another sees only after both have met, as
-     * by {@link Thread#join}.
+     * Copies an image to its position. Other threads see it after synchronisation, such as {@link
+     * Thread#join}.
      *
-     * @param index its place, in [0, count)
+     * @param index its position, in [0, count)
      * @param source holds upright uint8 pixels {@code [height * width]}, row-major
      * @param offset where the image begins
      * @param label 0-based
@@ -742,7 +732,7 @@ public final class EmnistDataset {
       labels[index] = (byte) label;
     }
 
-    /** The first thread takes the memory; others continue in the chunk before meanwhile. */
+    /** Allocates a chunk on first use. */
     private byte[] chunk(int number) {
       byte[] chunk = chunks[number]; // stale at worst, and then null
       if (chunk == null) {
@@ -758,11 +748,7 @@ public final class EmnistDataset {
       return chunk;
     }
 
-    /**
-     * Ends the gathering; to be called once, after all threads have ended.
-     *
-     * @return the data set
-     */
+    /** {@return the data set} Call this once, after all threads have ended. */
     public EmnistDataset build() {
       for (int number = 0; number < chunks.length; number++) {
         chunk(number);
@@ -770,32 +756,6 @@ public final class EmnistDataset {
       List<byte[]> all = Arrays.asList(chunks);
       ImageColumns columns = ImageColumns.of(new PixelChunks(width, height, all), labels);
       return new EmnistDataset(columns, labelMap, split);
-    }
-  }
-
-  /** The positions of each class' images, found in one pass. */
-  static final class ClassIndex {
-    private final int[][] members;
-
-    ClassIndex(EmnistDataset dataset) {
-      int[] counts = dataset.classCounts();
-      members = new int[counts.length][];
-      Arrays.setAll(members, label -> new int[counts[label]]);
-      int[] filled = new int[counts.length];
-      for (int i = 0; i < dataset.size(); i++) {
-        int label = dataset.label(i);
-        members[label][filled[label]++] = i;
-      }
-    }
-
-    /** Returns the number of classes, with images or without. */
-    int classes() {
-      return members.length;
-    }
-
-    /** Positions in the data set, in its order. */
-    int[] members(int label) {
-      return members[label];
     }
   }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Where EMNIST images come from: a folder, an archive, a generator. Opening one reads no images;
- * each call of {@link #train()} or {@link #test()} does, anew. The library's own sources are
+ * A source of EMNIST images: a folder, an archive, a generator. Opening a source reads no images;
+ * each call of {@link #train()} or {@link #test()} reads them again. The library's own sources are
  * immutable and thread-safe.
  */
 public interface EmnistSource {
@@ -20,26 +20,24 @@ public interface EmnistSource {
    *
    * @param partition one of {@link #partitions()}
    * @return upright images and 0-based labels
-   * @throws MalformedDataException if the bytes are not what they should be
+   * @throws MalformedDataException if the data violates its format
    * @throws IOException if the source lacks the partition or cannot be read
    */
   EmnistDataset read(Partition partition) throws IOException;
 
   /**
-   * Reads the training images.
+   * {@return the training images, as {@link #read(Partition)} reads them}
    *
-   * @return upright images and 0-based labels
-   * @throws IOException as {@link #read(Partition)}
+   * @throws IOException if the source has no training images or cannot be read
    */
   default EmnistDataset train() throws IOException {
     return read(Partition.TRAIN);
   }
 
   /**
-   * Reads the test images.
+   * {@return the test images, as {@link #read(Partition)} reads them}
    *
-   * @return upright images and 0-based labels
-   * @throws IOException as {@link #read(Partition)}
+   * @throws IOException if the source has no test images or cannot be read
    */
   default EmnistDataset test() throws IOException {
     return read(Partition.TEST);

@@ -21,14 +21,14 @@ public enum EmnistSplit {
 
   /**
    * 26 classes: each letter in either case, named by its upper case. The official test file is
-   * sorted by class: shuffle it before a part is taken.
+   * sorted by class: shuffle it before you take a part.
    */
   LETTERS("letters", Characters.UPPER, 1),
 
   /** 10 classes: the digits, the same number of images in each. */
   DIGITS("digits", Characters.DIGITS, 0),
 
-  /** 10 classes: digits in the layout and the numbers of the first MNIST. */
+  /** 10 classes: the digits, in the numbers of the original MNIST. */
   MNIST("mnist", Characters.DIGITS, 0);
 
   private final String id;
@@ -52,18 +52,17 @@ public enum EmnistSplit {
   }
 
   /**
-   * {@return the value that stands for the first class in the official label files: 1 for {@link
-   * #LETTERS}, else 0, as this library's labels for every split}
+   * {@return the value for the first class in the official label files: 1 for {@link #LETTERS},
+   * else 0} This library's labels begin at 0 for every split.
    */
   public int firstFileLabel() {
     return firstFileLabel;
   }
 
   /**
-   * Finds a split by its {@link #id()}, in either case.
+   * {@return the split with an {@link #id()}, in either case, or empty}
    *
    * @param id for example {@code balanced}
-   * @return the split, or empty where no split has that name
    */
   public static Optional<EmnistSplit> fromId(String id) {
     return Arrays.stream(values()).filter(split -> split.id.equalsIgnoreCase(id)).findFirst();

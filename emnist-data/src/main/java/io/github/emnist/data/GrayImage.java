@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * An upright grey-scale picture: uint8 pixels, row-major from the top left, 0 black to 255 white.
- * EMNIST draws white ink on black. Immutable, and so thread-safe.
+ * EMNIST has white ink on black. Immutable and thread-safe.
  */
 public final class GrayImage {
   private final int width;
@@ -21,12 +21,11 @@ public final class GrayImage {
   }
 
   /**
-   * Creates an image from a copy of its pixels.
+   * {@return an image with a copy of the given pixels}
    *
    * @param width in pixels, at least 1
    * @param height in pixels, at least 1
    * @param pixels uint8 {@code [height * width]}, row-major
-   * @return the image
    * @throws IllegalArgumentException if a side is below 1 or the pixels are not {@code width *
    *     height}
    */
@@ -40,13 +39,12 @@ public final class GrayImage {
   }
 
   /**
-   * Creates an image from a copy of a range of an array.
+   * {@return an image with a copy of a range of an array}
    *
    * @param width in pixels, at least 1
    * @param height in pixels, at least 1
    * @param source uint8 pixels, row-major
    * @param offset where the image begins in {@code source}
-   * @return the image
    * @throws IllegalArgumentException if a side is below 1
    * @throws IndexOutOfBoundsException if the range does not lie within {@code source}
    */
@@ -92,7 +90,7 @@ public final class GrayImage {
   }
 
   /**
-   * Copies the pixels into a caller's array.
+   * Copies the pixels into an array.
    *
    * @param target receives uint8 {@code [height * width]}, row-major
    * @param offset where the first pixel goes

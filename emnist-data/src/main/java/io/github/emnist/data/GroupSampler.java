@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@link Sampler#classBalanced} and {@link Sampler#mixed}: groups of images, each with so many
- * draws an epoch. Each group has an endless row of permutations of its images, and an epoch takes
- * the next draws of it, found by arithmetic so that no epoch depends on the one before having been
- * drawn.
+ * Implements {@link Sampler#classBalanced} and {@link Sampler#mixed}: groups of images, each with a
+ * fixed number of draws per epoch. Each group has an endless sequence of permutations of its
+ * images; an epoch finds its place there by arithmetic, so no epoch depends on the one before.
  */
 final class GroupSampler implements Sampler {
-  /** Positions in the data set, by group. A group's number fixes its random numbers. */
+  /** Positions in the data set, by group. A group's number determines its random numbers. */
   private final int[][] members;
 
   private final int[] draws;
@@ -24,7 +23,7 @@ final class GroupSampler implements Sampler {
     this.epochSize = Arrays.stream(draws).sum();
   }
 
-  /** Returns a group for each class that has images. */
+  /** Creates a sampler with a group for each class that has images. */
   static GroupSampler classBalanced(EmnistDataset dataset, int perClass) {
     refuseEmpty(dataset.size());
     if (perClass < 1) {
@@ -37,8 +36,8 @@ final class GroupSampler implements Sampler {
   }
 
   /**
-   * Returns a group for each data set that is drawn as found, and for each class of the others. The
-   * group of a whole data set stands in the place of its first class.
+   * Creates a sampler with a group for each data set drawn as found, and for each class of the
+   * others. A whole data set's group takes the position of its first class.
    */
   static GroupSampler mixed(List<Sampler.Part> parts, int perClass) {
     long size = parts.stream().mapToLong(part -> part.dataset().size()).sum();
@@ -65,7 +64,7 @@ final class GroupSampler implements Sampler {
         present[label] |= own[label].length > 0;
       }
       if (perClass == 0 || part.asFound()) {
-        members[i * classes] = all(part.dataset().size(), offset);
+        members[i * classes] = IntStream.range(offset, offset + part.dataset().size()).toArray();
         asFound[i] = part.dataset().size() > 0 ? part.weight() : 0;
       } else {
         System.arraycopy(own, 0, members, i * classes, classes);
@@ -100,30 +99,20 @@ final class GroupSampler implements Sampler {
     }
   }
 
-  private static int[] all(int size, int offset) {
-    int[] positions = new int[size];
-    Arrays.setAll(positions, i -> offset + i);
-    return positions;
-  }
-
   private static int[][] members(EmnistDataset dataset, int offset) {
-    EmnistDataset.ClassIndex index = new EmnistDataset.ClassIndex(dataset);
-    int[][] members = new int[index.classes()][];
-    for (int label = 0; label < members.length; label++) {
-      members[label] = index.members(label);
-      for (int i = 0; i < members[label].length; i++) {
-        members[label][i] += offset;
-      }
+    int[][] members = dataset.positionsByClass();
+    for (int[] positions : members) {
+      Arrays.setAll(positions, i -> positions[i] + offset);
     }
     return members;
   }
 
   /**
-   * Shares the draws of one group of each data set between those that have a weight and images, by
-   * weight. What is left of rounding down goes to the first of them, so that every class has the
-   * same number of draws.
+   * Divides the draws of one group of each data set among those with a weight and images, by
+   * weight. The rounding remainder goes to the first of them, so that every class has the same
+   * number.
    *
-   * @return how many were shared: the total, or 0 where nobody has a share
+   * @return the number of draws divided: the total, or 0 if no data set has a share
    */
   private static int share(int[][] members, double[] weights, int label, int total, int[] draws) {
     int classes = members.length / weights.length;
@@ -179,7 +168,7 @@ final class GroupSampler implements Sampler {
     }
   }
 
-  /** {@link Sampler#shuffled}. */
+  /** Implements {@link Sampler#shuffled}. */
   record ShuffledSampler(int epochSize) implements Sampler {
     ShuffledSampler {
       refuseEmpty(epochSize);

@@ -11,15 +11,14 @@ import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The columns of a data set: for each image its place in chunks that views share, and its label in
- * one byte. A view has a label column of its own, so that it can be another than that of the data
- * set it came from. Immutable.
+ * The columns of a data set: for each image its position in the chunks of pixels, which views
+ * share, and its label in one byte, which every view has for itself. Immutable.
  */
 final class ImageColumns {
-  /** The most images of which each has an int for its number. */
+  /** The most images, numbered by an int. */
   static final int MAX_IMAGES = Integer.MAX_VALUE - 8;
 
-  /** The largest side of which even a square image fits into an array. */
+  /** The largest side for which a square image fits into an array. */
   private static final int MAX_SIDE = 32_767;
 
   private final PixelChunks chunks;
@@ -35,7 +34,7 @@ final class ImageColumns {
     this.labels = labels;
   }
 
-  /** Keeps the arrays as they are: the caller must never change them again. */
+  /** Keeps the arrays without copying: the caller must never change them again. */
   static ImageColumns of(PixelChunks chunks, byte[] labels) {
     return new ImageColumns(chunks, null, labels);
   }
@@ -60,7 +59,7 @@ final class ImageColumns {
     return labels[Objects.checkIndex(index, labels.length)] & 0xFF;
   }
 
-  /** Returns where an image's pixels lie in {@link #chunks()}. */
+  /** Returns the position of an image in {@link #chunks()}. */
   int position(int index) {
     Objects.checkIndex(index, labels.length);
     return positions == null ? index : positions[index];
@@ -84,7 +83,7 @@ final class ImageColumns {
     return new ImageColumns(chunks, positions, mapped);
   }
 
-  /** Joins them one after the other; the caller has seen that they fit together. */
+  /** Concatenates parts with images of the same size. */
   static ImageColumns concat(List<ImageColumns> parts, int size) {
     var joined = new PixelChunks.Joined(parts.stream().map(part -> part.chunks).toList());
     int[] positions = new int[size];
@@ -103,7 +102,7 @@ final class ImageColumns {
 
   /** Grows a chunk by doubling until it is full, unless the count is known beforehand. */
   static final class Builder {
-    /** What the first chunk takes where no count was announced. */
+    /** The size of the first chunk where no count was announced. */
     private static final int FIRST_BYTES = 1 << 18;
 
     private final int width;
@@ -175,9 +174,9 @@ final class ImageColumns {
   }
 
   /**
-   * The pixels of images of one size, in arrays of at most 65,536 images, so that more than 2 GiB
-   * of them fit. Image {@code p} lies in chunk {@code p / stride} at place {@code p % stride}; not
-   * every chunk need be full, so not every position below the last is an image. Immutable.
+   * The pixels of images of one size, in arrays of at most 65,536 images, so that they may exceed 2
+   * GiB. Image {@code p} lies in chunk {@code p / stride} at {@code p % stride}; chunks need not be
+   * full, so not every position is an image. Immutable.
    */
   static final class PixelChunks {
     /** Images in a chunk: 51 MB of 28x28. */
@@ -189,7 +188,7 @@ final class ImageColumns {
     private final int stride;
     private final byte[][] chunks;
 
-    /** The chunks are kept as they are: the caller must never change them again. */
+    /** Keeps the chunks without copying: the caller must never change them again. */
     PixelChunks(int width, int height, List<byte[]> chunks) {
       this.width = width;
       this.height = height;
@@ -208,10 +207,7 @@ final class ImageColumns {
       }
     }
 
-    /**
-     * Returns how many images a full chunk should have, so that it is an array of 2^30 bytes at
-     * most.
-     */
+    /** Returns the number of images in a full chunk, which has at most 2^30 bytes. */
     static int imagesPerChunk(int imageBytes) {
       return Math.max(1, Math.min(CHUNK_IMAGES, (1 << 30) / imageBytes));
     }
@@ -224,7 +220,6 @@ final class ImageColumns {
       return height;
     }
 
-    /** Returns the number of chunks. */
     int count() {
       return chunks.length;
     }
@@ -237,7 +232,7 @@ final class ImageColumns {
       System.arraycopy(chunk(position), offset(position), target, targetOffset, imageBytes);
     }
 
-    /** Views an image's pixels, which must not be written; equal pixels are equal views. */
+    /** Returns a view of an image's pixels, not to be written; equal pixels are equal views. */
     ByteBuffer pixels(int position) {
       return ByteBuffer.wrap(chunk(position), offset(position), imageBytes);
     }
@@ -251,12 +246,11 @@ final class ImageColumns {
       return position % stride * imageBytes;
     }
 
-    /** The chunks of several, and where the images of each have gone. */
+    /** The distinct chunks of several parts, and the new positions of their images. */
     static final class Joined {
       private final Map<byte[], Integer> numbers = new IdentityHashMap<>();
       private final PixelChunks chunks;
 
-      /** A chunk that several share is there once. */
       Joined(List<PixelChunks> parts) {
         List<byte[]> distinct = new ArrayList<>();
         for (PixelChunks part : parts) {
@@ -273,7 +267,7 @@ final class ImageColumns {
         return chunks;
       }
 
-      /** Of each position in a part, the position in the joined. */
+      /** Maps each position in a part to the position in the joined chunks. */
       IntUnaryOperator positionsOf(PixelChunks part) {
         int[] starts = new int[part.chunks.length];
         Arrays.setAll(starts, i -> numbers.get(part.chunks[i]) * chunks.stride);

@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 
 /**
  * The names of the classes, in label order: label 0 is the first name. EMNIST's names are single
- * characters; a user's own may be words. Immutable.
+ * characters; others may be words. Immutable.
  */
 public final class LabelMap {
-  /** The most classes that a label of one byte can tell apart. */
+  /** The most classes that a label of one byte can number. */
   public static final int MAX_SIZE = 256;
 
   private final List<String> labels;
@@ -39,7 +39,9 @@ public final class LabelMap {
     }
   }
 
-  /** A lone surrogate has no form in UTF-8: what is saved would come back as another name. */
+  /**
+   * Refuses lone surrogates, which have no UTF-8 form: a saved name would read back differently.
+   */
   private static void checkWholeCharacters(int index, String label) {
     label
         .codePoints()
@@ -54,10 +56,9 @@ public final class LabelMap {
   }
 
   /**
-   * Creates a label map.
+   * {@return a label map with the given names}
    *
    * @param labels 1 to 256 unique, non-empty names of whole characters, in label order
-   * @return the map
    * @throws IllegalArgumentException if a name is empty, repeated or holds a lone surrogate, or
    *     there are none or too many
    */
@@ -66,10 +67,9 @@ public final class LabelMap {
   }
 
   /**
-   * Creates a label map whose names are the characters of a string.
+   * {@return a label map whose names are the characters of a string}
    *
    * @param characters for example {@code "0123456789"}; each code point is one name
-   * @return the map
    * @throws IllegalArgumentException if a character is repeated or a lone surrogate, or there are
    *     none or too many
    */
@@ -98,8 +98,7 @@ public final class LabelMap {
   }
 
   /**
-   * {@return the code point that a class stands for, or empty where the name is not a single
-   * character}
+   * {@return the code point of a class, or empty where its name is not a single character}
    *
    * @param index 0-based label
    * @throws IndexOutOfBoundsException if {@code index} is not in [0, size)
@@ -122,9 +121,8 @@ public final class LabelMap {
   }
 
   /**
-   * Identifies the map: SHA-256 over the names in UTF-8, each followed by a zero byte.
-   *
-   * @return 64 lower-case hexadecimal digits
+   * {@return the SHA-256 of the names in UTF-8, each followed by a zero byte, as 64 lower-case
+   * hexadecimal digits}
    */
   public String sha256() {
     Sha256 sha = new Sha256();

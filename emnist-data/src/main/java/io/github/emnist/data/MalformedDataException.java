@@ -3,44 +3,37 @@ package io.github.emnist.data;
 import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 
-/** Bytes that are not what their format says. The message names where, found and expected. */
+/** Reports data that violates its format. The message says where, what was found and expected. */
 public final class MalformedDataException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** What was read. */
   private final String source;
-
-  /** The byte at which it is wrong. */
   private final long offset;
-
-  /** What is there. */
   private final String found;
-
-  /** What should be there. */
   private final String expected;
 
   /**
    * Creates the exception.
    *
    * @param source what was read, usually a file
-   * @param offset the byte in {@code source} at which it is wrong, 0-based: after gunzip, unless
-   *     what is wrong lies outside the gzip data
-   * @param found what is there
-   * @param expected what should be there
+   * @param offset the byte in {@code source} at which the error lies, 0-based: after gunzip, unless
+   *     the gzip data itself is wrong
+   * @param found what was found, a phrase
+   * @param expected what was expected, a phrase
    */
   public MalformedDataException(String source, long offset, String found, String expected) {
     this(source, offset, found, expected, null);
   }
 
   /**
-   * Creates the exception with the error that brought it to light.
+   * Creates the exception with a cause.
    *
    * @param source what was read, usually a file
-   * @param offset the byte in {@code source} at which it is wrong, 0-based: after gunzip, unless
-   *     what is wrong lies outside the gzip data
-   * @param found what is there
-   * @param expected what should be there
-   * @param cause the error beneath, or null
+   * @param offset the byte in {@code source} at which the error lies, 0-based: after gunzip, unless
+   *     the gzip data itself is wrong
+   * @param found what was found, a phrase
+   * @param expected what was expected, a phrase
+   * @param cause the underlying error, or null
    */
   public MalformedDataException(
       String source, long offset, String found, String expected, Throwable cause) {
@@ -58,20 +51,17 @@ public final class MalformedDataException extends IOException {
     return source;
   }
 
-  /**
-   * {@return where it is wrong: a byte of {@link #source()}, 0-based: after gunzip, unless what is
-   * wrong lies outside the gzip data}
-   */
+  /** {@return the byte of {@link #source()} at which the error lies, as in the constructor} */
   public long offset() {
     return offset;
   }
 
-  /** {@return what is there, a phrase, as in the message} */
+  /** {@return what was found, a phrase, as in the message} */
   public String found() {
     return found;
   }
 
-  /** {@return what should be there, a phrase, as in the message} */
+  /** {@return what was expected, a phrase, as in the message} */
   public String expected() {
     return expected;
   }

@@ -2,10 +2,10 @@ package io.github.emnist.data;
 
 /** The two parts in which each split is published. */
 public enum Partition {
-  /** The images to learn from. */
+  /** The images for training. */
   TRAIN("train"),
 
-  /** The images to measure with; never used to choose a model. */
+  /** The images for the final evaluation; never used to choose a model. */
   TEST("test");
 
   private final String id;

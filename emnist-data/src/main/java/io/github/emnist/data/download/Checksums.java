@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The SHA-256 and length that files of a download must have. Immutable. */
+/** The expected SHA-256 and length of downloaded files. Immutable. */
 public final class Checksums {
   private static final String RESOURCE = "sha256.tsv";
   private static final String DIGITS = "[0-9a-f]{64}";
@@ -42,27 +42,23 @@ public final class Checksums {
     }
   }
 
-  /**
-   * {@return the 24 gzip files in the archive that NIST publishes, lengths and sums of the {@code
-   * .gz} bytes}
-   */
+  /** {@return the checksums of the 24 {@code .gz} files in NIST's archive, as they are packed} */
   public static Checksums official() {
     return OFFICIAL;
   }
 
   /**
-   * Creates a table of checksums, for a mirror of other content.
+   * {@return checksums for a mirror with other content}
    *
    * @param files by file name, such as {@code emnist-balanced-train-images-idx3-ubyte.gz}; may be
    *     empty
-   * @return the table
    */
   public static Checksums of(Map<String, Expected> files) {
     return new Checksums(files);
   }
 
   /**
-   * {@return the length and sum that a file must have, or empty where the table does not list it}
+   * {@return the length and checksum that a file must have, or empty if it is not listed}
    *
    * @param fileName its name without a folder
    */
@@ -70,7 +66,7 @@ public final class Checksums {
     return Optional.ofNullable(files.get(fileName));
   }
 
-  /** Tells whether a file's bytes are those expected of it. */
+  /** Tells whether a file has its expected checksum. */
   boolean verify(String fileName, String sha256) {
     return expected(fileName).map(file -> file.sha256().equals(sha256)).orElse(false);
   }

@@ -31,13 +31,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of downloaded files: which are there and right, and how new ones get there. Each file
- * is hashed each time: 33 MB, the Balanced split, took 0.04 to 0.1 s on two cores with other work,
- * and no note of an earlier check can be stale. What was downloaded is noted in a file that {@code
- * sha256sum -c} reads; by it a file of unknown content is known to be what once arrived.
+ * Checks the files in the download folder and stores new ones. Files are hashed each time: 33 MB,
+ * the Balanced split, took 0.04 to 0.1 s on two busy cores, and no record of an earlier check can
+ * be stale. The checksums of downloaded files are recorded in a file that {@code sha256sum -c}
+ * reads; they identify files without an expected checksum.
  */
 final class DownloadFolder {
-  /** The file that notes what was downloaded. */
+  /** The file that records the checksums of downloaded files. */
   static final String SUMS = "emnist-sha256sums.txt";
 
   private static final Pattern SUMS_LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
@@ -67,8 +67,8 @@ final class DownloadFolder {
   }
 
   /**
-   * Returns the sets of files of which any one is the whole split, best first. NIST has gzip.
-   * Kaggle has plain IDX, and CSV, which holds fewer of the letters: 88,800 and 14,800 rather than
+   * Returns the sets of files that each form the whole split, the preferred one first. NIST has
+   * gzip. Kaggle has plain IDX, and CSV with fewer images of Letters: 88,800 and 14,800 instead of
    * 124,800 and 20,800.
    */
   static List<List<String>> sets(EmnistSplit split) {
@@ -90,7 +90,7 @@ final class DownloadFolder {
     return "emnist-" + split.id() + "-" + partition.id() + rest;
   }
 
-  /** Returns the first of the sets that is there as a whole, each file as it should be. */
+  /** Returns the first set that is complete and intact. */
   Optional<List<DownloadedFile>> complete(List<List<String>> sets) throws IOException {
     for (List<String> set : sets) {
       if (set.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
@@ -107,7 +107,7 @@ final class DownloadFolder {
     return Optional.empty();
   }
 
-  /** Returns a file that is there and is as it should be. */
+  /** Returns a file if it exists and is intact. */
   Optional<DownloadedFile> find(String fileName) throws IOException {
     Path path = folder.resolve(fileName);
     if (!Files.isRegularFile(path)) {
@@ -120,7 +120,7 @@ final class DownloadFolder {
         : Optional.empty();
   }
 
-  /** Fails where a reader would take an unchecked plain file instead of the gzip file. */
+  /** Throws if a reader would prefer an unchecked plain file to the gzip file. */
   void refuseShadows(List<String> set) throws IOException {
     for (String fileName : set) {
       if (fileName.endsWith(GZIP)) {
@@ -138,7 +138,7 @@ final class DownloadFolder {
     }
   }
 
-  /** Renames a file that is not as it should be, so that no file of the user's is ever lost. */
+  /** Renames a file with other content, so that no file of the user is lost. */
   void setAside(String fileName, DownloadListener listener) throws IOException {
     Path path = folder.resolve(fileName);
     if (Files.isDirectory(path)) {
@@ -153,7 +153,7 @@ final class DownloadFolder {
     }
   }
 
-  /** Copies a stream to a file, forced to the disk; returns its SHA-256. */
+  /** Copies a stream to a file on disk and returns its SHA-256. */
   String copy(InputStream in, Path target) throws IOException {
     Sha256 sha = new Sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
@@ -172,7 +172,7 @@ final class DownloadFolder {
     return sha.hex();
   }
 
-  /** Renames a new file into its place and notes its checksum. */
+  /** Renames a new file to its final name and records its checksum. */
   DownloadedFile store(String fileName, Path temporary, String sha256) throws IOException {
     Path path = folder.resolve(fileName);
     move(temporary, path);
@@ -186,7 +186,7 @@ final class DownloadFolder {
     return new DownloadedFile(path, Files.size(path), sha256, checksums.verify(fileName, sha256));
   }
 
-  /** Reads the checksums noted; lines of another form are dropped. */
+  /** Reads the recorded checksums and ignores malformed lines. */
   private Map<String, String> sums() throws IOException {
     Path file = folder.resolve(SUMS);
     Map<String, String> sums = new TreeMap<>();
@@ -200,7 +200,7 @@ final class DownloadFolder {
     return sums;
   }
 
-  /** Writes to the disk, whose failures are told apart from a mirror's by their type. */
+  /** Writes to the disk; failures differ by type from those of a mirror. */
   static void write(FileChannel channel, Path path, byte[] bytes, int length) throws IOException {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
@@ -212,7 +212,7 @@ final class DownloadFolder {
     }
   }
 
-  /** Forces bytes to the disk, if that is wanted. */
+  /** Forces bytes to the disk if {@code wanted}. */
   static void force(FileChannel channel, Path path, boolean wanted) throws IOException {
     if (!wanted) {
       return;
@@ -231,7 +231,7 @@ final class DownloadFolder {
     return failed;
   }
 
-  /** Renames atomically where the file system can. */
+  /** Renames, atomically if the file system supports it. */
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -241,20 +241,12 @@ final class DownloadFolder {
   }
 
   /**
-   * One download to a folder at a time. The file's lock keeps other processes out, and ends with
-   * the process in any case; it does not know threads, so each thread first takes a lock of the
-   * JVM's.
+   * Allows one download to a folder at a time. The lock of the file excludes other processes and
+   * ends with the process; since it does not exclude threads, each thread first takes a lock in the
+   * JVM.
    */
-  static final class Lock implements Closeable {
+  record Lock(ReentrantLock threads, FileChannel channel) implements Closeable {
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
-
-    private final ReentrantLock threads;
-    private final FileChannel channel;
-
-    private Lock(ReentrantLock threads, FileChannel channel) {
-      this.threads = threads;
-      this.channel = channel;
-    }
 
     static Lock acquire(Path folder, DownloadListener listener) throws IOException {
       Path real = Files.createDirectories(folder).toRealPath();

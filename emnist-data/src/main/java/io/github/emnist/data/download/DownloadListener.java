@@ -6,67 +6,67 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Hears how a download goes. Each method does nothing unless overridden. They are called on the
- * thread that downloads, so that a slow one slows the download; what one throws ends it. No token
- * or password ever reaches a listener.
+ * Receives the events of a download. Methods do nothing by default. They are called on the
+ * downloading thread: a slow one slows the download, and an exception ends it. Listeners never
+ * receive a token or password.
  */
 public interface DownloadListener {
-  /** The listener that hears nothing. */
+  /** A listener that does nothing. */
   DownloadListener NONE = new DownloadListener() {};
 
   /**
-   * A mirror is tried for the first time.
+   * Called before the first attempt at a mirror.
    *
    * @param mirror its address
    */
   default void mirror(URI mirror) {}
 
   /**
-   * Bytes of a file arrived.
+   * Called when bytes of a file arrive.
    *
-   * @param fileName the file's name, or {@code archive} where the server sends only the whole
-   * @param done bytes that are there, those of earlier tries included
-   * @param total bytes that there will be, as packed in the archive; negative where unknown
+   * @param fileName the file's name, or {@code archive} if the server sends only the whole
+   * @param done bytes received, including earlier attempts
+   * @param total all bytes, as packed in the archive; negative if unknown
    */
   default void progress(String fileName, long done, long total) {}
 
   /**
-   * A mirror failed and is tried again.
+   * Called when a mirror failed and will be tried again.
    *
    * @param mirror its address
    * @param retry 1 for the first retry
-   * @param wait how long is waited before it
-   * @param reason what happened
+   * @param wait the time until then
+   * @param reason of the failure
    */
   default void retry(URI mirror, int retry, Duration wait, String reason) {}
 
   /**
-   * A mirror is given up.
+   * Called when a mirror is given up.
    *
    * @param mirror its address
-   * @param reason what happened
+   * @param reason of the failure
    */
   default void failed(URI mirror, String reason) {}
 
   /**
-   * A file is complete, checked and in its place.
+   * Called when a file is complete, verified and in place.
    *
-   * @param file what it is
+   * @param file the file
    */
   default void fetched(DownloadReport.DownloadedFile file) {}
 
   /**
-   * Another process or thread downloads to the same folder; it is waited for.
+   * Called before waiting for another process or thread that downloads to the same folder.
    *
-   * @param folder where to
+   * @param folder the folder
    */
   default void waiting(Path folder) {}
 
   /**
-   * A file that was there has not the bytes that it should have, and was renamed.
+   * Called when an existing file with other content was renamed.
    *
-   * @param file where it was
-   * @param aside where it is now
+   * @param file its old path
+   * @param aside its new path
    */
   default void setAside(Path file, Path aside) {}
 }

@@ -27,15 +27,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gets one split: from the folder, else from the mirrors in turn, each with retries. From the
- * archive's directory come the members; each is fetched with one request for its range into a part
- * file, which another try resumes, then unpacked, checked and renamed into place.
+ * Gets one split from the folder or else from the mirrors in turn, each with retries. Selects the
+ * members in the archive's directory; fetches each with one range request into a part file, which a
+ * later attempt resumes; then unpacks, verifies and renames it.
  */
 final class DownloadTask {
-  /** No file of EMNIST, packed or not, comes near it: ByClass as CSV is the largest, 1.5 GB. */
+  /** A bound for packed and unpacked files: ByClass as CSV is the largest, 1.5 GB. */
   private static final long MAX_MEMBER_BYTES = 1L << 31;
 
-  /** Some 10,000 members; EMNIST's archives have about 50. */
+  /** A bound for members; EMNIST's archives have about 50. */
   private static final int MAX_MEMBERS = 10_000;
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -46,16 +46,16 @@ final class DownloadTask {
   private final List<List<String>> sets;
   private final Backoff backoff;
 
-  /** How many bytes there were at most of each file, from the mirror that is asked now. */
+  /** The most bytes received of each file from the current mirror. */
   private final Map<String, Long> furthest = new HashMap<>();
 
-  /** Files of this mirror that did not match once, and were begun anew. */
+  /** Files of this mirror that were restarted after a mismatch. */
   private final Set<String> begunAnew = new HashSet<>();
 
-  /** All bytes of members and archives so far. */
+  /** The bytes of members and archives received so far. */
   private long received;
 
-  /** Those of them that brought a file further than any earlier try of its mirror had. */
+  /** Those that extended a file beyond all earlier attempts at its mirror. */
   private long gained;
 
   DownloadTask(DownloadSettings settings, EmnistSplit split) throws IOException {
@@ -74,7 +74,7 @@ final class DownloadTask {
     return settings.durable;
   }
 
-  /** Counts bytes that arrived of a file; {@code total} is negative where it is unknown. */
+  /** Counts received bytes of a file; {@code total} is negative if unknown. */
   void received(String fileName, int count, long done, long total) {
     received += count;
     long before = furthest.getOrDefault(fileName, 0L);
@@ -97,14 +97,14 @@ final class DownloadTask {
     }
     DownloadFolder.Lock lock = DownloadFolder.Lock.acquire(folder.path(), settings.listener);
     try {
-      there = folder.complete(sets); // the process that held the lock may have done the work
+      there = folder.complete(sets); // the previous owner of the lock may have done the work
       return there.isPresent() ? report(there.get(), Optional.empty()) : tryMirrors();
     } finally {
       lock.close();
     }
   }
 
-  /** Returns the sets that will do: where only verified files will, those whose sums are known. */
+  /** Returns the acceptable sets: if only verified files are, those with known checksums. */
   private List<List<String>> sets() throws IOException {
     List<List<String>> all = DownloadFolder.sets(split);
     if (!settings.verifiedOnly) {
@@ -131,18 +131,18 @@ final class DownloadTask {
       furthest.clear();
       begunAnew.clear();
       int attempts = 0;
-      int fruitless = 0; // since a try last came further than those before it
+      int fruitless = 0; // attempts since the last that made progress
       while (true) {
         long before = gained;
         attempts++;
         try {
           List<DownloadedFile> files = fetchMissing(http, uri);
-          for (URI other : settings.mirrors) { // half an archive of 562 MB is not left behind
+          for (URI other : settings.mirrors) { // leave no half archive of 562 MB behind
             forgetWhole(other);
           }
           return report(files, Optional.of(uri));
         } catch (FileSystemException e) {
-          throw e; // our disk: another mirror would fail just so
+          throw e; // the local disk: another mirror would fail too
         } catch (IOException e) {
           if (Thread.currentThread().isInterrupted()) {
             throw e;
@@ -187,7 +187,7 @@ final class DownloadTask {
     return reason;
   }
 
-  /** Tells whether to try again; a server that asks for a longer wait than allowed is given up. */
+  /** Tells whether to try again: not if the server asks for a longer wait than allowed. */
   private boolean worthRetrying(IOException e) {
     return HttpFailure.mayPass(e)
         && HttpFailure.retryAfter(e)
@@ -216,7 +216,7 @@ final class DownloadTask {
     return new DownloadReport(split, folder.path(), files, mirror, received);
   }
 
-  /** Fetches from one mirror the files that are missing. */
+  /** Fetches the missing files from one mirror. */
   private List<DownloadedFile> fetchMissing(Http http, URI uri) throws IOException {
     List<DownloadedFile> files = new ArrayList<>();
     try (ZipBytes zip = RemoteZip.open(http, uri, this)) {
@@ -227,19 +227,19 @@ final class DownloadTask {
         files.add(there.isPresent() ? there.get() : fetch(zip, member));
       }
     } catch (MalformedDataException e) {
-      forgetWhole(uri); // a whole archive that is malformed is not worth keeping
+      forgetWhole(uri); // a malformed archive is not worth keeping
       throw e;
     }
     return files;
   }
 
-  /** Returns the members of the first of the sets of files that is there as a whole. */
+  /** Returns the members of the first set of files that is complete. */
   private List<ZipDirectory.Member> select(ZipBytes zip) throws IOException {
     List<ZipDirectory.Member> all = ZipDirectory.read(zip, MAX_MEMBERS);
     for (List<String> set : sets) {
       List<ZipDirectory.Member> members = new ArrayList<>();
       for (String fileName : set) {
-        // In any folder; macOS keeps its own notes under the same names.
+        // In any folder; macOS keeps metadata under the same names.
         List<ZipDirectory.Member> found =
             all.stream()
                 .filter(member -> member.fileName().equals(fileName))
@@ -325,7 +325,7 @@ final class DownloadTask {
     return member.archive() + ", member " + member.fileName();
   }
 
-  /** Packed bytes go to the part file first, from which a later try can resume. */
+  /** Writes packed bytes to the part file first, from which a later attempt can resume. */
   private String download(RemoteZip zip, ZipDirectory.Member member, Path target)
       throws IOException {
     Path path = part(member.fileName());
@@ -368,7 +368,7 @@ final class DownloadTask {
     }
   }
 
-  /** The bytes may have been spoilt on the way or on the disk: once, it is worth another try. */
+  /** Restarts a file once, in case the bytes were corrupted in transit or on disk. */
   private HttpFailure otherContent(String fileName, String found, String expected)
       throws IOException {
     PartFile.delete(part(fileName));
@@ -384,7 +384,7 @@ final class DownloadTask {
     return folder.resolve(fileName + ".part");
   }
 
-  /** Returns a duration as messages show it. */
+  /** Formats a duration for messages. */
   static String show(Duration duration) {
     long millis = duration.toMillis();
     return millis % 1000 == 0
@@ -393,11 +393,11 @@ final class DownloadTask {
   }
 
   /**
-   * How long to wait before each retry: doubling from the first to the longest, then cut by a
-   * random share of up to a half, so that many that failed together do not come back together.
+   * Computes the wait before each retry: doubling from {@code first} to {@code longest}, reduced by
+   * a random share of up to a half, so that clients that failed together do not return together.
    */
   record Backoff(Duration first, Duration longest, long seed) {
-    /** The ASCII codes of "backoff", so that a seed used elsewhere draws other numbers here. */
+    /** The ASCII codes of "backoff", for numbers independent of the seed's other uses. */
     private static final long PURPOSE = 0x6261636b6f6666L;
 
     Duration before(int mirror, int retry) {

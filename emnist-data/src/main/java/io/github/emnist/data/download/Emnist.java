@@ -5,14 +5,14 @@ import io.github.emnist.data.EmnistSplit;
 import java.io.IOException;
 
 /**
- * EMNIST by name: from the cache, else downloaded from NIST and verified.
+ * Opens EMNIST by name, from the cache or else downloaded from NIST and verified.
  *
  * <pre>{@code
  * EmnistDataset train = Emnist.balanced().train();
  * }</pre>
  *
- * <p>The cache is {@code EMNIST_HOME} or the system's usual folder. Other settings, such as a
- * mirror or a progress listener, take an {@link EmnistDownloader}. Thread-safe.
+ * <p>The cache is {@code EMNIST_HOME} or the system's cache folder. Use {@link EmnistDownloader}
+ * for other settings, such as a mirror or a progress listener. Thread-safe.
  */
 public final class Emnist {
   private Emnist() {}
@@ -20,9 +20,9 @@ public final class Emnist {
   /**
    * Opens a split.
    *
-   * @param split which
-   * @return both partitions; nothing is read before it is asked for
-   * @throws IOException if the files are not there and cannot be downloaded
+   * @param split the split
+   * @return both partitions; images are read on request
+   * @throws IOException if the files are missing and cannot be downloaded
    */
   public static EmnistSource of(EmnistSplit split) throws IOException {
     return EmnistDownloader.nist().open(split);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
- * Fetches one split of EMNIST, checks it and keeps it:
+ * Downloads one split of EMNIST, verifies and caches it:
  *
  * <pre>{@code
  * EmnistDownloader downloader =
@@ -28,17 +28,17 @@ import javax.net.ssl.SSLContext;
  * EmnistSource letters = downloader.open(EmnistSplit.LETTERS);
  * }</pre>
  *
- * <p>Of the archive of 562 MB only the split's own files are fetched (33 MB for Balanced), by HTTP
- * ranges; a server that does not answer ranges has to send it whole. Interrupted downloads resume,
- * after a crash too. Each file's SHA-256 is checked when it arrives and whenever it is opened; a
- * file in the folder that fails is renamed to {@code *.corrupt-*} and fetched again. Two processes
- * that want the same files fetch them once. The JVM's proxy settings ({@code https.proxyHost} and
- * its like) are honoured.
+ * <p>Of the archive of 562 MB, only the split's own files are fetched (33 MB for Balanced), with
+ * HTTP range requests; a server without range support has to send the whole. Interrupted downloads
+ * resume, even after a crash. Each file's SHA-256 is checked on arrival and whenever it is opened;
+ * an existing file with other content is renamed to {@code *.corrupt-*} and fetched again. Two
+ * processes that need the same files fetch them once. The JVM's proxy settings ({@code
+ * https.proxyHost} etc.) apply.
  *
  * <p>Immutable and thread-safe. A download needs a few MB of memory, whatever a server sends.
  */
 public final class EmnistDownloader {
-  /** Source: the dataset's page at NIST, which links this archive. */
+  /** Source: NIST's page on the dataset, which links this archive. */
   private static final URI NIST =
       URI.create("https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip");
 
@@ -46,7 +46,7 @@ public final class EmnistDownloader {
   private static final URI KAGGLE =
       URI.create("https://www.kaggle.com/api/v1/datasets/download/crawford/emnist");
 
-  /** Never changed once it is here. */
+  /** Never changed. */
   private final DownloadSettings settings;
 
   private EmnistDownloader(DownloadSettings settings) {
@@ -62,18 +62,18 @@ public final class EmnistDownloader {
   }
 
   /**
-   * {@return a downloader of the copy on Kaggle ({@code crawford/emnist}), into a cache of its own;
-   * it takes unverified files} It wants a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or
-   * the file {@code ~/.kaggle/kaggle.json}. The token goes to {@code www.kaggle.com} only and into
-   * no message. Its files are not those of NIST, so that they are reported as unverified.
+   * {@return a downloader of the copy on Kaggle ({@code crawford/emnist}), into its own cache} It
+   * needs a token: {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or the file {@code
+   * ~/.kaggle/kaggle.json}. The token is sent only to {@code www.kaggle.com} and appears in no
+   * message. Kaggle's files differ from NIST's, so they are reported as unverified.
    */
   public static EmnistDownloader kaggle() {
     return new Builder(new DownloadSettings(KAGGLE, "kaggle")).tokenOrigin(KAGGLE).build();
   }
 
   /**
-   * {@return a downloader of a ZIP archive elsewhere, into a cache of its own; it takes unverified
-   * files} Files of other content than NIST's are reported as unverified.
+   * {@return a downloader of another ZIP archive, into its own cache} Accepts unverified files;
+   * files with other content than NIST's are reported as unverified.
    *
    * @param archive its address, {@code https://...}
    * @throws IllegalArgumentException if the address is not HTTPS, has no host or holds a password
@@ -83,21 +83,16 @@ public final class EmnistDownloader {
   }
 
   /**
-   * Starts with a ZIP archive elsewhere, to change its settings.
+   * {@return a builder for another ZIP archive, which accepts unverified files}
    *
    * @param archive its address, {@code https://...}
-   * @return a builder that takes unverified files
    */
   public static Builder builder(URI archive) {
     String id = Sha256.of(archive.toString().getBytes(StandardCharsets.UTF_8));
     return new Builder(new DownloadSettings(archive, "url-" + id.substring(0, 12)));
   }
 
-  /**
-   * Starts from these settings.
-   *
-   * @return a builder holding the same values
-   */
+  /** {@return a builder with these settings} */
   public Builder toBuilder() {
     return new Builder(settings);
   }
@@ -105,8 +100,8 @@ public final class EmnistDownloader {
   /**
    * Gets a split and opens it.
    *
-   * @param split which
-   * @return its images, from the folder's files, both partitions
+   * @param split the split
+   * @return both partitions, from the folder's files
    * @throws IOException as {@link #download}
    */
   public EmnistSource open(EmnistSplit split) throws IOException {
@@ -114,28 +109,27 @@ public final class EmnistDownloader {
   }
 
   /**
-   * Gets a split's files, without reading them.
+   * Gets a split's files without reading them.
    *
-   * @param split which
-   * @return what is in the folder now, and what had to be fetched
-   * @throws DownloadException if no mirror gave the files
-   * @throws IOException if the folder cannot be used, the downloader is offline and the files are
-   *     not there, or Kaggle's token is missing
+   * @param split the split
+   * @return the files in the folder, and what was fetched
+   * @throws DownloadException if no mirror provided the files
+   * @throws IOException if the folder cannot be used, the downloader is offline and files are
+   *     missing, or Kaggle's token is missing
    */
   public DownloadReport download(EmnistSplit split) throws IOException {
     return new DownloadTask(settings, Objects.requireNonNull(split, "split")).run();
   }
 
-  /** {@return the folder that the files go to} */
+  /** {@return the folder that receives the files} */
   public Path folder() {
     return settings.target();
   }
 
-  /** No mirror gave the files. The message says what was tried, why each failed and what to do. */
+  /** Thrown if no mirror provided the files. The message lists each failure and the remedy. */
   public static final class DownloadException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** What was tried. */
     private final transient List<Failure> failures;
 
     DownloadException(String what, List<Failure> failures, String advice) {
@@ -147,20 +141,17 @@ public final class EmnistDownloader {
       this.failures = List.copyOf(failures);
     }
 
-    /**
-     * {@return what was tried, in order, one failure a mirror, at least one; empty after
-     * deserialisation}
-     */
+    /** {@return the failure of each mirror, in order, at least one; empty after deserialisation} */
     public List<Failure> failures() {
       return failures == null ? List.of() : failures;
     }
 
     /**
-     * One mirror that failed.
+     * The failure of a mirror.
      *
      * @param mirror its address
-     * @param attempts how often it was tried
-     * @param reason what happened the last time
+     * @param attempts the number of attempts
+     * @param reason of the last failure
      */
     public record Failure(URI mirror, int attempts, String reason) {
       @Override
@@ -172,7 +163,7 @@ public final class EmnistDownloader {
     }
   }
 
-  /** Sets things one by one. Not thread-safe. */
+  /** Configures a downloader. Not thread-safe. */
   public static final class Builder {
     private static final int MOST = 20;
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -186,8 +177,8 @@ public final class EmnistDownloader {
     /**
      * Sets the addresses of the archive, tried in turn.
      *
-     * @param mirrors at least one, {@code https://...}; default: the one address that the
-     *     downloader was made for
+     * @param mirrors at least one, {@code https://...}; default: the address that the downloader
+     *     was created for
      * @return this
      * @throws IllegalArgumentException if there is none
      */
@@ -200,11 +191,11 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets where the files go.
+     * Sets the folder for the files.
      *
-     * @param folder is made where it is not there; default: the system's cache folder ({@code
-     *     EMNIST_HOME}, else {@code $XDG_CACHE_HOME/emnist} or {@code ~/.cache/emnist}, {@code
-     *     ~/Library/Caches/emnist}, {@code %LOCALAPPDATA%\emnist\cache}), with a folder in it for
+     * @param folder created if missing; default: the system's cache folder ({@code EMNIST_HOME},
+     *     else {@code $XDG_CACHE_HOME/emnist} or {@code ~/.cache/emnist}, {@code
+     *     ~/Library/Caches/emnist}, {@code %LOCALAPPDATA%\emnist\cache}), with a sub-folder for
      *     each source
      * @return this
      */
@@ -214,8 +205,8 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets how often a mirror is tried again that failed for a reason that may pass. A try that
-     * came a megabyte further than any before it does not count.
+     * Sets the number of retries of a mirror after temporary failures. An attempt that gets a
+     * megabyte further than all before it resets the count.
      *
      * @param retries 0 to 20; default 4
      * @return this
@@ -227,8 +218,8 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets the wait before a retry: it doubles each time, cut at random by up to a half. A server's
-     * Retry-After is honoured up to the longest; one that asks for more is given up at once.
+     * Sets the wait before a retry: it doubles each time, reduced at random by up to a half. A
+     * server's Retry-After is respected up to the longest; one that asks for more is given up.
      *
      * @param first before the first retry, 1 ms to 1 h; default 500 ms
      * @param longest first to 1 h; default 60 s
@@ -247,7 +238,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets how long a connection may take.
+     * Sets the time limit for a connection.
      *
      * @param connectTimeout 1 ms to 1 h; default 20 s
      * @return this
@@ -259,7 +250,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets how long an answer, or the next byte of it, may take.
+     * Sets the time limit for a response, and for each next byte of it.
      *
      * @param readTimeout 1 ms to 1 h; default 30 s
      * @return this
@@ -271,7 +262,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets how many redirects a request may take.
+     * Sets the number of redirects that a request may follow.
      *
      * @param maxRedirects 0 to 20; default 5
      * @return this
@@ -283,8 +274,8 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Allows {@code http://} mirrors, and redirects from one to another. None is ever followed from
-     * HTTPS to HTTP, or from this machine ({@code localhost}) to HTTP elsewhere.
+     * Allows {@code http://} mirrors, and redirects between them. Redirects from HTTPS to HTTP, or
+     * from this machine ({@code localhost}) to HTTP elsewhere, are never followed.
      *
      * @param allowPlainHttp default false
      * @return this
@@ -295,7 +286,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Uses what is in the folder and never the network.
+     * Uses only the folder, never the network.
      *
      * @param offline default false
      * @return this
@@ -306,7 +297,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Takes only files that have the checksum expected of them.
+     * Accepts only files with the expected checksum.
      *
      * @param verifiedOnly default true for {@link EmnistDownloader#nist()}, else false
      * @return this
@@ -317,7 +308,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets the checksums, for mirrors of other content.
+     * Sets the checksums, for mirrors with other content.
      *
      * @param checksums default {@link Checksums#official()}
      * @return this
@@ -339,7 +330,7 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Sets what the random share of the waits is drawn from.
+     * Sets the seed for the random share of the waits.
      *
      * @param seed default 0; programs that run on many machines give each its own
      * @return this
@@ -350,11 +341,10 @@ public final class EmnistDownloader {
     }
 
     /**
-     * Creates the downloader.
+     * {@return the downloader}
      *
-     * @return the downloader
      * @throws IllegalArgumentException if a mirror is not HTTPS (or HTTP where allowed), has no
-     *     host or holds a password
+     *     host or has a password
      */
     public EmnistDownloader build() {
       settings.checkMirrors();
@@ -409,11 +399,11 @@ public final class EmnistDownloader {
   /**
    * The result of a download.
    *
-   * @param split whose files they are
-   * @param folder where they are
-   * @param files all files of the split, those that were there before included
-   * @param mirror where the missing ones came from; empty where none was missing
-   * @param received bytes of files and archives that came over the network this time
+   * @param split the split of the files
+   * @param folder the folder of the files
+   * @param files all files of the split, including those present before
+   * @param mirror the source of the missing files; empty if none was missing
+   * @param received bytes of files and archives received over the network this time
    */
   public record DownloadReport(
       EmnistSplit split,
@@ -426,11 +416,7 @@ public final class EmnistDownloader {
       files = List.copyOf(files);
     }
 
-    /**
-     * Tells whether every file has the checksum expected of it.
-     *
-     * @return false where the content of any is unknown
-     */
+    /** {@return whether every file has its expected checksum} */
     public boolean verified() {
       return files.stream().allMatch(DownloadedFile::verified);
     }
@@ -438,10 +424,10 @@ public final class EmnistDownloader {
     /**
      * A file of a download.
      *
-     * @param path where it is
+     * @param path its path
      * @param bytes its length
-     * @param sha256 the SHA-256 of its bytes, 64 lower-case hexadecimal digits
-     * @param verified whether that is the checksum expected of this file; if not, the file arrived
+     * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
+     * @param verified whether this is the checksum expected of the file; if not, the file arrived
      *     as its sender packed it, but its content is unknown
      */
     public record DownloadedFile(Path path, long bytes, String sha256, boolean verified) {}
@@ -467,7 +453,7 @@ public final class EmnistDownloader {
     /** Null for the cache. */
     Path folder;
 
-    /** Where Kaggle's token may go, or null where none is wanted. */
+    /** The origin that may receive Kaggle's token, or null for no token. */
     String tokenOrigin;
 
     Sleeper sleeper = wait -> Thread.sleep(wait.toMillis());
@@ -476,10 +462,10 @@ public final class EmnistDownloader {
     /** Null for the JVM's own. */
     SSLContext tls;
 
-    /** Whether bytes are forced to the disk; a fuzzer does without. */
+    /** Whether to force bytes to the disk; a fuzzer does not. */
     boolean durable = true;
 
-    /** Replaces all servers, or null. */
+    /** Replaces all servers in tests, or null. */
     Http standIn;
 
     DownloadSettings(URI mirror, String cacheName) {
@@ -487,12 +473,12 @@ public final class EmnistDownloader {
       this.cacheName = cacheName;
     }
 
-    /** Waits; a test's does not. */
+    /** Waits; replaced in tests. */
     interface Sleeper {
       void sleep(Duration duration) throws InterruptedException;
     }
 
-    /** Returns a copy; what the fields refer to is immutable. */
+    /** Returns a copy; the fields' values are immutable. */
     DownloadSettings copy() {
       try {
         return (DownloadSettings) clone();
@@ -501,12 +487,12 @@ public final class EmnistDownloader {
       }
     }
 
-    /** Returns the folder to which the files go. */
+    /** Returns the folder for the files. */
     Path target() {
       return folder == null ? environment.cacheFolder().resolve(cacheName) : folder;
     }
 
-    /** Returns a client with these settings; fails where a token is needed and missing. */
+    /** Returns a client with these settings; throws if a required token is missing. */
     Http http() throws IOException {
       KaggleToken token = tokenOrigin == null ? null : KaggleToken.find(environment);
       return new Redirects(
@@ -517,7 +503,6 @@ public final class EmnistDownloader {
           tokenOrigin);
     }
 
-    /** Refuses mirrors other than {@link #allowPlainHttp} allows. */
     void checkMirrors() {
       for (URI mirror : mirrors) {
         boolean scheme =

@@ -16,24 +16,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends one GET and follows no redirect. All that a server can send comes through here, so that a
- * test or a fuzzer can replace every server.
+ * Sends a GET request without following redirects. All that a server sends passes through here, so
+ * tests and fuzzers can replace servers.
  */
 interface Http {
   int OK = 200;
   int PARTIAL_CONTENT = 206;
   int RANGE_NOT_SATISFIABLE = 416;
 
-  /** Returns the response's head; the caller reads and closes its body. */
+  /** Returns the response; the caller reads and closes its body. */
   Response get(URI uri, Map<String, String> headers) throws IOException;
 
-  /** A response: status and headers are there, the body is still to be read. */
+  /** A response whose body has not been read. */
   record Response(URI uri, int status, HttpHeaders headers, InputStream body) implements Closeable {
     Optional<String> header(String name) {
       return headers.firstValue(name);
     }
 
-    /** Returns the body's length; empty where it is not given or is no number. */
+    /** Returns the body's length; empty if it is missing or not a number. */
     OptionalLong contentLength() {
       String value = header("Content-Length").orElse("");
       return value.matches("[0-9]{1,18}")
@@ -41,7 +41,7 @@ interface Http {
           : OptionalLong.empty();
     }
 
-    /** Refuses a body that is compressed although it must not be: it would break the ranges. */
+    /** Refuses a compressed body, which would break ranges. */
     void refuseEncoding() throws HttpFailure {
       String encoding = header("Content-Encoding").orElse("identity");
       if (!encoding.equalsIgnoreCase("identity")) {
@@ -56,7 +56,7 @@ interface Http {
     }
   }
 
-  /** The bytes that a 206 response holds (RFC 9110, 14.4). The last byte is inclusive. */
+  /** The range of a 206 response (RFC 9110, 14.4). The last byte is inclusive. */
   record ContentRange(long first, long last, long total) {
     private static final Pattern FORM =
         Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
@@ -90,41 +90,28 @@ interface Http {
     }
   }
 
-  /** What distinguishes one state of a remote file from another. Absent headers are empty. */
+  /** Identifies a version of a remote file. Absent headers are empty. */
   record Validators(long length, String entityTag, String lastModified) {
     static Validators of(Response response, long length) {
       return new Validators(
           length, response.header("ETag").orElse(""), response.header("Last-Modified").orElse(""));
     }
 
-    /** Returns the value of If-Range: only a strong entity tag will do (RFC 9110, 13.1.5). */
+    /** Returns the value of If-Range, which requires a strong entity tag (RFC 9110, 13.1.5). */
     Optional<String> ifRange() {
       return entityTag.startsWith("\"") ? Optional.of(entityTag) : Optional.empty();
     }
   }
 
   /**
-   * Follows redirects one by one: never from HTTPS to HTTP, nor from this machine to HTTP
-   * elsewhere, never more than a few, and a secret goes to its own origin only, not even back there
-   * once a redirect has led elsewhere.
+   * Follows a limited number of redirects: never from HTTPS to HTTP, nor from this machine to HTTP
+   * elsewhere. Sends a token, which may be null, only to its own origin, and no longer once a
+   * redirect has led elsewhere.
    */
-  static final class Redirects implements Http {
+  record Redirects(
+      Http http, int max, boolean allowPlainHttp, KaggleToken token, String tokenOrigin)
+      implements Http {
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
-
-    private final Http http;
-    private final int max;
-    private final boolean allowPlainHttp;
-    private final KaggleToken token;
-    private final String tokenOrigin;
-
-    /** The token may be null. */
-    Redirects(Http http, int max, boolean allowPlainHttp, KaggleToken token, String tokenOrigin) {
-      this.http = http;
-      this.max = max;
-      this.allowPlainHttp = allowPlainHttp;
-      this.token = token;
-      this.tokenOrigin = tokenOrigin;
-    }
 
     @Override
     public Response get(URI start, Map<String, String> headers) throws IOException {
@@ -172,7 +159,7 @@ interface Http {
             "redirected from HTTPS to plain HTTP (" + ShownUri.of(to) + "), which is refused");
       }
       if (http && ShownUri.isOwnMachine(from) && !ShownUri.isOwnMachine(to)) {
-        // Nobody listens between a machine and itself; anybody may on the way to another.
+        // Loopback traffic cannot be intercepted; traffic to another machine can.
         throw HttpFailure.giveUp(
             "redirected from this machine to plain HTTP elsewhere ("
                 + ShownUri.of(to)
@@ -186,9 +173,9 @@ interface Http {
     }
   }
 
-  /** Addresses as messages show them: without the query, which may be a signature. */
+  /** Formats addresses for messages, without the query, which may be a signature. */
   static final class ShownUri {
-    /** Whatever is above leads nowhere, and the JDK's client throws no IOException for it. */
+    /** For larger ports, the JDK's client throws something other than IOException. */
     static final int MAX_PORT = 0xFFFF;
 
     private static final Pattern OWN_MACHINE =
@@ -210,15 +197,12 @@ interface Http {
           + (uri.getRawQuery() == null ? "" : "?...");
     }
 
-    /**
-     * Tells whether the host is this machine by its name or address, as nobody's name server can
-     * say.
-     */
+    /** Tells whether the host is this machine by a name or address that needs no name server. */
     static boolean isOwnMachine(URI uri) {
       return OWN_MACHINE.matcher(uri.getHost()).matches();
     }
 
-    /** Scheme, host and port: what a secret may be sent to. */
+    /** Returns scheme, host and port: a secret may be sent only there. */
     static String origin(URI uri) {
       return (uri.getScheme() + "://" + uri.getHost() + ":" + port(uri)).toLowerCase(Locale.ROOT);
     }

@@ -25,7 +25,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * A mirror failed: why, and whether another try may do better. The message does not name the
+ * The failure of a mirror, and whether another attempt may succeed. The message does not name the
  * mirror.
  */
 final class HttpFailure extends IOException {
@@ -33,7 +33,7 @@ final class HttpFailure extends IOException {
 
   private static final String CUT = "the connection was cut";
 
-  /** Statuses that may pass (RFC 9110, 15). */
+  /** Temporary statuses (RFC 9110, 15). */
   private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 
   private static final Map<Integer, String> STATUSES =
@@ -57,7 +57,7 @@ final class HttpFailure extends IOException {
 
   private final boolean mayPass;
 
-  /** How long the server asked to be left alone, or null. */
+  /** The wait that the server asked for, or null. */
   private final Duration retryAfter;
 
   private HttpFailure(String reason, boolean mayPass, Duration retryAfter) {
@@ -66,22 +66,22 @@ final class HttpFailure extends IOException {
     this.retryAfter = retryAfter;
   }
 
-  /** Returns a failure that may pass. */
+  /** Creates a temporary failure. */
   static HttpFailure retry(String reason) {
     return new HttpFailure(reason, true, null);
   }
 
-  /** Returns the failure of a connection that ended early. */
+  /** Creates the failure of a connection that ended early. */
   static HttpFailure cut() {
     return retry(CUT);
   }
 
-  /** Returns a failure that another try would meet again. */
+  /** Creates a permanent failure. */
   static HttpFailure giveUp(String reason) {
     return new HttpFailure(reason, false, null);
   }
 
-  /** Returns the failure of a status that brings no bytes. */
+  /** Creates the failure for a status without content. */
   static HttpFailure ofStatus(Http.Response response) {
     int status = response.status();
     String name = STATUSES.get(status);
@@ -91,7 +91,7 @@ final class HttpFailure extends IOException {
         : giveUp(reason);
   }
 
-  /** Reads Retry-After: seconds, or a date, which is taken relative to the server's own clock. */
+  /** Reads Retry-After: seconds, or a date, which is relative to the server's own clock. */
   private static Optional<Duration> retryAfter(Http.Response response) {
     String value = response.header("Retry-After").orElse("").strip();
     if (value.matches("[0-9]{1,9}")) {
@@ -111,7 +111,7 @@ final class HttpFailure extends IOException {
   }
 
   /**
-   * Fails where a response is a web page instead of the archive, by its type or by its first bytes:
+   * Throws if a response is a web page instead of the archive, by its type or its first bytes:
    * NIST's old address sends one with status 200.
    */
   static void refuseHtml(Http.Response response, byte[] head) throws HttpFailure {
@@ -127,14 +127,14 @@ final class HttpFailure extends IOException {
     throw giveUp("found an HTML page" + called + ", expected a ZIP archive");
   }
 
-  /** Returns how long the server that failed asked to be left alone. */
+  /** Returns the wait that the failing server asked for. */
   static Optional<Duration> retryAfter(IOException e) {
     return e instanceof HttpFailure failure
         ? Optional.ofNullable(failure.retryAfter)
         : Optional.empty();
   }
 
-  /** Tells whether another try may do better. */
+  /** Tells whether another attempt may succeed. */
   static boolean mayPass(IOException e) {
     if (e instanceof HttpFailure failure) {
       return failure.mayPass;
@@ -145,7 +145,7 @@ final class HttpFailure extends IOException {
         || e instanceof SSLPeerUnverifiedException);
   }
 
-  /** Says in a few words why a transfer failed; the JDK's client often gives no message at all. */
+  /** Describes why a transfer failed; the JDK's client often gives no message. */
   static String reason(Throwable failure) {
     if (failure instanceof MalformedDataException || failure instanceof HttpFailure) {
       return failure.getMessage();
@@ -180,7 +180,7 @@ final class HttpFailure extends IOException {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  /** The JDK's client has no type of its own for it. */
+  /** The JDK's client has no exception type for it. */
   private static boolean refusedByProxy(Throwable failure) {
     return failure instanceof IOException
         && failure.getMessage() != null

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * The JDK's client, through the proxy that the JVM is set to ({@code -Dhttps.proxyHost} and its
- * like, or {@link ProxySelector#setDefault}). HTTP/1.1, since one range after another gains nothing
- * from HTTP/2 and more proxies understand it.
+ * Uses the JDK's client, through the JVM's proxy ({@code -Dhttps.proxyHost} etc., or {@link
+ * ProxySelector#setDefault}). HTTP/1.1, since HTTP/2 gains nothing for sequential ranges and fewer
+ * proxies support it.
  */
 final class JdkHttp implements Http {
   private final HttpClient client;
@@ -70,8 +70,8 @@ final class JdkHttp implements Http {
   }
 
   /**
-   * Asks the JVM's own authenticator on behalf of a proxy, and never on behalf of a server: a
-   * mirror has no business with the user's passwords.
+   * Passes requests of proxies to the JVM's authenticator, and never those of servers: a mirror
+   * must not get the user's passwords.
    */
   private static final class ProxyAuthenticator extends Authenticator {
     private final Authenticator authenticator;
@@ -98,12 +98,12 @@ final class JdkHttp implements Http {
   }
 
   /**
-   * A response's body as a stream that fails where no byte comes for a while. The JDK's own timeout
-   * ends with the response's head. One thread reads; at most one piece lies in the queue.
+   * A response's body as a stream that fails if no byte arrives in time; the JDK's own timeout ends
+   * with the response's headers. One thread reads; at most one piece is in the queue.
    */
   private static final class TimedBody extends BulkInputStream
       implements BodySubscriber<InputStream> {
-    /** What the connection hands over: bytes, or how it ended. */
+    /** Received bytes, or the end of the body. */
     private record Piece(List<ByteBuffer> bytes, Throwable failure) {}
 
     private final Duration timeout;
@@ -199,7 +199,7 @@ final class JdkHttp implements Http {
       subscribed.join().request(1);
     }
 
-    /** Ends the connection unless all of the body has been read. */
+    /** Closes the connection unless the body has been read completely. */
     @Override
     public void close() {
       closed = true;

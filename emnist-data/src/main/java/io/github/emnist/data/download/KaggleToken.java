@@ -13,21 +13,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The name and key that Kaggle's API wants. Neither is ever part of a message; where one is wrong,
- * only its place is named.
+ * The user name and key for Kaggle's API. Messages never contain them, only the place of a wrong
+ * one.
  */
-final class KaggleToken {
+record KaggleToken(String user, String key) {
   private static final int MAX_BYTES = 1 << 16;
 
-  private final String user;
-  private final String key;
-
-  private KaggleToken(String user, String key) {
-    this.user = user;
-    this.key = key;
-  }
-
-  /** From {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, else {@code ~/.kaggle/kaggle.json}. */
+  /**
+   * Reads {@code KAGGLE_USERNAME} and {@code KAGGLE_KEY}, or else {@code ~/.kaggle/kaggle.json}.
+   */
   static KaggleToken find(Environment environment) throws IOException {
     Optional<String> user = environment.variable("KAGGLE_USERNAME");
     Optional<String> key = environment.variable("KAGGLE_KEY");
@@ -56,7 +50,7 @@ final class KaggleToken {
         return new KaggleToken(user, key);
       }
     } catch (JacksonException e) {
-      // Its message quotes what it found, so it is not passed on.
+      // Its message quotes the content, so it is dropped.
     }
     throw malformed(file);
   }
@@ -68,7 +62,7 @@ final class KaggleToken {
             + " make a new one under \"API\" on your Kaggle account's page");
   }
 
-  /** Returns the value of the header that shows it. */
+  /** Returns the value of the Authorization header. */
   String authorization() {
     byte[] pair = (user + ":" + key).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
@@ -79,22 +73,22 @@ final class KaggleToken {
     return "KaggleToken[hidden]";
   }
 
-  /** The machine's variables, its operating system and the user's home. */
+  /** The environment variables, the operating system and the user's home. */
   record Environment(UnaryOperator<String> variables, String system, Path home) {
     static Environment ofThisMachine() {
       return new Environment(
           System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
     }
 
-    /** Returns a variable; one that is set to nothing counts as not set. */
+    /** Returns a variable; an empty one counts as missing. */
     Optional<String> variable(String name) {
       return Optional.ofNullable(variables.apply(name)).filter(value -> !value.isBlank());
     }
 
     /**
-     * Returns where downloads are kept: {@code EMNIST_HOME}, else the system's folder for such
-     * files (XDG Base Directory Specification; Apple's File System Programming Guide; Windows'
-     * local application data).
+     * Returns the cache folder: {@code EMNIST_HOME}, or else the system's folder for caches (XDG
+     * Base Directory Specification; Apple's File System Programming Guide; Windows' local
+     * application data).
      */
     Path cacheFolder() {
       return variable("EMNIST_HOME").map(Path::of).orElseGet(this::usualCacheFolder);
@@ -112,7 +106,7 @@ final class KaggleToken {
       if (name.startsWith("mac")) {
         return home.resolve("Library").resolve("Caches").resolve("emnist");
       }
-      // The specification: a relative path is to be ignored.
+      // The XDG specification requires that relative paths are ignored.
       return variable("XDG_CACHE_HOME")
           .map(Path::of)
           .filter(Path::isAbsolute)

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * What has arrived of a file, kept for another try. A log beside it says what the bytes are part
- * of, and how many are on the disk for certain: after a crash the rest may be anything.
+ * The received part of a file, kept for a later attempt. A log beside it identifies the file and
+ * records how many bytes are certainly on the disk: after a crash the rest may be anything.
  */
 final class PartFile implements Closeable {
-  /** After so many bytes they are forced to the disk. A kill loses fewer than this. */
+  /** The number of bytes after which they are forced to the disk; a kill loses fewer. */
   static final int SYNC_BYTES = 1 << 20;
 
   private static final String FORM = "emnist part 1";
@@ -32,7 +32,7 @@ final class PartFile implements Closeable {
   private long length;
   private long synced;
 
-  /** Goes on with what is there, if it is part of the same, else starts anew. */
+  /** Resumes an existing part of the same file, or starts a new one. */
   PartFile(Path path, String identity, boolean durable) throws IOException {
     this.path = path;
     this.durable = durable;
@@ -57,7 +57,7 @@ final class PartFile implements Closeable {
     Files.deleteIfExists(log(part));
   }
 
-  /** Reads how many bytes may be believed; false where that is none. */
+  /** Reads how many bytes are reliable; returns false if none. */
   private boolean trust(String id) throws IOException {
     if (!Files.isRegularFile(path)
         || !Files.isRegularFile(log)
@@ -65,7 +65,7 @@ final class PartFile implements Closeable {
       return false;
     }
     String text = Files.readString(log, StandardCharsets.ISO_8859_1);
-    // A last line that was cut off has no newline, and may lack digits.
+    // An incomplete last line has no newline, and may lack digits.
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (lines.size() < 4
         || !lines.get(0).equals(FORM)
@@ -84,28 +84,28 @@ final class PartFile implements Closeable {
     return Long.parseLong(line.substring(line.indexOf(' ') + 1));
   }
 
-  /** Tells whether the bytes of an earlier try are used. */
+  /** Tells whether the bytes of an earlier attempt are used. */
   boolean resumed() {
     return resumed;
   }
 
-  /** Returns how many bytes there are. */
+  /** Returns the number of bytes. */
   long length() {
     return length;
   }
 
-  /** Returns where in the archive they begin. */
+  /** Returns the offset of the bytes in the archive. */
   long data() {
     return data;
   }
 
-  /** Notes where in the archive the bytes begin; once, before the first. */
+  /** Records the offset of the bytes in the archive; once, before the first. */
   void beginsAt(long offset) throws IOException {
     data = offset;
     note("data", offset);
   }
 
-  /** Forgets what there is. */
+  /** Discards all bytes. */
   void restart() throws IOException {
     Files.writeString(log, title);
     channel.truncate(0);

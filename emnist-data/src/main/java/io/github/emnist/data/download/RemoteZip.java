@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The archive at one address: read in ranges where the server sends them, and noticing when it
- * changes in between; else fetched whole.
+ * The archive at one address, read in ranges if the server supports them, with detection of changes
+ * in between; otherwise fetched whole.
  */
 final class RemoteZip implements ZipBytes {
   private final Http http;
@@ -30,7 +30,7 @@ final class RemoteZip implements ZipBytes {
   private final Validators validators;
   private final byte[] tail;
 
-  /** Takes the last bytes out of the response that brought them. */
+  /** Reads the end of the archive from its response. */
   private RemoteZip(Http http, URI uri, Http.Response response) throws IOException {
     this.http = http;
     this.uri = uri;
@@ -46,7 +46,7 @@ final class RemoteZip implements ZipBytes {
     this.validators = Validators.of(response, range.total());
   }
 
-  /** Opens the archive: in ranges, or whole in a file that {@link #whole} names. */
+  /** Opens the archive in ranges, or whole in the file {@link #whole}. */
   static ZipBytes open(Http http, URI uri, DownloadTask task) throws IOException {
     String range = Messages.format("bytes=-%d", ZipDirectory.TAIL_BYTES);
     Http.Response response = http.get(uri, Map.of("Range", range));
@@ -65,7 +65,7 @@ final class RemoteZip implements ZipBytes {
     }
   }
 
-  /** Returns the file into which an archive is fetched whole. */
+  /** Returns the file for an archive fetched whole. */
   static Path whole(Path folder, URI uri) {
     String id = Sha256.of(uri.toString().getBytes(StandardCharsets.UTF_8));
     return folder.resolve("emnist-archive-" + id.substring(0, 12) + ".zip.part");
@@ -81,7 +81,7 @@ final class RemoteZip implements ZipBytes {
     return validators.length();
   }
 
-  /** Returns what distinguishes this state of the archive from another. */
+  /** Returns a text that changes whenever the archive changes. */
   String identity() {
     return uri + "\n" + validators;
   }
@@ -91,7 +91,7 @@ final class RemoteZip implements ZipBytes {
     return tail;
   }
 
-  /** Opens the bytes in [from, to); the stream gives all of them or fails. */
+  /** Opens the bytes in [from, to); the stream returns all of them or fails. */
   @Override
   public InputStream range(long from, long to) throws IOException {
     ContentRange wanted = new ContentRange(from, to - 1, length());
@@ -144,28 +144,18 @@ final class RemoteZip implements ZipBytes {
   @Override
   public void close() {}
 
-  /** Fetches all of the archive, where a server sends no ranges; resumes where it can. */
-  private static final class Whole {
+  /** Fetches the whole archive from a server without ranges; resumes if possible. */
+  private record Whole(Http http, URI uri, DownloadTask task) {
     /** Kaggle's archive is the largest, 1.3 GB. */
     private static final long MAX_BYTES = 1L << 32;
 
-    /** How many leading bytes are searched for a web page. */
+    /** The number of leading bytes that are searched for a web page. */
     private static final int HEAD_BYTES = 1024;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Http http;
-    private final URI uri;
-    private final DownloadTask task;
-
-    private Whole(Http http, URI uri, DownloadTask task) {
-      this.http = http;
-      this.uri = uri;
-      this.task = task;
-    }
-
-    /** Takes the response's body; the caller closes the response. */
+    /** Reads the response's body; the caller closes the response. */
     private ZipBytes fetch(Http.Response first) throws IOException {
       first.refuseEncoding();
       byte[] head = first.body().readNBytes(HEAD_BYTES);
@@ -193,7 +183,7 @@ final class RemoteZip implements ZipBytes {
               Messages.format("found %d bytes, expected %d", part.length(), total));
         }
       }
-      return ZipBytes.of(path, ShownUri.of(uri)); // the user does not know of the file
+      return ZipBytes.of(path, ShownUri.of(uri)); // users know the address, not the file
     }
 
     private void start(PartFile part, byte[] head, Http.Response first) throws IOException {
@@ -202,7 +192,7 @@ final class RemoteZip implements ZipBytes {
       copy(first.body(), part, total);
     }
 
-    /** The server ignored a range that counts from the end; it may send one from the start. */
+    /** Resumes: a server that ignored a range from the end may send one from the start. */
     private void resume(PartFile part, Validators validators, byte[] head, Http.Response first)
         throws IOException {
       Optional<Http.Response> rest = rest(part, validators);

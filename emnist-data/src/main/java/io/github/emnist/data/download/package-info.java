@@ -1,7 +1,7 @@
 /**
- * Fetches EMNIST, one split at a time, and keeps it in a cache.
+ * Downloads EMNIST, one split at a time, into a cache.
  *
- * <p>{@link io.github.emnist.data.download.Emnist} is where to begin; {@link
- * io.github.emnist.data.download.EmnistDownloader} is for mirrors, folders and limits of one's own.
+ * <p>{@link io.github.emnist.data.download.Emnist} is the entry point; {@link
+ * io.github.emnist.data.download.EmnistDownloader} has settings for mirrors, folders and limits.
  */
 package io.github.emnist.data.download;

@@ -25,36 +25,32 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Writes files that belong together: each is collected in a hidden file beside it, and only once
- * all are whole and on the disk do they take their names, in the order in which they were written.
- * Whatever fails before then leaves the folder as it was. The hidden files have names of their own,
- * so that several processes may write to one path: each file is then one of theirs, whole. Not
- * thread-safe.
+ * Writes files that belong together: each goes to a hidden temporary file beside it, and {@link
+ * #commit} renames them all, in the order written, once they are complete and on the disk. A
+ * failure before that leaves the folder as it was. Temporary names are unique, so several processes
+ * may write to one path; each file then comes complete from one of them. Not thread-safe.
  */
 public final class AtomicFiles implements Closeable {
-  /** What goes into one file; buffers its own writes. */
+  /** The content of one file; buffers its own writes. */
   @FunctionalInterface
   public interface Content {
-    /** Writes it to a stream, which is not to be closed. */
+    /** Writes the content to a stream without closing it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** A hidden file that much older than a new one is no longer being written. */
+  /** A temporary file this much older than a new one is abandoned. */
   private static final Duration STALE = Duration.ofHours(1);
 
   private static final Pattern UNIQUE =
       Pattern.compile("([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.)?tmp");
 
-  /** Files not yet in place, each with where its bytes are. */
+  /** Maps each file that has not been renamed to its temporary file. */
   private final Map<Path, Path> waiting = new LinkedHashMap<>();
 
-  /** Starts with no files. */
+  /** Creates an empty group of files. */
   public AtomicFiles() {}
 
-  /**
-   * Writes one file over whatever had its name, in a folder that is there. Where it cannot be
-   * written, what had its name is still there.
-   */
+  /** Writes or replaces one file in an existing folder; on failure, an old file remains. */
   public static void write(Path file, byte[] bytes) throws IOException {
     try (AtomicFiles files = new AtomicFiles()) {
       files.write(file, out -> out.write(bytes));
@@ -62,28 +58,26 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /** Returns a name beside a file, under which only the caller writes. */
+  /** Returns a unique temporary name beside a file. */
   public static Path temporary(Path file) {
     return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
-  /** Tells whether one file has a name that {@link #temporary} gives for another. */
+  /** Tells whether a path has a name that {@link #temporary} returns for a file. */
   public static boolean isTemporary(Path candidate, Path file) {
     String name = candidate.getFileName().toString();
     String begin = "." + file.getFileName() + ".";
     return name.startsWith(begin) && UNIQUE.matcher(name.substring(begin.length())).matches();
   }
 
-  /**
-   * Tells whether a file was last written an hour before another, so that nobody still works on it.
-   */
+  /** Tells whether a file was last written over an hour before another. */
   public static boolean isStale(Path file, Path written) throws IOException {
     long age =
         Files.getLastModifiedTime(written).toMillis() - Files.getLastModifiedTime(file).toMillis();
     return age > STALE.toMillis();
   }
 
-  /** Collects one file's bytes, beside it in a folder that is there. */
+  /** Writes one file's content to a temporary file in its folder, which must exist. */
   public void write(Path file, Content content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(
@@ -98,7 +92,7 @@ public final class AtomicFiles implements Closeable {
     deleteStale(file, temporary);
   }
 
-  /** What killed processes left, if it can be told and deleted. */
+  /** Deletes the temporary files of killed processes, where possible. */
   private static void deleteStale(Path file, Path temporary) {
     try (DirectoryStream<Path> left =
         Files.newDirectoryStream(
@@ -108,7 +102,7 @@ public final class AtomicFiles implements Closeable {
         Files.deleteIfExists(stale);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // It does no harm, and the next write tries again.
+      // Harmless: the next write tries again.
     }
   }
 
@@ -123,7 +117,7 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /** Gives every file its name, over whatever had it. */
+  /** Renames every temporary file, replacing existing files. */
   public void commit() throws IOException {
     Set<Path> folders = new HashSet<>();
     Iterator<Map.Entry<Path, Path>> entries = waiting.entrySet().iterator();
@@ -136,16 +130,16 @@ public final class AtomicFiles implements Closeable {
     folders.forEach(AtomicFiles::forceFolder);
   }
 
-  /** Makes renames in a folder outlast a power cut, where the system lets a folder be opened. */
+  /** Makes renames in a folder survive a power failure, where the system can open folders. */
   public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows opens no folders. The file is whole and in place all the same.
+      // Windows cannot open folders; the file is complete and in place all the same.
     }
   }
 
-  /** Says which file a failed write was for: "No space left on device" does not. */
+  /** Adds the file to the message of a failed write: "No space left on device" lacks it. */
   private static final class NamingStream extends FilterOutputStream {
     private final Path file;
 
@@ -172,7 +166,7 @@ public final class AtomicFiles implements Closeable {
     }
   }
 
-  /** Deletes what was not committed. */
+  /** Deletes the temporary files that were not committed. */
   @Override
   public void close() throws IOException {
     for (Path temporary : waiting.values()) {

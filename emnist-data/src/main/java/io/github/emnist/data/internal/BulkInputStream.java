@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongFunction;
 
-/** A stream that reads arrays; single bytes are read, and bytes skipped, through these. */
+/** A stream whose single-byte reads and skips go through array reads. */
 public abstract class BulkInputStream extends InputStream {
   /** Creates the stream. */
   protected BulkInputStream() {}
@@ -22,8 +22,8 @@ public abstract class BulkInputStream extends InputStream {
   public abstract void close() throws IOException;
 
   /**
-   * Returns so many bytes of a stream, which it closes; where it ends earlier, reading throws what
-   * is made of the number of bytes that it lacks.
+   * Returns exactly {@code length} bytes of a stream, which it closes. If the stream ends earlier,
+   * reading throws what {@code truncated} returns for the number of missing bytes.
    */
   public static BulkInputStream exactly(
       InputStream in, long length, LongFunction<IOException> truncated) {

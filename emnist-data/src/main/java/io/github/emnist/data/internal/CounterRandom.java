@@ -3,8 +3,8 @@ package io.github.emnist.data.internal;
 import java.util.random.RandomGenerator;
 
 /**
- * A random generator whose stream is fixed by a few numbers, such as (seed, epoch, position), so
- * that a draw never depends on the thread or the batch that makes it. {@link #reset} starts another
+ * A random generator whose stream is determined by three numbers, such as (seed, epoch, position),
+ * so that a draw never depends on the thread or batch that makes it. {@link #reset} starts another
  * stream without allocating.
  *
  * <p>The output is SplitMix64's (Steele, Lea and Flood, "Fast splittable pseudorandom number
@@ -17,10 +17,7 @@ public final class CounterRandom implements RandomGenerator {
 
   private long state;
 
-  /**
-   * Starts the stream of a user's seed, of what is drawn for, such as the epoch, and of which of
-   * them, such as the position in the epoch.
-   */
+  /** Starts the stream of a seed, a purpose (such as the epoch) and a position within it. */
   public CounterRandom(long seed, long stream, long position) {
     reset(seed, stream, position);
   }

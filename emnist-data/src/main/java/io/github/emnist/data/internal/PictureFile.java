@@ -15,18 +15,18 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes pictures in the format that the file's name says, whole or not at all. */
+/** Writes pictures in the format given by the file's suffix, completely or not at all. */
 public final class PictureFile {
-  /** The JDK's names of the formats, by suffix. */
+  /** The JDK's format names, by suffix. */
   private static final Map<String, String> FORMATS =
       Map.of("png", "png", "jpg", "jpeg", "jpeg", "jpeg", "gif", "gif", "bmp", "bmp");
 
-  /** Letters and lines of one pixel stay sharp. */
+  /** High enough to keep letters and lines of one pixel sharp. */
   private static final float JPEG_QUALITY = 0.95f;
 
   private PictureFile() {}
 
-  /** Refuses a name that ends in no suffix of a picture. */
+  /** Refuses a name without a picture suffix. */
   public static void checkName(Path file) throws FileSystemException {
     format(file);
   }
@@ -44,10 +44,7 @@ public final class PictureFile {
     return format;
   }
 
-  /**
-   * Replaces a file whose name says the format, in a folder that is there. Only PNG keeps
-   * transparency.
-   */
+  /** Writes or replaces a file in an existing folder. Only PNG keeps transparency. */
   public static void write(Path file, BufferedImage picture) throws IOException {
     String format = format(file);
     boolean needsOpaque = !format.equals("png") && picture.getColorModel().hasAlpha();
@@ -69,7 +66,7 @@ public final class PictureFile {
     AtomicFiles.write(file, bytes.toByteArray());
   }
 
-  /** On white: JPEG and BMP hold no transparency, GIF only all or none. */
+  /** Draws on white: JPEG and BMP have no transparency, GIF all or none. */
   private static BufferedImage opaque(BufferedImage picture) {
     BufferedImage opaque =
         new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);

@@ -14,7 +14,6 @@ public final class Sha256 {
 
   private final MessageDigest digest;
 
-  /** Starts with no bytes. */
   public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -23,18 +22,18 @@ public final class Sha256 {
     }
   }
 
-  /** Adds bytes; returns this. */
+  /** Adds bytes and returns this. */
   public Sha256 update(byte[] bytes) {
     return update(bytes, 0, bytes.length);
   }
 
-  /** Adds a range of an array; returns this. */
+  /** Adds a range of an array and returns this. */
   public Sha256 update(byte[] bytes, int offset, int length) {
     digest.update(bytes, offset, length);
     return this;
   }
 
-  /** Returns the digest of all bytes so far in lower-case hexadecimal digits, and starts anew. */
+  /** Returns the digest of all bytes so far in lower-case hexadecimal digits, and resets. */
   public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells whether somebody watches the standard streams, and how wide the window is. */
+/** Detects whether the standard streams are terminals, and how wide the window is. */
 public final class Terminal {
   private static final int DEFAULT_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 60;
@@ -32,10 +32,10 @@ public final class Terminal {
   }
 
   /**
-   * Java asks for the terminal of input and output together; on Linux each stream can be asked.
+   * Java reports only on input and output together; on Linux each stream can be checked.
    *
    * @param console whether Java has an interactive console
-   * @param target what the stream goes to, where the system tells
+   * @param target what the stream goes to, if known
    */
   static boolean isWatched(
       boolean console, Map<String, String> environment, Optional<String> target) {
@@ -52,7 +52,7 @@ public final class Terminal {
     }
   }
 
-  /** Where a link leads; empty where there is no such link. */
+  /** Returns the target of a symbolic link, or empty if there is no such link. */
   private static Optional<String> target(Path link) {
     try {
       return Optional.of(Files.readSymbolicLink(link).toString());
@@ -61,7 +61,7 @@ public final class Terminal {
     }
   }
 
-  /** From JDK 22 on there is a console even where nobody watches; it then says so itself. */
+  /** From JDK 22 on there is a console even without a terminal, and it says so itself. */
   private static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {

@@ -1,2 +1,2 @@
-/** What the library's modules share; no part of its public face. */
+/** Code shared by the library's modules; not part of the public API. */
 package io.github.emnist.data.internal;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is in an archive. The names of its members are hostile: its maker chose them freely.
+ * The contents of an archive. The members' names are untrusted.
  *
  * @param files the members under official names, in any folder
  * @param unsafe the first member that must not be unpacked: its name leads out of the folder, or it
@@ -23,8 +23,8 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
   private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /**
-   * Tells whether a name stays in the folder into which it would be unpacked, on any system: a
-   * backslash and a drive letter lead elsewhere on Windows.
+   * Tells whether a name stays in the folder into which it would be unpacked, on any system:
+   * backslashes and drive letters lead elsewhere on Windows.
    */
   private static boolean isSafe(String name) {
     return !name.isEmpty()
@@ -35,17 +35,16 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
         && !Arrays.asList(name.split("/")).contains("..");
   }
 
-  /** Returns the last part of a member's name. */
   static String fileName(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  /** Returns a name as messages show it: short, and without control characters. */
+  /** Shortens a name for messages and replaces control characters. */
   private static String shown(String name) {
     return Messages.shortened(HIDDEN.matcher(name).replaceAll("?"), SHOWN_CHARACTERS);
   }
 
-  /** Gathers members as they come by; keeps those of interest. Not thread-safe. */
+  /** Collects members and keeps those of interest. Not thread-safe. */
   static final class Builder {
     private final Path archive;
     private final ReadLimits limits;
@@ -60,14 +59,14 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
       this.files = EmnistFiles.in(archive.toString());
     }
 
-    /** Returns a member for messages: of a long name the end, which differs from file to file. */
+    /** Names a member in messages: shortened at the start, since names differ at the end. */
     String memberName(String name) {
       String shown = HIDDEN.matcher(name).replaceAll("?");
       int cut = Math.max(0, shown.length() - SHOWN_CHARACTERS);
       return archive + "!/" + (cut == 0 ? shown : "..." + shown.substring(cut));
     }
 
-    /** Counts a member, of any kind. */
+    /** Counts a member of any kind. */
     void count(long offset) throws MalformedDataException {
       if (++entries > limits.maxEntries()) {
         throw new MalformedDataException(
@@ -78,12 +77,12 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
       }
     }
 
-    /** Tells whether a member is one of EMNIST's files, by a safe name. */
+    /** Tells whether a member has the name of an EMNIST file, and a safe one. */
     boolean wants(String name) {
       return isSafe(name) && FileNames.isOfficial(fileName(name));
     }
 
-    /** Notes a member whose name leads out of the folder. */
+    /** Records a member whose name leads out of the folder. */
     void checkName(String name, long offset) {
       if (!isSafe(name)) {
         refuse(
@@ -100,7 +99,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
       refuse(addUnreadable(name, offset, kind, "a file"));
     }
 
-    /** Adds a member that cannot be read, which is an error only if it is asked for. */
+    /** Adds a member that cannot be read, which is an error only when it is read. */
     MalformedDataException addUnreadable(String name, long offset, String found, String expected) {
       MalformedDataException refusal =
           new MalformedDataException(memberName(name), offset, found, expected);
@@ -110,7 +109,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
       return refusal;
     }
 
-    /** Adds a file that begins at an offset and is read only if it is asked for. */
+    /** Adds a file, which is read only on request. */
     void addFile(ByteSource.Member member, long offset) throws MalformedDataException {
       if (!wants(member.fullName())) {
         return;
@@ -150,7 +149,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
     }
   }
 
-  /** Finds the members of a ZIP by its directory; the data stay where they are. */
+  /** Finds the members of a ZIP by its directory, without reading their data. */
   static Archive ofZip(Path path, ReadLimits limits) throws IOException {
     Builder archive = new Builder(path, limits);
     try (ZipBytes zip = ZipBytes.of(path, path.toString())) {

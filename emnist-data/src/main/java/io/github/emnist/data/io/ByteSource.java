@@ -4,40 +4,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.function.IOSupplier;
 
-/** The bytes of one file: on the disk, in memory or in an archive. */
+/** The bytes of a file: on disk, in memory or in an archive. */
 interface ByteSource {
-  /** Returns the file for messages, which may be cut short. */
+  /** Returns the file's name for messages, possibly shortened. */
   String name();
 
   /**
-   * Returns the file's name after those of the folders that it lies in; never cut short, and never
-   * for messages. Ends in {@code .gz} where the bytes are gzip data.
+   * Returns the file's complete name with its folders, not for messages. Ends in {@code .gz} if the
+   * bytes are gzip data.
    */
   default String fullName() {
     return name();
   }
 
-  /** Returns how many bytes {@link #open} gives. */
+  /** Returns the number of bytes that {@link #open} gives. */
   long size() throws IOException;
 
   /**
-   * Returns how many bytes on the disk these are made of: fewer than {@link #size} in an archive
-   * that compresses. Memory may be taken in proportion to them, since they cannot be faked.
+   * Returns the size on disk: less than {@link #size} in a compressed archive. Unlike {@link #size}
+   * it cannot be faked, so memory may be allocated in proportion to it.
    */
   default long bytesOnDisk() throws IOException {
     return size();
   }
 
-  /** Opens the bytes from their start; the caller closes. */
+  /** Opens the bytes; the caller closes the stream. */
   InputStream open() throws IOException;
 
-  /** Returns a file of the disk. */
   static ByteSource of(Path path) {
     return new OnDisk(path);
   }
 
-  /** A file of the disk. */
+  /** A file on disk. */
   record OnDisk(Path path) implements ByteSource {
     @Override
     public String name() {
@@ -56,16 +56,12 @@ interface ByteSource {
   }
 
   /** A member of an archive. */
-  record Member(String name, String fullName, long size, long bytesOnDisk, Opening opening)
+  record Member(
+      String name, String fullName, long size, long bytesOnDisk, IOSupplier<InputStream> opening)
       implements ByteSource {
     @Override
     public InputStream open() throws IOException {
-      return opening.open();
+      return opening.get();
     }
-  }
-
-  /** Opens bytes from their start. */
-  interface Opening {
-    InputStream open() throws IOException;
   }
 }

@@ -16,20 +16,20 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Reads one CSV stream: blocks of whole lines, each line first as {@link CsvRow#parseFast} takes
- * it, then cell by cell. Memory beside the result is one block. Not thread-safe.
+ * Reads a CSV stream in blocks of whole lines. Each line is parsed by {@link CsvRow#parseFast} or,
+ * failing that, cell by cell. Needs one block of memory beside the result. Not thread-safe.
  */
 final class CsvParser {
-  /** The bytes of a block; small enough for the processor's second-level cache. */
+  /** The bytes of a block; fits into the processor's second-level cache. */
   private static final int BLOCK_BYTES = 1 << 18;
 
-  /** A number between commas takes 4 bytes, a header's name may take more. */
+  /** A number and its comma take 4 bytes; a header's name may take more. */
   private static final int MAX_CELL_BYTES = 32;
 
-  /** By how much the first block's lines may be longer than the average. */
+  /** How much longer than the average the first block's lines may be. */
   private static final double ROOM = 1.05;
 
-  /** Byte order marks: what Excel and PowerShell put before a text. */
+  /** Byte order marks, which Excel and PowerShell write. */
   private static final int UTF_8 = 0xEFBBBF;
 
   private static final int UTF_16_LITTLE_ENDIAN = 0xFFFE;
@@ -43,36 +43,36 @@ final class CsvParser {
   private final EmnistDataset.Builder builder;
   private final long maxRows;
 
-  /** Whole lines, each ended by LF: at the end of a file that lacks it, it is made up. */
+  /** Whole lines, each ended by LF, which is added at the end of a file that lacks it. */
   private final byte[] block;
 
   private final int capacity;
 
-  /** How many bytes of {@link #block} are whole lines. */
+  /** The bytes of {@link #block} that are whole lines. */
   private int length;
 
-  /** How many bytes of {@link #block} were read: the rest is the start of a line. */
+  /** The bytes of {@link #block} that were read: the rest is the start of a line. */
   private int filled;
 
-  /** Where in the file the block begins. */
+  /** The block's position in the file. */
   private long offset;
 
-  /** How many bytes have come. */
+  /** The bytes read so far. */
   private long read;
 
   private boolean ended;
   private int labelColumn;
   private long rows;
 
-  /** How many lines came before the one that is parsed. */
+  /** The number of lines before the current one. */
   private long lines;
 
-  /** The problem of the first empty line, if something follows it; or null. */
+  /** The error for the first empty line, should another line follow; or null. */
   private MalformedDataException empty;
 
   private final CsvRow row;
 
-  /** A line as it stands, and then the label before the pixels. */
+  /** The cells of a line in their order, and then with the label first. */
   private final byte[] cells;
 
   private final byte[] upright;
@@ -100,7 +100,7 @@ final class CsvParser {
   /**
    * Reads the stream to its end.
    *
-   * @param knownBytes its length, or 0 where it is not known for certain
+   * @param knownBytes its length, or 0 if it is not known for certain
    */
   EmnistDataset read(long knownBytes) throws IOException {
     nextBlock();
@@ -148,7 +148,7 @@ final class CsvParser {
     }
   }
 
-  /** Skips a byte order mark and a header; returns where the first image's line begins. */
+  /** Skips a byte order mark and a header; returns the start of the first image's line. */
   private int start() throws IOException {
     int two = length < 2 ? 0 : (block[0] & 0xFF) << 8 | block[1] & 0xFF;
     if (two == UTF_16_LITTLE_ENDIAN || two == UTF_16_BIG_ENDIAN) {
@@ -173,7 +173,7 @@ final class CsvParser {
     return end + 1;
   }
 
-  /** Takes memory once instead of by doubling, where the file's length is known. */
+  /** Announces the number of images where the file's length is known, to allocate memory once. */
   private void announce(int start, long knownBytes) {
     long inBlock = 0;
     for (int i = start; i < length; i++) {
@@ -186,7 +186,7 @@ final class CsvParser {
     }
   }
 
-  /** Parses one line and returns where the next begins. */
+  /** Parses one line and returns the start of the next. */
   private int parseLine(int start) throws MalformedDataException {
     int next = CsvRow.parseFast(block, start, cells);
     int label = cells[labelColumn] & 0xFF;
@@ -195,7 +195,7 @@ final class CsvParser {
       next = end + 1;
       int content = contentEnd(start, end);
       if (content == start) {
-        // Empty lines may end a file; between images they are a problem.
+        // Empty lines are allowed at the end of a file only.
         if (empty == null) {
           empty = problem(0, start, "nothing", "an image, or the end of the file");
         }
@@ -244,7 +244,7 @@ final class CsvParser {
                 maxRows, layout.width(), layout.height(), limits.maxPixels()));
   }
 
-  /** Returns what is wrong at a position of the block; column 0 is the line as a whole. */
+  /** Returns an error at a position of the block; column 0 means the whole line. */
   private MalformedDataException problem(int column, int position, String found, String expected) {
     String place = "line " + (lines + 1) + (column > 0 ? ", column " + column : "");
     return new MalformedDataException(source, offset + position, found + " in " + place, expected);
@@ -262,9 +262,9 @@ final class CsvParser {
     return end > start && block[end - 1] == '\r' ? end - 1 : end;
   }
 
-  /** What the lines of a CSV file must hold; {@code split} is null for a user's own classes. */
+  /** What the lines of a CSV file must contain; {@code split} is null for other classes. */
   record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, boolean upright) {
-    /** As in {@link ReadLimits}: the largest side of which a few lines still fit into a buffer. */
+    /** As in {@link ReadLimits}: with larger sides, a few lines would not fit into a buffer. */
     private static final int MAX_SIDE = 1024;
 
     /** The side of EMNIST's images. */
@@ -304,13 +304,13 @@ final class CsvParser {
       return firstLabel() + labelMap.size() - 1;
     }
 
-    /** Returns what to say where a label would do. */
+    /** Describes the valid labels, for messages. */
     String labels() {
       String name = split == null ? "the label map" : split.id();
       return Messages.format("a label from %d to %d (%s)", firstLabel(), lastLabel(), name);
     }
 
-    /** Returns what to say where a line of the right width would do. */
+    /** Describes the right number of columns, for messages. */
     String rightWidth() {
       return Messages.format("%d (the label, then %d pixels)", columns(), pixels());
     }
@@ -321,13 +321,12 @@ final class CsvParser {
   }
 
   /**
-   * Tells a header line from images, and which column it calls the label's. Kaggle's EMNIST has no
-   * header, yet tools add one: names ({@code label,pixel0,pixel1} or {@code pixel0,pixel1,class}),
-   * a name and numbers ({@code label,0,1,2}), or, as pandas does unasked, nothing but numbers
-   * ({@code 0,1,2}).
+   * Tells a header from images, and finds the column of the labels. Kaggle's EMNIST has no header,
+   * but tools add one: names ({@code label,pixel0,pixel1} or {@code pixel0,pixel1,class}), a name
+   * and numbers ({@code label,0,1,2}), or, as pandas does by default, only numbers ({@code 0,1,2}).
    */
   static final class CsvHeader {
-    /** What careless programs write for a pixel, too. */
+    /** Numbers, including malformed ones and nothing. */
     private static final Pattern NUMBER = Pattern.compile("|[-+.0-9][-+.0-9eE]*");
 
     /** Names of the label's column, in lower case. */
@@ -339,19 +338,19 @@ final class CsvParser {
     private final String[] cells;
     private final int start;
 
-    /** Takes the line that ends before {@code end}, which may be one of images. */
+    /** Takes the line before {@code end}, which may be an image. */
     CsvHeader(byte[] bytes, int start, int end) {
       this.start = start;
       text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
       cells = text.split(",", -1);
     }
 
-    /** Returns the line without its end. */
+    /** Returns the line without its line break. */
     String text() {
       return text;
     }
 
-    /** Tells whether the line is a header, whatever its width. */
+    /** Tells whether the line is a header, of any width. */
     boolean isHeader() {
       String[] others = Arrays.stream(cells).filter(cell -> !isLabel(cell)).toArray(String[]::new);
       if (others.length < cells.length && (areNames(others) || count(others, 0))) {
@@ -362,12 +361,12 @@ final class CsvParser {
       return named || count(cells, 1) && (!label || cells.length > 257);
     }
 
-    /** Returns the first column that a header calls the label's; without such a name the first. */
+    /** Returns the first column named as the label's, or 0. */
     int labelColumn() {
       return IntStream.range(0, cells.length).filter(i -> isLabel(cells[i])).findFirst().orElse(0);
     }
 
-    /** Refuses a header that contradicts the one label, then pixels, of a line. */
+    /** Refuses a header that does not have exactly one label among pixels. */
     void check(CsvRow.Problems problems) throws MalformedDataException {
       int label = labelColumn();
       for (int i = label + 1; i < cells.length; i++) {
@@ -400,18 +399,18 @@ final class CsvParser {
       return LABEL_NAMES.contains(bare(cell).toLowerCase(Locale.ROOT));
     }
 
-    /** Also nothing, which is no name either. */
+    /** Also true for an empty cell, which is not a name. */
     private static boolean isNumber(String cell) {
       return NUMBER.matcher(bare(cell)).matches();
     }
 
-    /** Tells whether no cell holds a number, as that of a column without a name does not either. */
+    /** Tells whether no cell has a number; a column may lack a name. */
     private static boolean areNames(String[] cells) {
       return Arrays.stream(cells).allMatch(cell -> bare(cell).isEmpty() || !isNumber(cell));
     }
 
     /**
-     * Tells whether the cells from one on count up by one, from 0 or 1: beyond 255 no pixels do.
+     * Tells whether the cells count up by one from 0 or 1, as the pixels of no image beyond 255 do.
      */
     private static boolean count(String[] cells, int from) {
       if (cells.length < from + 2) {
@@ -435,12 +434,11 @@ final class CsvParser {
   }
 
   /**
-   * Parses a line cell by cell, and says what is wrong with it. Beside what {@link #parseFast}
-   * takes, numbers may have leading zeros, quotes around them (RFC 4180) and spaces or tabs around
-   * those.
+   * Parses a line cell by cell and reports errors. In addition to what {@link #parseFast} accepts,
+   * numbers may have leading zeros, quotes (RFC 4180), and spaces or tabs around those.
    */
   static final class CsvRow {
-    /** The line is of another kind, or wrong. */
+    /** The result of {@link #parseFast} for any other line. */
     static final int OTHER = -1;
 
     private static final int SHOWN_BYTES = 20;
@@ -453,7 +451,7 @@ final class CsvParser {
     private final Problems problems;
     private int labelColumn;
 
-    /** Locates what is wrong with a line: a column, 1-based, or 0 for the whole, and a position. */
+    /** Creates an error for a column, 1-based, or 0 for the whole line, and a position. */
     interface Problems {
       MalformedDataException at(int column, int position, String found, String expected);
     }
@@ -464,18 +462,18 @@ final class CsvParser {
       this.problems = problems;
     }
 
-    /** Sets the column of the labels, which a header may name. */
+    /** Sets the column of the labels. */
     void withLabelColumn(int column) {
       labelColumn = column;
     }
 
     /**
-     * Parses a line as programs write it: numbers of one to three digits, a comma between them, LF
-     * or CRLF at the end.
+     * Parses a line in the usual form: numbers of one to three digits, separated by commas, then LF
+     * or CRLF.
      *
      * @param bytes with an LF at or after {@code position}
-     * @param cells receives the label and the pixels, as they stand in the line
-     * @return where the next line begins, or {@link #OTHER}
+     * @param cells receives the label and the pixels in the line's order
+     * @return the start of the next line, or {@link #OTHER}
      */
     static int parseFast(byte[] bytes, int position, byte[] cells) {
       int last = cells.length - 1;
@@ -502,7 +500,7 @@ final class CsvParser {
       return next == '\n' ? at : OTHER;
     }
 
-    /** Checks the number of cells of the line that ends before {@code end}. */
+    /** Checks the number of cells of the line before {@code end}. */
     void checkWidth(int start, int end) throws MalformedDataException {
       int columns = 1;
       for (int i = start; i < end; i++) {
@@ -517,7 +515,7 @@ final class CsvParser {
       }
     }
 
-    /** Returns what programs write instead of commas, or beside the numbers. */
+    /** Returns a remedy for common errors: other separators, or a column of row numbers. */
     private String hint(int columns, int start, int end) {
       if (columns == layout.columns() + 1) {
         return "; leave out a column that counts the rows (pandas: index=False)";
@@ -535,7 +533,7 @@ final class CsvParser {
       return "";
     }
 
-    /** Parses the line that ends before {@code end}. */
+    /** Parses the line before {@code end}. */
     void parse(int start, int end, byte[] cells) throws MalformedDataException {
       checkWidth(start, end);
       int from = start;
@@ -562,7 +560,7 @@ final class CsvParser {
       }
     }
 
-    /** Pixels as a neural network takes them, or integers that went through a table of floats. */
+    /** Returns a remedy for pixels in [0, 1], and for integers written as decimals. */
     private String hint(int from, int to, boolean label) {
       String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
       if (!DECIMAL.matcher(text).matches() || !text.matches(".*[.eE].*")) {
@@ -573,7 +571,7 @@ final class CsvParser {
           : ", a whole number; multiply pixels in [0, 1] by 255, and round before writing";
     }
 
-    /** Returns a cell's number, or -1 where it holds none of up to three digits. */
+    /** Returns a cell's number of up to three digits, or -1. */
     static int value(byte[] bytes, int cellFrom, int cellTo) {
       int from = cellFrom;
       int to = cellTo;
@@ -605,13 +603,13 @@ final class CsvParser {
       return value == ' ' || value == '\t';
     }
 
-    /** Returns the same of a header's cell. */
+    /** Formats a header's cell as the other method does. */
     static String show(String cell) {
       byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
       return show(bytes, 0, bytes.length);
     }
 
-    /** Bytes for a message: in quotes, cut short, what is not printable ASCII as {@code \xNN}. */
+    /** Formats bytes for a message: quoted, shortened, with {@code \xNN} for non-printable ones. */
     static String show(byte[] bytes, int from, int to) {
       StringBuilder shown = new StringBuilder("\"");
       for (int i = from; i < Math.min(to, from + SHOWN_BYTES); i++) {

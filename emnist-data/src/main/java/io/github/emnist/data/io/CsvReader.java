@@ -17,15 +17,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Reads images from a CSV file of any name in the form of Kaggle's EMNIST: a line an image, the
- * label first, then a number from 0 to 255 for each pixel, column by column.
+ * Reads images from a CSV file in the form of Kaggle's EMNIST: one line per image, the label first,
+ * then a number from 0 to 255 for each pixel, column by column. The file may have any name.
  *
  * <pre>{@code
  * EmnistDataset train =
  *     CsvReader.of(EmnistSplit.BALANCED).read(Path.of("emnist-balanced-train.csv"));
  * }</pre>
  *
- * <p>A user's own classes come with their names, in the order of the numbers that stand for them:
+ * <p>Other classes are given by their names, in the order of their numbers:
  *
  * <pre>{@code
  * EmnistDataset letters =
@@ -34,13 +34,13 @@ import java.util.Objects;
  *         .read(Path.of("A_Z Handwritten Data.csv"));
  * }</pre>
  *
- * <p>Lines end in LF or CRLF; the last one may end with the file. A UTF-8 byte order mark and empty
- * lines at the end are passed over. So is a header (a first line of names, or one that counts its
- * columns, as pandas writes it), and the {@link #withListener listener} is told. A column that the
- * header calls {@code label} or {@code class} (in any case) holds the labels, wherever it stands;
- * the others are the pixels. Numbers may have leading zeros, double quotes around them, and spaces
- * or tabs around those. Anything else, and a header that names pixels where the label should be, is
- * a {@link MalformedDataException} that names the line and the column, both counted from 1.
+ * <p>Lines end in LF or CRLF; the last may end with the file. A UTF-8 byte order mark and empty
+ * lines at the end are skipped. A header (a first line of names, or of column numbers as pandas
+ * writes it) is skipped and reported to the {@link #withListener listener}. A column that the
+ * header calls {@code label} or {@code class}, in any case, has the labels; the others are the
+ * pixels. Numbers may have leading zeros, double quotes, and spaces or tabs around those. Anything
+ * else, including a header that names a pixel in the label's column, is a {@link
+ * MalformedDataException} that names the line and the column, both counted from 1.
  *
  * <p>Memory beside the result: under 1 MiB for 28x28 pixels, and at times a copy of the last 65,536
  * images. Immutable and thread-safe.
@@ -61,17 +61,17 @@ public final class CsvReader {
   }
 
   /**
-   * {@return a reader of EMNIST's images, 28x28, whose labels are those of the official files:
-   * Letters' from 1}
+   * {@return a reader of EMNIST's 28x28 images, with the labels of the official files (Letters from
+   * 1)}
    *
-   * @param split whose classes the labels stand for
+   * @param split the split of the labels
    */
   public static CsvReader of(EmnistSplit split) {
     return of(CsvLayout.of(split));
   }
 
   /**
-   * {@return a reader of a user's own images, whose labels count from 0}
+   * {@return a reader of other images, with labels from 0}
    *
    * @param labels names of the classes, in label order
    * @param width of every image, in pixels
@@ -82,32 +82,26 @@ public final class CsvReader {
     return of(CsvLayout.of(labels, width, height));
   }
 
-  /**
-   * Takes the pixels row by row, as most files other than EMNIST's hold them.
-   *
-   * @return a reader that is otherwise like this
-   */
+  /** {@return a copy that reads pixels row by row, as most files other than EMNIST's have them} */
   public CsvReader withUprightPixels() {
     return new CsvReader(layout.withUprightPixels(), limits, listener);
   }
 
   /**
-   * Sets how many images and pixels a file may hold.
+   * {@return a copy with other limits}
    *
-   * @param limits of which {@code maxImages}, {@code maxPixels} and, for a gzip file, {@code
-   *     maxCompressionRatio} count here
-   * @return a reader that is otherwise like this
+   * @param limits of which {@code maxImages}, {@code maxPixels} and, for gzip, {@code
+   *     maxCompressionRatio} apply
    */
   public CsvReader withLimits(ReadLimits limits) {
     return new CsvReader(layout, Objects.requireNonNull(limits, "limits"), listener);
   }
 
   /**
-   * Sets who is told of a header line; without this, it is logged (level {@code INFO}, {@link
-   * System.Logger} {@code io.github.emnist.data.io}).
+   * {@return a copy that reports headers to a listener} By default they are logged (level {@code
+   * INFO}, {@link System.Logger} {@code io.github.emnist.data.io}).
    *
    * @param listener called in the caller's thread
-   * @return a reader that is otherwise like this
    */
   public CsvReader withListener(Listener listener) {
     return new CsvReader(layout, limits, Objects.requireNonNull(listener, "listener"));
@@ -116,7 +110,7 @@ public final class CsvReader {
   /**
    * Reads a file.
    *
-   * @param file the lines, gzipped where its name ends in {@code .gz}
+   * @param file the lines, gzipped if its name ends in {@code .gz}
    * @return upright images and 0-based labels
    * @throws NoSuchFileException if there is no such file
    * @throws IOException as {@link #read(InputStream, String)}
@@ -134,18 +128,17 @@ public final class CsvReader {
   /**
    * Reads a stream to its end.
    *
-   * @param in the lines; is not closed
-   * @param name of the stream, for messages
+   * @param in the lines; not closed
+   * @param name the stream's name for messages
    * @return upright images and 0-based labels
-   * @throws MalformedDataException if a line is not what it should be, there is no image, or a
-   *     limit is exceeded
+   * @throws MalformedDataException if a line is malformed, there is no image, or a limit is
+   *     exceeded
    * @throws IOException if the stream cannot be read
    */
   public EmnistDataset read(InputStream in, String name) throws IOException {
     return read(in, name, 0);
   }
 
-  /** Reads a file from wherever it is. */
   EmnistDataset read(ByteSource source) throws IOException {
     try (UnpackedStream in = UnpackedStream.open(source, limits)) {
       return read(in, source.name(), in.trustedSize());
@@ -168,14 +161,14 @@ public final class CsvReader {
         layout.labelMap().size(), layout.width(), layout.height());
   }
 
-  /** Is told what a {@link CsvReader} passed over. */
+  /** Receives the headers that a {@link CsvReader} skips. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * The first line was a header, not an image.
+     * Called when the first line is a header.
      *
      * @param source what is being read, usually a file
-     * @param header the line, without its end
+     * @param header the line, without its line break
      */
     void headerSkipped(String source, String header);
   }

@@ -26,8 +26,8 @@ import java.util.Objects;
  * EmnistArchive.extract(Path.of("gzip.zip"), EmnistSplit.LETTERS, Path.of("letters"));
  * }</pre>
  *
- * <p>Reading needs no unpacking; {@link EmnistReader} reads the archives themselves. Thread-safe,
- * as long as no two calls unpack to the same folder at a time.
+ * <p>Reading needs no unpacking: {@link EmnistReader} reads archives directly. Thread-safe unless
+ * two calls unpack to the same folder at once.
  */
 public final class EmnistArchive {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -35,11 +35,10 @@ public final class EmnistArchive {
   private EmnistArchive() {}
 
   /**
-   * Unpacks the files of the one split in an archive.
+   * Unpacks the only split in an archive.
    *
-   * @param archive a ZIP or a TAR, plain or under gzip
-   * @param folder where the files go, side by side, whatever folder they have in the archive; made
-   *     if it is not there
+   * @param archive a ZIP or a TAR, plain or gzipped
+   * @param folder receives the files, without the archive's folders; created if missing
    * @return the split's files in the folder
    * @throws AmbiguousSplitException if the archive holds several splits
    * @throws IOException as {@link #extract(Path, EmnistSplit, Path, ReadLimits)}
@@ -53,10 +52,9 @@ public final class EmnistArchive {
   /**
    * Unpacks the files of one split.
    *
-   * @param archive a ZIP or a TAR, plain or under gzip
-   * @param split the one to unpack
-   * @param folder where the files go, side by side, whatever folder they have in the archive; made
-   *     if it is not there
+   * @param archive a ZIP or a TAR, plain or gzipped
+   * @param split the split to unpack
+   * @param folder receives the files, without the archive's folders; created if missing
    * @return the split's files in the folder
    * @throws IOException as {@link #extract(Path, EmnistSplit, Path, ReadLimits)}
    */
@@ -67,21 +65,20 @@ public final class EmnistArchive {
 
   /**
    * Unpacks the files of one split, with other limits. The files are those that reading the split
-   * would take: images, labels and mapping, as they are, gzip or not. Each is written under another
-   * name and gets its own once all of them are there and their checksums were right, so that a
-   * failure leaves nothing behind. A file that is there already stays if it holds the same bytes.
+   * would use: images, labels and mapping, unchanged, gzip or not. They are written under temporary
+   * names and renamed once all are complete with correct checksums, so a failure leaves nothing
+   * behind. An existing file with the same bytes is kept.
    *
-   * @param archive a ZIP or a TAR, plain or under gzip
-   * @param split the one to unpack
-   * @param folder where the files go, side by side, whatever folder they have in the archive; made
-   *     if it is not there
-   * @param limits how much the archive may ask for
+   * @param archive a ZIP or a TAR, plain or gzipped
+   * @param split the split to unpack
+   * @param folder receives the files, without the archive's folders; created if missing
+   * @param limits on the archive
    * @return the split's files in the folder
-   * @throws MissingDataException if the archive or the split's files are not there
-   * @throws FileAlreadyExistsException if the folder holds another file under the name of one of
-   *     them; it is left as it is
-   * @throws MalformedDataException if the archive is malformed, or if any of its members has a name
-   *     that leads out of the folder or is a link or a device
+   * @throws MissingDataException if the archive or the split's files do not exist
+   * @throws FileAlreadyExistsException if the folder has a file of one of the names with other
+   *     content, which is kept
+   * @throws MalformedDataException if the archive is malformed, or any of its members has a name
+   *     that leads out of the folder, or is a link or a device
    * @throws IOException if the archive cannot be read or the files cannot be written
    */
   public static List<Path> extract(Path archive, EmnistSplit split, Path folder, ReadLimits limits)

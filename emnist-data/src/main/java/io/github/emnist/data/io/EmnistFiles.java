@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The files under EMNIST's official names in one place: a folder or an archive. Immutable. */
+/** The files with official EMNIST names in a folder or an archive. Immutable. */
 final class EmnistFiles {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
@@ -51,7 +51,7 @@ final class EmnistFiles {
     return new Builder(name);
   }
 
-  /** Returns the EMNIST files in a folder or an archive. */
+  /** Finds the EMNIST files in a folder or an archive. */
   static EmnistFiles find(Path path, ReadLimits limits) throws IOException {
     if (Files.isDirectory(path)) {
       return FolderFiles.find(path, limits);
@@ -59,7 +59,7 @@ final class EmnistFiles {
     return archive(path, limits, "a folder or an archive (ZIP, TAR, TAR.GZ) with ").files();
   }
 
-  /** Returns what is in an archive. */
+  /** Finds the members of an archive. */
   static Archive archive(Path path, ReadLimits limits) throws IOException {
     return archive(path, limits, "an archive (ZIP, TAR, TAR.GZ) with ");
   }
@@ -96,7 +96,7 @@ final class EmnistFiles {
     }
   }
 
-  /** Returns the first bytes after gunzip; empty where they are damaged. */
+  /** Returns the first bytes after gunzip; empty if they are damaged. */
   private static Optional<byte[]> unpackedStart(Path path, ReadLimits limits) throws IOException {
     try (InputStream in = UnpackedStream.open(ByteSource.of(path), true, limits)) {
       return Optional.of(in.readNBytes(TarArchive.BLOCK_BYTES));
@@ -129,22 +129,22 @@ final class EmnistFiles {
         + Messages.hex(Arrays.copyOf(start, Math.min(SHOWN_BYTES, start.length)));
   }
 
-  /** Returns the place, for messages. */
+  /** Returns the folder or archive, for messages. */
   String name() {
     return name;
   }
 
-  /** Tells whether there is a file of exactly this name, or something else under it. */
+  /** Tells whether there is a file or something else with exactly this name. */
   private boolean holds(String fileName) {
     return files.containsKey(fileName) || irregular.containsKey(fileName);
   }
 
-  /** Tells whether {@link #findPlainOrGzip} has something to say. */
+  /** Tells whether {@link #findPlainOrGzip} returns a file or throws. */
   boolean holdsPlainOrGzip(String fileName) {
     return holds(fileName) || holds(fileName + FileNames.GZIP_SUFFIX);
   }
 
-  /** Returns every file of exactly this name. */
+  /** Returns every file with exactly this name. */
   List<ByteSource> all(String fileName) {
     return Collections.unmodifiableList(files.getOrDefault(fileName, List.of()));
   }
@@ -152,9 +152,9 @@ final class EmnistFiles {
   /**
    * Returns the file of this name or, failing that, of this name and {@code .gz}.
    *
-   * @throws DuplicateFileException if there are several and they are no plain and gzip file side by
+   * @throws DuplicateFileException if there are several, other than a plain and a gzip file side by
    *     side
-   * @throws MalformedDataException if what has the name is no file but, say, a link
+   * @throws MalformedDataException if only a link or the like has the name
    */
   Optional<ByteSource> findPlainOrGzip(String fileName)
       throws DuplicateFileException, MalformedDataException {
@@ -190,7 +190,7 @@ final class EmnistFiles {
     }
   }
 
-  /** Gathers files; takes no notice of those whose names are not official. Not thread-safe. */
+  /** Collects files and ignores those without official names. Not thread-safe. */
   static final class Builder {
     private final String name;
     private final Map<String, List<ByteSource>> files = new LinkedHashMap<>();
@@ -206,7 +206,7 @@ final class EmnistFiles {
       }
     }
 
-    /** Something that cannot be read as a file; {@code refusal} is thrown when it is asked for. */
+    /** Adds something that cannot be read as a file; finding it throws {@code refusal}. */
     void addIrregular(String fileName, MalformedDataException refusal) {
       if (FileNames.isOfficial(fileName)) {
         irregular.putIfAbsent(fileName, refusal);
@@ -220,9 +220,9 @@ final class EmnistFiles {
   }
 
   /**
-   * Finds the files of a folder. Where it holds IDX files itself, its sub-folders are left alone;
-   * otherwise they are searched as deep as archives unpack: {@code gzip/} (NIST), {@code
-   * EMNIST/raw/} (torchvision), {@code emnist_source_files/} (Kaggle).
+   * Finds the files of a folder. If it has no IDX files itself, its sub-folders are searched as
+   * deep as archives unpack: {@code gzip/} (NIST), {@code EMNIST/raw/} (torchvision), {@code
+   * emnist_source_files/} (Kaggle).
    */
   private static final class FolderFiles extends SimpleFileVisitor<Path> {
     /** {@code data/EMNIST/raw/FILE} below the folder given. */
@@ -237,7 +237,7 @@ final class EmnistFiles {
     private FolderFiles(Path folder, ReadLimits limits) {
       this.folder = folder;
       this.limits = limits;
-      // Unlike the folder itself, its "." is never a link, at which the walk would end.
+      // Unlike the folder itself, its "." is never a link, where the walk would end.
       walked = folder.resolve(".");
       files = EmnistFiles.in(folder.toString());
     }
@@ -253,7 +253,7 @@ final class EmnistFiles {
       return visitor.files.build();
     }
 
-    /** Asks for the names, not for a listing: the folder may hold a million other files. */
+    /** Checks each name without listing the folder, which may have a million other files. */
     private boolean holdsIdx() {
       return Arrays.stream(EmnistSplit.values())
           .map(FileNames::idx)
@@ -294,7 +294,7 @@ final class EmnistFiles {
       return FileVisitResult.CONTINUE;
     }
 
-    /** Passes over a sub-folder that the user may not read. */
+    /** Skips sub-folders that the user may not read. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof AccessDeniedException && !file.equals(walked)) {

@@ -19,50 +19,47 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Opens EMNIST as it lies there, in a folder or in an archive that is never unpacked to disk:
+ * Opens EMNIST in a folder or in an archive, which is never unpacked to disk:
  *
  * <pre>{@code
  * EmnistSource emnist = EmnistReader.open(Path.of("gzip.zip"), EmnistSplit.BALANCED);
  * EmnistDataset train = emnist.train();
  * }</pre>
  *
- * <p>What a path leads to is told by its content: a folder; NIST's or Kaggle's ZIP (members stored
- * or deflated); a TAR, plain or under gzip. A ZIP is read where its members lie, and so is a plain
- * TAR once its headers have been gone through. A TAR under gzip is unpacked from its start for each
- * large file, and once when it is opened.
+ * <p>Paths are recognised by their content: a folder; NIST's or Kaggle's ZIP (members stored or
+ * deflated); a TAR, plain or gzipped. Members of a ZIP and of a plain TAR are read in place. A
+ * gzipped TAR is unpacked from its start for each large file, and once on opening.
  *
- * <p>The files' names are {@code emnist-<split>-<train|test>-images-idx3-ubyte} and {@code
+ * <p>The files are named {@code emnist-<split>-<train|test>-images-idx3-ubyte} and {@code
  * emnist-<split>-<train|test>-labels-idx1-ubyte}, each with or without {@code .gz}, and {@code
- * emnist-<split>-mapping.txt}. A partition may instead be a table under Kaggle's name, {@code
- * emnist-<split>-<train|test>.csv} (see {@link CsvReader}); where both are there, the IDX files are
- * read, since Kaggle's table of Letters has fewer images than NIST's files. Where a file lies there
- * both plain and as {@code .gz}, the plain one is read. One partition is enough. A mapping file is
- * optional, since the classes of each split are known; one that is there must agree with them.
+ * emnist-<split>-mapping.txt}. A partition may also be a table with Kaggle's name, {@code
+ * emnist-<split>-<train|test>.csv} (see {@link CsvReader}). IDX files take precedence, since
+ * Kaggle's table of Letters has fewer images; a plain file takes precedence over {@code .gz}. One
+ * partition is enough. The mapping file is optional, but must agree with the split's known classes.
  *
- * <p>In an archive the files may lie in any folder. Of a folder that holds no IDX file itself, the
- * sub-folders are searched, three deep and not through links: {@code gzip/} as NIST's archive
- * unpacks, {@code EMNIST/raw/} as torchvision has it, {@code emnist_source_files/} as Kaggle's
- * does. The same file in two of them is an error.
+ * <p>In an archive the files may be in any folder. If a folder has no IDX file itself, its
+ * sub-folders are searched, three deep and not through links: {@code gzip/} (NIST), {@code
+ * EMNIST/raw/} (torchvision), {@code emnist_source_files/} (Kaggle). The same file in two of them
+ * is an error.
  *
- * <p>EMNIST stores its images transposed and numbers the classes of Letters from 1. The images that
- * come out are upright and all labels start at 0. Files under the names of MNIST itself ({@code
+ * <p>EMNIST stores its images transposed and numbers the classes of Letters from 1. The images
+ * returned are upright and all labels start at 0. Files with MNIST's own names ({@code
  * train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, or with a dot before {@code idx}) are
- * read as its digits, upright as they are stored there; EMNIST's files under such names are
- * refused.
+ * read as upright digits; EMNIST's files under such names are refused.
  *
- * <p>The bytes are taken for hostile: no memory is taken on the word of a header alone, and what
- * does not match its format is a {@link MalformedDataException}. Members of an archive under names
- * that lead elsewhere ({@code ../}, absolute, backslashes, drives) are no EMNIST files. The sources
- * returned are immutable and thread-safe; they hold no file open between reads.
+ * <p>Files are untrusted: no header alone determines how much memory is allocated, and data that
+ * violates its format is a {@link MalformedDataException}. Members of an archive whose names lead
+ * elsewhere ({@code ../}, absolute, backslashes, drives) are ignored. The sources returned are
+ * immutable and thread-safe; they keep no file open between reads.
  */
 public final class EmnistReader {
   private EmnistReader() {}
 
   /**
-   * Opens the one split in a folder or an archive.
+   * Opens the only split in a folder or an archive.
    *
-   * @param place the folder or archive that holds the files
-   * @return the source, from which no images have been read
+   * @param place the folder or archive with the files
+   * @return the source; no images are read
    * @throws IOException as {@link #open(Path, ReadLimits)}
    */
   public static EmnistSource open(Path place) throws IOException {
@@ -70,13 +67,13 @@ public final class EmnistReader {
   }
 
   /**
-   * Opens the one split in a folder or an archive, with other limits.
+   * Opens the only split in a folder or an archive, with other limits.
    *
-   * @param place the folder or archive that holds the files
-   * @param limits how much a file or an archive may ask for
-   * @return the source, from which no images have been read
-   * @throws MissingDataException if the place or its files are not there
-   * @throws AmbiguousSplitException if the place holds several splits
+   * @param place the folder or archive with the files
+   * @param limits on the files or the archive
+   * @return the source; no images are read
+   * @throws MissingDataException if the place or its files do not exist
+   * @throws AmbiguousSplitException if the place has several splits
    * @throws MalformedDataException if the archive or the mapping file is malformed, or the mapping
    *     contradicts the split
    * @throws IOException if the place cannot be read
@@ -96,9 +93,9 @@ public final class EmnistReader {
   /**
    * Opens one of the splits in a folder or an archive.
    *
-   * @param place the folder or archive that holds the files
-   * @param split the one to read
-   * @return the source, from which no images have been read
+   * @param place the folder or archive with the files
+   * @param split the split to read
+   * @return the source; no images are read
    * @throws IOException as {@link #open(Path, EmnistSplit, ReadLimits)}
    */
   public static EmnistSource open(Path place, EmnistSplit split) throws IOException {
@@ -108,10 +105,10 @@ public final class EmnistReader {
   /**
    * Opens one of the splits in a folder or an archive, with other limits.
    *
-   * @param place the folder or archive that holds the files
-   * @param split the one to read
-   * @param limits how much a file or an archive may ask for
-   * @return the source, from which no images have been read
+   * @param place the folder or archive with the files
+   * @param split the split to read
+   * @param limits on the files or the archive
+   * @return the source; no images are read
    * @throws IOException as {@link #open(Path, ReadLimits)}
    */
   public static EmnistSource open(Path place, EmnistSplit split, ReadLimits limits)
@@ -124,7 +121,7 @@ public final class EmnistReader {
     return FilesSource.open(files, split, limits);
   }
 
-  /** Returns the one split that is there. */
+  /** Returns the only split. */
   static EmnistSplit onlySplit(EmnistFiles files) throws IOException {
     Set<EmnistSplit> splits = FilesSource.splitsIn(files);
     if (splits.isEmpty()) {
@@ -136,7 +133,7 @@ public final class EmnistReader {
     return splits.iterator().next();
   }
 
-  /** Checks that a split is there. */
+  /** Throws if a split is missing. */
   static void requireSplit(EmnistFiles files, EmnistSplit split) throws IOException {
     Set<EmnistSplit> splits = FilesSource.splitsIn(files);
     if (!splits.contains(split)) {
@@ -151,11 +148,10 @@ public final class EmnistReader {
     return splits.stream().map(EmnistSplit::id).collect(Collectors.joining(", "));
   }
 
-  /** Several splits in one place, and none was named. */
+  /** Thrown if a place has several splits and none was named. */
   public static final class AmbiguousSplitException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** The splits that are there. */
     private final EnumSet<EmnistSplit> splits;
 
     AmbiguousSplitException(String location, Set<EmnistSplit> splits) {
@@ -166,22 +162,18 @@ public final class EmnistReader {
     }
 
     /**
-     * {@return the splits that are there, to choose from, two or more, unmodifiable, in the order
-     * of {@link EmnistSplit}}
+     * {@return the splits found, two or more, unmodifiable, in the order of {@link EmnistSplit}}
      */
     public Set<EmnistSplit> splits() {
       return Collections.unmodifiableSet(splits);
     }
   }
 
-  /** The same file twice in one place, so that nobody can tell which one is meant. */
+  /** Thrown if a place has the same file twice. */
   public static final class DuplicateFileException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** Where the first one lies. */
     private final String first;
-
-    /** Where the other one lies. */
     private final String second;
 
     DuplicateFileException(String location, String fileName, String first, String second) {
@@ -192,28 +184,29 @@ public final class EmnistReader {
       this.second = second;
     }
 
-    /** {@return where the first one lies, a path, or an archive's path and the member's name} */
+    /**
+     * {@return the location of the first file: a path, or an archive's path and a member's name}
+     */
     public String first() {
       return first;
     }
 
     /**
-     * {@return where the other one lies, a path, or an archive's path and the member's name; the
-     * same as {@link #first} where an archive holds two members of one name}
+     * {@return the location of the second file, as {@link #first}; equal to it if an archive has
+     * two members with one name}
      */
     public String second() {
       return second;
     }
   }
 
-  /** Files that are not where they were looked for. The message names where, found and expected. */
+  /** Thrown if files are missing. The message says where, what was found and expected. */
   public static final class MissingDataException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** Where it was looked. */
     private final String location;
 
-    /** Creates the exception; {@code found} is null where the place does not exist. */
+    /** Creates the exception; {@code found} is null if the place does not exist. */
     MissingDataException(String location, String found, String expected) {
       super(
           "%s: %s, expected %s"
@@ -221,13 +214,13 @@ public final class EmnistReader {
       this.location = location;
     }
 
-    /** {@return where the files were looked for, usually a folder's path} */
+    /** {@return the place that was searched, usually a folder's path} */
     public String location() {
       return location;
     }
   }
 
-  /** One split's files in one place. */
+  /** The files of one split in one place. */
   static final class FilesSource implements EmnistSource {
     private final EmnistFiles files;
     private final EmnistSplit split;
@@ -245,7 +238,7 @@ public final class EmnistReader {
       this.limits = limits;
     }
 
-    /** Finds the partitions and checks every mapping file that is there. */
+    /** Finds the partitions and checks every mapping file. */
     static FilesSource open(EmnistFiles files, EmnistSplit split, ReadLimits limits)
         throws IOException {
       for (ByteSource mapping : files.all(FileNames.mapping(split))) {
@@ -255,8 +248,7 @@ public final class EmnistReader {
     }
 
     /**
-     * Returns the splits with at least one file of images, labels or a table. A mapping alone is no
-     * data.
+     * Returns the splits with at least one file of images, labels or a table, not only a mapping.
      */
     static Set<EmnistSplit> splitsIn(EmnistFiles files) {
       Set<EmnistSplit> found = EnumSet.allOf(EmnistSplit.class);
@@ -297,13 +289,13 @@ public final class EmnistReader {
       return format.read(files, split, partition, limits);
     }
 
-    /** Returns the files that reading would take, and the mapping. */
+    /** Returns the files that reading would use, and the mapping. */
     List<ByteSource> members() throws IOException {
       List<ByteSource> members = new ArrayList<>();
       for (Map.Entry<Partition, PartitionFormat> entry : formats.entrySet()) {
         members.addAll(entry.getValue().find(files, split, entry.getKey()));
       }
-      // Copies agree with each other, since each agrees with the split.
+      // All copies agree, since each agrees with the split.
       files.all(FileNames.mapping(split)).stream().limit(1).forEach(members::add);
       return members;
     }

@@ -21,24 +21,24 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
- * Writes EMNIST's own files, for {@link EmnistReader} and every other reader of EMNIST:
+ * Writes EMNIST's own files, for {@link EmnistReader} and other readers of EMNIST:
  *
  * <pre>{@code
  * EmnistWriter.write(SyntheticEmnist.balanced(), Path.of("synthetic"));
  * EmnistDataset train = EmnistReader.open(Path.of("synthetic")).train();
  * }</pre>
  *
- * <p>The files follow EMNIST's conventions: images are stored column by column, Letters' labels
+ * <p>The files follow EMNIST's conventions: images are stored column by column, labels of Letters
  * start at 1. Reading them back gives the same {@link EmnistDataset#contentSha256()}.
  *
- * <p>Equal data give equal bytes, on every machine and JDK, for plain IDX, CSV and the mapping
- * file. Of a gzip file the header and the unpacked bytes are always equal; how it is deflated
- * depends on the zlib that the JDK uses, so compare such files unpacked.
+ * <p>Equal data gives equal bytes, on every machine and JDK, for plain IDX, CSV and the mapping
+ * file. The compressed bytes of gzip files depend on the JDK's zlib, so compare these files
+ * unpacked.
  *
- * <p>Files are collected beside their place under a hidden name ({@code .<name>.tmp}), forced to
- * the disk, and renamed when all files of the call are whole: an error or a kill before then leaves
- * what was there. Little memory is needed beside the data set. Thread-safe, as long as no two calls
- * write the same file at a time.
+ * <p>Files are written under a hidden temporary name ({@code .<name>.<id>.tmp}) beside their place,
+ * forced to disk, and renamed once all files of the call are complete: a failure before that
+ * changes nothing. Needs little memory beside the data set. Thread-safe unless two calls write the
+ * same file at once.
  */
 public final class EmnistWriter {
   private static final int BLOCK_BYTES = 1 << 16;
@@ -51,9 +51,9 @@ public final class EmnistWriter {
    * Writes all partitions of a source as gzip IDX under the official names, and the mapping file.
    *
    * @param source read one partition after the other
-   * @param folder receives the files, over files of the same names; made where it is missing
-   * @throws FileAlreadyExistsException if a plain IDX file lies there, which readers prefer to the
-   *     gzip file of the same name
+   * @param folder receives the files, replacing files of the same names; created if missing
+   * @throws FileAlreadyExistsException if it has a plain IDX file, which readers prefer to the gzip
+   *     file of the same name
    * @throws IllegalArgumentException as {@link #writeIdx}
    * @throws IOException if the source cannot be read or a file cannot be written
    */
@@ -76,14 +76,14 @@ public final class EmnistWriter {
    * Writes the images and the labels of one partition as IDX under the official names.
    *
    * @param dataset of one of EMNIST's splits, with at least one image
-   * @param partition which names the files
-   * @param folder receives the two files, over files of the same names; made where it is missing
+   * @param partition for the files' names
+   * @param folder receives the two files, replacing files of the same names; created if missing
    * @param compression plain or gzip
-   * @throws FileAlreadyExistsException if {@code compression} is gzip and a plain file lies there,
-   *     which readers prefer to the gzip file of the same name
-   * @throws IllegalArgumentException if the data set has no images, or is a user's own ({@link
-   *     EmnistDataset#split()} is empty or other classes than the split's): for that, the official
-   *     names and the mapping file have no place
+   * @throws FileAlreadyExistsException if {@code compression} is gzip and the folder has a plain
+   *     file, which readers prefer to the gzip file of the same name
+   * @throws IllegalArgumentException if the data set has no images, no {@link
+   *     EmnistDataset#split()}, or other classes than its split's: official names and the mapping
+   *     file cannot describe it
    * @throws IOException if a file cannot be written
    */
   public static void writeIdx(
@@ -104,14 +104,13 @@ public final class EmnistWriter {
   }
 
   /**
-   * Writes a data set, EMNIST's or a user's own, in the form in which Kaggle offers EMNIST: a line
-   * an image without a header, the label and then the pixels column by column, LF after each line.
-   * Labels are numbers: EMNIST's as in its files, a user's own from 0 in the order of the label
-   * map, whose names the file does not hold.
+   * Writes any data set in the form of Kaggle's EMNIST: one line per image without a header, the
+   * label and then the pixels column by column, LF after each line. Labels are numbers: EMNIST's as
+   * in its files, others from 0 in the order of the label map, whose names are not written.
    *
    * @param dataset with at least one image
-   * @param file receives the lines, over what it held, gzipped where its name ends in {@code .gz};
-   *     its folder is made where it is missing
+   * @param file receives the lines, replacing an existing file, gzipped if its name ends in {@code
+   *     .gz}; its folder is created if missing
    * @throws IllegalArgumentException if the data set has no images, or other classes than its
    *     split's
    * @throws IOException if the file cannot be written
@@ -219,7 +218,7 @@ public final class EmnistWriter {
     files.write(file, compression == Compression.GZIP ? gzip(content) : content);
   }
 
-  /** A stale plain file would be read in place of the new gzip file. */
+  /** Refuses a stale plain file, which would be read instead of the new gzip file. */
   private static void checkNoPlain(Path folder, EmnistSplit split, Partition partition)
       throws FileAlreadyExistsException {
     for (String name :
@@ -234,7 +233,7 @@ public final class EmnistWriter {
     }
   }
 
-  /** One member without a name or a time, so that equal data give equal headers. */
+  /** Compresses as one member without name and time, so that equal data gives equal headers. */
   private static AtomicFiles.Content gzip(AtomicFiles.Content content) {
     return out -> {
       try (OutputStream gzip =
@@ -268,12 +267,12 @@ public final class EmnistWriter {
     return split;
   }
 
-  /** Whether a file is stored as it is or gzipped. */
+  /** The compression of a file. */
   public enum Compression {
-    /** As it is: the same bytes on every machine, and the fastest to read. */
+    /** None: the same bytes on every machine, and the fastest to read. */
     NONE(""),
 
-    /** As the official files are: about a third of the size. */
+    /** Gzip, as in the official files: about a third of the size. */
     GZIP(FileNames.GZIP_SUFFIX);
 
     private final String suffix;
@@ -282,7 +281,7 @@ public final class EmnistWriter {
       this.suffix = suffix;
     }
 
-    /** Returns what a file's name ends in. */
+    /** Returns the suffix of a file's name. */
     String suffix() {
       return suffix;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names under which NIST, and Kaggle for tables, publish the files. */
+/** The official file names of NIST, and of Kaggle for tables. */
 final class FileNames {
   static final String GZIP_SUFFIX = ".gz";
 
@@ -23,15 +23,11 @@ final class FileNames {
 
   private FileNames() {}
 
-  /** Tells whether a file of this name may hold EMNIST data. */
   static boolean isOfficial(String fileName) {
     return OFFICIAL.contains(fileName);
   }
 
-  /**
-   * Returns every name of a split's files: images, labels and tables, plain and gzip, and the
-   * mapping.
-   */
+  /** Returns the names of all files of a split, with {@code .gz} where they may have it. */
   static List<String> ofAllFormats(EmnistSplit split) {
     return Stream.concat(
             Stream.concat(
@@ -43,20 +39,19 @@ final class FileNames {
   }
 
   /**
-   * Returns the name of MNIST's own images, from before EMNIST.
+   * Returns the name of MNIST's own images.
    *
-   * @param dotted whether as some archives have it: {@code train-images.idx3-ubyte}
+   * @param dotted whether as in some archives: {@code train-images.idx3-ubyte}
    */
   static String mnistImages(Partition partition, boolean dotted) {
     return mnist(partition) + "-images" + (dotted ? "." : "-") + "idx3-ubyte";
   }
 
-  /** Returns the name of MNIST's own labels, as {@link #mnistImages}. */
+  /** Returns the name of MNIST's own labels, see {@link #mnistImages}. */
   static String mnistLabels(Partition partition, boolean dotted) {
     return mnist(partition) + "-labels" + (dotted ? "." : "-") + "idx1-ubyte";
   }
 
-  /** Ten thousand for testing. */
   private static String mnist(Partition partition) {
     return partition == Partition.TRAIN ? "train" : "t10k";
   }
@@ -73,12 +68,12 @@ final class FileNames {
     return "emnist-" + split.id() + "-mapping.txt";
   }
 
-  /** Kaggle's name for a table of labels and pixels. */
+  /** Returns Kaggle's name for a table of labels and pixels. */
   static String csv(EmnistSplit split, Partition partition) {
     return name(split.id(), partition.id(), TABLE);
   }
 
-  /** Returns all IDX files of a split, without {@code .gz}. */
+  /** Returns the names of all IDX files of a split, without {@code .gz}. */
   static List<String> idx(EmnistSplit split) {
     return Arrays.stream(Partition.values())
         .flatMap(
@@ -95,7 +90,7 @@ final class FileNames {
         .toList();
   }
 
-  /** Returns what to say where files of any split would do. */
+  /** Describes the files of any split, for messages. */
   static String anySplit() {
     return Arrays.stream(EmnistSplit.values())
         .map(EmnistSplit::id)
@@ -104,17 +99,17 @@ final class FileNames {
                 ", ", anyFormat("<split>", "<train|test>") + ", <split> one of ", ""));
   }
 
-  /** Returns what to say where files of one split would do. */
+  /** Describes the files of one split, for messages. */
   static String ofSplit(EmnistSplit split) {
     return anyFormat(split.id(), "<train|test>");
   }
 
-  /** Returns what to say where one partition would do. */
+  /** Describes the files of one partition, for messages. */
   static String ofPartition(EmnistSplit split, Partition partition) {
     return anyFormat(split.id(), partition.id());
   }
 
-  /** Returns what to say where a file would do, plain or gzip. */
+  /** Describes a file that may be plain or gzip, for messages. */
   static String plainOrGzip(String fileName) {
     return fileName + "[" + GZIP_SUFFIX + "]";
   }

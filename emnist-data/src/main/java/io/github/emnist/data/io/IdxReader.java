@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Reads the images and the labels of one partition together; EMNIST's images are not upright. */
+/** Reads the images and the labels of one partition; EMNIST's images are stored transposed. */
 record IdxReader(
     UnpackedStream images,
     UnpackedStream labels,
@@ -47,17 +47,13 @@ record IdxReader(
     return dataset;
   }
 
-  /** Takes all memory at once, and uses two threads where that pays. */
+  /** Allocates all memory at once, and uses two threads where that is faster. */
   private EmnistDataset readTrusted(int width, int height, byte[] fileLabels, String content)
       throws IOException {
     Filler filler = new Filler(split.labelMap(), split, width, height, fileLabels.length);
-    ImageBlocks blocks =
-        blocks(
-            width,
-            height,
-            fileLabels.length,
-            content,
-            (index, upright) -> filler.set(index, upright, 0, label(fileLabels[index])));
+    ImageBlocks.Sink sink =
+        (index, upright) -> filler.set(index, upright, 0, label(fileLabels[index]));
+    ImageBlocks blocks = blocks(width, height, fileLabels.length, content, sink);
     if (blocks.areMany()) {
       TwoThreads.run(blocks);
     } else {
@@ -66,22 +62,17 @@ record IdxReader(
     return filler.build();
   }
 
-  /** Memory grows with the images that really come. */
+  /** Allocates memory as images arrive. */
   private EmnistDataset readDoubted(int width, int height, byte[] fileLabels, String content)
       throws IOException {
     EmnistDataset.Builder builder =
         EmnistDataset.builder(split.labelMap(), width, height).split(split);
-    blocks(
-            width,
-            height,
-            fileLabels.length,
-            content,
-            (index, upright) -> builder.add(upright, 0, label(fileLabels[index])))
-        .run();
+    ImageBlocks.Sink sink = (index, upright) -> builder.add(upright, 0, label(fileLabels[index]));
+    blocks(width, height, fileLabels.length, content, sink).run();
     return builder.build();
   }
 
-  /** An upright image is given as one row of all its pixels, which turning leaves as it is. */
+  /** Passes an upright image as a single row, which transposing leaves unchanged. */
   private ImageBlocks blocks(
       int width, int height, int count, String content, ImageBlocks.Sink sink) {
     return upright
@@ -143,7 +134,7 @@ record IdxReader(
       this.dimensions = ByteBuffer.wrap(dimensions);
     }
 
-    /** Reads a header and checks all but the dimensions; {@code meaning} says what they count. */
+    /** Reads a header and checks all but the dimensions, which {@code meaning} describes. */
     static IdxHeader read(UnpackedStream input, int dimensions, String meaning) throws IOException {
       String expected = Messages.format("an IDX header of %d bytes", bytes(dimensions));
       byte[] magic = input.readFully(MAGIC_BYTES, expected);
@@ -162,17 +153,16 @@ record IdxReader(
       return new IdxHeader(input, input.readFully(bytes(dimensions) - MAGIC_BYTES, expected));
     }
 
-    /** Returns the length of a header. */
     static int bytes(int dimensions) {
       return MAGIC_BYTES + dimensions * Integer.BYTES;
     }
 
-    /** Returns one dimension as it stands, whatever it is. */
+    /** Returns a dimension, unchecked. */
     int dimension(int index) {
       return dimensions.getInt(index * Integer.BYTES);
     }
 
-    /** Returns one dimension, from 1 to {@code limit}, which {@code limitName} names. */
+    /** Returns a dimension from 1 to the limit called {@code limitName}. */
     int dimension(int index, String unit, int limit, String limitName)
         throws MalformedDataException {
       int value = dimension(index);
@@ -188,16 +178,16 @@ record IdxReader(
 
   /**
    * Reads the images of an IDX file block by block and turns them upright. Several threads may run
-   * the same: each takes a block while the others turn theirs.
+   * it at once: each reads a block while the others transpose theirs.
    */
   static final class ImageBlocks implements TwoThreads.Work {
-    /** Small enough for the cache. */
+    /** Fits into the cache. */
     private static final int BLOCK_BYTES = 1 << 18;
 
-    /** Unpacking takes most of the time, and a thread that waited for its turn wakes late. */
+    /** Larger for gzip: unpacking takes most of the time, and waiting threads wake late. */
     private static final int GZIP_BLOCK_BYTES = 1 << 20;
 
-    /** From so many blocks on, a second thread is worth starting. */
+    /** The number of blocks from which a second thread pays. */
     private static final int MANY = 32;
 
     private final UnpackedStream images;
@@ -209,7 +199,7 @@ record IdxReader(
     private final int perBlock;
     private int taken;
 
-    /** Where upright images go; from several threads, each with images of its own. */
+    /** Receives upright images, each index from one thread. */
     interface Sink {
       void accept(int index, byte[] upright);
     }
@@ -230,9 +220,7 @@ record IdxReader(
       return count / Math.max(1, perBlock) >= MANY;
     }
 
-    /**
-     * Works until no block is left; images are given in order only where one thread does it all.
-     */
+    /** Processes all blocks; one thread alone delivers the images in order. */
     @Override
     public void run() throws IOException {
       int imageBytes = width * height;
@@ -247,14 +235,12 @@ record IdxReader(
       }
     }
 
-    /**
-     * Reads the next block and gives the number of its first image; the count where none is left.
-     */
+    /** Reads the next block and returns the index of its first image, or the count at the end. */
     private synchronized int take(byte[] block) throws IOException {
       int first = taken;
       if (first < count) {
         int images = Math.min(perBlock, count - first);
-        taken = count; // where reading fails, nobody goes on
+        taken = count; // stops the other thread if reading fails
         this.images.readFully(block, 0, images * width * height, content);
         taken = first + images;
       }
@@ -262,16 +248,16 @@ record IdxReader(
     }
   }
 
-  /** Does one work in the caller's thread and in another beside it. */
+  /** Runs the same work in the caller's thread and in a second one. */
   static final class TwoThreads {
     private TwoThreads() {}
 
-    /** What both do: until nothing is left, take a part and do it. */
+    /** Work that takes and processes parts until none is left. */
     interface Work {
       void run() throws IOException;
     }
 
-    /** Ends when both have ended; what the caller's threw is thrown, else what the other's did. */
+    /** Returns when both have ended; throws the caller's failure, or else the other's. */
     static void run(Work work) throws IOException {
       CompletableFuture<Void> other = new CompletableFuture<>();
       Thread thread =
@@ -285,11 +271,11 @@ record IdxReader(
                 }
               },
               "emnist-reader");
-      thread.setDaemon(true); // a program that ends does not wait for half a file
+      thread.setDaemon(true); // does not keep a program alive
       thread.start();
       try {
         work.run();
-        other.join(); // even if interrupted: the source is in use until the work ends
+        other.join(); // even if interrupted: the source is in use until then
       } catch (CompletionException e) {
         if (e.getCause() instanceof IOException cause) {
           throw cause;

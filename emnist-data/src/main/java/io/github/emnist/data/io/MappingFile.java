@@ -10,9 +10,8 @@ import java.util.List;
 
 /**
  * The official mapping file: a row for each class with its label in the label file and the code of
- * its character; Letters has two codes, upper case then lower case. Lines end in LF or CRLF.
- *
- * <p>The classes of each split are known without it, so it is only held against them.
+ * its character; Letters has two codes, upper case then lower case. Lines end in LF or CRLF. The
+ * classes of each split are fixed, so a file is only compared with them.
  */
 final class MappingFile {
   /** Many times the longest official file, which has 447 bytes. */
@@ -20,7 +19,7 @@ final class MappingFile {
 
   private static final int SHOWN_CHARACTERS = 20;
 
-  /** What follows the last row. */
+  /** Stands for the row after the last. */
   private static final String END = "the end of the file";
 
   private MappingFile() {}
@@ -38,7 +37,7 @@ final class MappingFile {
           "more bytes",
           Messages.format("a mapping of at most %d", MAX_BYTES));
     }
-    // One byte a character, so that places in the text are places in the file.
+    // One byte per character, so that positions in the text are positions in the file.
     String text = new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing();
     List<String> rows = text.isEmpty() ? List.of() : List.of(text.split("\n"));
     int classes = split.labelMap().size();
@@ -60,7 +59,7 @@ final class MappingFile {
     }
   }
 
-  /** Returns the official file, whose rows end in CRLF. */
+  /** Returns the official file, with CRLF. */
   static byte[] bytes(EmnistSplit split) {
     StringBuilder text = new StringBuilder();
     for (int row = 0; row < split.labelMap().size(); row++) {

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A way in which one partition of a split may lie in a place, the preferred one first. Kaggle's
- * archive holds IDX files and tables; the tables of its Letters have fewer images than NIST's
- * files, so those are read.
+ * The forms of a partition's files, the preferred one first. Kaggle's archive has IDX files and
+ * tables; its table of Letters has fewer images than NIST's files, so IDX comes first.
  */
 enum PartitionFormat {
   /** A file of images and a file of labels under EMNIST's names, transposed. */
@@ -26,16 +25,16 @@ enum PartitionFormat {
   /** A file of images and a file of labels under the names of MNIST itself, upright. */
   MNIST,
 
-  /** The same under names with a dot for their second hyphen. */
+  /** As {@link #MNIST}, with a dot for the second hyphen of the names. */
   DOTTED_MNIST,
 
-  /** One table of labels and pixels, as Kaggle publishes them. */
+  /** A table of labels and pixels, as Kaggle publishes them. */
   CSV;
 
-  /** From so many images of 1 on, their mean shape is told. */
+  /** The number of ones from which their shape is checked. */
   private static final int ENOUGH_ONES = 10;
 
-  /** Images and labels, or the table; none where the split is not published in this form. */
+  /** Returns the names of the files; none if the split is not published in this form. */
   private List<String> names(EmnistSplit split, Partition partition) {
     if (this == CSV) {
       return List.of(FileNames.csv(split, partition));
@@ -50,10 +49,7 @@ enum PartitionFormat {
         : List.of();
   }
 
-  /**
-   * Tells whether any of the partition's files is there. A part of them counts, so that reading
-   * says which one is missing.
-   */
+  /** Tells whether any of the partition's files exists; reading reports a missing other one. */
   boolean isIn(EmnistFiles files, EmnistSplit split, Partition partition) {
     return names(split, partition).stream().anyMatch(files::holdsPlainOrGzip);
   }
@@ -76,7 +72,6 @@ enum PartitionFormat {
     return found;
   }
 
-  /** Reads a partition that is there. */
   EmnistDataset read(EmnistFiles files, EmnistSplit split, Partition partition, ReadLimits limits)
       throws IOException {
     List<ByteSource> found = find(files, split, partition);
@@ -94,7 +89,7 @@ enum PartitionFormat {
     }
   }
 
-  /** EMNIST's files under MNIST's names would be read lying on their side, without a word. */
+  /** Refuses EMNIST's files under MNIST's names, which would be read transposed. */
   private static void checkUpright(EmnistDataset dataset, UnpackedStream images)
       throws MalformedDataException {
     int one = dataset.labelMap().indexOf("1").orElseThrow();

@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Reads a user's own pictures: a folder that holds a sub-folder for each label, under the label's
- * name (any text), and in it the label's pictures (PNG, JPEG, GIF, BMP, TIFF), under any names.
+ * Reads pictures from a folder with one sub-folder per label, which has the label's name (any text)
+ * and contains its pictures (PNG, JPEG, GIF, BMP, TIFF), under any names.
  *
  * <pre>{@code
  * EmnistDataset own = PictureFolder.of(Path.of("my-characters")).read();
@@ -42,20 +42,19 @@ import java.util.stream.IntStream;
  *
  * <p>Labels are numbered in natural order ({@code 2} before {@code 10}, then by code point), and
  * the images come label by label, in natural order of the files' names: the same on every system.
- * Each picture goes through {@link CharacterPreprocessor#emnist()} and becomes 28x28, unless set
- * otherwise. Names that begin with a dot and what file managers leave behind ({@code Thumbs.db},
- * {@code desktop.ini}, {@code __MACOSX}) are passed over, and so are files beside the sub-folders
- * that are not named like pictures. Whatever else is no picture is a problem, and so is a
- * sub-folder with nothing in it: they end in one {@link ProblemsException} that names all, or are
- * {@link #skipping skipped}.
+ * By default, {@link CharacterPreprocessor#emnist()} converts each picture to 28x28. Hidden files
+ * (names that begin with a dot), files of file managers ({@code Thumbs.db}, {@code desktop.ini},
+ * {@code __MACOSX}) and files beside the sub-folders without a picture's suffix are ignored.
+ * Anything else that is not a picture is a problem, and so is an empty sub-folder: all problems are
+ * reported in one {@link ProblemsException}, unless they are {@link #skipping skipped}.
  *
- * <p>The pictures are decoded in parallel, in the common pool. Immutable and thread-safe.
+ * <p>Decodes in parallel, in the common pool. Immutable and thread-safe.
  */
 public final class PictureFolder {
-  /** Pictures decoded in one go, so that little memory is needed beside the data set's own. */
+  /** The number of pictures decoded at once, which bounds memory. */
   private static final int BLOCK = 1024;
 
-  /** The same for pictures that keep their size. */
+  /** The same for pictures of their own size. */
   private static final int RAW_BLOCK = 64;
 
   private final Path folder;
@@ -78,10 +77,9 @@ public final class PictureFolder {
   }
 
   /**
-   * Creates a reader of a folder of pictures.
+   * {@return a reader of a folder of pictures}
    *
-   * @param folder holds a sub-folder for each label
-   * @return what reads it
+   * @param folder has a sub-folder for each label
    */
   public static PictureFolder of(Path folder) {
     return new PictureFolder(
@@ -93,21 +91,18 @@ public final class PictureFolder {
   }
 
   /**
-   * Tells whether a folder looks like one that this class reads: whether at least two of its
-   * sub-folders hold pictures, by their names. For a folder with {@code train} and {@code test} in
-   * it, ask for each.
+   * {@return whether at least two sub-folders of a folder contain files with a picture's suffix}
+   * For a folder with {@code train} and {@code test} in it, ask for each.
    *
-   * @param folder need not be there
-   * @return false also if a folder cannot be listed
+   * @param folder need not exist; false also if a folder cannot be listed
    */
   public static boolean isOne(Path folder) {
     return PictureFiles.isPictureFolder(folder);
   }
 
   /**
-   * Lists the labels without reading a picture, for {@link #withLabels} of the test pictures.
+   * {@return the names of the sub-folders, or those set by {@link #withLabels}} Reads no picture.
    *
-   * @return the names of the sub-folders, or those set by {@link #withLabels}
    * @throws IOException as {@link #read}
    */
   public LabelMap labels() throws IOException {
@@ -115,53 +110,47 @@ public final class PictureFolder {
   }
 
   /**
-   * Sets what turns a picture into an image of the data set.
+   * {@return a copy with another conversion of pictures to images}
    *
    * @param preprocessor used for every picture
-   * @return a reader that is otherwise like this
    */
   public PictureFolder withPreprocessor(CharacterPreprocessor preprocessor) {
     return new PictureFolder(folder, Optional.of(preprocessor), labelMap, skipped, limits);
   }
 
   /**
-   * Takes the pictures as they are, as grey levels (luma): for pictures that are EMNIST images
-   * already, white on black. All must have the first one's size.
-   *
-   * @return a reader that is otherwise like this
+   * {@return a copy that reads grey levels (luma) without preprocessing} For pictures that are
+   * already EMNIST images, white on black. All must have the first one's size.
    */
   public PictureFolder withoutPreprocessing() {
     return new PictureFolder(folder, Optional.empty(), labelMap, skipped, limits);
   }
 
   /**
-   * Sets the labels and their order: a folder of test pictures needs those of the training
-   * pictures. Labels without a sub-folder have no images; a sub-folder of another name is a
+   * {@return a copy with given labels in their order} Test pictures need the labels of the training
+   * pictures. Labels without a sub-folder have no images; a sub-folder with another name is a
    * problem.
    *
    * @param labelMap the names that sub-folders may have
-   * @return a reader that is otherwise like this
    */
   public PictureFolder withLabels(LabelMap labelMap) {
     return new PictureFolder(folder, preprocessor, Optional.of(labelMap), skipped, limits);
   }
 
   /**
-   * Passes over whatever is a problem.
+   * {@return a copy that skips whatever is a problem}
    *
-   * @param skipped told of each problem, in the caller's thread
-   * @return a reader that is otherwise like this
+   * @param skipped receives each problem, in the caller's thread
    */
   public PictureFolder skipping(Consumer<Problem> skipped) {
     return new PictureFolder(folder, preprocessor, labelMap, Optional.of(skipped), limits);
   }
 
   /**
-   * Sets how much a folder may hold.
+   * {@return a copy with other limits}
    *
-   * @param limits of which {@code maxImages} and {@code maxPixels} (of the images read) count here,
-   *     and {@code maxSide} {@link #withoutPreprocessing() without preprocessing}
-   * @return a reader that is otherwise like this
+   * @param limits of which {@code maxImages} and {@code maxPixels} (of the images read) apply, and
+   *     {@code maxSide} {@link #withoutPreprocessing() without preprocessing}
    */
   public PictureFolder withLimits(ReadLimits limits) {
     return new PictureFolder(
@@ -172,11 +161,11 @@ public final class PictureFolder {
    * Reads all pictures.
    *
    * @return upright images, labelled with the position of their sub-folder's name in the label map
-   * @throws MissingDataException if the folder is not there, has no sub-folders or no pictures, or
+   * @throws MissingDataException if the folder does not exist, has no sub-folders or pictures, or
    *     exceeds a limit
    * @throws ProblemsException if there is a problem and problems are not {@link #skipping skipped}
-   * @throws java.nio.file.FileSystemException if a sub-folder's name holds characters that the
-   *     process' encoding cannot hold (as é under {@code LC_ALL=C}), or is not valid Unicode
+   * @throws FileSystemException if a sub-folder's name has characters that the process' encoding
+   *     lacks (such as é under {@code LC_ALL=C}), or is not valid Unicode
    * @throws IOException if the folder cannot be listed
    */
   public EmnistDataset read() throws IOException {
@@ -275,13 +264,13 @@ public final class PictureFolder {
   }
 
   /**
-   * Something in a folder of pictures that cannot be read as one.
+   * A file or folder that cannot be read as a picture or a label's folder.
    *
    * @param path the file or folder
    * @param reason what was found and what was expected
    */
   public record Problem(Path path, String reason) {
-    /** Checks that nothing is null. */
+    /** Throws {@link NullPointerException} if a component is null. */
     public Problem {
       Objects.requireNonNull(path, "path");
       Objects.requireNonNull(reason, "reason");
@@ -293,13 +282,13 @@ public final class PictureFolder {
     }
   }
 
-  /** A folder of pictures with some that cannot be read. The message names the first of them. */
+  /** Thrown if some pictures cannot be read. The message names the first 20 problems. */
   public static final class ProblemsException extends IOException {
     private static final long serialVersionUID = 1;
 
     private static final int NAMED = 20;
 
-    /** All of them; gone after serialization, unlike the message. */
+    /** Null after deserialization, unlike the message. */
     private final transient List<Problem> problems;
 
     ProblemsException(Path folder, List<Problem> problems) {
@@ -320,20 +309,16 @@ public final class PictureFolder {
       return message.toString();
     }
 
-    /**
-     * {@return what cannot be read, at least one, in the order of the pictures; empty after
-     * serialization}
-     */
+    /** {@return all problems, at least one, in the order of the pictures; empty if deserialized} */
     public List<Problem> problems() {
       return problems == null ? List.of() : problems;
     }
   }
 
   /**
-   * The pictures of a folder with one sub-folder a label, in natural order of the labels and then
-   * of the files' names: the same on every system.
+   * The pictures of a folder, in natural order of the labels and then of the files' names.
    *
-   * @param labelMap the sub-folders' names, or the one given
+   * @param labelMap the sub-folders' names, or the labels given
    * @param pictures label by label
    */
   record PictureFiles(LabelMap labelMap, List<Picture> pictures) {
@@ -344,10 +329,9 @@ public final class PictureFolder {
     private static final Set<String> PICTURE_SUFFIXES =
         Set.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff");
 
-    /** What file managers leave behind, beside names that begin with a dot. */
+    /** Files of file managers, in addition to names that begin with a dot. */
     private static final Set<String> DROPPINGS = Set.of("thumbs.db", "desktop.ini", "__macosx");
 
-    /** One file and its class. */
     record Picture(Path file, int label) {}
 
     static PictureFiles find(
@@ -381,7 +365,7 @@ public final class PictureFolder {
       return new PictureFiles(labelMap, pictures);
     }
 
-    /** Tells whether two sub-folders hold something that is named like a picture. */
+    /** Tells whether two sub-folders contain files with a picture's suffix. */
     static boolean isPictureFolder(Path folder) {
       int labels = 0;
       try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
@@ -421,9 +405,9 @@ public final class PictureFolder {
     }
 
     /**
-     * Returns a folder's name as text. What the process' encoding cannot hold, or what is no text
-     * in any, has become the replacement character (or is half of a surrogate pair on Windows):
-     * trained and saved, it would be a class that nobody can name again.
+     * Returns a folder's name as text. A name that the process' encoding lacks, or that is not
+     * valid text, contains the replacement character (on Windows, a lone surrogate), and would
+     * become a class that cannot be named again.
      */
     private static String name(Path folder) throws FileSystemException {
       String name = folder.getFileName().toString();
@@ -469,7 +453,7 @@ public final class PictureFolder {
         if (Files.isDirectory(file)) {
           problems.accept(new Problem(file, "found a folder, expected a picture"));
         } else if (!Files.isRegularFile(file) && Files.exists(file)) {
-          // Of a pipe one would wait for the bytes for ever.
+          // Reading a pipe would block.
           problems.accept(
               new Problem(file, "found neither a file nor a folder, expected a picture"));
         } else if (pictures.size() == limits.maxImages()) {
@@ -483,7 +467,7 @@ public final class PictureFolder {
       }
     }
 
-    /** Names that people see, in natural order. */
+    /** Lists the files that are not hidden, in natural order. */
     private static List<Path> list(Path folder, ReadLimits limits) throws IOException {
       List<Path> paths = new ArrayList<>();
       try (DirectoryStream<Path> stream =
@@ -504,7 +488,7 @@ public final class PictureFolder {
       return paths;
     }
 
-    /** By name alone, since systems disagree on what else hides a file. */
+    /** Judges by the name alone, since systems disagree on what else hides a file. */
     private static boolean isHidden(String name) {
       return name.startsWith(".") || DROPPINGS.contains(name.toLowerCase(Locale.ROOT));
     }
@@ -516,10 +500,9 @@ public final class PictureFolder {
   }
 
   /**
-   * The order in which people count: {@code 2} before {@code 10}, {@code scan9} before {@code
-   * scan10}. Digits (ASCII) next to each other are compared as one number, all else by code point,
-   * whatever the machine's language; names that are equal so far ({@code 7} and {@code 07}) by code
-   * point from the start.
+   * Natural order: {@code 2} before {@code 10}, {@code scan9} before {@code scan10}. Adjacent ASCII
+   * digits are compared as one number, all else by code point in every locale; names that are then
+   * equal ({@code 7} and {@code 07}) by code point from the start.
    */
   static final class NaturalOrder {
     private static final Pattern NUMBER = Pattern.compile("0*([0-9]+)");
@@ -533,7 +516,7 @@ public final class PictureFolder {
 
     private NaturalOrder() {}
 
-    /** Puts a 0 and the count of its digits before each number: of more digits it is larger. */
+    /** Puts 0 and the number of its digits before each number: more digits make it larger. */
     private static String key(String name) {
       return NUMBER
           .matcher(name)

@@ -3,24 +3,23 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.internal.Messages;
 
 /**
- * How much a file or an archive may ask of its reader, whatever its header says: a guard against
- * files made to exhaust memory or time. Immutable, and so thread-safe.
+ * Limits on files and archives, whatever their headers say: a guard against files made to exhaust
+ * memory or time. Immutable and thread-safe.
  *
  * <p>The defaults are several times what the largest EMNIST partition needs (697,932 images of
- * 28x28, 547,178,688 pixels) and what all six splits take together, as images and as tables.
+ * 28x28, 547,178,688 pixels), and what all six splits need together, as images and as tables.
  *
  * @param maxImages the most images in a file, at least 1
- * @param maxSide the greatest width and height of an image, in pixels, 1 to 32,767
- * @param maxPixels the most pixels in a file, all images together, at least 1; a pixel takes one
- *     byte of memory
- * @param maxEntries the most members of an archive, and the most files and folders looked at below
- *     a folder that does not hold the files itself, at least 1
- * @param maxUnpackedBytes the most bytes into which an archive may unpack, at least 1: for a ZIP,
- *     the members that are EMNIST files; for a TAR under gzip, all that is in it, since it has to
- *     be read through
- * @param maxCompressionRatio how many times its size on disk something may unpack to, at least 1.
- *     Up to 256 MiB anything is taken, whatever its ratio: blank images shrink to a thousandth and
- *     are harmless as long as they are few. EMNIST itself shrinks to a third or a fifth
+ * @param maxSide the largest width and height of an image, in pixels, 1 to 32,767
+ * @param maxPixels the most pixels in a file, over all images, at least 1; a pixel takes one byte
+ *     of memory
+ * @param maxEntries the most members of an archive, and the most files and folders searched below a
+ *     folder without EMNIST files of its own, at least 1
+ * @param maxUnpackedBytes the most unpacked bytes of an archive, at least 1: in a ZIP, of the
+ *     EMNIST files; in a gzipped TAR, of everything, since all of it has to be read
+ * @param maxCompressionRatio the largest ratio of unpacked size to size on disk, at least 1. Does
+ *     not apply up to 256 MiB: blank images shrink to a thousandth and are harmless in small
+ *     numbers. EMNIST itself shrinks to a third or a fifth
  */
 public record ReadLimits(
     int maxImages,
@@ -29,10 +28,10 @@ public record ReadLimits(
     int maxEntries,
     long maxUnpackedBytes,
     int maxCompressionRatio) {
-  /** What anything may unpack to, however few bytes it comes from: 256 MiB. */
+  /** The unpacked size up to which the ratio does not matter: 256 MiB. */
   private static final long FREE_OF_RATIO_BYTES = 1L << 28;
 
-  /** The largest side of which even a square image fits into an array. */
+  /** The largest side for which a square image fits into an array. */
   private static final int LARGEST_SIDE = 32_767;
 
   private static final ReadLimits DEFAULTS =
@@ -57,8 +56,8 @@ public record ReadLimits(
   }
 
   /**
-   * {@return the limits used where none are given: 5,000,000 images, sides of 1,024 pixels,
-   * 4,294,967,296 pixels; 10,000 entries, 16 GiB unpacked, a ratio of 64}
+   * {@return the default limits: 5,000,000 images, sides of 1,024 pixels, 4,294,967,296 pixels;
+   * 10,000 entries, 16 GiB unpacked, a ratio of 64}
    */
   public static ReadLimits defaults() {
     return DEFAULTS;
@@ -124,7 +123,7 @@ public record ReadLimits(
         maxImages, maxSide, maxPixels, maxEntries, maxUnpackedBytes, maxCompressionRatio);
   }
 
-  /** Tells whether so many bytes may come out of so few. */
+  /** Tells whether {@code bytesOnDisk} may unpack to {@code unpackedBytes}. */
   boolean allowsRatio(long unpackedBytes, long bytesOnDisk) {
     return unpackedBytes <= FREE_OF_RATIO_BYTES
         || unpackedBytes / maxCompressionRatio <= bytesOnDisk;

@@ -14,18 +14,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * Finds the members of a TAR, plain or under gzip, in one pass with Commons Compress. The library
- * takes as much memory for a long name or an extended header as it asks for, and ends without an
- * error where the file does; both are bounded by the stream that it reads from.
+ * Finds the members of a TAR, plain or gzipped, in one pass with Commons Compress. The library
+ * allocates memory for long names and extended headers as they claim, and ends without an error at
+ * the end of a truncated file; the stream that it reads from limits and checks both.
  */
 final class TarArchive {
   /** The size of a TAR's blocks, which begin with a header. */
   static final int BLOCK_BYTES = 512;
 
-  /** What headers may take between two members: many times what names and numbers do. */
+  /** The most bytes of headers before a member, many times what names and numbers need. */
   private static final int MAX_HEADER_BYTES = 1 << 17;
 
-  /** Labels and mappings are smaller, and are read before the images. */
+  /**
+   * Under gzip, smaller members are kept in memory: labels and mappings, read before the images.
+   */
   private static final int KEPT_MEMBER_BYTES = 1 << 20;
 
   private static final int KEPT_BYTES = 1 << 24;
@@ -93,15 +95,13 @@ final class TarArchive {
       }
       throw in.atEnd
           ? truncated(in, offset)
-          : new MalformedDataException(
-              path.toString(),
+          : malformed(
               offset,
               "a header that cannot be read (" + e.getMessage() + ")",
               "the header of a TAR's member",
               e);
     }
-    throw new MalformedDataException(
-        path.toString(), offset, "other bytes", "the header of a TAR's member");
+    throw malformed(offset, "other bytes", "the header of a TAR's member", null);
   }
 
   private void add(TarArchiveEntry entry, TarArchiveInputStream tar, Input in, long offset)
@@ -110,7 +110,7 @@ final class TarArchive {
     archive.count(offset);
     archive.checkName(name, offset);
     if (entry.isSparse()) {
-      // Its length is whatever it claims, with nothing on the disk; it cannot even be skipped.
+      // Has the length that it claims, with nothing on disk, and cannot be skipped.
       throw archive.addUnreadable(name, offset, "a sparse file", "a file");
     }
     String special =
@@ -154,13 +154,13 @@ final class TarArchive {
         offset);
   }
 
-  /** Opens a member's data where they lie; under gzip by unpacking all that comes before them. */
+  /** Opens a member's data, under gzip by unpacking everything before them. */
   private InputStream open(long start, long size, String name) throws IOException {
     UnpackedStream tar = UnpackedStream.open(ByteSource.of(path), gzip, limits);
     try {
       tar.skipNBytes(start);
     } catch (EOFException e) {
-      // the first read says so
+      // the first read reports it
     } catch (IOException e) {
       tar.close();
       throw e;
@@ -194,33 +194,35 @@ final class TarArchive {
   }
 
   private MalformedDataException truncated(Input in, long offset) {
-    return new MalformedDataException(
-        path.toString(),
-        in.position,
-        "the end of the file",
-        Messages.format("the rest of the member at byte %d", offset));
+    String expected = Messages.format("the rest of the member at byte %d", offset);
+    return malformed(in.position, "the end of the file", expected, null);
   }
 
-  /** The bytes of the TAR, and how far they have been read. */
+  private MalformedDataException malformed(
+      long offset, String found, String expected, Throwable cause) {
+    return new MalformedDataException(path.toString(), offset, found, expected, cause);
+  }
+
+  /** The bytes of the TAR, and the position in them. */
   private final class Input extends BulkInputStream {
     private final InputStream in;
     private long position;
     private boolean atEnd;
 
-    /** What reading threw, which the library may wrap. */
+    /** The exception of a failed read, which the library may wrap. */
     private IOException failure;
 
-    /** Where headers begin; negative between them. */
+    /** The start of the headers; negative between headers. */
     private long headers = -1;
 
-    /** The first byte of the headers that is not zero; negative where there is none. */
+    /** The first byte of the headers that is not zero, or negative. */
     private long firstNonZero = -1;
 
     private Input() throws IOException {
       this.in = UnpackedStream.open(ByteSource.of(path), gzip, limits);
     }
 
-    /** Expects headers from the next block on; returns where that begins. */
+    /** Expects headers from the next block on and returns its start. */
     private long startHeaders() {
       headers = position + Math.floorMod(-position, BLOCK_BYTES);
       firstNonZero = -1;
@@ -231,22 +233,18 @@ final class TarArchive {
       headers = -1;
     }
 
-    /** Checks that zeros ended the TAR; anything after them would be hidden from some readers. */
+    /** Checks that zeros end the TAR; anything after them would be hidden from some readers. */
     private void expectZeros(byte[] buffer) throws IOException {
       long first = headers;
       if (position - first < BLOCK_BYTES) {
-        throw new MalformedDataException(
-            path.toString(),
-            position,
-            "the end of the file",
-            "another member or the empty block after all");
+        throw malformed(
+            position, "the end of the file", "another member or the empty block after all", null);
       }
       for (int count = 0; count >= 0 && firstNonZero < 0; count = read(buffer)) {
         headers = position; // there may be many
       }
       if (firstNonZero >= 0) {
-        throw new MalformedDataException(
-            path.toString(), firstNonZero, "other bytes", "zeros after the end of the TAR");
+        throw malformed(firstNonZero, "other bytes", "zeros after the end of the TAR", null);
       }
     }
 
@@ -270,20 +268,14 @@ final class TarArchive {
     }
 
     private void check() throws MalformedDataException {
-      if (gzip && position > limits.maxUnpackedBytes()) {
-        throw new MalformedDataException(
-            path.toString(),
-            limits.maxUnpackedBytes(),
-            "more bytes",
-            Messages.format(
-                "at most %d in all (ReadLimits.maxUnpackedBytes)", limits.maxUnpackedBytes()));
+      long max = limits.maxUnpackedBytes();
+      if (gzip && position > max) {
+        String expected = Messages.format("at most %d in all (ReadLimits.maxUnpackedBytes)", max);
+        throw malformed(max, "more bytes", expected, null);
       }
       if (headers >= 0 && position - headers > MAX_HEADER_BYTES) {
-        throw new MalformedDataException(
-            path.toString(),
-            headers,
-            "a longer header",
-            Messages.format("at most %d bytes before a member", MAX_HEADER_BYTES));
+        String expected = Messages.format("at most %d bytes before a member", MAX_HEADER_BYTES);
+        throw malformed(headers, "a longer header", expected, null);
       }
     }
 

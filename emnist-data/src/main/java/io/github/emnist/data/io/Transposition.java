@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Turns an image that is stored column by column upright.
+ * Turns images stored column by column upright.
  *
- * <p>EMNIST's own size goes by tiles of 4x4 in four registers, with loads and stores of four pixels
- * and a side known to the compiler, which needs no bounds check then: three times as fast as pixel
- * by pixel. Reading a plain file is bound by it.
+ * <p>EMNIST's own size is processed in tiles of 4x4 in four registers, with loads and stores of
+ * four pixels and a constant side, for which the compiler removes bounds checks: three times as
+ * fast as pixel by pixel, and reading a plain file is bound by it.
  */
 final class Transposition {
   private static final VarHandle FOUR_PIXELS =
@@ -23,8 +23,8 @@ final class Transposition {
   private Transposition() {}
 
   /**
-   * Writes the image whose pixel (x, y) is at {@code from + x * height + y} of {@code stored} to
-   * {@code upright}, where it is at {@code y * width + x}.
+   * Copies pixel (x, y) from {@code from + x * height + y} of {@code stored} to {@code y * width +
+   * x} of {@code upright}.
    */
   static void transpose(byte[] stored, int from, int width, int height, byte[] upright) {
     if (width == SIDE && height == SIDE) {

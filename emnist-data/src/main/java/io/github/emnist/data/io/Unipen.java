@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Reads characters that people wrote with a pen on a tablet, as strokes: the isolated digits and
- * letters of UNIPEN (Guyon et al., "UNIPEN project of on-line data exchange and recognizer
- * benchmarks", ICPR 1994), one text file a partition.
+ * Reads handwritten characters as pen strokes: the isolated digits and letters of UNIPEN (Guyon et
+ * al., "UNIPEN project of on-line data exchange and recognizer benchmarks", ICPR 1994), one text
+ * file per partition.
  *
  * <pre>{@code
  * Unipen train = Unipen.read(Path.of("unipen"), Partition.TRAIN);
@@ -36,21 +36,21 @@ import java.util.stream.Collectors;
  * EmnistDataset images = parts.train().toDataset().relabel(EmnistSplit.BALANCED);
  * }</pre>
  *
- * <p>A line is a character of three columns with tabs between them: the digit or letter, the
- * writer's number, and the ink: strokes with {@code ;} between them, each of points {@code x,y}
- * with blanks between them, y downwards, whole numbers from 0 to 255. Lines end in LF or CRLF.
+ * <p>A line is a character in three columns, separated by tabs: the digit or letter, the writer's
+ * number, and the ink: strokes separated by {@code ;}, each of points {@code x,y} separated by
+ * blanks, y downwards, whole numbers from 0 to 255. Lines end in LF or CRLF.
  *
  * <pre>{@code 7<TAB>13<TAB>0,20 110,0 40,255;20,130 90,125}</pre>
  *
- * <p>The files are to be had from Zenodo in UNIPEN's own format (doi 10.5281/zenodo.1195803, CC BY
- * 4.0); this one is a conversion. Labels were typed by the donors and never checked: some are
- * wrong. Immutable and thread-safe.
+ * <p>Zenodo has the data in UNIPEN's own format (doi 10.5281/zenodo.1195803, CC BY 4.0); these
+ * files are a conversion. The donors typed the labels, which were never checked: some are wrong.
+ * Immutable and thread-safe.
  */
 public final class Unipen {
   /** The largest coordinate. */
   private static final int MAX_COORDINATE = 255;
 
-  /** The stream of a seed that chooses writers: the ASCII codes of "writer". */
+  /** The stream of a seed that selects writers: the ASCII codes of "writer". */
   private static final long WRITERS = 0x777269746572L;
 
   private final List<Sample> samples;
@@ -60,18 +60,18 @@ public final class Unipen {
   }
 
   /**
-   * Holds one character.
+   * A character.
    *
-   * @param label a digit or a letter in either case, as {@link EmnistSplit#BYCLASS} names it
-   * @param writer who wrote it: the same person has the same number throughout
-   * @param ink what was written
+   * @param label a digit or a letter in either case, as in {@link EmnistSplit#BYCLASS}
+   * @param writer the number of the person who wrote it
+   * @param ink the strokes
    */
   public record Sample(String label, int writer, Ink ink) {}
 
   /**
-   * Holds two parts that have no writer in common.
+   * Two parts without a common writer.
    *
-   * @param train to be learnt from
+   * @param train for training
    * @param validation held out
    */
   public record WriterSplit(Unipen train, Unipen validation) {}
@@ -79,12 +79,12 @@ public final class Unipen {
   /**
    * Reads a partition into memory.
    *
-   * @param folder holds {@code unipen-train.tsv} and {@code unipen-test.tsv}, or either with {@code
-   *     .gz}; a plain file is read before a gzipped one
+   * @param folder contains {@code unipen-train.tsv} and {@code unipen-test.tsv}, or either with
+   *     {@code .gz}; a plain file takes precedence
    * @param partition one of the two
    * @return the characters, in the file's order
-   * @throws MissingDataException if the file is not there
-   * @throws MalformedDataException if a line is not as described; the message names it
+   * @throws MissingDataException if the file does not exist
+   * @throws MalformedDataException if a line is malformed; the message names it
    * @throws IOException if the file cannot be read
    */
   public static Unipen read(Path folder, Partition partition) throws IOException {
@@ -122,11 +122,11 @@ public final class Unipen {
   }
 
   /**
-   * Holds all characters of some writers out, chosen at random.
+   * Splits off all characters of some writers, chosen at random.
    *
-   * @param writers how many to hold out, at least 1 and fewer than there are
+   * @param writers the number of writers to hold out, at least 1 and fewer than all
    * @param seed equal seeds choose the same writers
-   * @return both parts, each in this one's order
+   * @return both parts, each in the same order as here
    * @throws IllegalArgumentException if {@code writers} is out of range
    */
   public WriterSplit splitByWriter(int writers, long seed) {
@@ -145,11 +145,9 @@ public final class Unipen {
   }
 
   /**
-   * Draws the characters as EMNIST images, by {@link Ink#toImage()}, with the 62 classes of {@link
-   * EmnistSplit#BYCLASS}; {@link EmnistDataset#relabel(EmnistSplit)} merges them to those of
-   * another split.
-   *
-   * @return an image for each character, in this one's order
+   * {@return the characters as EMNIST images, in order} They are drawn by {@link Ink#toImage()},
+   * with the 62 classes of {@link EmnistSplit#BYCLASS}; {@link EmnistDataset#relabel(EmnistSplit)}
+   * maps them to another split.
    */
   public EmnistDataset toDataset() {
     LabelMap labels = EmnistSplit.BYCLASS.labelMap();
@@ -168,7 +166,7 @@ public final class Unipen {
     return Messages.format("Unipen[%d characters, %d writers]", samples.size(), writers().size());
   }
 
-  /** Parses a stream byte by byte, so that no line is too long. */
+  /** Parses a stream byte by byte, so that lines may have any length. */
   private static final class Lines {
     private static final int END = -1;
 
@@ -178,10 +176,10 @@ public final class Unipen {
     private int next;
     private int limit;
 
-    /** Of the buffer's first byte. */
+    /** The position of the buffer's first byte. */
     private long offset;
 
-    /** What the parser stands at: a byte, or {@link #END}. */
+    /** The current byte, or {@link #END}. */
     private int current;
 
     private long line = 1;

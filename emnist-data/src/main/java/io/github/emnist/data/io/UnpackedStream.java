@@ -12,14 +12,16 @@ import java.util.Arrays;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * A file's bytes, after gunzip where they are gzip data; damage to the gzip data is located.
- * Commons Compress unpacks one member after another, checks their CRC-32 and length, and refuses
- * what follows the last. Not thread-safe.
+ * A file's bytes, unpacked if they are gzip data; errors give the position of the damage. Commons
+ * Compress unpacks the gzip members, checks their CRC-32 and length, and refuses bytes after the
+ * last. Not thread-safe.
  */
 final class UnpackedStream extends BulkInputStream {
   private static final byte[] GZIP_WITH_DEFLATE = {0x1F, (byte) 0x8B, 8};
 
-  /** Real images shrink to a third; up to this ratio, memory is taken before the bytes arrive. */
+  /**
+   * The ratio up to which memory is allocated before bytes arrive; real images shrink to a third.
+   */
   private static final int TRUSTED_RATIO = 16;
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -27,7 +29,7 @@ final class UnpackedStream extends BulkInputStream {
   /** A deflate stream holds at most 258 bytes in 2 bits (RFC 1951: length 258, distance 1). */
   private static final int MAX_RATIO = 1032;
 
-  /** What a gzip header may take, whose name and comment the library keeps in memory. */
+  /** The most bytes of a gzip header, since the library keeps its name and comment in memory. */
   private static final int MAX_HEADER_BYTES = 1 << 20;
 
   private final String name;
@@ -36,10 +38,10 @@ final class UnpackedStream extends BulkInputStream {
   private final ReadLimits limits;
   private final Stored raw;
 
-  /** Null where the bytes are no gzip data. */
+  /** Null if the bytes are not gzip data. */
   private final GzipCompressorInputStream gunzip;
 
-  /** Where the last member that was read whole ends, in the compressed file. */
+  /** The end of the last complete member in the compressed file. */
   private long memberEnd;
 
   private long position;
@@ -53,7 +55,7 @@ final class UnpackedStream extends BulkInputStream {
     gunzip = gzip ? gunzip(source) : null;
   }
 
-  /** Opens a file, which is gzip data if its name says so. */
+  /** Opens a file, as gzip data if its name ends in {@code .gz}. */
   static UnpackedStream open(ByteSource source, ReadLimits limits) throws IOException {
     return open(source, source.fullName().endsWith(FileNames.GZIP_SUFFIX), limits);
   }
@@ -63,17 +65,17 @@ final class UnpackedStream extends BulkInputStream {
     return new UnpackedStream(source, gzip, limits);
   }
 
-  /** Returns how many bytes will come, or 0 where nothing but a claim says so. */
+  /** Returns the number of bytes, or 0 if it is not reliable. */
   long trustedSize() {
     return gunzip == null && vouchesFor(stored) ? stored : 0;
   }
 
-  /** Tells whether the bytes on the disk justify memory for this many before they arrive. */
+  /** Tells whether the size on disk justifies memory for this many bytes before they arrive. */
   boolean vouchesFor(long bytes) {
     return bytes / TRUSTED_RATIO <= onDisk;
   }
 
-  /** Returns the file, for messages. */
+  /** Returns the file's name for messages. */
   String name() {
     return name;
   }
@@ -82,7 +84,7 @@ final class UnpackedStream extends BulkInputStream {
     return gunzip != null;
   }
 
-  /** Refuses a size that the file cannot have; {@code content} says what would take it. */
+  /** Refuses a size that the file cannot have; {@code content} describes what needs it. */
   void checkSize(long bytes, String content) throws MalformedDataException {
     String needed = Messages.format("%s, %d bytes in all", content, bytes);
     if (gunzip == null && stored < bytes) {
@@ -105,7 +107,7 @@ final class UnpackedStream extends BulkInputStream {
     }
   }
 
-  /** Fills a part of an array; {@code content} says what the bytes belong to. */
+  /** Fills a part of an array; {@code content} describes what the bytes belong to. */
   void readFully(byte[] target, int from, int to, String content) throws IOException {
     if (readNBytes(target, from, to - from) < to - from) {
       throw malformed(position, "the end of the file", content);
@@ -121,7 +123,7 @@ final class UnpackedStream extends BulkInputStream {
     return bytes;
   }
 
-  /** Checks that nothing follows, and with it the checksum at the end of a gzip stream. */
+  /** Checks that nothing follows, including the checksum at the end of a gzip stream. */
   void expectEnd(String content) throws IOException {
     if (read() >= 0) {
       throw malformed(position - 1, "trailing bytes", "the end of the file after " + content);
@@ -174,7 +176,7 @@ final class UnpackedStream extends BulkInputStream {
     return count;
   }
 
-  /** Skips through plain bytes without reading them where the file can. */
+  /** Skips plain bytes without reading them where the file supports it. */
   @Override
   public long skip(long count) throws IOException {
     long skipped = gunzip == null ? raw.skip(count) : super.skip(count);
@@ -183,20 +185,20 @@ final class UnpackedStream extends BulkInputStream {
   }
 
   private MalformedDataException damaged(IOException cause) {
-    if (raw.headerBytes >= 0) { // after a member: bytes that gzip does not know
+    if (raw.headerBytes >= 0) { // after a member: bytes that are not gzip data
       return malformed(
           memberEnd,
           Messages.format("trailing bytes (%d of the compressed file)", stored - memberEnd),
           "the end of the file or another gzip header",
           cause);
     }
-    long offset = gunzip.getBytesRead(); // the last of them were not returned
+    long offset = gunzip.getBytesRead(); // includes bytes that were not returned
     return cause instanceof EOFException
         ? malformed(offset, "the end of the gzip data", "more of it, then its checksum", cause)
         : malformed(offset, "gzip data that is damaged", "data that match its checksum", cause);
   }
 
-  /** Nothing in the file says beforehand how much it unpacks to. */
+  /** Checks the ratio while unpacking, since gzip files do not give their unpacked size. */
   private void checkRatio() throws MalformedDataException {
     if (!limits.allowsRatio(position, onDisk)) {
       throw malformed(position, Messages.format("more than %d bytes", position), atMostRatio());
@@ -223,11 +225,11 @@ final class UnpackedStream extends BulkInputStream {
     (gunzip == null ? raw : gunzip).close();
   }
 
-  /** The stored bytes. Remembers what reading them threw, which is no damage to gzip data. */
+  /** The stored bytes. Records a failed read, which is not damage to the gzip data. */
   private static final class Stored extends FilterInputStream {
     private IOException failure;
 
-    /** How many bytes were read for a gzip header; negative within a member's data. */
+    /** The number of bytes read for a gzip header; negative within a member's data. */
     private long headerBytes;
 
     private Stored(InputStream in, long headerBytes) {

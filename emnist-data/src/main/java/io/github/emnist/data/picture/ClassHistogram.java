@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * How many images each class has, as a picture: a bar a class, its name before it and its count
- * behind it. Immutable, and so thread-safe. Needs no display, but fontconfig and a font.
+ * A bar chart of the number of images of each class, with names and counts. Immutable and
+ * thread-safe. Needs no display, but fontconfig and a font.
  *
  * <pre>{@code
  * ClassHistogram.of(dataset).writeTo(Path.of("classes.png"));
@@ -35,19 +35,17 @@ public final class ClassHistogram {
   }
 
   /**
-   * Counts the images of each class.
+   * {@return the histogram of a data set, including classes without images}
    *
    * @param dataset of any size
-   * @return the histogram, classes without an image included
    */
   public static ClassHistogram of(EmnistDataset dataset) {
     return new ClassHistogram(dataset.labelMap(), dataset.classCounts());
   }
 
   /**
-   * Draws the histogram.
+   * {@return the drawn histogram, of type {@link BufferedImage#TYPE_INT_RGB}}
    *
-   * @return of type {@link BufferedImage#TYPE_INT_RGB}
    * @throws IllegalStateException if Java finds no fonts; the message says what to install
    */
   public BufferedImage toImage() {
@@ -82,7 +80,7 @@ public final class ClassHistogram {
     return image;
   }
 
-  /** A class with an image has a bar that can be seen. */
+  /** Gives every class with an image a visible bar. */
   private static int barLength(int count, int most) {
     return count == 0 ? 0 : Math.max(1, (int) Math.round((double) LONGEST_BAR * count / most));
   }
@@ -92,12 +90,11 @@ public final class ClassHistogram {
   }
 
   /**
-   * Draws the histogram into a picture file.
+   * Writes the histogram as a picture.
    *
-   * @param file whose name ends in {@code .png}, {@code .jpg}, {@code .gif} or {@code .bmp}, which
-   *     says the format; its folder must be there; a file of this name is replaced, once the new
-   *     one is whole
-   * @throws IOException if the name says no format, or the file cannot be written
+   * @param file replaced if it exists; its suffix {@code .png}, {@code .jpg}, {@code .gif} or
+   *     {@code .bmp} gives the format; its folder must exist
+   * @throws IOException if the suffix is unknown or the file cannot be written
    * @throws IllegalStateException as {@link #toImage}
    */
   public void writeTo(Path file) throws IOException {

@@ -17,9 +17,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The images of a data set on one sheet, in order from the left and the top, white ink on black as
- * they are, on white paper. Immutable, and so thread-safe. Needs no display; text needs fontconfig
- * and a font.
+ * The images of data sets on one sheet of white paper, in order from the left and the top, white
+ * ink on black. Immutable and thread-safe. Needs no display; text needs fontconfig and a font.
  *
  * <pre>{@code
  * ContactSheet.of(dataset.take(100)).columns(10).writeTo(Path.of("first.png"));
@@ -29,7 +28,7 @@ import java.util.stream.IntStream;
 public final class ContactSheet {
   static final int MAX_SCALE = 32;
 
-  /** A sheet of one byte a pixel stays well inside a common heap. */
+  /** Limits a sheet, with one byte per pixel, to what fits into a common heap. */
   private static final long MAX_PIXELS = 200_000_000;
 
   private final List<Block> blocks;
@@ -40,7 +39,7 @@ public final class ContactSheet {
     this.settings = settings;
   }
 
-  /** A data set and what stands above it; an empty heading takes no room. */
+  /** A data set and its heading, which takes no room if empty. */
   record Block(String heading, EmnistDataset dataset) {
     Block {
       Objects.requireNonNull(heading, "heading");
@@ -50,14 +49,13 @@ public final class ContactSheet {
     }
   }
 
-  /** What a sheet looks like; {@code perClass} is 0 for a grid in the data set's order. */
+  /** The sheet's settings; {@code perClass} is 0 for a grid in the data set's order. */
   record Settings(int columns, int scale, Caption caption, int perClass) {}
 
   /**
-   * Returns a sheet of one data set: 20 columns, twice the images' size, labels below the images.
+   * {@return a sheet of one data set: 20 columns, scale 2, labels below the images}
    *
    * @param dataset at least one image
-   * @return the sheet
    * @throws IllegalArgumentException if the data set is empty
    */
   public static ContactSheet of(EmnistDataset dataset) {
@@ -65,11 +63,10 @@ public final class ContactSheet {
   }
 
   /**
-   * Creates a sheet with a heading.
+   * {@return a sheet with a heading}
    *
-   * @param heading stands above the images
+   * @param heading above the images
    * @param dataset at least one image
-   * @return the sheet
    * @throws IllegalArgumentException if the data set is empty
    */
   public static ContactSheet of(String heading, EmnistDataset dataset) {
@@ -78,11 +75,10 @@ public final class ContactSheet {
   }
 
   /**
-   * Adds another data set to the right, to be compared with those before it.
+   * {@return a sheet with another data set to the right, for comparison}
    *
-   * @param heading stands above its images
-   * @param dataset at least one image, of the size and the label map of the first
-   * @return a new sheet
+   * @param heading above its images
+   * @param dataset at least one image, with the size and the label map of the first
    * @throws IllegalArgumentException if the data set is empty or has another image size or label
    *     map
    */
@@ -104,11 +100,10 @@ public final class ContactSheet {
   }
 
   /**
-   * Sets how many images stand in a row. With {@link #perClass} as many classes stand beside each
-   * other as fit into it, at least one.
+   * {@return a sheet with another number of images in a row} With {@link #perClass}, as many
+   * classes are side by side as fit into it, at least one.
    *
    * @param columns images in a row of each data set, at least 1; default 20
-   * @return a new sheet
    * @throws IllegalArgumentException if {@code columns} is below 1
    */
   public ContactSheet columns(int columns) {
@@ -117,10 +112,9 @@ public final class ContactSheet {
   }
 
   /**
-   * Sets how large the images are drawn.
+   * {@return a sheet with another scale}
    *
-   * @param scale pixels of the sheet for each side of an image's pixel, in [1, 32]; default 2
-   * @return a new sheet
+   * @param scale the side of an image's pixel on the sheet, in [1, 32] pixels; default 2
    * @throws IllegalArgumentException if {@code scale} is not in [1, 32]
    */
   public ContactSheet scale(int scale) {
@@ -131,10 +125,9 @@ public final class ContactSheet {
   }
 
   /**
-   * Sets what is written below the images.
+   * {@return a sheet with other captions below the images}
    *
    * @param caption default {@link Caption#LABEL}
-   * @return a new sheet
    */
   public ContactSheet captions(Caption caption) {
     Objects.requireNonNull(caption, "caption");
@@ -142,12 +135,11 @@ public final class ContactSheet {
   }
 
   /**
-   * Gives each class a row with its name, and in it the first images of that class from each data
-   * set. {@link EmnistDataset#shuffle} the data set for others than the first. Classes without an
-   * image are left out.
+   * {@return a sheet with a row for each class, with its name and its first images of each data
+   * set} {@link EmnistDataset#shuffle} the data set for others than the first. Classes without
+   * images are left out.
    *
    * @param count images of each class and data set, at least 1
-   * @return a new sheet
    * @throws IllegalArgumentException if {@code count} is below 1
    */
   public ContactSheet perClass(int count) {
@@ -156,9 +148,8 @@ public final class ContactSheet {
   }
 
   /**
-   * Draws the sheet.
+   * {@return the drawn sheet, of type {@link BufferedImage#TYPE_BYTE_GRAY}}
    *
-   * @return of type {@link BufferedImage#TYPE_BYTE_GRAY}
    * @throws IllegalArgumentException if the sheet would have more than 200 million pixels
    * @throws IllegalStateException if it has text and Java finds no fonts; the message says what to
    *     install
@@ -177,12 +168,11 @@ public final class ContactSheet {
   }
 
   /**
-   * Draws the sheet into a picture file.
+   * Writes the sheet as a picture.
    *
-   * @param file whose name ends in {@code .png}, {@code .jpg}, {@code .gif} or {@code .bmp}, which
-   *     says the format; its folder must be there; a file of this name is replaced, once the new
-   *     one is whole
-   * @throws IOException if the name says no format, or the file cannot be written
+   * @param file replaced if it exists; its suffix {@code .png}, {@code .jpg}, {@code .gif} or
+   *     {@code .bmp} gives the format; its folder must exist
+   * @throws IOException if the suffix is unknown or the file cannot be written
    * @throws IllegalArgumentException as {@link #toImage}
    * @throws IllegalStateException as {@link #toImage}
    */
@@ -200,12 +190,12 @@ public final class ContactSheet {
     }
   }
 
-  /** What a {@link ContactSheet} writes below an image. */
+  /** The text below an image of a {@link ContactSheet}. */
   public enum Caption {
     /** Nothing. A sheet without any text needs no font. */
     NONE,
 
-    /** The class name; once a row where rows are classes. */
+    /** The class name; once per row if rows are classes. */
     LABEL,
 
     /** The class name and the position in the data set, for example {@code A 4711}. */
@@ -213,11 +203,11 @@ public final class ContactSheet {
   }
 
   /**
-   * Measures a sheet before anything is drawn, so that one that is too large costs nothing. Images
-   * touch but for a line between them; only a caption wider than its image moves them apart. A grid
-   * has the images in the data set's order. With {@code perClass} each row is a class, whose name
-   * stands before it; the rows run down, and go on in another column of classes, a group, where the
-   * sheet is to be wide enough for that.
+   * Measures a sheet before drawing, so that one that is too large costs nothing. Images are
+   * separated by a line, or further apart if a caption is wider than its image. A grid has the
+   * images in the data set's order. With {@code perClass} each row is a class, preceded by its
+   * name; the rows run down and continue in further columns of classes (groups) if the sheet is
+   * wide enough.
    */
   private static final class Layout {
     private static final int MARGIN = 12;
@@ -227,8 +217,8 @@ public final class ContactSheet {
     /** Between data sets, and between groups. */
     private static final int GAP = 20;
 
-    private static final int LONGEST_TEXT = 160; // pixels; words beyond that are cut off
-    private static final int LONGEST_HEADING = 240; // where the images below it are narrower
+    private static final int LONGEST_TEXT = 160; // pixels; longer words are shortened
+    private static final int LONGEST_HEADING = 240; // above narrower images
 
     private final List<Block> blocks;
     private final Settings settings;
@@ -237,7 +227,7 @@ public final class ContactSheet {
     private final int tileWidth;
     private final int tileHeight;
 
-    /** Null where nothing is written below the images, before a row, or above a data set. */
+    /** Null if there is no text below the images, before a row, or above a data set. */
     private final Lettering captions;
 
     private final Lettering names;
@@ -246,7 +236,7 @@ public final class ContactSheet {
     /** Images in a row of a data set. */
     private final int across;
 
-    /** The labels that have a row, and the first images of each class by block and label. */
+    /** The labels with a row, and the first images of each class by block and label. */
     private final List<Integer> labels = new ArrayList<>();
 
     private final int[][][] members;
@@ -333,7 +323,7 @@ public final class ContactSheet {
       return settings.caption == Caption.LABEL ? name : name + " " + index;
     }
 
-    /** Pixels; a long, since this is asked before it is known that they are few enough. */
+    /** Returns the width in pixels; a long, since it is checked only later. */
     long width() {
       return 2L * MARGIN + groups * (groupWidth() + GAP) - GAP;
     }
@@ -342,7 +332,7 @@ public final class ContactSheet {
       return nameWidth + blocks.size() * (blockWidth() + GAP) - GAP;
     }
 
-    /** The images of a row with a line on either side, or a heading where that is wider. */
+    /** Returns the width of a row of images with lines, or of a wider heading. */
     private long blockWidth() {
       int heading =
           headings == null
@@ -355,18 +345,18 @@ public final class ContactSheet {
       return top(rows) + MARGIN;
     }
 
-    /** Where a row of images begins. */
+    /** Returns the top of a row of images. */
     private long top(int row) {
       int pitchY = tileHeight + LINE + (captions == null ? 0 : captions.height() + 4);
       return MARGIN + LINE + (headings == null ? 0 : headings.height() + 6) + (long) row * pitchY;
     }
 
-    /** From one image's left edge to the next one's. */
+    /** Returns the distance between the left edges of neighbouring images. */
     private int pitchX() {
       return cellWidth + LINE;
     }
 
-    /** Draws everything; to be called only for a size that is known to fit. */
+    /** Draws the sheet, whose size has been checked. */
     void draw(Painter painter) {
       for (int group = 0; group < groups; group++) {
         int left = MARGIN + group * (int) (groupWidth() + GAP);
@@ -395,7 +385,7 @@ public final class ContactSheet {
       }
     }
 
-    /** The images of a data set in a row. */
+    /** Returns the images of a data set in a row. */
     private int[] images(int block, int row) {
       if (!grid) {
         return row < labels.size() ? members[block][labels.get(row)] : new int[0];
@@ -405,7 +395,6 @@ public final class ContactSheet {
       return IntStream.range(from, Math.min(from + across, size)).toArray();
     }
 
-    /** Draws an image and its caption into a cell. */
     private void tile(Painter painter, EmnistDataset dataset, int index, int left, int top) {
       painter.image(dataset, index, left + LINE + (cellWidth - tileWidth) / 2, top);
       if (captions != null) {
@@ -417,8 +406,8 @@ public final class ContactSheet {
   }
 
   /**
-   * Draws on white paper. Images go straight into the raster, each pixel a square of its own value;
-   * only text asks AWT for graphics, and so for fonts.
+   * Draws on white paper. Images are written into the raster, each pixel as a square of its value;
+   * only text needs AWT's graphics, and so fonts.
    */
   private static final class Painter {
     private static final byte PAPER = (byte) 255;
@@ -451,7 +440,7 @@ public final class ContactSheet {
       return sheet;
     }
 
-    /** An image and the line around it, which neighbours share. */
+    /** Draws an image and the line around it, which neighbours share. */
     void image(EmnistDataset dataset, int index, int left, int top) {
       int width = dataset.width() * scale;
       int height = dataset.height() * scale;

@@ -6,9 +6,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** A font that is known to be there, and how wide and high its lines are. */
+/** A font that exists, with the size of its lines. */
 final class Lettering {
-  /** Where a line lies in its box: in halves of the room that is left. */
+  /** Alignments, in halves of the remaining room. */
   static final int LEFT = 0;
 
   static final int CENTRE = 1;
@@ -22,25 +22,24 @@ final class Lettering {
     this.metrics = metrics;
   }
 
-  /** Below an image. Monospaced fonts tell 0 from O, and 1 from I and l. */
+  /** Returns the font below an image. Monospaced fonts distinguish 0 from O, and 1 from I and l. */
   static Lettering caption() {
     return of(new Font(Font.MONOSPACED, Font.PLAIN, 14));
   }
 
-  /** Returns a class name beside the row or the bar of that class. */
+  /** Returns the font of a class name beside a row or a bar. */
   static Lettering rowLabel() {
     return of(new Font(Font.MONOSPACED, Font.PLAIN, 20));
   }
 
-  /** Above a data set. */
+  /** Returns the font above a data set. */
   static Lettering heading() {
     return of(new Font(Font.SANS_SERIF, Font.BOLD, 16));
   }
 
   /**
-   * Without fontconfig, or without any font, the JDK throws what differs by version (InternalError,
-   * UnsatisfiedLinkError, then NoClassDefFoundError, or a plain Error) and says nothing about what
-   * to do.
+   * Loads a font. Without fontconfig or fonts, JDK versions throw different errors (InternalError,
+   * UnsatisfiedLinkError, then NoClassDefFoundError, or a plain Error) without a remedy.
    */
   private static Lettering of(Font font) {
     BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
@@ -67,7 +66,7 @@ final class Lettering {
     return metrics.getAscent() + metrics.getDescent();
   }
 
-  /** Returns the line, cut off with an ellipsis where it is wider than there is room. */
+  /** Shortens a line with an ellipsis to fit into {@code room}. */
   private String fitted(String line, int room) {
     if (width(line) <= room) {
       return line;
@@ -80,7 +79,7 @@ final class Lettering {
   }
 
   /**
-   * Draws a line in the graphics' colour into a box, cut off with an ellipsis where it is wider.
+   * Draws a line in the graphics' colour into a box, shortened with an ellipsis to fit.
    *
    * @param left the box' left edge
    * @param room the box' width

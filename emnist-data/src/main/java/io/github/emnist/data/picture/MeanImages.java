@@ -3,7 +3,7 @@ package io.github.emnist.data.picture;
 import io.github.emnist.data.EmnistDataset;
 
 /**
- * What the images of a class have in common.
+ * Computes the mean image of each class.
  *
  * <pre>{@code
  * ContactSheet.of(MeanImages.of(dataset)).writeTo(Path.of("means.png"));
@@ -13,10 +13,10 @@ public final class MeanImages {
   private MeanImages() {}
 
   /**
-   * Averages the images of each class, pixel by pixel, rounded to the nearest level.
+   * {@return the mean image of each class that has images, in label order} Pixels are rounded to
+   * the nearest level.
    *
    * @param dataset of any size
-   * @return an image a class in label order; classes without an image are left out
    */
   public static EmnistDataset of(EmnistDataset dataset) {
     int pixels = dataset.width() * dataset.height();

@@ -1,2 +1,2 @@
-/** Data sets as pictures: contact sheets, class counts and mean images, drawn with plain AWT. */
+/** Draws data sets with plain AWT: contact sheets, class counts and mean images. */
 package io.github.emnist.data.picture;

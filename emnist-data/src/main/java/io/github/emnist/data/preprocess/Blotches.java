@@ -7,45 +7,36 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tells the blotches of mottled paper from ink: they stand out from the paper around them hardly
- * more than the paper does from itself, and much less than the ink of the picture does. Faint ink,
- * a pencil's beside print, stands out from even paper. Not changed once it is made.
+ * Separates the blotches of mottled paper from ink: they contrast with the paper around them hardly
+ * more than that paper varies, and much less than the picture's ink. Faint ink, such as pencil
+ * beside print, contrasts with even paper.
+ *
+ * @param luma the picture
+ * @param ink its ink
  */
-final class Blotches {
-  /** A blotch has less than this part of the contrast of the picture's strongest ink. */
+record Blotches(byte[] luma, byte[] ink, int width, int height) {
+  /** The largest contrast of a blotch, relative to the picture's strongest ink. */
   private static final double FAINT = 0.6;
 
-  /** And less contrast than so many standard deviations of the paper around it. */
+  /** The largest contrast of a blotch, in standard deviations of the paper around it. */
   private static final double DEVIATIONS = 4.5;
 
-  /** Pieces of less than this part of the largest piece's area do not say how strong ink is. */
+  /** Smaller pieces, relative to the largest piece's area, do not determine the ink's strength. */
   private static final double LEAST_AREA = 0.05;
 
-  /** So many pixels around a piece, or few more, tell what the paper is like. */
+  /** About how many pixels around a piece are sampled. */
   private static final int SAMPLES = 4096;
 
-  /** How far around a piece, as a part of its longer side, and in pixels at least. */
+  /** The width of the surroundings relative to a piece's longer side. */
   private static final double AROUND = 0.3;
 
+  /** The least width of the surroundings, in pixels. */
   private static final int LEAST_AROUND = 8;
 
-  /** One standard deviation of Gaussian noise from its median lies this part of the values. */
+  /** The quantile of Gaussian noise one standard deviation below the median. */
   private static final double ONE_DEVIATION = 0.16;
 
-  private final byte[] luma;
-  private final byte[] ink;
-  private final int width;
-  private final int height;
-
-  /** Takes the arrays over, both of the same picture: as it was, and its ink. */
-  Blotches(byte[] luma, byte[] ink, int width, int height) {
-    this.luma = luma;
-    this.ink = ink;
-    this.width = width;
-    this.height = height;
-  }
-
-  /** Returns the pieces without those that are blotches. */
+  /** Returns the pieces that are not blotches. */
   List<Piece> remove(List<Piece> pieces, Runs runs) {
     double[] levels = runs.means(luma, width);
     Surroundings[] around = new Surroundings[pieces.size()];
@@ -65,12 +56,7 @@ final class Blotches {
         .toList();
   }
 
-  /**
-   * How a piece stands out, in grey levels.
-   *
-   * @param contrast to the median of the paper around it
-   * @param deviation of that paper
-   */
+  /** A piece's contrast to the median of the paper around it, and that paper's deviation. */
   private record Surroundings(double contrast, double deviation) {}
 
   private Surroundings surroundings(PixelBox box, double level) {
@@ -96,7 +82,7 @@ final class Blotches {
     }
     int median = Histograms.quantile(histogram, 0, 255, 0.5 * count);
     boolean dark = level < median;
-    // On the side away from the ink are no soft edges.
+    // The side away from the ink has no soft edges.
     int other =
         Histograms.quantile(histogram, 0, 255, (dark ? 1 - ONE_DEVIATION : ONE_DEVIATION) * count);
     return new Surroundings(Math.abs(level - median), Math.abs(other - median));

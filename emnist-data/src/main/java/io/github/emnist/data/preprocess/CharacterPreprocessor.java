@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Turns a picture of one character, from a drawing program, a scanner or a phone, into an EMNIST
+ * Converts a picture of one character, from a drawing program, a scanner or a phone, to an EMNIST
  * image: 28x28, uint8, white (255) on black (0), upright, centred, with a margin and soft edges.
  *
  * <pre>{@code
@@ -26,37 +26,37 @@ import java.util.Set;
  * GrayImage image = CharacterPreprocessor.emnist().process(picture);
  * }</pre>
  *
- * <p>The steps of {@link #emnist()}, each taken only where the picture needs it:
+ * <p>The steps of {@link #emnist()}, each applied only if the picture needs it:
  *
  * <ol>
- *   <li><b>grey</b>: colours become luma (ITU-R BT.601: 0.299 R' + 0.587 G' + 0.114 B'), or, where
- *       ink and paper are equally bright, positions along the line on which the colours differ.
- *       Transparent parts become a background against which the rest shows. A side above 1,024
- *       pixels is brought below it by averaging.
- *   <li><b>inverted</b>: a 28x28 picture that has EMNIST's layout ends here, as it is, or inverted
- *       where it is black on white.
- *   <li><b>noise</b>: salt and pepper, pixels that are unlike their neighbours, are replaced by
- *       what is around them.
- *   <li><b>light</b>: where the paper is lit unevenly, each pixel is compared with the paper at its
- *       place. Paper of one level is left as it is.
- *   <li><b>ink</b>: Otsu's threshold separates ink from paper; the rim and the whole picture decide
- *       which of the two is paper, so dark ink on light paper and light ink on dark give the same.
- *       Paper, with its noise, becomes 0, full ink 255. A picture without ink ends here, as
+ *   <li><b>grey</b>: colours become luma (ITU-R BT.601: 0.299 R' + 0.587 G' + 0.114 B') or, if ink
+ *       and paper are equally bright, positions along the line on which the colours differ.
+ *       Transparent parts become a background that contrasts with the rest. Sides above 1,024
+ *       pixels are reduced by averaging.
+ *   <li><b>inverted</b>: a 28x28 picture with EMNIST's layout is the result, inverted if it is
+ *       black on white.
+ *   <li><b>noise</b>: salt and pepper, pixels unlike their neighbours, is replaced by the
+ *       surroundings.
+ *   <li><b>light</b>: if the paper is lit unevenly, each pixel is compared with the paper at its
+ *       place.
+ *   <li><b>ink</b>: Otsu's threshold separates ink from paper; the rim and the whole picture
+ *       determine which of the two is paper, so dark ink on light paper and light ink on dark give
+ *       the same. Paper, with its noise, becomes 0, full ink 255. Without ink, the result is
  *       <b>blank</b>.
- *   <li><b>frame</b>: ruled lines, the frame of a form's box and pieces that the rim cuts off are
- *       removed, where a character is left without them.
- *   <li><b>specks</b> are removed: pieces with less than 1/40 of the largest piece's ink, and
- *       smaller than a dot of the pen.
+ *   <li><b>frame</b>: ruled lines, the frame of a form's box and pieces cut off by the rim are
+ *       removed, if a character remains.
+ *   <li><b>specks</b>: pieces with less than 1/40 of the largest piece's ink, and smaller than a
+ *       dot of the pen, are removed.
  *   <li><b>strokes</b>: edges become hard, as in a binary scan, the pores of chalk and dry pens are
- *       closed, and strokes thinner or thicker than EMNIST's are given a width that EMNIST's have.
+ *       closed, and strokes thinner or thicker than EMNIST's get a width in EMNIST's range.
  *   <li><b>emnist</b>: EMNIST's own conversion (Cohen et al. 2017, section II) blurs, crops,
- *       centres and resamples the character, at a scale that its own size sets.
+ *       centres and resamples the character, at a scale that depends on its size.
  * </ol>
  *
- * <p>A picture of EMNIST's own size has no pixels to spare: light, frame and strokes are left out.
+ * <p>Pictures of EMNIST's own size have too few pixels for light, frame and strokes.
  *
- * <p>{@link #steps} shows what a picture was after each of them. The same picture always gives the
- * same image. Immutable and thread-safe.
+ * <p>{@link #steps} shows the picture after each step. Equal pictures give equal images. Immutable
+ * and thread-safe.
  */
 public final class CharacterPreprocessor {
   private static final CharacterPreprocessor EMNIST =
@@ -72,7 +72,7 @@ public final class CharacterPreprocessor {
           NormaliseStrokes.OUTLIERS,
           ConvertToEmnist.INSTANCE);
 
-  /** For pictures of EMNIST's size, which have no pixels to spare. */
+  /** For pictures of EMNIST's size, which have few pixels. */
   private static final List<Step> SMALL =
       List.of(
           KeepEmnist.INSTANCE,
@@ -91,29 +91,28 @@ public final class CharacterPreprocessor {
 
   private static final List<CharacterPreprocessor> KNOWN = List.of(EMNIST, DRAWING, RAW);
 
-  /** Ids that were written before the first release (decision 0041), and what they are now. */
+  /** Ids from before the first release (decision 0041), and their present equivalents. */
   private static final Map<String, CharacterPreprocessor> EARLIER =
       Map.of("emnist/1", EMNIST, "emnist/2", EMNIST, "photo/1", EMNIST, "drawing/1", DRAWING);
 
-  /** Larger pictures are made smaller first; what is lost is finer than 28 pixels could show. */
+  /** Larger pictures are reduced first; the details lost are finer than 28 pixels show. */
   private static final int MAX_SIDE = 1024;
 
-  /** After these a picture is white ink on black, its strokes as they were. */
+  /** The steps whose result is white ink on black with its original strokes. */
   private static final Set<String> INK_STEPS = Set.of("ink", "frame", "specks");
 
   private final String id;
   private final List<Step> steps;
 
   /**
-   * What a picture became, and whether it seems to show one character at all.
+   * The image of a picture, and whether the picture seems to show one character at all.
    *
-   * @param image uint8 {@code [28, 28]}, white on black; all black where the picture is blank
+   * @param image uint8 {@code [28, 28]}, white on black; all black if the picture is blank
    * @param severalCharacters whether the picture's ink seems to be more than one character
    */
   public record Result(GrayImage image, boolean severalCharacters) {
     /**
-     * {@return this for a model that reads images of another size; this where it has the size;
-     * otherwise its image resampled bicubically}
+     * {@return this result with the image resampled bicubically to another size}
      *
      * @param width in pixels, at least 1
      * @param height in pixels, at least 1
@@ -131,37 +130,35 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * {@return the preprocessing for models trained on EMNIST: drawings, scans, crops and photographs
-   * alike, in its newest version}
+   * {@return the preprocessing for models trained on EMNIST, in its newest version: for drawings,
+   * scans, crops and photographs}
    */
   public static CharacterPreprocessor emnist() {
     return EMNIST;
   }
 
   /**
-   * {@return the preprocessing for drawings on a plain canvas of one colour: all that is drawn
-   * counts, however small and wherever it lies, and strokes are always given EMNIST's median width}
-   * It looks for no uneven light, noise, frames or specks, so it is wrong for photographs.
+   * {@return the preprocessing for drawings on a canvas of one colour} All ink counts, however
+   * small and wherever it is, and strokes always get EMNIST's median width. It handles no uneven
+   * light, noise, frames or specks, so it is wrong for photographs.
    */
   public static CharacterPreprocessor drawing() {
     return DRAWING;
   }
 
   /**
-   * {@return the preprocessing that guesses nothing but grey levels: the picture's levels, of which
-   * the whole picture, whatever its shape, is resampled bicubically to 28x28} The picture has to be
-   * white on black and to have EMNIST's layout.
+   * {@return the preprocessing that only converts to grey levels and resamples the whole picture,
+   * of any shape, bicubically to 28x28} The picture has to be white on black with EMNIST's layout.
    */
   public static CharacterPreprocessor raw() {
     return RAW;
   }
 
   /**
-   * Finds the preprocessing that a model names.
+   * {@return the preprocessing with the given id}
    *
-   * @param id as {@link #id()} gives it, for example {@code "emnist/3"}; the ids of versions before
-   *     the first release, {@code "emnist/1"} and {@code "emnist/2"}, give the present one
-   * @return the preprocessing
+   * @param id an {@link #id()}, for example {@code "emnist/3"}; ids from before the first release,
+   *     {@code "emnist/1"} and {@code "emnist/2"}, give the present version
    * @throws IllegalArgumentException if this version of the library does not know it
    */
   public static CharacterPreprocessor fromId(String id) {
@@ -179,10 +176,8 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * Names these steps and their version. What a released id stands for never changes: a later
-   * version that gives other images has another id.
-   *
-   * @return for example {@code "emnist/3"}
+   * {@return the name and version of these steps, for example {@code "emnist/3"}} The meaning of a
+   * released id never changes: a version that gives other images has another id.
    */
   public String id() {
     return id;
@@ -191,8 +186,8 @@ public final class CharacterPreprocessor {
   /**
    * Processes a picture.
    *
-   * @param picture of any size and type, with one character in it
-   * @return uint8 {@code [28, 28]}, white on black; all black where the picture is blank
+   * @param picture of any size and type, with one character
+   * @return uint8 {@code [28, 28]}, white on black; all black if the picture is blank
    */
   public GrayImage process(BufferedImage picture) {
     return process(luma(picture));
@@ -201,18 +196,18 @@ public final class CharacterPreprocessor {
   /**
    * Processes a grey picture.
    *
-   * @param picture of any size, with one character in it, dark on light or light on dark
-   * @return uint8 {@code [28, 28]}, white on black; all black where the picture is blank
+   * @param picture of any size, with one character, dark on light or light on dark
+   * @return uint8 {@code [28, 28]}, white on black; all black if the picture is blank
    */
   public GrayImage process(GrayImage picture) {
     return analyse(picture).image();
   }
 
   /**
-   * Processes a picture and says what it seems to show.
+   * Processes a picture and checks for several characters.
    *
    * @param picture of any size and type
-   * @return the image, and whether the picture seems to hold several characters
+   * @return the image, and whether the picture seems to have several characters
    */
   public Result analyse(BufferedImage picture) {
     return analyse(luma(picture));
@@ -225,22 +220,22 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * Processes a picture and keeps what it was on the way.
+   * Processes a picture and returns every intermediate picture.
    *
-   * @param picture of any size and type, with one character in it
-   * @return the grey picture, then what came of each step that changed it; the last is what {@link
-   *     #process(BufferedImage)} gives
+   * @param picture of any size and type, with one character
+   * @return the grey picture, then the result of each step that changed it; the last is that of
+   *     {@link #process(BufferedImage)}
    */
   public List<PreprocessingStep> steps(BufferedImage picture) {
     return steps(luma(picture));
   }
 
   /**
-   * Processes a grey picture and keeps what it was on the way.
+   * Processes a grey picture and returns every intermediate picture.
    *
-   * @param picture of any size, with one character in it, dark on light or light on dark
-   * @return the picture, then what came of each step that changed it; the last is what {@link
-   *     #process(GrayImage)} gives
+   * @param picture of any size, with one character, dark on light or light on dark
+   * @return the picture, then the result of each step that changed it; the last is that of {@link
+   *     #process(GrayImage)}
    */
   public List<PreprocessingStep> steps(GrayImage picture) {
     return drafts(picture).stream().map(Draft::toStep).toList();
@@ -250,7 +245,7 @@ public final class CharacterPreprocessor {
     return this == RAW ? Luma.of(picture) : Luma.of(picture, MAX_SIDE);
   }
 
-  /** Tells whether the ink, its strokes as they were drawn, seems to be more than one character. */
+  /** Tells whether the ink, with its original strokes, seems to be more than one character. */
   private static boolean holdsSeveral(List<Draft> drafts) {
     for (int i = drafts.size() - 1; i >= 0; i--) {
       if (INK_STEPS.contains(drafts.get(i).step())) {
@@ -260,7 +255,7 @@ public final class CharacterPreprocessor {
     return false;
   }
 
-  /** Returns what the picture was at first, and after each step that changed it. */
+  /** Returns the picture, then the result of each step that changed it. */
   private List<Draft> drafts(GrayImage picture) {
     GrayImage fitting = this == RAW ? picture : BoxReduction.toFit(picture, MAX_SIDE);
     Draft draft = Draft.of(fitting);
@@ -272,7 +267,7 @@ public final class CharacterPreprocessor {
       }
       Draft next = step.apply(draft);
       if (next.image() == draft.image()) {
-        done.set(done.size() - 1, next); // which may know more of it
+        done.set(done.size() - 1, next); // which may have found its pieces
       } else {
         done.add(next);
       }
@@ -288,11 +283,10 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * Tells whether an image that {@link #process(GrayImage)} gave holds no ink: the picture was of
-   * one colour, or of nothing but noise.
+   * {@return whether an image has no ink: every pixel is black} Then the picture had one colour, or
+   * only noise.
    *
    * @param image the result of {@code process}
-   * @return true where every pixel is black
    */
   public static boolean isBlank(GrayImage image) {
     for (byte pixel : image.toBytes()) {
@@ -309,14 +303,14 @@ public final class CharacterPreprocessor {
   }
 
   /**
-   * What a picture was after one step of its preprocessing, so that a user sees what the model saw.
+   * A picture after one step of its preprocessing, to show what the model sees.
    *
-   * @param name what was done, in a word or two, for example {@code "specks"}
-   * @param image what came of it, of any size
+   * @param name the step, in a word or two, for example {@code "specks"}
+   * @param image the result, of any size
    */
   public record PreprocessingStep(String name, GrayImage image) {
 
-    /** Throws {@link NullPointerException} if one is null. */
+    /** Throws {@link NullPointerException} if a component is null. */
     public PreprocessingStep {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(image, "image");

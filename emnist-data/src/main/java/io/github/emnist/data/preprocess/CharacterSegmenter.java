@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a picture of separate characters, a line, several lines or the grid of a form, into a
- * picture of each, in reading order: rows from the top, each from the left.
+ * Splits a picture of separate characters, in lines or in the grid of a form, into a picture of
+ * each, in reading order: rows from the top, each from the left.
  *
  * <pre>{@code
  * BufferedImage line = PictureReader.standard().read(Path.of("line.png"));
@@ -22,28 +22,26 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Ink that hangs together is a piece. Pieces that stand over each other, as the dot of an i, the
- * bar of a 5 or the parts of a broken stroke, are joined; frames, grids and ruled lines are left
- * out, and so are specks, points and commas, which are smaller than a quarter of the letters in
- * both directions. Rows may slant, by up to about ten degrees.
+ * <p>Connected ink is a piece. Pieces above each other, such as the dot of an i, the bar of a 5 or
+ * the parts of a broken stroke, are joined. Frames, grids and ruled lines are left out, and so are
+ * specks, points and commas, which are smaller than a quarter of the letters in both directions.
+ * Rows may slant, by up to about ten degrees.
  *
- * <p>Paper may be dark and ink light, the light uneven, the paper mottled and up to a tenth of the
+ * <p>Paper may be dark and ink light, the light uneven, the paper mottled, and up to a tenth of the
  * pixels noise.
  *
- * <p>What it cannot do: characters that touch each other count as one, those that touch a frame or
- * a ruled line are lost with it, and those of less than a third of the height of the picture's
- * other letters count as marks. Nothing is read: a stain in the size of a letter is a character
- * too.
+ * <p>Limits: touching characters count as one, those that touch a frame or a ruled line are lost
+ * with it, and those below a third of the other letters' height count as marks. Nothing is
+ * recognised: a stain of a letter's size is a character too.
  *
- * <p>A picture of more than 4,194,304 pixels is first brought below that by averaging, so that
- * characters should be at least 20 pixels high after that. Time and memory grow with the number of
- * pixels, whatever they show. The same picture always gives the same regions. Immutable and
- * thread-safe.
+ * <p>Pictures of more than 4,194,304 pixels are first reduced by averaging; characters should be at
+ * least 20 pixels high after that. Time and memory are proportional to the number of pixels. Equal
+ * pictures give equal regions. Immutable and thread-safe.
  */
 public final class CharacterSegmenter {
   private static final int MAX_PIXELS = 1 << 22;
 
-  /** Half ink: there lies the edge of a stroke. */
+  /** Half ink: the edge of a stroke. */
   static final int EDGE = 112;
 
   private static final CharacterSegmenter STANDARD = new CharacterSegmenter();
@@ -59,7 +57,7 @@ public final class CharacterSegmenter {
    * Finds the characters of a picture.
    *
    * @param picture of any size and type, dark ink on light paper or light on dark
-   * @return in reading order; empty where the picture is blank
+   * @return in reading order; empty if the picture is blank
    * @throws IllegalArgumentException as {@link #segment(GrayImage)}
    */
   public List<CharacterRegion> segment(BufferedImage picture) {
@@ -70,9 +68,9 @@ public final class CharacterSegmenter {
    * Finds the characters of a grey picture.
    *
    * @param picture of any size, dark ink on light paper or light on dark
-   * @return in reading order; empty where the picture is blank
-   * @throws IllegalArgumentException if there are more than 10,000 pieces of ink that could be
-   *     characters or parts of them: the picture shows something else
+   * @return in reading order; empty if the picture is blank
+   * @throws IllegalArgumentException if more than 10,000 pieces of ink could be characters or parts
+   *     of them: the picture shows something else
    */
   public List<CharacterRegion> segment(GrayImage picture) {
     int factor = factor(picture);
@@ -89,7 +87,7 @@ public final class CharacterSegmenter {
     return regions(Layout.of(runs, blotches), cutOut, factor, picture);
   }
 
-  /** Returns the smallest whole factor that brings a picture below the limit. */
+  /** Returns the smallest integer factor that brings a picture below the limit. */
   private static int factor(GrayImage picture) {
     int factor = 1;
     while ((picture.width() / (long) factor) * (picture.height() / (long) factor) > MAX_PIXELS) {
@@ -128,8 +126,8 @@ public final class CharacterSegmenter {
   }
 
   /**
-   * What is ink in a picture and what is paper, at the picture's own size: the first steps of
-   * {@link CharacterPreprocessor}, for pictures that hold more than one character.
+   * Extracts the ink of a picture at its own size: the first steps of {@link
+   * CharacterPreprocessor}, for pictures of several characters.
    */
   static final class InkPicture {
     private static final List<Step> STEPS =
@@ -138,9 +136,9 @@ public final class CharacterSegmenter {
     private InkPicture() {}
 
     /**
-     * Tells ink from paper: removes salt-and-pepper noise, evens out the light where it is visibly
-     * uneven, and finds the levels of both. Paper, with its noise, becomes 0, full ink 255, with
-     * soft edges between them; empty where the picture is blank.
+     * Removes salt-and-pepper noise, evens out visibly uneven light, and separates ink from paper.
+     * Paper, with its noise, becomes 0, full ink 255, with soft edges; empty if the picture is
+     * blank.
      */
     static Optional<GrayImage> of(GrayImage luma) {
       Draft draft = Draft.of(luma);
@@ -151,15 +149,15 @@ public final class CharacterSegmenter {
     }
   }
 
-  /** Cuts single characters out of a picture, without the ink of their neighbours. */
+  /** Cuts single characters out of a picture, without their neighbours' ink. */
   private static final class CutOut {
-    /** How far the soft edge of a stroke reaches beyond its pixels of at least half ink. */
+    /** The width of a stroke's soft edge beyond its pixels of at least half ink. */
     private static final int SOFT_EDGE = 2;
 
     private static final double MARGIN = 0.15;
     private static final int MIN_MARGIN = 4;
 
-    /** Twice what EMNIST's own conversion begins with. */
+    /** Twice the size that EMNIST's own conversion begins with. */
     private static final int MAX_SIDE = 256;
 
     private final byte[] ink;
@@ -170,7 +168,7 @@ public final class CharacterSegmenter {
     /** The number of each piece's glyph, 0 for none. */
     private final int[] glyphOf;
 
-    /** Takes the array over. */
+    /** Keeps the array without copying. */
     CutOut(byte[] ink, int width, int height, Runs runs) {
       this.ink = ink;
       this.width = width;
@@ -179,7 +177,7 @@ public final class CharacterSegmenter {
       this.glyphOf = new int[runs.pieceCount()];
     }
 
-    /** White ink on black, with a margin. Of a piece, only the last glyph that had it keeps it. */
+    /** Returns white ink on black, with a margin. A piece in several glyphs goes to the last. */
     GrayImage of(Glyph glyph, int number) {
       glyph.pieces().forEach(piece -> glyphOf[piece.id()] = number);
       int margin = Math.max(MIN_MARGIN, (int) Math.ceil(MARGIN * glyph.box().longer()));
@@ -235,18 +233,18 @@ public final class CharacterSegmenter {
   }
 
   /**
-   * Where a character stands in a picture, and its own picture.
+   * A character's place in a picture, and a picture of it.
    *
    * @param x the first column of its ink, 0 at the picture's left
    * @param y the first row of its ink, 0 at the picture's top
    * @param width of its ink, in pixels of the picture, at least 1
    * @param height of its ink, in pixels of the picture, at least 1
-   * @param row in which it stands, 0 at the top
+   * @param row its row, 0 at the top
    * @param position in the row, 0 at the left
-   * @param spaceBefore whether the gap to the character on its left is wide, as between words;
+   * @param spaceBefore whether the gap to the character on its left is as wide as between words;
    *     false for the first of a row
-   * @param picture the character alone, white ink on black, with a margin; scaled down where it is
-   *     large: as {@link io.github.emnist.data.preprocess.CharacterPreprocessor} takes it
+   * @param picture the character alone, white ink on black, with a margin, reduced if it is large:
+   *     input for {@link CharacterPreprocessor}
    */
   public record CharacterRegion(
       int x,

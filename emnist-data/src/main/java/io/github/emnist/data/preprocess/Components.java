@@ -3,25 +3,23 @@ package io.github.emnist.data.preprocess;
 import io.github.emnist.data.internal.image.PixelBox;
 import java.util.List;
 
-/** The connected pieces of a picture's ink, as {@link Runs} finds them, by pixel. */
-final class Components {
-  private final int[] labels;
-  private final List<Component> all;
-
-  private Components(int[] labels, List<Component> all) {
-    this.labels = labels;
-    this.all = all;
-  }
+/**
+ * The connected pieces of a picture's ink, by pixel.
+ *
+ * @param labels the label of each pixel's piece, {@code [height * width]}, 0 without ink
+ * @param all the pieces, in the order of their first pixels and of their labels
+ */
+record Components(int[] labels, List<Component> all) {
 
   /**
-   * One piece.
+   * A connected piece of ink.
    *
    * @param label of its pixels, 1 for the first piece
    * @param box around it
    * @param ink the sum of its pixels
    */
   record Component(int label, PixelBox box, long ink) {
-    /** Returns the longer side of its box, in pixels. */
+    /** Returns the longer side of its box. */
     int length() {
       return box.longer();
     }
@@ -31,7 +29,7 @@ final class Components {
    * Finds the pieces.
    *
    * @param ink uint8 {@code [height * width]}, row-major
-   * @param threshold the least that counts as ink, 1 to 255
+   * @param threshold the lowest level of ink, 1 to 255
    */
   static Components of(byte[] ink, int width, int height, int threshold) {
     Runs runs = Runs.find(ink, width, height, threshold);
@@ -52,12 +50,7 @@ final class Components {
             .toList());
   }
 
-  /** Returns the pieces, in the order of their first pixels and of their labels. */
-  List<Component> all() {
-    return all;
-  }
-
-  /** Clears the ink of the pieces whose labels are marked; returns whether there are any. */
+  /** Clears the ink of the pieces whose labels are marked, and returns whether there are any. */
   boolean erase(byte[] ink, boolean[] gone) {
     if (all.stream().noneMatch(piece -> gone[piece.label()])) {
       return false;
@@ -66,10 +59,5 @@ final class Components {
       ink[i] = gone[labels[i]] ? 0 : ink[i];
     }
     return true;
-  }
-
-  /** Returns the label of the piece of a pixel, {@code y * width + x}; 0 where there is no ink. */
-  int label(int pixel) {
-    return labels[pixel];
   }
 }

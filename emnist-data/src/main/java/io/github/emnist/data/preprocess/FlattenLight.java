@@ -7,32 +7,31 @@ import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Optional;
 
 /**
- * Takes shadows, gradients and vignettes off the paper: the paper's brightness is estimated all
- * over the picture, and each pixel is compared with the paper where it lies. Where the paper is
- * even already, the picture stays as it is.
+ * Removes shadows, gradients and vignettes: estimates the paper's brightness all over the picture
+ * and compares each pixel with the paper at its place. Pictures of even paper stay unchanged.
  */
 enum FlattenLight implements Step {
   INSTANCE;
 
-  /** Light changes slowly: a picture of this size shows it. */
+  /** The size of a reduced picture, sufficient since light changes slowly. */
   private static final int OVERVIEW_SIDE = 64;
 
-  /** Smaller pictures have no room for paper between the strokes and the light's changes. */
+  /** Smaller pictures have no room for paper between the strokes and the changes of light. */
   private static final int MIN_SIDE = 16;
 
-  /** Under uneven light, fainter ink cannot be told from what brightened shadows hold of noise. */
+  /** Under uneven light, fainter ink looks like the noise of brightened shadows. */
   private static final int SURE_CONTRAST = 48;
 
-  /** Paper is even where its levels differ by no more than this. */
+  /** The largest range of levels of even paper. */
   private static final int EVEN_LEVELS = 10;
 
-  /** Or by no more than this part of the picture's contrast. */
+  /** The largest range of levels of even paper, as a divisor of the picture's contrast. */
   private static final int EVEN_PART = 8;
 
-  /** What stands out, as a part of the picture's range. */
+  /** The least difference of an outstanding pixel, as a divisor of the picture's range. */
   private static final int OUTSTANDING_PART = 6;
 
-  /** Every second pixel of every second row has a vote. */
+  /** Every second pixel of every second row votes. */
   private static final int STRIDE = 2;
 
   private static final int LEVELS = 256;
@@ -53,7 +52,7 @@ enum FlattenLight implements Step {
     if (paper.range() <= limit) {
       return draft;
     }
-    // The levels of the whole picture are no guide to what is paper where the light is uneven.
+    // Under uneven light, the levels of the whole picture do not tell what is paper.
     int votes = darkMinusLight(overview);
     if (votes != 0 && votes > 0 != darkInk) {
       paper = PaperField.of(overview, votes > 0);
@@ -73,38 +72,35 @@ enum FlattenLight implements Step {
   }
 
   /**
-   * Tells pictures whose paper has one level everywhere, as scans, drawings and close crops have,
-   * from those in uneven light. It needs no guess which of dark and light is paper: where the
-   * picture is smooth, an evenly lit one has two levels, that of paper and that of ink, and nothing
-   * is darker or lighter than these. A slope of light has many levels; a shadow has a third one, of
-   * ink in it.
+   * Detects pictures whose paper has one level everywhere, such as scans, drawings and close crops.
+   * It needs no guess which of dark and light is paper: in its smooth places, an evenly lit picture
+   * has two levels, of paper and of ink, and nothing darker or lighter. A gradient has many levels;
+   * a shadow has a third one, of ink in it.
    */
   static final class EvenPaper {
-    /**
-     * A pixel is in a smooth place if its neighbours differ by at most this part of the contrast.
-     */
+    /** The largest difference between neighbours in smooth places, as a divisor of the contrast. */
     private static final int SMOOTH_PART = 16;
 
-    /** How far levels of one kind may lie apart, as a part of the contrast. */
+    /** The width of one of the two levels, as a divisor of the contrast. */
     private static final int ALIKE_PART = 6;
 
-    /** The two kinds lie at least this far apart, as a part of the contrast. */
+    /** The least distance of the two levels, as a divisor of the contrast. */
     private static final int APART_PART = 3;
 
-    /** How many of the smooth places have one of the two levels. */
+    /** The least share of the smooth places that have one of the two levels. */
     private static final double MOST = 0.96;
 
-    /** How many pixels may lie beyond both levels. */
+    /** The largest share of pixels beyond both levels. */
     private static final double BEYOND = 0.015;
 
-    /** With fewer smooth places than this part of the picture, the light cannot be told. */
+    /** With fewer smooth places, as a divisor of the picture's size, the light is unknown. */
     private static final int FEW_PART = 50;
 
     private EvenPaper() {}
 
     /**
-     * Tells whether a small version of a picture, whose strokes' edges are a few pixels wide at
-     * most, is evenly lit, or too crowded to tell.
+     * Tells whether a reduced picture, whose strokes' edges are a few pixels wide at most, is
+     * evenly lit, or too crowded to tell.
      */
     static boolean isIn(GrayImage overview) {
       byte[] pixels = overview.toBytes();
@@ -141,7 +137,7 @@ enum FlattenLight implements Step {
 
     /**
      * Tells whether one side of the picture is all dark and the opposite one all light, as beside a
-     * shadow. A character that is cut out close to its ink touches every side.
+     * shadow. A close crop of a character touches every side.
      */
     private static boolean isHalfAndHalf(GrayImage image, int threshold) {
       int right = image.width() - 1;
@@ -159,7 +155,7 @@ enum FlattenLight implements Step {
           || Math.abs(light[2] - light[3]) == bottom + 1;
     }
 
-    /** Returns the levels of the pixels whose eight neighbours are nearly alike. */
+    /** Returns the histogram of the pixels whose eight neighbours are nearly equal. */
     private static long[] smooth(byte[] pixels, int width, int height, int limit) {
       long[] histogram = new long[LEVELS];
       for (int y = 1; y < height - 1; y++) {
@@ -182,8 +178,8 @@ enum FlattenLight implements Step {
     }
 
     /**
-     * Returns the first level of the range of a width, between two levels, that holds most; beyond
-     * all levels where they are too close.
+     * Returns the first level of the fullest range of a given width between two levels, or {@link
+     * #LEVELS} if they are too close.
      */
     private static int fullest(long[] histogram, int width, int from, int to) {
       int best = LEVELS;
@@ -204,10 +200,10 @@ enum FlattenLight implements Step {
   }
 
   /**
-   * Tells which of dark and light is ink where the light is uneven: returns how many pixels more
-   * are too dark for their surroundings than are too light. Each pixel of a small image looks at a
-   * window of half the picture, wider than strokes. At the edge of a shadow, either side has enough
-   * of its own kind in the window not to stand out.
+   * Counts how many more pixels are too dark for their surroundings than too light, which tells ink
+   * from paper under uneven light. The surroundings are a window of half the picture, wider than
+   * strokes. At the edge of a shadow, each side has enough equal pixels in the window not to stand
+   * out.
    */
   private static int darkMinusLight(GrayImage image) {
     int width = image.width();

@@ -5,27 +5,26 @@ import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Arrays;
 
 /**
- * Takes shadows and gradients off the paper of a text, as {@link FlattenLight} does for a single
- * character. A text's strokes are thin for its picture, and vanish where it is made small by
- * averaging; so the pixels of each tile that are lighter and darker than its mean are looked at
- * apart.
+ * Removes shadows and gradients from the paper of a text, as {@link FlattenLight} does for a single
+ * character. A text's strokes are thin and vanish when the picture is reduced by averaging, so the
+ * pixels of each tile are averaged separately above and below its mean.
  */
 enum FlattenTextLight implements Step {
   INSTANCE;
 
-  /** How many tiles the shorter side has, about. */
+  /** The approximate number of tiles along the shorter side. */
   private static final int TILES = 40;
 
-  /** So many times larger tiles hold strokes with the paper on both sides. */
+  /** The factor of tiles that contain strokes with the paper on both sides. */
   private static final int LARGE = 4;
 
-  /** In smaller tiles, in pixels, ink and paper do not stand side by side. */
+  /** In smaller tiles, in pixels, ink and paper are not side by side. */
   private static final int MIN_TILE = 3;
 
-  /** Paper is even where its levels differ by no more than this. */
+  /** The largest range of levels of even paper. */
   private static final int EVEN_LEVELS = 10;
 
-  /** Or by no more than this part of the picture's contrast. */
+  /** The largest range of levels of even paper, as a divisor of the picture's contrast. */
   private static final int EVEN_PART = 8;
 
   @Override
@@ -42,7 +41,7 @@ enum FlattenTextLight implements Step {
     if (paper.range() <= limit) {
       return draft;
     }
-    // The levels of the whole picture are no guide to what is paper where the light is uneven.
+    // Under uneven light, the levels of the whole picture do not tell what is paper.
     if (Tiles.of(image, LARGE * side).hasDarkInk(limit, darkInk) != darkInk) {
       paper = PaperField.of(tiles.paper(!darkInk), !darkInk);
     }
@@ -50,11 +49,11 @@ enum FlattenTextLight implements Step {
   }
 
   /**
-   * Squares of a picture.
+   * The tiles of a picture.
    *
-   * @param means of each one's pixels
-   * @param light of its pixels that are no darker than the mean, the mean
-   * @param dark of its pixels that are no lighter
+   * @param means the mean of each tile
+   * @param light the mean of its pixels no darker than that
+   * @param dark the mean of its darker pixels
    */
   private record Tiles(int columns, int[] means, int[] light, int[] dark) {
     static Tiles of(GrayImage image, int side) {
@@ -106,10 +105,10 @@ enum FlattenTextLight implements Step {
     }
 
     /**
-     * Most of a tile is paper, so that its mean lies nearer to the paper than to the ink.
+     * Tells whether ink is dark: tiles are mostly paper, so their mean is nearer to it than to ink.
      *
-     * @param spread how much the pixels of a tile differ at least where it holds both
-     * @param otherwise the answer where no tile does
+     * @param spread the least range of a tile that has both
+     * @param otherwise the result if no tile has both
      */
     boolean hasDarkInk(int spread, boolean otherwise) {
       long difference = 0;

@@ -9,10 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads the first frame of a GIF file (GIF89a specification), in time that grows with the file and
- * the frame alone. The JDK's reader copies all blocks of a comment for each of them, fills a table
- * of 4,096 entries for each clear code, decodes on behind the last pixel, and takes what ends early
- * for whole.
+ * Reads the first frame of a GIF file (GIF89a specification), in time proportional to the file and
+ * the frame. The JDK's reader copies all blocks of a comment for each of them, fills a table of
+ * 4,096 entries for each clear code, decodes beyond the last pixel, and accepts truncated data.
  */
 final class GifPicture {
   private static final int SCREEN_FLAGS = 10;
@@ -30,16 +29,16 @@ final class GifPicture {
   private final String source;
   private int at;
 
-  /** A table of colours: where it begins, and its length; 0 where there is none. */
+  /** The offset of the colour table; its length is 0 if there is none. */
   private int colours;
 
   private int colourCount;
   private int transparent = -1;
 
-  /** Where the frame's position and size begin. */
+  /** The offset of the frame's position and size. */
   private int image;
 
-  /** Goes to the first frame. */
+  /** Reads up to the first frame. */
   GifPicture(byte[] bytes, String source) throws MalformedDataException {
     this.bytes = bytes;
     this.source = source;
@@ -59,11 +58,8 @@ final class GifPicture {
       block = next();
     }
     if (block != IMAGE) {
-      throw new MalformedDataException(
-          source,
-          at - 1,
-          Messages.format("a GIF block 0x%02X", block),
-          "a frame (0x2C) or an extension (0x21)");
+      String found = Messages.format("a GIF block 0x%02X", block);
+      throw malformed(at - 1, found, "a frame (0x2C) or an extension (0x21)");
     }
     image = at;
     require(at + IMAGE_LENGTH);
@@ -84,7 +80,7 @@ final class GifPicture {
     int flags = bytes[at - 1];
     colourTable(flags);
     if (colourCount == 0) {
-      throw new MalformedDataException(source, at, "a frame", "a table of colours before it");
+      throw malformed(at, "a frame", "a table of colours before it");
     }
     PictureHeader header = header();
     int width = (int) header.width();
@@ -106,7 +102,7 @@ final class GifPicture {
     return picture;
   }
 
-  /** A pixel may name any of 256 colours; those that the table lacks are black. */
+  /** Pixels may have any of 256 colours; those missing in the table are black. */
   private IndexColorModel colourModel() {
     byte[][] rgb = new byte[3][256];
     for (int i = 0; i < colourCount; i++) {
@@ -117,12 +113,13 @@ final class GifPicture {
     return new IndexColorModel(8, 256, rgb[0], rgb[1], rgb[2], transparent);
   }
 
-  /** Appendix F: LZW with codes of up to 12 bits, the first bit lowest, in blocks. */
+  /**
+   * Decodes LZW with codes of up to 12 bits, least significant bit first, in blocks (appendix F).
+   */
   private byte[] pixels(int count) throws MalformedDataException {
     int roots = next();
     if (roots < 1 || roots > 8) {
-      throw new MalformedDataException(
-          source, at - 1, "pixels of " + roots + " bits", "1 to 8 in a GIF picture");
+      throw malformed(at - 1, "pixels of " + roots + " bits", "1 to 8 in a GIF picture");
     }
     int clear = 1 << roots;
     short[] prefix = new short[MAX_CODES];
@@ -162,8 +159,7 @@ final class GifPicture {
         throw truncated(done, count);
       }
       if (code > free || previous < 0 && code > clear) {
-        throw new MalformedDataException(
-            source, at, "LZW code " + code, "at most " + (previous < 0 ? clear - 1 : free));
+        throw malformed(at, "LZW code " + code, "at most " + (previous < 0 ? clear - 1 : free));
       }
       int length = 0;
       int rest = code;
@@ -192,8 +188,7 @@ final class GifPicture {
   }
 
   private MalformedDataException truncated(int done, int count) {
-    return new MalformedDataException(
-        source,
+    return malformed(
         at,
         Messages.format("the end of a GIF frame after %d pixels", done),
         Messages.format("%d pixels", count));
@@ -215,11 +210,12 @@ final class GifPicture {
 
   private void require(int length) throws MalformedDataException {
     if (length > bytes.length) {
-      throw new MalformedDataException(
-          source,
-          bytes.length,
-          "the end of the data",
-          Messages.format("a GIF picture of at least %d bytes", length));
+      String expected = Messages.format("a GIF picture of at least %d bytes", length);
+      throw malformed(bytes.length, "the end of the data", expected);
     }
+  }
+
+  private MalformedDataException malformed(long offset, String found, String expected) {
+    return new MalformedDataException(source, offset, found, expected);
   }
 }

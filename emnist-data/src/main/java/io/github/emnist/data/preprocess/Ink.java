@@ -15,46 +15,45 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Holds one character as a pen wrote it: strokes of points, as canvases, signature pads, ML Kit and
- * InkML have them.
+ * A handwritten character as strokes of points, as canvases, signature pads, ML Kit and InkML
+ * record it.
  *
  * <pre>{@code
  * Ink seven = Ink.builder().stroke(10, 10, 60, 10, 25, 90).stroke(20, 50, 55, 50).build();
  * Prediction p = classifier.predict(seven);
  * }</pre>
  *
- * <p>A point is {@code (x, y)}, y downwards, in any unit: only the character's shape counts, not
- * its place or size. Times and pressure are not kept. Ink without strokes is blank, and a stroke of
- * one point is a dot. The JSON form, written by {@link #toJson()}, is
+ * <p>A point is {@code (x, y)}, y downwards, in any unit: only the character's shape matters, not
+ * its position or size. Times and pressure are not kept. Ink without strokes is blank, and a stroke
+ * of one point is a dot. {@link #toJson()} writes the JSON form
  *
  * <pre>{@code {"strokes": [[[10, 10], [60, 10], [25, 90]], [[20, 50], [55, 50]]]}}</pre>
  *
- * <p>{@link #fromJson} says what else it reads. Immutable and thread-safe.
+ * <p>{@link #fromJson} describes the other forms that it reads. Immutable and thread-safe.
  */
 public final class Ink {
-  /** The most points in all strokes together: a thousand times what a character has. */
+  /** The most points in all strokes: a thousand times what a character has. */
   public static final int MAX_POINTS = 1 << 18;
 
-  /** The most that a coordinate may be, above or below 0. */
+  /** The largest absolute value of a coordinate. */
   public static final double MAX_COORDINATE = 1e9;
 
   private static final double MIN_PEN = 0.25;
   private static final double MAX_PEN = 4;
 
-  /** The median width of EMNIST's strokes, as a part of a character's longer side. */
+  /** The median width of EMNIST's strokes, relative to a character's longer side. */
   private static final double EMNIST_PEN = 0.135;
 
   /**
-   * The longer side of the drawn character, pen included, in scan pixels. A character of this size
-   * has softer edges and a wider margin than the median of EMNIST's, 45: docs/decisions/0032 has
-   * the measurement.
+   * The longer side of the drawn character, including the pen, in scan pixels. This size gives
+   * softer edges and a wider margin than EMNIST's median, 45, as measured in docs/decisions/0032.
    */
   private static final double SCAN_INK = 35;
 
-  /** Points nearer than this to the one before are left out, in scan pixels. */
+  /** Points nearer to the previous one are left out, in scan pixels. */
   private static final double SAME_PLACE = 0.05;
 
-  /** Ink that is not larger than this, in its own unit, is a dot. */
+  /** Ink no larger than this, in its own unit, is a dot. */
   private static final double DOT = 1 / Ink.MAX_COORDINATE;
 
   private static final int SIDE = EmnistConversion.SIDE;
@@ -70,28 +69,23 @@ public final class Ink {
   }
 
   /**
-   * Creates ink of strokes.
+   * {@return ink with the given strokes}
    *
    * @param strokes in the order of writing; none for blank ink
-   * @return the ink
    * @throws IllegalArgumentException if they have more than {@value #MAX_POINTS} points
    */
   public static Ink of(List<Stroke> strokes) {
     return new Ink(strokes);
   }
 
-  /**
-   * Starts ink that is drawn stroke by stroke or point by point.
-   *
-   * @return an empty builder
-   */
+  /** {@return an empty builder, to add strokes or points} */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Reads the JSON form. Two others, which programs write, are understood as well: strokes and
-   * points as objects, as of ML Kit, and a list of such strokes alone, as signature_pad writes it:
+   * Reads the JSON form, and two others: strokes and points as objects (ML Kit), and only a list of
+   * such strokes (signature_pad):
    *
    * <pre>{@code
    * {"strokes": [{"points": [{"x": 10, "y": 10, "t": 0}, {"x": 60, "y": 10, "t": 16}]}]}
@@ -99,11 +93,11 @@ public final class Ink {
    * }</pre>
    *
    * <p>A point is {@code [x, y]}, {@code [x, y, t]} or an object with x and y. Times and all other
-   * fields are passed over. Coordinates are numbers, and a stroke has at least one point.
+   * fields are ignored. Coordinates are numbers, and a stroke has at least one point.
    *
-   * @param json a whole document
+   * @param json a complete document
    * @return the ink
-   * @throws MalformedDataException if it is no JSON, or of another form; the message names the
+   * @throws MalformedDataException if it is not JSON, or has another form; the message gives the
    *     place as a JSON pointer, for example {@code /strokes/0/3/1}
    */
   public static Ink fromJson(String json) throws MalformedDataException {
@@ -111,13 +105,13 @@ public final class Ink {
   }
 
   /**
-   * Reads a file in a form that {@link #fromJson} takes.
+   * Reads a file in a form that {@link #fromJson} accepts.
    *
    * @param file UTF-8, at most 32 MiB
    * @return the ink
-   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws java.nio.file.NoSuchFileException if the file does not exist
    * @throws MalformedDataException as {@link #fromJson}, or if the file is too large
-   * @throws IOException if it is no file or cannot be read
+   * @throws IOException if it is not a file or cannot be read
    */
   public static Ink read(Path file) throws IOException {
     return InkJson.read(file);
@@ -128,33 +122,25 @@ public final class Ink {
     return strokes;
   }
 
-  /**
-   * Writes the ink as JSON on one line, each point as {@code [x, y]}.
-   *
-   * @return a document that {@link #fromJson} reads as equal ink
-   */
+  /** {@return the ink as JSON on one line, each point as {@code [x, y]}} */
   public String toJson() {
     return InkJson.write(this);
   }
 
-  /**
-   * Draws the ink as an EMNIST image, with a pen of the median width of EMNIST's.
-   *
-   * @return as {@link #toImage(double)} of 1
-   */
+  /** {@return the ink as an EMNIST image, drawn with a pen of EMNIST's median width} */
   public GrayImage toImage() {
     return toImage(1);
   }
 
   /**
-   * Draws the ink as an EMNIST image with a pen of another width, for example a random one for each
-   * image of a training. It is drawn at the scale of NIST's scans and put through EMNIST's
-   * conversion. The same ink gives the same pixels on every machine.
+   * Draws the ink as an EMNIST image with another pen width, for example a random one for each
+   * training image. It is drawn at the scale of NIST's scans and goes through EMNIST's conversion.
+   * Equal ink gives equal pixels on every machine.
    *
    * @param penWidth as a multiple of the median width of EMNIST's strokes, which is 0.135 of a
    *     character's longer side; from 0.25 to 4
-   * @return uint8 {@code [28, 28]}, white on black, the ink centred and as large as EMNIST's, a
-   *     lone dot too; all black where the ink is blank
+   * @return uint8 {@code [28, 28]}, white on black, centred and as large as in EMNIST, even a
+   *     single dot; all black if the ink is blank
    * @throws IllegalArgumentException if {@code penWidth} is out of range
    */
   public GrayImage toImage(double penWidth) {
@@ -198,7 +184,7 @@ public final class Ink {
   }
 
   /**
-   * Holds one place that the pen passed.
+   * A position of the pen.
    *
    * @param x to the right, at most {@value Ink#MAX_COORDINATE} from 0
    * @param y downwards, at most {@value Ink#MAX_COORDINATE} from 0
@@ -210,7 +196,7 @@ public final class Ink {
     }
   }
 
-  /** Holds the points that the pen passed without being lifted. Immutable and thread-safe. */
+  /** The points of the pen until it is lifted. Immutable and thread-safe. */
   public static final class Stroke {
     /** x and y of each point in turn. */
     private final double[] coordinates;
@@ -223,11 +209,10 @@ public final class Ink {
     }
 
     /**
-     * Creates a stroke of points.
+     * {@return a stroke of points}
      *
      * @param points in the order of writing, at least one
-     * @return the stroke
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there are none
      */
     public static Stroke of(List<Point> points) {
       double[] coordinates = new double[2 * points.size()];
@@ -240,10 +225,9 @@ public final class Ink {
     }
 
     /**
-     * Creates a stroke of coordinates.
+     * {@return a stroke of coordinates}
      *
      * @param coordinates x and y of each point in turn, copied
-     * @return the stroke
      * @throws IllegalArgumentException if there are none or an odd number, or one is NaN, infinite
      *     or beyond {@value Ink#MAX_COORDINATE}
      */
@@ -268,7 +252,7 @@ public final class Ink {
     }
 
     /**
-     * {@return how far to the right a point lies}
+     * {@return a point's x, to the right}
      *
      * @param point its 0-based position
      * @throws IndexOutOfBoundsException if there is no such point
@@ -278,7 +262,7 @@ public final class Ink {
     }
 
     /**
-     * {@return how far down a point lies}
+     * {@return a point's y, downwards}
      *
      * @param point its 0-based position
      * @throws IndexOutOfBoundsException if there is no such point
@@ -308,11 +292,11 @@ public final class Ink {
     }
   }
 
-  /** Gathers strokes as they are drawn. Not thread-safe. */
+  /** Collects strokes as they are drawn. Not thread-safe. */
   public static final class Builder {
     private final List<Stroke> strokes = new ArrayList<>();
 
-    /** The stroke under way; none where {@code filled} is 0. */
+    /** The current stroke; none if {@code filled} is 0. */
     private double[] coordinates = new double[64];
 
     private int filled;
@@ -320,7 +304,7 @@ public final class Ink {
     private Builder() {}
 
     /**
-     * Adds a whole stroke.
+     * Adds a complete stroke.
      *
      * @param coordinates x and y of each point in turn
      * @return this
@@ -333,7 +317,7 @@ public final class Ink {
     }
 
     /**
-     * Starts a stroke: the pen goes down.
+     * Starts a stroke.
      *
      * @param x to the right
      * @param y downwards
@@ -346,7 +330,7 @@ public final class Ink {
     }
 
     /**
-     * Continues the stroke: the pen is dragged.
+     * Continues the stroke.
      *
      * @param x to the right
      * @param y downwards
@@ -379,9 +363,8 @@ public final class Ink {
     }
 
     /**
-     * Ends the drawing. More may be added afterwards for other ink, in a new stroke.
+     * {@return the ink so far; blank if there is none} Drawing may continue with a new stroke.
      *
-     * @return the ink so far; blank if there is none
      * @throws IllegalArgumentException if there are more than {@value Ink#MAX_POINTS} points
      */
     public Ink build() {
@@ -391,10 +374,8 @@ public final class Ink {
   }
 
   /**
-   * Draws strokes in the size of NIST's scans and puts them through EMNIST's conversion; takes time
-   * in proportion to the points.
-   *
-   * @param penWidth as a multiple of EMNIST's
+   * Draws strokes at the scale of NIST's scans and applies EMNIST's conversion, in linear time;
+   * {@code penWidth} is a multiple of EMNIST's.
    */
   private static GrayImage draw(Ink ink, double penWidth) {
     if (!(penWidth >= MIN_PEN && penWidth <= MAX_PEN)) {
@@ -411,11 +392,7 @@ public final class Ink {
     return GrayImage.of(SIDE, SIDE, pixels);
   }
 
-  /**
-   * Returns the pen's way in scan pixels.
-   *
-   * @param pen its width as a part of the drawn character's longer side
-   */
+  /** Returns the path in scan pixels; {@code pen} is relative to the character's longer side. */
   private static PenPath path(Ink ink, double pen) {
     double left = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
@@ -447,7 +424,7 @@ public final class Ink {
     return path;
   }
 
-  /** Tells whether the path ends at a place. */
+  /** Tells whether the path ends at a position. */
   private static boolean isLast(PenPath path, double x, double y) {
     double dx = x - path.x(path.size() - 1);
     double dy = y - path.y(path.size() - 1);

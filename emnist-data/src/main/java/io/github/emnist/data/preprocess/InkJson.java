@@ -22,9 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads and writes the JSON forms of {@link Ink}; reads in one pass, with bounded memory. */
+/** Reads and writes the JSON forms of {@link Ink}, in one pass and with bounded memory. */
 final class InkJson {
-  /** What {@link Ink#MAX_POINTS} points take with 128 bytes each. */
+  /** The size of {@link Ink#MAX_POINTS} points with 128 bytes each. */
   private static final int MAX_BYTES = 1 << 25;
 
   private static final int MAX_DEPTH = 32;
@@ -53,7 +53,7 @@ final class InkJson {
     if (Files.notExists(file)) {
       throw new NoSuchFileException(file.toString(), null, "file not found");
     }
-    if (!Files.isRegularFile(file)) { // of a pipe one would wait for the bytes for ever
+    if (!Files.isRegularFile(file)) { // reading a pipe would block
       String found = Files.isDirectory(file) ? "a folder" : "neither a file nor a folder";
       throw new FileSystemException(
           file.toString(), null, "found " + found + ", expected ink as JSON");
@@ -82,7 +82,7 @@ final class InkJson {
       }
     } catch (MalformedDataException e) {
       throw e;
-    } catch (IOException e) { // of bytes in memory: they are no text
+    } catch (IOException e) { // the bytes are in memory: they are not text
       throw new MalformedDataException(source, 0, "bytes that are no UTF-8 text", "ink as JSON", e);
     }
   }
@@ -117,10 +117,9 @@ final class InkJson {
   }
 
   /**
-   * Reads strokes to the end of their list.
-   *
-   * @param bare whether a stroke may be a list of points: a list of lists alone may as well be of
-   *     the form that has a list of all x and one of all y, as Quick, Draw! has
+   * Reads strokes to the end of their list. A {@code bare} stroke may be a list of points; a
+   * top-level list of lists may not, since it may be Quick, Draw!'s form, one list of all x and one
+   * of all y.
    */
   private void strokes(boolean bare) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -235,7 +234,7 @@ final class InkJson {
     }
   }
 
-  /** Returns the value that the parser stands at, for a message. */
+  /** Returns the current value for messages. */
   private String shown() throws IOException {
     JsonToken token = json.currentToken();
     if (token == null) {
@@ -287,7 +286,7 @@ final class InkJson {
     return "[" + text(point.x()) + "," + text(point.y()) + "]";
   }
 
-  /** Whole numbers without a fraction: half the length for what canvases give. */
+  /** Writes whole numbers without a fraction, half the length for most canvases. */
   private static String text(double coordinate) {
     long whole = (long) coordinate;
     boolean isWhole = whole == coordinate && (whole != 0 || 1 / coordinate > 0);

@@ -6,24 +6,24 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Which levels of a picture are paper and which are ink.
+ * The levels of a picture's paper and ink.
  *
  * @param darkInk whether the ink is darker than the paper
  * @param floor the last level of paper, counted from the paper towards the ink: 255 minus the
- *     picture's level where the ink is dark
+ *     picture's level if the ink is dark
  * @param full the first level of full ink, counted likewise; above {@code floor}
  */
 record InkLevels(boolean darkInk, int floor, int full) {
-  /** A picture with less contrast than this, in grey levels, is blank. */
+  /** The least contrast of a picture that is not blank, in grey levels. */
   private static final int MIN_CONTRAST = 16;
 
-  /** Unless nearly all of its paper has one and the same level, as no camera sees it. */
+  /** The same for a picture whose paper has nearly one level, as never from a camera. */
   private static final int MIN_CLEAN_CONTRAST = 6;
 
-  /** The part of the paper that has that level; the rest is soft edges. */
+  /** The part of such paper with that level; the rest is soft edges. */
   private static final double CLEAN = 0.9;
 
-  /** With less contrast than this, it must also stand out from the paper's own unevenness. */
+  /** With less contrast, a picture must also stand out from the paper's own variation. */
   private static final int SURE_CONTRAST = 64;
 
   /**
@@ -35,31 +35,25 @@ record InkLevels(boolean darkInk, int floor, int full) {
   /** Three standard deviations of Gaussian noise, in median absolute deviations. */
   private static final double NOISE_REACH = 4.5;
 
-  /** The part of the contrast that is always taken for paper: what JPEG leaves around a stroke. */
+  /** A divisor of the contrast that is always taken for paper: JPEG artefacts around strokes. */
   private static final int PAPER_PART = 32;
 
   /** The part of the ink that is full ink; the rest is soft edges. */
   private static final double FULL_PART = 0.05;
 
-  /** What fills more of a picture than this is its paper, whatever its rim is. */
+  /** What fills more of a picture than this is its paper, whatever the rim is. */
   private static final double SURE_PAPER = 0.8;
 
   private static final int LEVELS = 256;
 
-  /**
-   * Measures a picture. The rim tells paper as much as the whole picture does.
-   *
-   * @return its levels, or empty where it is blank
-   */
+  /** Measures a picture; empty if it is blank. The rim counts as much as the whole picture. */
   static Optional<InkLevels> of(GrayImage luma) {
     return of(luma, 1);
   }
 
   /**
-   * Measures a picture that may have a frame along its rim, which tells nothing where nearly all of
-   * the picture is alike.
-   *
-   * @return its levels, or empty where it is blank
+   * Measures a picture that may have a frame along its rim, which does not count if nearly all of
+   * the picture has one level; empty if it is blank.
    */
   static Optional<InkLevels> withinRim(GrayImage luma) {
     return of(luma, SURE_PAPER);
@@ -92,8 +86,8 @@ record InkLevels(boolean darkInk, int floor, int full) {
 
   /**
    * Returns the last level of paper. In a close crop most of what is lighter than ink is the soft
-   * edges of strokes, which lie between paper and ink; so the paper's level is the most frequent
-   * one, and its noise is told by what lies on its other side, away from the ink.
+   * edges of strokes, between paper and ink; so the most frequent level is the paper's, and its
+   * noise is measured on the side away from the ink.
    */
   private static int floor(long[] histogram, int threshold, int contrast) {
     int reach = contrast / PAPER_PART;
@@ -128,8 +122,8 @@ record InkLevels(boolean darkInk, int floor, int full) {
   }
 
   /**
-   * Returns how much of the picture is light. The rim counts as much as the whole: it is nearly all
-   * paper, unless the picture is cut close to a character.
+   * Returns the light part of the picture. The rim counts as much as the whole: it is nearly all
+   * paper, except in a close crop of a character.
    */
   private static double lightPart(GrayImage luma, long[] histogram, int threshold, double sure) {
     long light = Histograms.sum(histogram, threshold + 1, LEVELS - 1);
@@ -152,7 +146,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return (whole + (double) lightRim / rim) / 2;
   }
 
-  /** Returns the level in [first, last] below which a part of the pixels there lies. */
+  /** Returns the level in [first, last] below which a given part of those pixels lies. */
   private static int quantile(long[] histogram, int first, int last, double part) {
     double count = Math.floor(part * Histograms.sum(histogram, first, last)) + 1;
     return Histograms.quantile(histogram, first, last, count);
@@ -167,12 +161,12 @@ record InkLevels(boolean darkInk, int floor, int full) {
     return quantile(distances, 0, LEVELS - 1, 0.5);
   }
 
-  /** Returns the picture with white ink on black, its levels as they are. */
+  /** Returns the picture with white ink on black, with its own levels. */
   GrayImage whiteOnBlack(GrayImage luma) {
     return darkInk ? map(luma, level -> LEVELS - 1 - level) : luma;
   }
 
-  /** Returns the picture's ink: paper becomes 0, full ink 255, edges keep their greys. */
+  /** Returns the picture's ink: paper becomes 0, full ink 255, edges stay grey. */
   GrayImage ink(GrayImage luma) {
     return map(
         luma,
@@ -182,7 +176,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
         });
   }
 
-  /** Gives each level of a picture another. */
+  /** Replaces each level of a picture. */
   static GrayImage map(GrayImage image, IntUnaryOperator level) {
     byte[] table = new byte[LEVELS];
     for (int i = 0; i < LEVELS; i++) {
@@ -197,17 +191,15 @@ record InkLevels(boolean darkInk, int floor, int full) {
 
   /**
    * Otsu's threshold ("A threshold selection method from gray-level histograms", IEEE Transactions
-   * on Systems, Man, and Cybernetics 9(1), 1979): splits a histogram into two classes as far apart,
-   * for their sizes, as can be.
+   * on Systems, Man, and Cybernetics 9(1), 1979): splits a histogram into the two classes with the
+   * greatest variance between them.
    */
   static final class Otsu {
     private Otsu() {}
 
     /**
-     * {@return the split with the greatest variance between the classes: the highest level of the
-     * lower class; the middle one where several levels split the histogram alike}
-     *
-     * @param histogram how often each level occurs; at least two levels do
+     * Returns the highest level of the lower class, or the middle of several that split the
+     * histogram equally; at least two levels must occur.
      */
     static int threshold(long[] histogram) {
       double total = 0;

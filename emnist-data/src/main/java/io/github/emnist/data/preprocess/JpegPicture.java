@@ -13,32 +13,27 @@ import java.util.List;
 import javax.imageio.ImageReader;
 
 /**
- * What a JPEG file (ITU-T T.81) holds besides its pixels: where it ends, how many scans it has and
- * whether they bring every coefficient. ImageIO fills up what is missing with grey and says so only
- * in a warning.
+ * The structure of a JPEG file (ITU-T T.81): its end, and whether its scans contain every
+ * coefficient. ImageIO fills missing data with grey and reports it only as a warning.
  *
- * <p>The markers are found as libjpeg finds them, and the decoder gets the bytes up to the end of
- * the picture alone, so that the two cannot disagree: what phones append (a video, another picture)
- * is never looked at.
+ * <p>Markers are found as in libjpeg, and the decoder gets only the bytes up to the picture's end,
+ * so that the two cannot disagree; what phones append (a video, another picture) is never read.
  */
 final class JpegPicture {
-  /**
-   * Every scan of a progressive picture visits every pixel. libjpeg writes 10 scans, and 18 for the
-   * four inks of CMYK.
-   */
+  /** Scans of a progressive picture visit every pixel. libjpeg writes 10, and 18 for CMYK. */
   private static final int SCANS_OF_ANY_SIZE = 20;
 
-  /** A small picture may have more: up to these, or so many that they visit this many pixels. */
+  /** A small picture may have more scans: up to these, within a total number of pixels. */
   private static final int MAX_SCANS = 100;
 
   private static final long PIXELS_IN_ALL_SCANS = 100_000_000;
 
-  /** Of a progressive picture: coefficients in a block. */
+  /** Coefficients in a block of a progressive picture. */
   private static final int COEFFICIENTS = 64;
 
   private static final int CMYK = 4;
 
-  /** CIPA DC-008, 4.7.2: what an APP1 segment with EXIF data begins with. */
+  /** The start of an APP1 segment with EXIF data (CIPA DC-008, 4.7.2). */
   private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
   private static final int APP1 = 0xE1;
@@ -48,7 +43,7 @@ final class JpegPicture {
   private final String source;
   private final int components;
 
-  /** The bits of each coefficient that are still to come, -1 where all of them are. */
+  /** The number of missing bits of each coefficient, -1 for all. */
   private final int[][] missingBits;
 
   private final byte[] ids;
@@ -56,15 +51,10 @@ final class JpegPicture {
   private int end;
   private boolean ends;
 
-  /** What the Adobe segment says of the colours, -1 where there is none. */
+  /** The colour transform of the Adobe segment, -1 if there is none. */
   private int adobe = -1;
 
-  /**
-   * Walks through a file.
-   *
-   * @param header what {@link PictureHeader#of} made of it
-   * @throws MalformedDataException if it has too many scans for its size, or lacks some
-   */
+  /** Reads a file; throws if it has too many scans for its size, or lacks data. */
   JpegPicture(byte[] bytes, PictureHeader header, String source) throws MalformedDataException {
     this.bytes = bytes;
     this.header = header;
@@ -85,10 +75,7 @@ final class JpegPicture {
     checkWhole();
   }
 
-  /**
-   * Finds EXIF data, a TIFF file, in a JPEG file that may end or go wrong anywhere; empty where
-   * there is none.
-   */
+  /** Finds EXIF data, a TIFF file, in a possibly damaged JPEG file; empty if there is none. */
   static byte[] exif(byte[] encoded) {
     int at = 2;
     while (at + 4 <= encoded.length && encoded[at] == (byte) 0xFF) {
@@ -137,7 +124,7 @@ final class JpegPicture {
       }
       int next = at + (at + 1 < bytes.length ? (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF : 0);
       if (next < at + 2 || next > bytes.length) {
-        end = Math.max(marker, at - 2); // whatever has begun here is not whole
+        end = Math.max(marker, at - 2); // this segment is incomplete
         return;
       }
       if (code == 0xDA) {
@@ -167,12 +154,12 @@ final class JpegPicture {
     }
   }
 
-  /** T.81, B.2.3: the components of a scan, which coefficients it brings, and down to which bit. */
+  /** Reads a scan's components, its coefficients, and their lowest bit (T.81, B.2.3). */
   private void scan(int from, int to, boolean progressive) {
     int count = bytes[from] & 0xFF;
     int spectrum = from + 1 + 2 * count;
     if (spectrum + 3 > to) {
-      return; // the decoder says what is wrong
+      return; // the decoder reports it
     }
     int first = progressive ? bytes[spectrum] & 0xFF : 0;
     int last = progressive ? bytes[spectrum + 1] & 0xFF : COEFFICIENTS - 1;
@@ -188,7 +175,7 @@ final class JpegPicture {
     }
   }
 
-  /** A file that ends where it says may leave out the finest bits; one that was cut may not. */
+  /** A file with an end marker may lack the finest bits; a truncated one may not. */
   private void checkWhole() throws MalformedDataException {
     for (int[] bits : missingBits) {
       boolean whole = ends ? bits[0] >= 0 : Arrays.stream(bits).allMatch(missing -> missing == 0);
@@ -203,7 +190,7 @@ final class JpegPicture {
     return ends;
   }
 
-  /** Returns the picture without what comes behind it, and with a mark at its end. */
+  /** Returns the picture without appended data, and with an end marker. */
   byte[] forDecoder() {
     if (ends) {
       return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
@@ -214,10 +201,7 @@ final class JpegPicture {
     return marked;
   }
 
-  /**
-   * Decodes the picture with a reader of {@link #forDecoder()}; refuses one of which data is
-   * missing.
-   */
+  /** Decodes the picture with a reader of {@link #forDecoder()}; refuses it if data is missing. */
   BufferedImage decode(ImageReader reader) throws IOException {
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
@@ -230,8 +214,8 @@ final class JpegPicture {
   }
 
   /**
-   * libjpeg's messages, which nobody translates, JWRN_HIT_MARKER and JWRN_MUST_RESYNC. It passes on
-   * the first of a picture's alone: where the end is missing, any is enough.
+   * Recognises libjpeg's messages JWRN_HIT_MARKER and JWRN_MUST_RESYNC, which are never translated.
+   * Only a picture's first message is passed on: without an end marker, any is enough.
    */
   private boolean tellsOfMissingData(String warning) {
     return ends
@@ -251,9 +235,9 @@ final class JpegPicture {
   }
 
   /**
-   * Mixes four inks, which ImageIO does not. Adobe's programs, and so nearly everyone, store 255
-   * where there is no ink (Adobe technical note 5116, section 18), and as YCCK the first three as
-   * luma and chroma (JFIF 1.02) of the ink.
+   * Mixes four inks, which ImageIO does not. Adobe's programs, and so most files, store 255 for no
+   * ink (Adobe technical note 5116, section 18), and in YCCK the first three as luma and chroma
+   * (JFIF 1.02) of the ink.
    */
   private BufferedImage fromInks(Raster inks) {
     int width = inks.getWidth();

@@ -15,39 +15,39 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which pieces of ink are characters, and where they stand in the text.
+ * Finds the pieces of ink that are characters, and their places in the text.
  *
- * @param rows from the top to the bottom, each from the left to the right
+ * @param rows from top to bottom, each from left to right
  * @param spaces between words
  */
 record Layout(List<List<Glyph>> rows, Spaces spaces) {
-  /** Shorter pieces, in pixels, are noise. */
+  /** The least longer side of a piece that is not noise, in pixels. */
   private static final int MIN_SIDE = 3;
 
-  /** Shorter pieces, in letter heights, are noise. */
+  /** The least longer side of a piece that is not noise, in letter heights. */
   private static final double SPECK = 0.07;
 
-  /** Longer straight lines, in letter heights, are ruled. */
+  /** The least length of a ruled line, in letter heights. */
   private static final double RULED_LINE = 2.5;
 
-  /** No sheet of paper holds as many, and what needs comparing with each other stays fast. */
+  /** More than any sheet of paper has; keeps pairwise comparisons fast. */
   private static final int MAX_PIECES = 10_000;
 
-  /**
-   * Finds the characters.
-   *
-   * @throws IllegalArgumentException if there are more pieces than any text has
-   */
+  /** Finds the characters; throws {@link IllegalArgumentException} if there are too many pieces. */
   static Layout of(Runs runs, Blotches blotches) {
     List<Piece> pieces = Frames.remove(runs.pieces(MIN_SIDE), runs);
     if (pieces.isEmpty()) {
       return new Layout(List.of(), Spaces.of(List.of(), 0));
     }
     List<Piece> written = written(pieces, letterHeight(pieces));
-    check(written);
+    if (written.size() > MAX_PIECES) {
+      throw Messages.illegal(
+          "picture has %d pieces of ink, expected at most %d: it shows no characters, or noise",
+          written.size(), MAX_PIECES);
+    }
     List<Piece> ink = blotches.remove(written, runs);
     double height = letterHeight(ink);
-    // Blotches may be larger than letters, or smaller.
+    // Blotches may be larger or smaller than letters.
     written = written(ink, height);
     List<List<Glyph>> rows =
         Rows.of(Marks.join(written, height), height).stream()
@@ -56,7 +56,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     return new Layout(rows, Spaces.of(rows, height));
   }
 
-  /** Returns the pieces that are no specks or ruled lines beside letters of a height. */
+  /** Returns the pieces that are not specks or ruled lines, for letters of a given height. */
   private static List<Piece> written(List<Piece> pieces, double height) {
     return pieces.stream()
         .filter(piece -> piece.box().longer() >= SPECK * height)
@@ -64,20 +64,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
         .toList();
   }
 
-  private static void check(List<Piece> written) {
-    if (written.size() > MAX_PIECES) {
-      throw Messages.illegal(
-          "picture has %d pieces of ink, expected at most %d: it shows no characters, or noise",
-          written.size(), MAX_PIECES);
-    }
-  }
-
-  /**
-   * Pieces that make one character.
-   *
-   * @param box around them
-   * @param pieces at least one
-   */
+  /** The pieces of a character, at least one, and the box around them. */
   record Glyph(PixelBox box, List<Piece> pieces) {
     static Glyph of(Piece piece) {
       return new Glyph(piece.box(), List.of(piece));
@@ -94,12 +81,10 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
   }
 
   /**
-   * Returns how high the characters are, what everything else is measured by: the height that half
-   * of the ink does not reach, in pixels. Each pixel counts by the size of its piece, so that a
-   * thousand specks do not outweigh ten letters. Lines count only where there is nothing else: they
-   * may be ruled, and of any length.
-   *
-   * @param pieces at least one
+   * Returns the height of the characters in pixels, the unit of everything else: the height that
+   * half of the ink does not reach. Each pixel counts by the size of its piece, so that a thousand
+   * specks do not outweigh ten letters. Lines, which may be ruled, count only if there is nothing
+   * else.
    */
   private static double letterHeight(List<Piece> pieces) {
     List<Piece> shapes = pieces.stream().filter(piece -> !piece.isThin()).toList();
@@ -117,7 +102,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     throw new IllegalArgumentException("pieces must not be empty");
   }
 
-  /** A lying stroke, such as a minus, says by its length how high the characters would be. */
+  /** Takes the length of a horizontal stroke, such as a minus, for the height of characters. */
   private static int height(Piece piece) {
     return piece.isThin() ? piece.box().longer() : piece.box().height();
   }
@@ -127,39 +112,29 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
   }
 
   /**
-   * Which gaps between characters are as wide as between words. Where characters stand in cells, or
-   * as evenly, an empty cell is one; otherwise a gap that is much wider than the usual ones.
+   * The spaces between words. If characters are in cells, or as evenly spaced, a space is an empty
+   * cell; otherwise it is a gap much wider than the usual ones.
    */
-  static final class Spaces {
-    /** A space is at least this part of the letters' height. */
+  record Spaces(List<List<Glyph>> rows, double least, double[] pitches) {
+    /** The least width of a space, relative to the letters' height. */
     private static final double MIN_HEIGHT_PART = 0.5;
 
-    /** And so many times the gap between letters. */
+    /** The least width of a space, relative to the gap between letters. */
     private static final double MIN_GAPS = 2.2;
 
-    /** Fewer characters may stand evenly by chance. */
+    /** Fewer characters may be evenly spaced by chance. */
     private static final int MIN_CELLS = 5;
 
-    /** How far from a whole number of cells the distance of characters may be, in cells. */
+    /** The largest deviation of a distance from a whole number of cells, in cells. */
     private static final double OFF_CENTRE = 0.17;
 
-    /** How many of the distances are no further off. */
+    /** The least part of the distances within that deviation. */
     private static final double MIN_EVEN_PART = 0.8;
 
-    /** A cell was left empty where the distance is nearer to two of them than to one. */
+    /** The least distance around an empty cell, in cells. */
     private static final double EMPTY_CELL = 1.5;
 
-    private final List<List<Glyph>> rows;
-    private final double least;
-    private final double[] pitches;
-
-    private Spaces(List<List<Glyph>> rows, double least, double[] pitches) {
-      this.rows = rows;
-      this.least = least;
-      this.pitches = pitches;
-    }
-
-    /** Measures rows, each from the left to the right, of letters of a height in pixels. */
+    /** Measures rows, each from left to right, of letters of a height in pixels. */
     static Spaces of(List<List<Glyph>> rows, double height) {
       double[] gaps = rows.stream().flatMapToDouble(row -> neighbours(row, Spaces::gap)).toArray();
       double least = Math.max(MIN_HEIGHT_PART * height, MIN_GAPS * usual(gaps));
@@ -178,7 +153,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
           : gap(left, right) >= least;
     }
 
-    /** From the middle of a cell to that of the next, or 0 where characters stand unevenly. */
+    /** Returns the distance between the centres of cells, or 0 if the spacing is uneven. */
     private static double pitch(List<Glyph> row) {
       double[] distances = neighbours(row, Spaces::distance).toArray();
       double pitch = usual(distances);
@@ -196,17 +171,14 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
           .mapToDouble(i -> measure.applyAsDouble(row.get(i - 1), row.get(i)));
     }
 
-    /**
-     * Returns the lower quartile: even where every second gap is a space, it is one between
-     * letters.
-     */
+    /** Returns the lower quartile: a gap between letters even if every second gap is a space. */
     private static double usual(double[] values) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
       return sorted.length == 0 ? 0 : Math.max(0, sorted[(sorted.length - 1) / 4]);
     }
 
-    /** Returns the columns between two characters, below 0 where they overlap. */
+    /** Returns the number of columns between two characters, below 0 if they overlap. */
     private static double gap(Glyph left, Glyph right) {
       return -left.box().overlapX(right.box());
     }
@@ -216,35 +188,35 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
   }
 
-  /** Tells the frames and grids of forms from characters: a character holds no other characters. */
+  /** Separates the frames and grids of forms from characters, which contain no other characters. */
   static final class Frames {
-    /** Only so many of the largest pieces are looked at: a form has no more cells. */
+    /** The number of largest pieces that are checked: more than a form has cells. */
     private static final int MOST_CANDIDATES = 1000;
 
-    /** And of pictures with many thousands of pieces fewer, since each is held against all. */
+    /** Bounds the work for pictures with many thousands of pieces, which are compared with all. */
     private static final int MOST_COMPARISONS = 5_000_000;
 
-    /** What a frame holds is longer than so many times the thickness of the frame's lines. */
+    /** The least length of a frame's content, in thicknesses of the frame's lines. */
     private static final double CONTENT_IN_THICKNESSES = 3;
 
     private static final int MIN_CONTENT = 8;
 
-    /** A character that holds two others by chance, as a C may, has more ink in its box. */
+    /** A character that contains two others by chance, as a C may, fills more of its box. */
     private static final double MOST_FILL = 0.3;
 
-    /** How deep from its box's side, as a part of the box, a side of a frame may lie: tilted. */
+    /** The depth of a side of a tilted frame, relative to its box. */
     private static final double SIDE_DEPTH = 0.15;
 
-    /** How much of a side of a frame is there; of a handwritten O no side has more than 0.8. */
+    /** The least covered part of a side of a frame; a handwritten O has at most 0.8. */
     private static final double SIDE_PART = 0.9;
 
-    /** How much the sizes of a form's cells differ at most, as a part. */
+    /** The largest relative difference in size between a form's cells. */
     private static final double SAME_SIZE = 0.15;
 
     private final Runs runs;
     private final List<Piece> largestFirst;
 
-    private Frames(Runs runs, List<Piece> pieces) {
+    private Frames(List<Piece> pieces, Runs runs) {
       this.runs = runs;
       this.largestFirst =
           pieces.stream()
@@ -252,9 +224,9 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
               .toList();
     }
 
-    /** Returns the pieces without those that are frames or grids, the largest box first. */
+    /** Returns the pieces that are not frames or grids, the largest box first. */
     static List<Piece> remove(List<Piece> pieces, Runs runs) {
-      return new Frames(runs, pieces).remove();
+      return new Frames(pieces, runs).remove();
     }
 
     private List<Piece> remove() {
@@ -285,10 +257,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return largestFirst.stream().filter(piece -> !removed.get(piece.id())).toList();
     }
 
-    /**
-     * Returns how many pieces stand in its box that are large enough to be characters; 2 for any
-     * more.
-     */
+    /** Counts the pieces in a frame's box that are large enough for characters, up to 2. */
     private int content(Piece frame) {
       double least = Math.max(MIN_CONTENT, CONTENT_IN_THICKNESSES * frame.thickness());
       int found = 0;
@@ -321,7 +290,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
           && covered(piece, bottom, false) >= SIDE_PART * box.width();
     }
 
-    /** Returns in how many rows, or columns, of a part of its box a piece has ink. */
+    /** Returns the number of rows, or columns, of a part of its box in which a piece has ink. */
     private int covered(Piece piece, PixelBox part, boolean rows) {
       BitSet covered = new BitSet();
       runs.visit(
@@ -335,41 +304,38 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     }
   }
 
-  /** Joins the pieces of one character that stand over each other or within each other in a row. */
+  /** Joins the pieces of a character that are above each other or within each other in a row. */
   static final class Overlaps {
-    /** Pieces over each other share this part of the narrower one's width. */
+    /** The least common width of pieces above each other, relative to the narrower one. */
     private static final double SHARED_WIDTH = 0.5;
 
-    /** Pieces over each other share at most this part of the lower one's height. */
+    /** The largest common height of pieces above each other, relative to the lower one. */
     private static final double SHARED_HEIGHT = 0.3;
 
-    /** Pieces that share more of the height share this part of the narrower one's width. */
+    /** The least common width of pieces with more common height, relative to the narrower one. */
     private static final double MOSTLY = 0.7;
 
-    /** And the lower of them is no letter: it is not as high, in letter heights. */
+    /** The largest height of the lower of these, which is not a letter, in letter heights. */
     private static final double LOW = 0.7;
 
-    /** What ends above its neighbour's middle, and is less high than this, stands on nothing. */
+    /** The largest height of a piece that ends above its neighbour's middle, in letter heights. */
     private static final double HANGING = 0.5;
 
-    /** It belongs to the neighbour over which it reaches, or nearly: within this gap. */
+    /** The largest gap between such a piece and the neighbour to which it belongs. */
     private static final double HANGING_GAP = 0.04;
 
-    /** A piece within another has this part of its box there. */
+    /** The least part of its box that a piece within another shares. */
     private static final double WITHIN = 0.8;
 
-    /** Together they are not higher, in letter heights. */
+    /** The largest height of joined pieces, in letter heights. */
     private static final double MOST_HEIGHT = 1.5;
 
-    /** How many of the next in the row are looked at. */
+    /** The number of neighbours in the row that are compared. */
     private static final int REACH = 3;
 
     private Overlaps() {}
 
-    /**
-     * Joins what belongs together in a row, from the left to the right, of letters of a height in
-     * pixels.
-     */
+    /** Joins pieces in a row, from left to right, of letters of a height in pixels. */
     static List<Glyph> join(List<Glyph> row, double height) {
       List<Glyph> joined = new ArrayList<>();
       for (Glyph glyph : row) {
@@ -404,32 +370,30 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
   }
 
   /**
-   * Joins marks, pieces much lower than the characters, to the characters that they belong to: the
-   * dot of an i, the bar of a 5, the end of a broken stroke; and those that stand over each other
-   * to characters of their own, as in = and :. What then is left is a dash where it is long, and
-   * otherwise dust, a point or a comma. All lengths are in letter heights.
+   * Joins marks, pieces much lower than the characters, to their characters: the dot of an i, the
+   * bar of a 5, the end of a broken stroke. Marks above each other form a character, such as = and
+   * :. Of the others, long ones are dashes, and the rest is dust, points or commas. All lengths are
+   * in letter heights.
    */
   static final class Marks {
     private static final double MOST_HEIGHT = 0.38;
 
-    /** Shorter marks are characters only together. */
+    /** The least width of a mark that is a character alone. */
     private static final double DOT = 0.25;
 
-    /**
-     * What hangs so high, as a part of the body from its top, may also stand a little beside it.
-     */
+    /** The depth below a body's top down to which marks may also be beside it. */
     private static final double HANGING = 0.35;
 
-    /** The dot of a slanted i, the loose bar of a 5. */
+    /** The largest gap beside a body, as for the dot of a slanted i or the loose bar of a 5. */
     private static final double BESIDE = 0.12;
 
     private static final double MOST_GAP_ABOVE = 0.55;
     private static final double MOST_GAP_BELOW = 0.25;
 
-    /** A body together with its marks is not higher. */
+    /** The largest height of a body with its marks. */
     private static final double MOST_JOINED_HEIGHT = 1.7;
 
-    /** What preprocessing would take for a speck beside its body is no mark. */
+    /** Smaller parts of a body's area are specks to preprocessing, and no marks. */
     private static final int SMALLEST_PART = 40;
 
     private static final double MOST_PAIR_GAP = 0.7;
@@ -448,9 +412,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       marks.sort(Comparator.comparingInt(Glyph::area).reversed());
     }
 
-    /**
-     * Joins marks: returns the characters so far, in no order, of letters of a height in pixels.
-     */
+    /** Joins marks of letters of a height in pixels and returns the characters, in no order. */
     static List<Glyph> join(List<Piece> pieces, double height) {
       return new Marks(pieces, height).join();
     }
@@ -479,7 +441,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return glyphs;
     }
 
-    /** Returns how far a mark is from a body, or infinity where they do not belong together. */
+    /** Returns the distance of a mark from a body, or infinity if they do not belong together. */
     private double gap(Glyph mark, PixelBox body, Glyph joined) {
       PixelBox box = mark.box();
       int rows = Math.max(0, -box.overlapY(body));
@@ -494,7 +456,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
       return belongs ? rows + columns : Double.POSITIVE_INFINITY;
     }
 
-    /** Marks over each other as one character, and long ones alone. */
+    /** Returns marks above each other as one character, and long ones alone. */
     private List<Glyph> pairs(List<Glyph> left) {
       List<Glyph> glyphs = new ArrayList<>();
       boolean[] used = new boolean[left.size()];

@@ -12,13 +12,13 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
 /**
- * Turns a picture's colours into levels of grey in which ink and paper differ.
+ * Converts a picture's colours to grey levels in which ink and paper differ.
  *
- * <p>Normally these are its luma, {@code Y' = 0.299 R' + 0.587 G' + 0.114 B'} (ITU-R BT.601). Where
- * colours differ much more than luma does, as green and red of equal brightness do, they are
- * positions along the line on which the colours vary most. Transparent parts become a background
- * against which the rest shows. Samples of more than eight bits are taken to have as many bits as
- * the largest of them needs.
+ * <p>Normally these are its luma, {@code Y' = 0.299 R' + 0.587 G' + 0.114 B'} (ITU-R BT.601). If
+ * colours differ much more than luma, such as green and red of equal brightness, they are positions
+ * along the line on which the colours vary most. Transparent parts become a background that
+ * contrasts with the rest. Samples of more than eight bits are scaled by the bits that the largest
+ * one needs.
  */
 final class Luma {
   /** ITU-R BT.601, times 2^16. */
@@ -27,27 +27,27 @@ final class Luma {
   private static final int ONE = 1 << 16;
   private static final int OPAQUE = 255;
 
-  /** How many pixels in a row and in a column are looked at to learn the colours. */
+  /** The number of sampled pixels in a row and in a column to measure colours. */
   private static final int SAMPLES = 64;
 
-  /** From row to row, other columns are looked at, so that no thin stroke lies between them. */
+  /** The shift of the sampled columns from row to row, so that no thin stroke is missed. */
   private static final int STAGGER = 7;
 
-  /** Luma is enough where it has this part of the variance along the colours' line. */
+  /** Luma suffices with this part of the variance along the colours' line. */
   private static final double ENOUGH_LUMA = 0.1;
 
-  /** Or this deviation, in levels: a thin stroke of 40 levels contrast has it. */
+  /** Luma suffices with this deviation, in levels: a thin stroke of 40 levels contrast has it. */
   private static final double SURE_LUMA = 10;
 
-  /** Colours that vary less, in levels, are noise. */
+  /** Smaller deviations of colours, in levels, are noise. */
   private static final double LEAST_DEVIATION = 3;
 
   private static final int POWER_ITERATIONS = 30;
 
-  /** Opaque parts whose levels differ no more are ink of one colour and have no paper. */
+  /** The largest range of levels of opaque parts that are ink of one colour without paper. */
   private static final int ONE_INK = 24;
 
-  /** Leaving out this part of the opaque pixels at either end. */
+  /** The part of the opaque pixels left out at either end of that range. */
   private static final double STRAYS = 0.002;
 
   private final BufferedImage image;
@@ -69,16 +69,13 @@ final class Luma {
     return of(image, Integer.MAX_VALUE);
   }
 
-  /**
-   * Returns the levels of a picture, made smaller by averaging squares of pixels where its longer
-   * side is above a limit.
-   */
+  /** Returns a picture's levels, reduced by averaging squares to a limit for the longer side. */
   static GrayImage of(BufferedImage image, int maxSide) {
     int longer = Math.max(image.getWidth(), image.getHeight());
     return new Luma(image).reduced((longer - 1) / maxSide + 1);
   }
 
-  /** Each pixel of the result is the mean of a square of {@code factor} by {@code factor}. */
+  /** Averages squares of {@code factor} by {@code factor} pixels. */
   private GrayImage reduced(int factor) {
     int[] weights = weights();
     boolean hasAlpha = image.getColorModel().hasAlpha();
@@ -153,7 +150,7 @@ final class Luma {
     }
   }
 
-  /** Sums opacities, and levels times opacities. */
+  /** Adds opacities, and levels times opacities. */
   private void addCovered(int[] weights, int factor, long[] sums, long[] alphas, long[] histogram) {
     for (int x = 0; x < width; x++) {
       int alpha = row[x] >>> 24;
@@ -172,9 +169,9 @@ final class Luma {
   }
 
   /**
-   * Returns the background that shows the picture. Where most of it is opaque and of several
-   * levels, it has a paper of its own, which continues: its median level. Otherwise what is there
-   * is ink: dark ink on white, light ink on black.
+   * Returns a background that contrasts with the picture. A picture that is mostly opaque with
+   * several levels has its own paper, which continues: its median level. Otherwise the opaque part
+   * is ink: dark ink gets white, light ink black.
    */
   private int background(long[] histogram) {
     long total = 0;
@@ -192,9 +189,9 @@ final class Luma {
   }
 
   /**
-   * Returns what red, green and blue count, times 2^16, and what is added: luma's weights, or those
-   * of the line along which the colours vary most (their first principal component, found by power
-   * iteration), scaled so that levels are 0 to 255.
+   * Returns the weights of red, green and blue, times 2^16, and a constant: luma's, or those of the
+   * line along which the colours vary most (their first principal component, by power iteration),
+   * scaled to levels from 0 to 255.
    */
   private int[] weights() {
     int[] luma = {BT_601[0], BT_601[1], BT_601[2], ONE / 2};
@@ -205,7 +202,7 @@ final class Luma {
     double[] line = {BT_601[0], BT_601[1], BT_601[2]};
     normalise(line);
     double lumaVariance = variance(covariance, line);
-    line = new double[] {1, -0.7, 0.4}; // no axis of symmetry
+    line = new double[] {1, -0.7, 0.4}; // not an axis of symmetry
     for (int i = 0; i < POWER_ITERATIONS; i++) {
       line = product(covariance, line);
       if (!normalise(line)) {
@@ -227,7 +224,7 @@ final class Luma {
     return weights;
   }
 
-  /** Of red, green and blue at some of the pixels that are not transparent. */
+  /** Returns the covariance of red, green and blue at samples that are not transparent. */
   private double[][] covariance() {
     double[] sums = new double[3];
     double[][] products = new double[3][3];
@@ -275,7 +272,7 @@ final class Luma {
     return line[0] * product[0] + line[1] * product[1] + line[2] * product[2];
   }
 
-  /** Divides by the sum of absolute values; false where that is nothing. */
+  /** Divides by the sum of absolute values; returns false if it is nearly 0. */
   private static boolean normalise(double[] vector) {
     double sum = Math.abs(vector[0]) + Math.abs(vector[1]) + Math.abs(vector[2]);
     if (sum < 1e-9) {
@@ -287,18 +284,15 @@ final class Luma {
     return true;
   }
 
-  /** Reads a picture's pixels row by row, as {@link BufferedImage#getRGB} but faster. */
+  /** Reads a picture's pixels row by row, like {@link BufferedImage#getRGB} but faster. */
   interface Rows {
     /**
-     * Reads a row.
-     *
-     * @param y 0 at the top
-     * @param argb receives a pixel an element, 8 bits a sample, not premultiplied; the opacity of a
-     *     picture without alpha may be anything
+     * Reads row {@code y}: one pixel per element, 8 bits per sample, not premultiplied; the alpha
+     * of a picture without transparency is undefined.
      */
     void read(int y, int[] argb);
 
-    /** Chooses the fastest way for a picture. */
+    /** Returns the fastest reader for a picture. */
     static Rows of(BufferedImage image) {
       ColorModel colours = image.getColorModel();
       Raster raster = image.getRaster();
@@ -335,12 +329,12 @@ final class Luma {
       return (y, argb) -> image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
     }
 
-    /** Packed pixels, as 565, have several samples in an element. */
+    /** Packed pixels, such as 565, have several samples in an element. */
     private static boolean isComponents(BufferedImage image) {
       return image.getSampleModel().getNumDataElements() == image.getRaster().getNumBands();
     }
 
-    /** Straight from the array; AWT only stops keeping a copy of it in video memory. */
+    /** Reads from the array; AWT merely stops caching it in video memory. */
     private static Rows ofBytes(
         Raster raster, PixelInterleavedSampleModel model, DataBufferByte buffer) {
       byte[] data = buffer.getData();
@@ -372,10 +366,9 @@ final class Luma {
     }
 
     /**
-     * Samples as they are stored: {@link BufferedImage#getRGB} takes grey ones for linear light and
-     * brightens them (128 becomes 188), though files hold luma.
-     *
-     * @param shift how many bits of a colour are left out; alpha uses all that it has
+     * Reads samples as stored: {@link BufferedImage#getRGB} takes grey for linear light and
+     * brightens it (128 becomes 188), although files contain luma. {@code shift} drops low bits of
+     * colours; alpha uses all of its bits.
      */
     private static Rows ofSamples(Raster raster, ColorModel colours, int shift) {
       int bands = raster.getNumBands();
@@ -400,7 +393,7 @@ final class Luma {
       };
     }
 
-    /** At least 8: cameras and scanners keep 10 or 12 bits in files of 16. */
+    /** Returns at least 8: cameras and scanners store 10 or 12 bits in files of 16. */
     private static int bitsInUse(Raster raster, ColorModel colours) {
       int[] samples = new int[raster.getWidth()];
       int used = 0;

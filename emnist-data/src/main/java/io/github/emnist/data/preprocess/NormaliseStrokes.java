@@ -8,75 +8,69 @@ import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.function.IntPredicate;
 
 /**
- * Gives a character hard edges, as a binary scan has, and strokes as wide as those of EMNIST.
- * Widths are parts of the character's longer side. Strokes within the range stay as wide as they
- * are.
+ * Gives a character hard edges, as in a binary scan, and strokes of EMNIST's width. Widths are
+ * relative to the character's longer side. Strokes within the range keep their width.
  *
  * @param min narrower strokes are widened to {@code target}
- * @param target the width in the middle of EMNIST's
+ * @param target the middle of EMNIST's widths
  * @param max wider strokes are narrowed to it
  */
 record NormaliseStrokes(double min, double target, double max) implements Step {
   /**
-   * Leaves alone all but the thinnest and thickest of EMNIST's. Of 2,000 images, measured as here
-   * with an edge of 128, the median is 0.135, and 97 % have strokes of 0.075 to 0.3.
+   * Changes only strokes as thin or thick as EMNIST's outliers. Of 2,000 images, measured with an
+   * edge of 128, the median is 0.135, and 97 % have strokes of 0.075 to 0.3.
    */
   static final NormaliseStrokes OUTLIERS = new NormaliseStrokes(0.075, 0.14, 0.3);
 
   /** Gives all strokes the median width. */
   static final NormaliseStrokes ALL = new NormaliseStrokes(0.14, 0.14, 0.14);
 
-  /**
-   * The character's longer side in pixels while it is worked on: 2.8 to a pixel of NIST's scans.
-   */
+  /** The character's longer side in pixels during the work: 2.8 to a pixel of NIST's scans. */
   private static final int WORK_SIDE = 128;
 
-  /** Strokes are at least as wide as this while they are worked on, in pixels. */
+  /** The least width of strokes during the work, in pixels. */
   private static final double MIN_STROKE = 3;
 
-  /** Room around the character for strokes to widen into, as a part of its longer side. */
+  /** The room around the character for strokes to widen into, as a divisor of its longer side. */
   private static final int ROOM_PART = 6;
 
-  /** What is kept around the character, for its soft edges. */
+  /** The margin around the character for its soft edges, in pixels. */
   private static final int ROOM = 2;
 
-  /** The range of EMNIST's, but for a tenth at either end. */
+  /** EMNIST's range without a tenth at either end. */
   private static final double MIN_SCAN_INK = 30;
 
   private static final double MAX_SCAN_INK = 70;
 
   /**
-   * Of a character that a fine pen drew, which does not tell its size. Knowing that the pen is a
-   * third of NIST's, one could tell it: of 1,000 validation images that such a pen drew anew 1.6
-   * points more were recognised, but 8.0 points fewer with a pen of a third more.
+   * The size of a character drawn with a fine pen, which does not reveal it. If the pen is known to
+   * be a third of NIST's it would: of 1,000 validation images redrawn with such a pen 1.6 points
+   * more were recognised, but 8.0 points fewer with a pen a third wider.
    */
   private static final double MEDIAN_SCAN_INK = 45;
 
   /** The widest pore: two pixels of NIST's scans. */
   private static final double PORE = 0.045;
 
-  /** Strokes that closing makes as many times as wide, or more, are porous. */
+  /** The least factor by which closing widens porous strokes. */
   private static final double POROUS = 1.5;
 
   /**
-   * How far outwards the edge of a closed stroke moves, which pores have frayed. With this, chalk
-   * on 2,000 validation images has 0.999 times the ink of the clean ones; with 0, 0.95.
+   * The outward shift of the edge of a closed stroke, frayed by pores. With this, chalk on 2,000
+   * validation images has 0.999 times the ink of the clean ones; with 0, 0.95.
    */
   private static final double FRAYED = 0.005;
 
-  /** Ink wider than this is no stroke, but a dot or a block. */
+  /** Wider ink is not a stroke, but a dot or a block. */
   private static final double WIDEST = 0.45;
 
-  /** The part of a stroke's width that may be taken away, so that its thin places do not break. */
+  /** The largest part of a stroke's width that is removed, so that its thin places do not break. */
   private static final double MOST_NARROWED = 0.4;
 
-  /**
-   * What a pixel of a stroke's edge has: a little less than half, for strokes that a blur has
-   * thinned.
-   */
+  /** The level of a stroke's edge: a little below half, for strokes thinned by a blur. */
   static final int EDGE = 112;
 
-  /** How much steeper edges become than the picture's, in the size that is worked on. */
+  /** How much steeper edges become than the picture's, at the working size. */
   private static final int STEEPNESS = 2;
 
   @Override
@@ -93,8 +87,8 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     }
     Strokes strokes = Strokes.of(scaled, EDGE, WORK_SIDE / ROOM_PART);
     if (width < min) {
-      // Strokes may look thin because they are full of pores. Closing them makes porous strokes
-      // much wider; of thin ones it closes no more than some acute angles.
+      // Strokes may look thin because they are full of pores. Closing makes porous strokes much
+      // wider; of thin ones it only closes some acute angles.
       Strokes closed = strokes.closed(PORE / 2);
       if (closed.width() > POROUS * width) {
         return withoutPores(draft, closed);
@@ -118,9 +112,9 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   }
 
   /**
-   * Returns how long a character is in NIST's scans whose strokes have a width: pens are much
-   * alike, so that small characters have wide strokes for their size. Fitted to the logarithms of
-   * 2,825 images (correlation -0.69).
+   * Estimates a character's length in NIST's scans from its stroke width: pens are similar, so
+   * small characters have wide strokes for their size. Fitted to the logarithms of 2,825 images
+   * (correlation -0.69).
    */
   private static double scanInk(double found, double shift) {
     double width = (found + 2 * shift) / (1 + 2 * shift);
@@ -128,7 +122,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     return Math.max(MIN_SCAN_INK, Math.min(MAX_SCAN_INK, fitted));
   }
 
-  /** Returns the character alone, in the size in which it is worked on. */
+  /** Returns the character alone at the working size. */
   private static GrayImage scaled(GrayImage image, PixelBox ink) {
     PixelBox box =
         new PixelBox(
@@ -151,8 +145,8 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   }
 
   /**
-   * By how much either side of a stroke has to move, as a part of the character's longer side; its
-   * ends move with it.
+   * Returns how far either side of a stroke has to move, relative to the character's longer side;
+   * its ends move too.
    */
   private static double shift(double found, double wanted) {
     if (found > WIDEST) {
@@ -162,14 +156,14 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     return Math.max(shift, -MOST_NARROWED * found / 2);
   }
 
-  /** A character's strokes: how wide they are, and what they are like with another width. */
+  /** Measures and changes the width of a character's strokes. */
   static final class Strokes {
     private final int width;
     private final int height;
 
     private final boolean[] inside;
 
-    /** How far within the ink a pixel lies, in pixels; 0 outside. */
+    /** Each pixel's distance from the edge of the ink, in pixels; 0 outside. */
     private final float[] depth;
 
     /** The character's longer side. */
@@ -190,8 +184,8 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
      * Measures a character.
      *
      * @param ink white on black; at least one pixel reaches {@code edge}
-     * @param edge what a pixel of a stroke's edge has
-     * @param room around it for strokes to widen into, in pixels, at least 1
+     * @param edge the level of a stroke's edge
+     * @param room for strokes to widen into, in pixels, at least 1
      */
     static Strokes of(GrayImage ink, int edge, int room) {
       int width = ink.width() + 2 * room;
@@ -203,9 +197,7 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
           inside[(y + room) * width + x + room] = (pixels[y * ink.width() + x] & 0xFF) >= edge;
         }
       }
-      PixelBox box = PixelBox.find(ink, edge);
-      int length = box.longer();
-      return new Strokes(width, height, inside, length);
+      return new Strokes(width, height, inside, PixelBox.find(ink, edge).longer());
     }
 
     private static float[] depth(boolean[] inside, int width, int height) {
@@ -215,14 +207,14 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
       }
       float[] depth = DistanceTransform.of(outside, width, height);
       for (int i = 0; i < depth.length; i++) {
-        // Half a pixel lies between the middle of a pixel at the edge and the edge.
+        // The centre of a pixel at the edge is half a pixel from the edge.
         depth[i] = inside[i] ? depth[i] - 0.5f : 0;
       }
       return depth;
     }
 
     /**
-     * Across a stroke, depths run evenly from 0 to half its width: their mean is a quarter of it.
+     * Depths across a stroke run evenly from 0 to half its width: their mean is a quarter of it.
      */
     private static double meanWidth(float[] depth) {
       double sum = 0;
@@ -236,17 +228,15 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
       return 4 * sum / count;
     }
 
-    /** Returns the strokes' mean width, as a part of the character's longer side. */
+    /** Returns the strokes' mean width, relative to the character's longer side. */
     double width() {
       return strokeWidth / length;
     }
 
     /**
-     * Closes pores, gaps and acute angles, as chalk and dry pens leave the first two; the outside
-     * otherwise stays as it is.
-     *
-     * @param reach half the width of the widest gap that is closed, as a part of the character's
-     *     longer side; below 1/8
+     * Closes pores and gaps, as of chalk and dry pens, and acute angles; the outline otherwise
+     * stays. {@code reach} is half the width of the widest gap, relative to the character's longer
+     * side; below 1/8.
      */
     Strokes closed(double reach) {
       float limit = (float) (reach * length);
@@ -264,9 +254,8 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     }
 
     /**
-     * Moves the edge of all strokes outwards.
-     *
-     * @param shift as a part of the character's longer side; below 0 to move it inwards
+     * Moves the edge of all strokes outwards by {@code shift}, relative to the character's longer
+     * side; below 0 inwards.
      */
     GrayImage shifted(double shift) {
       float[] away = DistanceTransform.of(inside, width, height);
@@ -280,18 +269,14 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     }
   }
 
-  /** How wide a pen was. */
+  /** Measures a pen's width. */
   static final class Pen {
     private Pen() {}
 
     /**
-     * Twice the area of ink over the length of its edge: the width of long strokes. Soft edges
-     * count by how dark they are, so that a stroke may be narrower than a pixel.
-     *
-     * @param ink white on black
-     * @param box outside of which nothing counts
-     * @param counts which pixels count, by their index
-     * @return in pixels
+     * Returns twice the area of ink divided by the length of its edge: the width of long strokes,
+     * in pixels. Soft edges count by their level, so strokes may be narrower than a pixel. Only
+     * pixels in the box and accepted by {@code counts}, by index, count.
      */
     static double width(GrayImage ink, PixelBox box, IntPredicate counts) {
       byte[] pixels = ink.toBytes();

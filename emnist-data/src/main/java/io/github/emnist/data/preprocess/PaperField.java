@@ -4,39 +4,28 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.Morphology;
 import java.util.Arrays;
 
-/** The paper's brightness all over a picture, as if nothing were written on it. */
-final class PaperField {
-  /**
-   * Strokes are narrower than this part of the picture's shorter side; light and shadow are wider.
-   */
+/**
+ * The paper's brightness all over a picture.
+ *
+ * @param levels of the paper, {@code [height * width]}
+ * @param darkInk whether ink is darker than paper
+ */
+record PaperField(int width, int height, byte[] levels, boolean darkInk) {
+  /** Light and shadow are wider, relative to the picture's shorter side, than strokes. */
   private static final double WIDEST_STROKE = 0.2;
 
-  /** How many times a shadow may be brightened; beyond that it is mostly noise. */
+  /** The largest factor by which shadows are brightened; beyond that they are mostly noise. */
   private static final int MAX_GAIN = 6;
 
   private static final float PAPER = 255;
 
-  /** What no ink is, but brightened noise and the blurred edge of a shadow. */
+  /** Fainter ink is brightened noise or the blurred edge of a shadow. */
   private static final float RESIDUE = 24;
 
-  private final int width;
-  private final int height;
-  private final byte[] levels;
-  private final boolean darkInk;
-
-  private PaperField(int width, int height, byte[] levels, boolean darkInk) {
-    this.width = width;
-    this.height = height;
-    this.levels = levels;
-    this.darkInk = darkInk;
-  }
-
   /**
-   * Estimates it: a closing (for light ink an opening) wider than strokes paints them over with the
-   * paper around them, and leaves gradients and the edges of shadows where they are.
-   *
-   * @param overview the picture in small
-   * @param darkInk whether ink is darker than paper
+   * Estimates the paper: a closing (for light ink an opening) wider than strokes replaces them with
+   * the surrounding paper and keeps gradients and the edges of shadows. The overview is the reduced
+   * picture.
    */
   static PaperField of(GrayImage overview, boolean darkInk) {
     int width = overview.width();
@@ -61,7 +50,7 @@ final class PaperField {
   }
 
   /**
-   * Returns a pixel within a picture or beyond its sides, where slopes go on: otherwise the darkest
+   * Returns a pixel of a picture or beyond its sides, where slopes continue: otherwise the darkest
    * corner would look like a stroke along the rim.
    */
   private static int continued(GrayImage image, int x, int y) {
@@ -73,10 +62,7 @@ final class PaperField {
     return x == insideX && y == insideY ? level : 2 * level - image.pixel(mirrorX, mirrorY);
   }
 
-  /**
-   * Returns how much lighter the lightest paper is than the darkest, leaving out a fiftieth of
-   * each.
-   */
+  /** Returns the range of the paper's levels without a fiftieth at either end. */
   int range() {
     int[] sorted = new int[levels.length];
     for (int i = 0; i < sorted.length; i++) {
@@ -87,11 +73,11 @@ final class PaperField {
   }
 
   /**
-   * Compares a picture with its paper. Light falls on dark ink as on the paper, so that the part of
-   * the light that comes back tells them apart; light ink is told by how much lighter it is.
+   * Compares a picture with its paper. Dark ink gets the same light as the paper, so the reflected
+   * part of the light distinguishes them; light ink is measured by the difference.
    *
-   * @param picture whose overview this was estimated from
-   * @param scale how many times larger it is than the overview
+   * @param picture the picture of the overview
+   * @param scale its size relative to the overview
    * @return dark ink on white, or light ink on black
    */
   GrayImage flatten(GrayImage picture, int scale) {
@@ -123,9 +109,9 @@ final class PaperField {
     return max;
   }
 
-  /** The paper at the overview's columns, for a row of the picture. */
+  /** Computes the paper at the overview's columns, for a row of the picture. */
   private void interpolateRow(int y, float scale, float[] line) {
-    // Beyond the middles of the outermost blocks, slopes go on.
+    // Beyond the centres of the outermost blocks, slopes continue.
     float position = (y + 0.5f) / scale - 0.5f;
     int top = Math.max(0, Math.min(height - 2, (int) position));
     float down = position - top;
@@ -136,7 +122,7 @@ final class PaperField {
     }
   }
 
-  /** The paper at the picture's columns. */
+  /** Computes the paper at the picture's columns. */
   private void interpolateColumns(float[] line, float scale, float[] paper) {
     int x = 0;
     for (int left = 0; left < width - 1; left++) {

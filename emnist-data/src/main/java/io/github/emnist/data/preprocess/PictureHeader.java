@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The format and size of an encoded picture, read from its first bytes alone, before a decoder sees
- * it.
+ * The format and size of an encoded picture, read from its first bytes before decoding.
  *
- * @param format which decoder it needs
+ * @param format determines the decoder
  * @param width in pixels, as stored
  * @param height in pixels, as stored
  * @param offset the byte at which the size is stored
  */
 record PictureHeader(Format format, long width, long height, int offset) {
 
-  /** The formats that are read, named as {@code javax.imageio} names them. */
+  /** The supported formats, with the names of {@code javax.imageio}. */
   enum Format {
     PNG,
     JPEG,
@@ -36,33 +35,35 @@ record PictureHeader(Format format, long width, long height, int offset) {
 
   private static final byte[] GIF = {'G', 'I', 'F', '8'};
 
-  /** What is expected instead of a format that is known, and not read. */
+  /** Expected instead of a known, but unsupported format. */
   private static final String REMEDY =
       "PNG, JPEG, GIF, BMP or TIFF: convert it to one of these, or decode it yourself and pass a"
           + " BufferedImage";
 
   private static final byte[] BMP = {'B', 'M'};
 
-  /** Inks; grey has one component, colours have three. */
+  /** Grey has one component, colours three, inks four. */
   private static final int MAX_COMPONENTS = 4;
 
-  /** PNG, 11.2.2: width and height begin the IHDR chunk, which comes first. */
+  /** The IHDR chunk, which comes first, begins with width and height (PNG, 11.2.2). */
   private static final int PNG_SIZE = 16;
 
-  /** BMP: the file header of 14 bytes, then the length of the picture's header, then the size. */
+  /**
+   * A BMP file has a file header of 14 bytes, the length of the picture's header, then the size.
+   */
   private static final int BMP_HEADER_LENGTH = 14;
 
   private static final int BMP_SIZE = 18;
 
   private static final int BMP_COMPRESSION = 30;
 
-  /** None, RLE8, RLE4 and bit fields; what comes after is a JPEG or PNG picture within. */
+  /** None, RLE8, RLE4 and bit fields; higher values embed a JPEG or PNG picture. */
   private static final int BMP_LAST_COMPRESSION = 3;
 
-  /** The oldest BMP header, whose sides are 16-bit. */
+  /** The oldest BMP header, with 16-bit sides. */
   private static final int BMP_CORE_HEADER = 12;
 
-  /** Reads a header; refuses an unknown format, and data that end within the header. */
+  /** Reads a header; refuses unknown formats and data that ends within the header. */
   static PictureHeader of(byte[] bytes, String source) throws MalformedDataException {
     Input input = new Input(bytes, source);
     if (input.startsWith(PNG)) {
@@ -84,8 +85,8 @@ record PictureHeader(Format format, long width, long height, int offset) {
   }
 
   /**
-   * Names what people bring in place of a picture that is read: the beginning of the file at an
-   * offset, in ISO 8859-1 (mostly https://www.iana.org/assignments/media-types), and the name.
+   * Other formats that users may try: the start of the file at an offset, in ISO 8859-1 (mostly
+   * from https://www.iana.org/assignments/media-types), and the name.
    */
   private static final List<Foreign> FOREIGN =
       List.of(
@@ -112,7 +113,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
           new Foreign(0, "<!doctype html", "an HTML page"),
           new Foreign(0, "<html", "an HTML page"));
 
-  /** How PNG, JPEG, GIF, TIFF and WebP files begin in base64. */
+  /** The starts of PNG, JPEG, GIF, TIFF and WebP files in base64. */
   private static final List<String> BASE64 =
       List.of("iVBORw0KGgo", "/9j/", "R0lGOD", "SUkqA", "TU0AK", "UklGR");
 
@@ -121,7 +122,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
   private static MalformedDataException notRead(Input input) {
     int length = Math.min(1024, input.bytes().length);
     String start = new String(input.bytes(), 0, length, StandardCharsets.ISO_8859_1);
-    // A byte order mark, and space before a tag.
+    // Ignores a byte order mark, and space before a tag.
     String text = start.replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading();
     String tag = text.toLowerCase(Locale.ROOT);
     if (tag.startsWith("<?xml") || tag.startsWith("<!--")) {
@@ -130,21 +131,17 @@ record PictureHeader(Format format, long width, long height, int offset) {
     for (Foreign foreign : FOREIGN) {
       String from = foreign.start.startsWith("<") ? tag : start;
       if (from.startsWith(foreign.start, foreign.offset)) {
-        return new MalformedDataException(input.source(), 0, foreign.name, REMEDY);
+        return input.malformed(0, foreign.name, REMEDY);
       }
     }
     if (BASE64.stream().anyMatch(text::startsWith)) {
-      return new MalformedDataException(
-          input.source(),
+      return input.malformed(
           0,
           "a picture as base64 text",
           "its bytes, or a data URL: data:image/png;base64, and then the text");
     }
-    return new MalformedDataException(
-        input.source(),
-        0,
-        input.firstBytes(),
-        "the start of a PNG, JPEG, GIF, BMP or TIFF picture");
+    return input.malformed(
+        0, input.firstBytes(), "the start of a PNG, JPEG, GIF, BMP or TIFF picture");
   }
 
   private static PictureHeader png(Input input) throws MalformedDataException {
@@ -169,18 +166,17 @@ record PictureHeader(Format format, long width, long height, int offset) {
     }
     int compression = input.at(BMP_COMPRESSION, Integer.BYTES, Format.BMP).order(order).getInt();
     if (compression < 0 || compression > BMP_LAST_COMPRESSION) {
-      throw new MalformedDataException(
-          input.source(),
+      throw input.malformed(
           BMP_COMPRESSION,
           "BMP compression " + Integer.toUnsignedString(compression),
           "0 to 3 (none, RLE8, RLE4 or bit fields)");
     }
     ByteBuffer size = input.at(BMP_SIZE, 2 * Integer.BYTES, Format.BMP).order(order);
-    // A negative height says that the rows are stored from the top down.
+    // A negative height means that the rows are stored from the top down.
     return new PictureHeader(Format.BMP, size.getInt(), Math.abs((long) size.getInt()), BMP_SIZE);
   }
 
-  /** JPEG (ITU-T T.81), annex B: segments, each with its length, up to the frame header. */
+  /** Reads segments, each with its length, up to the frame header (ITU-T T.81, annex B). */
   private static PictureHeader jpeg(Input input) throws MalformedDataException {
     int position = JPEG.length;
     while (true) {
@@ -193,42 +189,34 @@ record PictureHeader(Format format, long width, long height, int offset) {
         int offset = position + 2 * Short.BYTES + 1;
         return jpegFrame(input, offset);
       } else if (marker < 0xFFC0 || marker == 0xFFD9 || marker == 0xFFDA) {
-        throw new MalformedDataException(
-            input.source(),
-            position,
-            Messages.format("0x%04X", marker),
-            "a JPEG segment before the frame");
+        throw input.malformed(
+            position, Messages.format("0x%04X", marker), "a JPEG segment before the frame");
       } else {
         int length = input.at(position + Short.BYTES, Short.BYTES, Format.JPEG).getShort() & 0xFFFF;
         if (length < Short.BYTES) {
-          throw new MalformedDataException(
-              input.source(),
-              position + Short.BYTES,
-              Messages.format("a JPEG segment of %d bytes", length),
-              "at least 2");
+          String found = Messages.format("a JPEG segment of %d bytes", length);
+          throw input.malformed(position + Short.BYTES, found, "at least 2");
         }
         position += Short.BYTES + length;
       }
     }
   }
 
-  /** JPEG, B.2.2: height, width and the number of components. */
+  /** Reads height, width and the number of components (T.81, B.2.2). */
   private static PictureHeader jpegFrame(Input input, int offset) throws MalformedDataException {
     ByteBuffer frame = input.at(offset, 2 * Short.BYTES + 1, Format.JPEG);
     int height = Short.toUnsignedInt(frame.getShort());
     int width = Short.toUnsignedInt(frame.getShort());
     int components = Byte.toUnsignedInt(frame.get());
     if (components > MAX_COMPONENTS) {
-      throw new MalformedDataException(
-          input.source(),
+      throw input.malformed(
           offset + 2 * Short.BYTES,
           "a JPEG picture of " + components + " components",
           "1 (grey), 3 (colour) or 4 (CMYK)");
     }
     int kind = input.bytes()[offset - 4] & 0xFF;
     if (kind > 0xC2) {
-      throw new MalformedDataException(
-          input.source(),
+      throw input.malformed(
           offset - 5,
           Messages.format("a lossless, hierarchical or arithmetic JPEG (0xFF%02X)", kind),
           "baseline or progressive: convert it, or decode it yourself and pass a BufferedImage");
@@ -236,7 +224,7 @@ record PictureHeader(Format format, long width, long height, int offset) {
     return new PictureHeader(Format.JPEG, width, height, offset);
   }
 
-  /** SOF0 to SOF15, among which DHT, JPG and DAC have their codes. */
+  /** Recognises SOF0 to SOF15, without DHT, JPG and DAC among their codes. */
   private static boolean isFrameHeader(int marker) {
     return marker >= 0xFFC0
         && marker <= 0xFFCF
@@ -245,23 +233,26 @@ record PictureHeader(Format format, long width, long height, int offset) {
         && marker != 0xFFCC;
   }
 
-  /** The bytes and what they are called. */
+  /** The bytes and their name. */
   private record Input(byte[] bytes, String source) {
     boolean startsWith(byte[] signature) {
       return bytes.length >= signature.length
           && ByteBuffer.wrap(bytes, 0, signature.length).equals(ByteBuffer.wrap(signature));
     }
 
-    /** Bytes of the header, big-endian. */
+    /** Returns bytes of the header, big-endian. */
     ByteBuffer at(int offset, int length, Format format) throws MalformedDataException {
       if (offset > bytes.length - length) {
-        throw new MalformedDataException(
-            source,
+        throw malformed(
             bytes.length,
             "the end of the data",
             Messages.format("a %s header of at least %d bytes", format, offset + length));
       }
       return ByteBuffer.wrap(bytes, offset, length);
+    }
+
+    MalformedDataException malformed(long offset, String found, String expected) {
+      return new MalformedDataException(source, offset, found, expected);
     }
 
     String firstBytes() {

@@ -32,19 +32,18 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes PNG, JPEG, GIF (the first frame), BMP and TIFF (the first page) pictures from anywhere,
- * strangers included, as they are or as a base64 data URL ({@code data:image/png;base64,...}),
- * which is what a canvas in a browser gives. Whatever is wrong with the data ends in a {@link
- * MalformedDataException}, and so does a picture of which data is missing; formats that the JDK
- * does not read are named. Nothing is written to disk.
+ * Decodes PNG, JPEG, GIF (the first frame), BMP and TIFF (the first page) pictures from untrusted
+ * sources, as bytes or as a base64 data URL ({@code data:image/png;base64,...}), such as from a
+ * browser's canvas. Malformed and truncated pictures are a {@link MalformedDataException}, which
+ * also names formats that the JDK does not read. Nothing is written to disk.
  *
- * <p>Work and memory grow with the encoded bytes and the picture's size alone, and the size is
- * taken from the header and checked before a pixel is decoded. A progressive JPEG picture may have
- * 20 scans, and up to 100 as long as scans times pixels are at most 100,000,000. What lies behind
- * the end of a JPEG picture (phones append videos) is passed over.
+ * <p>Work and memory are proportional to the encoded bytes and the picture's size, which is read
+ * from the header and checked before decoding. A progressive JPEG picture may have 20 scans, and up
+ * to 100 if scans times pixels are at most 100,000,000. Data after the end of a JPEG picture
+ * (phones append videos) is ignored.
  *
- * <p>Phones store a photograph as the sensor lay and say in its EXIF data which way is up: JPEG,
- * PNG and TIFF pictures are turned accordingly. EXIF data that is damaged is passed over.
+ * <p>Phones store photographs in the sensor's orientation and record it in EXIF data: JPEG, PNG and
+ * TIFF pictures are turned upright accordingly. Damaged EXIF data is ignored.
  *
  * <p>Immutable and thread-safe.
  */
@@ -52,16 +51,16 @@ public final class PictureReader {
   private static final PictureReader STANDARD = new PictureReader(10_000, 50_000_000, 64 << 20);
 
   /**
-   * No format stores more pixels in a byte: 8 one-bit pixels of PNG, which deflate shrinks 1,032
-   * times at best (RFC 1951: 258 bytes in 2 bits). LZW in GIF reaches 2,731, progressive JPEG 512.
-   * The exception is TIFF, where fax codes tell of a blank row in a bit.
+   * The most pixels that a format stores in a byte: 8 one-bit pixels of PNG, shrunk by deflate at
+   * most 1,032 times (RFC 1951: 258 bytes in 2 bits). LZW in GIF reaches 2,731, progressive JPEG
+   * 512. The exception is TIFF, whose fax codes store a blank row in a bit.
    */
   private static final int MAX_PIXELS_PER_BYTE = 8 * 1032;
 
   /** RFC 2397. */
   private static final String DATA_URL = "data:";
 
-  /** What a data URL says of its kind is not longer. */
+  /** The maximum length of a data URL's media type. */
   private static final int MAX_DATA_URL_START = 200;
 
   private final int maxSide;
@@ -75,9 +74,8 @@ public final class PictureReader {
   }
 
   /**
-   * {@return a reader with limits that fit what cameras and scanners make: sides up to 10,000
-   * pixels, up to 50,000,000 pixels (decoded: 150 MB in 8-bit colour) and up to 67,108,864 encoded
-   * bytes}
+   * {@return a reader with limits for cameras and scanners: sides up to 10,000 pixels, up to
+   * 50,000,000 pixels (decoded: 150 MB in 8-bit colour) and up to 67,108,864 encoded bytes}
    */
   public static PictureReader standard() {
     return STANDARD;
@@ -127,9 +125,10 @@ public final class PictureReader {
    *
    * @param file a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return the picture
-   * @throws NoSuchFileException if there is no such file
-   * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
-   * @throws FileSystemException if it is a folder, a pipe or a device, or may not be read
+   * @throws NoSuchFileException if the file does not exist
+   * @throws MalformedDataException if it is not a complete picture of a known format, or exceeds a
+   *     limit
+   * @throws FileSystemException if it is a folder, a pipe or a device, or cannot be accessed
    * @throws IOException if the file cannot be read
    */
   public BufferedImage read(Path file) throws IOException {
@@ -139,7 +138,7 @@ public final class PictureReader {
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(file.toString(), null, "file not found");
     }
-    if (!attributes.isRegularFile()) { // to open a pipe would wait for its writer
+    if (!attributes.isRegularFile()) { // opening a pipe would block
       throw new FileSystemException(
           file.toString(),
           null,
@@ -155,7 +154,7 @@ public final class PictureReader {
   }
 
   /**
-   * Reads a file as grey levels, and does nothing else to it.
+   * Reads a file as grey levels without further processing.
    *
    * @param file a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return its luma (ITU-R BT.601), in its own size
@@ -168,9 +167,9 @@ public final class PictureReader {
   /**
    * Reads a stream to its end.
    *
-   * @param in a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one; is not closed
+   * @param in a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one; not closed
    * @return the picture
-   * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
+   * @throws MalformedDataException as {@link #read(Path)}
    * @throws IOException if the stream cannot be read
    */
   public BufferedImage read(InputStream in) throws IOException {
@@ -182,7 +181,7 @@ public final class PictureReader {
    *
    * @param encoded a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return the picture
-   * @throws MalformedDataException if it is no whole picture of a known format, or beyond a limit
+   * @throws MalformedDataException as {@link #read(Path)}
    */
   public BufferedImage read(byte[] encoded) throws MalformedDataException {
     String source = "picture bytes";
@@ -193,13 +192,11 @@ public final class PictureReader {
   }
 
   /**
-   * Reads a data URL, as {@code canvas.toDataURL()} gives it.
+   * Reads a data URL, such as from {@code canvas.toDataURL()}.
    *
-   * @param url {@code data:image/png;base64,} and the picture in base64; what it says of the format
-   *     is not relied upon
+   * @param url {@code data:image/png;base64,} and the picture in base64; its media type is ignored
    * @return the picture
-   * @throws MalformedDataException if it is no data URL of base64, or what is in it is no whole
-   *     picture of a known format, or beyond a limit
+   * @throws MalformedDataException if it is not a base64 data URL, or as {@link #read(Path)}
    */
   public BufferedImage readDataUrl(String url) throws MalformedDataException {
     String source = "data URL";
@@ -241,7 +238,7 @@ public final class PictureReader {
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // ImageIO's readers meet bad data with exceptions of every kind.
+      // ImageIO's readers throw exceptions of every kind for bad data.
       throw new MalformedDataException(
           source,
           encoded.length,
@@ -272,7 +269,7 @@ public final class PictureReader {
     }
   }
 
-  /** Plug-ins for ImageIO that happen to be on the class path change nothing. */
+  /** Ignores ImageIO plug-ins on the class path. */
   private static ImageReader jdkReader(Format format) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
     while (true) {
@@ -292,7 +289,7 @@ public final class PictureReader {
           source, 0, "a data URL without base64", "data:image/png;base64, and the picture");
     }
     int from = comma + 1;
-    while (bytes[from - 1] != ',') { // the space before the URL
+    while (bytes[from - 1] != ',') { // skips the space before the URL
       from++;
     }
     byte[] base64 = Arrays.copyOfRange(bytes, from, bytes.length);
@@ -315,44 +312,38 @@ public final class PictureReader {
     int offset = header.offset();
     String found = Messages.format("a picture of %dx%d pixels", width, height);
     if (width < 1 || height < 1 || width > maxSide || height > maxSide) {
-      throw new MalformedDataException(
-          source, offset, found, Messages.format("sides of 1 to %d pixels", maxSide));
+      String expected = Messages.format("sides of 1 to %d pixels", maxSide);
+      throw new MalformedDataException(source, offset, found, expected);
     }
     if (width * height > maxPixels) {
-      throw new MalformedDataException(
-          source, offset, found, Messages.format("at most %d pixels", maxPixels));
+      String expected = Messages.format("at most %d pixels", maxPixels);
+      throw new MalformedDataException(source, offset, found, expected);
     }
     long density = Math.max(header.format() == Format.TIFF ? 8 * width : 0, MAX_PIXELS_PER_BYTE);
     if (width * height > density * bytes) {
-      throw new MalformedDataException(
-          source,
-          offset,
-          Messages.format("%s in %d bytes", found, bytes),
-          Messages.format("at most %d pixels a byte", density));
+      found = Messages.format("%s in %d bytes", found, bytes);
+      String expected = Messages.format("at most %d pixels a byte", density);
+      throw new MalformedDataException(source, offset, found, expected);
     }
   }
 
   /**
-   * Finds what a picture says of which way is up (CIPA DC-008, tag 0x0112: 1 upright, to 8), and
-   * turns it accordingly. Nothing else of EXIF data is read, and what is damaged in it is passed
-   * over.
+   * Reads a picture's orientation (CIPA DC-008, tag 0x0112: 1 upright, to 8), and turns it upright.
+   * Reads nothing else of EXIF data, and ignores damage.
    */
   static final class Orientation {
-    /** The picture is upright as it is stored. */
+    /** The picture is stored upright. */
     static final int UPRIGHT = 1;
 
-    /** The last of the eight. */
+    /** The highest orientation. */
     static final int LAST = 8;
 
-    /** Pixels, wide and high, that are turned in one go, and stay in the processor's cache. */
+    /** The side of the blocks of pixels that are turned at once, to fit into the cache. */
     private static final int BLOCK = 64;
 
     private Orientation() {}
 
-    /**
-     * Finds it in a picture that may end or go wrong anywhere: 1 to 8; 1 where nothing is said, or
-     * nothing that can be understood.
-     */
+    /** Returns the orientation, 1 to 8, of a possibly damaged picture; 1 if it is unknown. */
     static int of(byte[] encoded, PictureHeader.Format format) {
       byte[] tiff =
           switch (format) {
@@ -364,7 +355,7 @@ public final class PictureReader {
       return TiffPicture.isTiff(tiff) ? new TiffPicture(tiff, "EXIF data").orientation() : UPRIGHT;
     }
 
-    /** Turns a picture, stored as its orientation says, upright; returns it where it is. */
+    /** Turns a picture with an orientation upright; returns it unchanged if it is. */
     static BufferedImage upright(BufferedImage stored, int orientation) {
       if (orientation == UPRIGHT) {
         return stored;
@@ -389,7 +380,7 @@ public final class PictureReader {
           int left = reversed ? width - x - count : x;
           Object pixels =
               from.getDataElements(from.getMinX() + x, from.getMinY() + y, count, rows, null);
-          // A pixel's neighbours in the turned block: the next of its row, and of its column.
+          // Distances in the turned block of a pixel's next neighbours in its row and its column.
           int across = columns ? rows : 1;
           int down = columns ? 1 : count;
           int first = (reversed ? (count - 1) * across : 0) + (fromTheEnd ? (rows - 1) * down : 0);
@@ -411,7 +402,7 @@ public final class PictureReader {
       return new BufferedImage(stored.getColorModel(), to, stored.isAlphaPremultiplied(), null);
     }
 
-    /** Bytes and packed pixels, as photographs have them, one by one; others pixel by pixel. */
+    /** Copies bytes and packed pixels, the forms of photographs, directly; others by pixel. */
     private static Object turn(
         Object pixels, int width, int height, int first, int across, int down) {
       int length = Array.getLength(pixels);
@@ -444,8 +435,8 @@ public final class PictureReader {
   }
 
   /**
-   * The chunks of a PNG file (third edition, 5.3). The JDK's decoder takes memory for a chunk that
-   * it does not know, or for each of many empty ones: it gets those that it needs, its data in one.
+   * The chunks of a PNG file (third edition, 5.3). The JDK's decoder allocates memory for unknown
+   * chunks and for each of many empty ones: it gets only those that it needs, all data in one.
    */
   static final class PngPicture {
     private static final int SIGNATURE = 8;
@@ -463,10 +454,10 @@ public final class PictureReader {
     private final byte[] bytes;
     private final ByteBuffer data;
 
-    /** Where the first of its kind begins, and its length. */
+    /** The content of the first chunk of each type. */
     private final Map<Integer, ByteBuffer> firsts = new LinkedHashMap<>();
 
-    /** Goes through a file, which may end or go wrong anywhere: what is there counts. */
+    /** Reads a file that may be damaged anywhere. */
     PngPicture(byte[] bytes) {
       this.bytes = bytes;
       this.data = ByteBuffer.allocate(bytes.length);
@@ -494,7 +485,7 @@ public final class PictureReader {
       data.flip();
     }
 
-    /** EXIF data, which is a TIFF file; empty where there is none. */
+    /** Returns EXIF data, a TIFF file; empty if there is none. */
     byte[] exif() {
       ByteBuffer exif = firsts.get(EXIF);
       return exif == null
@@ -502,7 +493,7 @@ public final class PictureReader {
           : Arrays.copyOfRange(bytes, exif.position(), exif.position() + exif.remaining());
     }
 
-    /** Returns a file of the same pixels, without anything else. */
+    /** Returns a file with the same pixels and nothing else. */
     byte[] forDecoder() {
       int length = SIGNATURE + 5 * AROUND_CHUNK + data.remaining();
       for (ByteBuffer first : firsts.values()) {

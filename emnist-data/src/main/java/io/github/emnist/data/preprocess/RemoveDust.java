@@ -8,21 +8,20 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Removes specks: pieces that hold next to nothing of what the largest piece holds, and that are
- * too small for the pen. With a thin pen, the dot of an i holds next to nothing too, but it is as
- * large as the pen is wide.
+ * Removes specks: pieces with much less ink than the largest piece that are smaller than the pen.
+ * With a thin pen, the dot of an i has little ink too, but it is as large as the pen is wide.
  */
 enum RemoveDust implements Step {
-  /** All that is not paper counts: for pictures of EMNIST's size, whose strokes may be faint. */
+  /** For pictures of EMNIST's size, whose strokes may be faint: all but paper counts. */
   ALL_INK(1),
 
-  /** What is fainter than a quarter joins nothing: the haze of stained paper. */
+  /** Ink fainter than a quarter, the haze of stained paper, joins no pieces. */
   CLEAR_INK(Draft.CLEAR);
 
-  /** A piece with less than this part of the largest piece's ink may be a speck. */
+  /** The divisor of the largest piece's ink below which a piece may be a speck. */
   private static final int SMALLEST_PART = 40;
 
-  /** The least that a pen leaves where it touches paper, as a part of its width's square. */
+  /** The least ink of a pen's dot, relative to the square of the pen's width. */
   private static final double SMALLEST_DOT = 0.5;
 
   private static final int FULL = 255;
@@ -48,7 +47,7 @@ enum RemoveDust implements Step {
       return known;
     }
     int label = largest.get().label();
-    double pen = Pen.width(image, largest.get().box(), i -> pieces.label(i) == label);
+    double pen = Pen.width(image, largest.get().box(), i -> pieces.labels()[i] == label);
     double smallest =
         Math.min((double) largest.get().ink() / SMALLEST_PART, FULL * SMALLEST_DOT * pen * pen);
     boolean[] speck = new boolean[pieces.all().size() + 1];

@@ -9,27 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes what is around a character and not part of it: ruled lines, the frame of a form's box,
- * and pieces that the picture's rim cuts off, as of a neighbour or a shadow. Whatever goes, a piece
- * that can be a character has to be left; otherwise what looks like a frame is the character. A
- * picture of nothing but dust is blank.
+ * Removes the surroundings of a character: ruled lines, the frame of a form's box, and pieces cut
+ * off by the picture's rim, such as of a neighbour or a shadow. A piece that can be a character
+ * must remain; otherwise the apparent frame is the character. A picture of dust alone is blank.
  */
 enum RemoveFrame implements Step {
   INSTANCE;
 
-  /** A character is at least this part of the picture, or of its frame, in length. */
+  /** The least length of a character, as a divisor of the picture's or its frame's. */
   private static final int CHARACTER_PART = 5;
 
-  /** A picture in which nothing is longer than this part of it shows noise or dust. */
+  /** The least length of ink that is not noise or dust, as a divisor of the picture's. */
   private static final int DUST_PART = 50;
 
-  /** A frame may lean by this part of its side. */
+  /** The tilt of a frame, as a divisor of its side. */
   private static final int BAND_PART = 10;
 
-  /** Of a round O, 82 % would lie there. */
+  /** The least part of a frame's ink along its sides; a round O has 82 % there. */
   private static final double INK_IN_BAND = 0.92;
 
-  /** How much of each side is drawn. */
+  /** The least part of each side that is drawn. */
   private static final double DRAWN = 0.75;
 
   @Override
@@ -48,15 +47,13 @@ enum RemoveFrame implements Step {
       return known;
     }
     Draft without = without(known, pieces, Draft.CLEAR);
-    // Faint lines may join the character to others and to the rim: then what is no stroke is no
-    // ink.
+    // Faint lines may join the character to others and to the rim: then only strokes count as ink.
     return without == known ? without(known, null, NormaliseStrokes.EDGE) : without;
   }
 
   /**
-   * Without what is around a character, if all is ink from {@code least} on.
-   *
-   * @param found its pieces, or null where they are not yet known
+   * Removes the surroundings of a character, with ink from {@code least} on; {@code found} are its
+   * pieces, or null if unknown.
    */
   private static Draft without(Draft draft, Components found, int least) {
     GrayImage image = draft.image();
@@ -72,7 +69,7 @@ enum RemoveFrame implements Step {
     return changed ? draft.with("frame", GrayImage.of(width, height, ink)) : draft;
   }
 
-  /** What the rim cuts off goes where the character, the largest piece, is elsewhere. */
+  /** Marks pieces cut off by the rim if the character, the largest piece, is elsewhere. */
   private static void markCutOff(List<Component> pieces, int width, int height, boolean[] gone) {
     int shortest = Math.max(width, height) / CHARACTER_PART;
     long character =
@@ -118,7 +115,7 @@ enum RemoveFrame implements Step {
         && outer.bottom() > inner.bottom();
   }
 
-  /** Tells the frame of a form's box: nearly all of its ink lies along the box's four sides. */
+  /** Detects the frame of a form's box: nearly all of its ink lies along the box's four sides. */
   private static boolean isFrame(byte[] ink, int width, Components pieces, Component piece) {
     PixelBox box = piece.box();
     int columns = box.width();
@@ -133,7 +130,7 @@ enum RemoveFrame implements Step {
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
         int at = (box.top() + y) * width + box.left() + x;
-        if (pieces.label(at) != piece.label()) {
+        if (pieces.labels()[at] != piece.label()) {
           continue;
         }
         boolean isLeft = x < acrossX;
@@ -163,14 +160,14 @@ enum RemoveFrame implements Step {
   }
 
   /**
-   * Ruled lines: thin, nearly straight, from one side of the picture to the other. Where a
-   * character crosses a line, the character stays.
+   * Removes ruled lines: thin, nearly straight, from one side of the picture to the other. Where a
+   * character crosses a line, the character remains.
    */
   private static final class RuledLines {
-    /** Smaller pictures show no difference between a line and a stroke. */
+    /** In smaller pictures, lines look like strokes. */
     private static final int MIN_SIDE = 64;
 
-    /** What is left must be clear of the rim, or it was the character that was cut close. */
+    /** The remaining ink must not reach the rim, or it was a close crop of the character. */
     private static final double CLEAR = 0.92;
 
     private static final int CHARACTER_PART = 6;
@@ -178,8 +175,8 @@ enum RemoveFrame implements Step {
     private RuledLines() {}
 
     /**
-     * Removes them from white ink on black, whose pixels have {@code least} or more; returns
-     * whether there were any.
+     * Removes lines from white ink on black with levels from {@code least} on, and returns whether
+     * there were any.
      */
     static boolean remove(byte[] ink, int width, int height, int least) {
       if (Math.min(width, height) < MIN_SIDE) {
@@ -199,7 +196,7 @@ enum RemoveFrame implements Step {
       return true;
     }
 
-    /** Tells whether there is ink along the top row or the first column, where lines begin. */
+    /** Tells whether there is ink in the first row or column, where lines begin. */
     private static boolean anyInFirst(byte[] ink, int count, int step, int least) {
       for (int i = 0; i < count; i++) {
         if ((ink[i * step] & 0xFF) >= least) {
@@ -222,23 +219,21 @@ enum RemoveFrame implements Step {
     }
   }
 
-  /**
-   * Follows lines from the first column of a picture to the last. Rows and columns may be swapped.
-   */
+  /** Follows lines from the first column of a picture to the last, or from the first row. */
   private static final class LineTracer {
-    /** The widest line, as a part of the picture's shorter side. */
+    /** The width of the widest line, as a divisor of the picture's shorter side. */
     private static final int WIDEST_PART = 32;
 
-    /** How much of a line may be missing. */
+    /** The largest missing part of a line. */
     private static final double MAX_GAPS = 0.1;
 
-    /** How much of a line a character may cover. */
+    /** The largest part of a line covered by a character. */
     private static final double MAX_COVERED = 0.5;
 
-    /** A line rises by no more than this for each column. */
+    /** The largest rise of a line per column. */
     private static final double MAX_SLOPE = 0.12;
 
-    /** How quickly the slope follows the line. */
+    /** The rate at which the slope follows the line. */
     private static final double SLOPE_MEMORY = 0.05;
 
     private final byte[] ink;
@@ -249,15 +244,12 @@ enum RemoveFrame implements Step {
     private final int widest;
     private final int least;
 
-    /** Where the line that is being followed lies in each column, or -1. */
+    /** The current line's rows in each column; -1 if none. */
     private final int[] begin;
 
     private final int[] end;
 
-    /**
-     * Creates a tracer of lines from the first column to the last or, not {@code across}, from the
-     * first row to the last, in white ink on black, which it changes.
-     */
+    /** Creates a tracer of horizontal ({@code across}) or vertical lines in ink that it changes. */
     LineTracer(byte[] ink, int width, boolean across, int least) {
       this.ink = ink;
       int height = ink.length / width;
@@ -271,7 +263,7 @@ enum RemoveFrame implements Step {
       end = new int[columns];
     }
 
-    /** Erases every line; returns whether there was any. */
+    /** Erases every line and returns whether there was any. */
     boolean removeAll() {
       boolean found = false;
       for (int row = 0; row < rows; row++) {
@@ -318,7 +310,7 @@ enum RemoveFrame implements Step {
       return covered <= MAX_COVERED * columns;
     }
 
-    /** Returns a row with ink at most a pixel or two from another, or -1. */
+    /** Returns a row with ink at most two pixels away, or -1. */
     private int nearest(int column, int row) {
       for (int away = 0; away <= 2; away++) {
         if (isInk(column, row - away)) {
@@ -351,7 +343,7 @@ enum RemoveFrame implements Step {
       return row >= 0 && row < rows && (ink[column * columnStep + row * rowStep] & 0xFF) >= least;
     }
 
-    /** With the soft edges beside it. */
+    /** Erases a line with its soft edges. */
     private void erase() {
       for (int column = 0; column < columns; column++) {
         if (begin[column] >= 0) {

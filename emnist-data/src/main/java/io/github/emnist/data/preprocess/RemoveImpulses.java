@@ -6,27 +6,27 @@ import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Arrays;
 
 /**
- * Removes salt-and-pepper noise: pixels that are like at most one of their neighbours take the
- * median of the others. All other pixels stay as they are, so that thin strokes survive, which a
- * plain median filter would wipe out; how many neighbours are alike is what rank-ordered
- * differences tell (Garnett, Huegerich, Chui and He, "A universal noise removal algorithm with an
- * impulse detector", IEEE Transactions on Image Processing 14(11), 2005).
+ * Removes salt-and-pepper noise: pixels similar to at most one of their neighbours take the median
+ * of the others. All other pixels stay, so thin strokes survive, which a plain median filter would
+ * remove. The number of similar neighbours follows rank-ordered differences (Garnett, Huegerich,
+ * Chui and He, "A universal noise removal algorithm with an impulse detector", IEEE Transactions on
+ * Image Processing 14(11), 2005).
  */
 enum RemoveImpulses implements Step {
   INSTANCE;
 
-  /** With fewer such pixels in a thousand, they are ends of strokes and corners. */
+  /** Fewer such pixels in a thousand are ends of strokes and corners. */
   private static final int NOISE_PER_MILLE = 4;
 
-  /** With more, nothing of the picture can be trusted: it is left as it is. */
+  /** With more noise nothing can be trusted: the picture stays unchanged. */
   private static final int HOPELESS_PER_MILLE = 400;
 
-  /** Pairs of noisy pixels hold each other up; a second pass finds what is left of three. */
+  /** Pairs of noisy pixels support each other; a second pass finds the rest of three. */
   private static final int PASSES = 2;
 
   private static final int ALIKE_PART = 4;
 
-  /** So many rows tell whether a large picture is noisy. */
+  /** The number of rows that are sampled for noise in a large picture. */
   private static final int SAMPLED_ROWS = 40;
 
   @Override
@@ -49,7 +49,7 @@ enum RemoveImpulses implements Step {
     return draft.with("noise", GrayImage.of(image.width(), image.height(), pixels));
   }
 
-  /** One look at all pixels. */
+  /** A pass over all pixels. */
   private static final class Pass {
     private final int width;
     private final int height;
@@ -63,9 +63,7 @@ enum RemoveImpulses implements Step {
       this.alike = alike;
     }
 
-    /**
-     * Returns how many of a thousand pixels are noise: of all, or of some rows of a large picture.
-     */
+    /** Returns the noisy pixels per thousand, in all rows or in samples of a large picture. */
     long perMille(byte[] pixels) {
       int step = Math.max(1, height / SAMPLED_ROWS);
       long found = 0;
@@ -92,7 +90,7 @@ enum RemoveImpulses implements Step {
       return !isBetweenAlike(pixels, x, y * width + x) && isAlone(pixels, x, y);
     }
 
-    /** Tells the common case by two neighbours. */
+    /** Decides the common case by two neighbours. */
     private boolean isBetweenAlike(byte[] pixels, int x, int at) {
       int value = pixels[at] & 0xFF;
       return x > 0
@@ -124,7 +122,7 @@ enum RemoveImpulses implements Step {
       return replaced;
     }
 
-    /** Of the neighbours that are no noise; of all where there are none. */
+    /** Returns the median of the neighbours that are not noise, or of all if there are none. */
     private int median(byte[] pixels, int x, int y) {
       int count = collect(pixels, x, y, false);
       if (count == 0) {

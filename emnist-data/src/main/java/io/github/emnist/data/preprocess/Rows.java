@@ -7,17 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts characters into rows. Each row is followed from left to right, so that it may slant or bend;
- * the whole picture's slant then says which row is above which.
+ * Groups characters into rows. Each row is followed from left to right, so it may slant or bend;
+ * then the whole picture's slant determines the order of the rows.
  */
 final class Rows {
-  /** A glyph goes on with a row where they share this part of the lower one's height. */
+  /** The least common height of a glyph and its row, relative to the lower one. */
   private static final double MIN_SHARED = 0.4;
 
-  /** A lower glyph, such as a dash, says nothing of where its row stands. */
+  /** The least height of a glyph, unlike a dash, that determines the place of its row. */
   private static final double MIN_BODY = 0.3;
 
-  /** Rows nearer to each other than this part of the letters' height are one. */
+  /** Rows closer than this, relative to the letters' height, are one. */
   private static final double SAME_ROW = 0.4;
 
   /** About 17 degrees. */
@@ -31,8 +31,7 @@ final class Rows {
   }
 
   /**
-   * Finds the rows, from the top to the bottom, each from the left to the right, of letters of a
-   * height in pixels.
+   * Returns the rows from top to bottom, each from left to right, of letters of a height in pixels.
    */
   static List<List<Glyph>> of(List<Glyph> glyphs, double height) {
     Rows rows = new Rows(height);
@@ -105,7 +104,7 @@ final class Rows {
     return row.meanY() - slant * row.meanX();
   }
 
-  /** Returns how far rows fall in each column: the least squares over all of them. */
+  /** Returns the rows' common slope, by least squares. */
   private double slant() {
     double covariance = 0;
     double variance = 0;
@@ -122,9 +121,9 @@ final class Rows {
     return Math.max(-MOST_SLANT, Math.min(slant, MOST_SLANT));
   }
 
-  /** A row that grows from left to right, and where it stands at its right end. Not thread-safe. */
+  /** A row that grows to the right, and the vertical band at its end. Not thread-safe. */
   static final class Row {
-    /** How much the last glyph moves the band: letters differ in height, a slanted line drifts. */
+    /** How much the last glyph moves the band: letters differ in height, slanted lines drift. */
     private static final double NEWEST = 0.35;
 
     private final List<Glyph> glyphs = new ArrayList<>();
@@ -137,7 +136,7 @@ final class Rows {
       bottom = first.box().bottom();
     }
 
-    /** Returns the part of the lower of the two, the band or the box, that both have. */
+    /** Returns the common height of the band and a box, relative to the lower one. */
     double shared(PixelBox box) {
       double rows = Math.min(bottom, box.bottom()) - Math.max(top, box.top());
       return rows / Math.min(bottom - top, box.height());
@@ -149,15 +148,13 @@ final class Rows {
       bottom += NEWEST * (glyph.box().bottom() - bottom);
     }
 
-    /** Adds what says nothing of where the row stands: a dash, or another row's glyphs. */
+    /** Adds glyphs that do not move the band: a dash, or another row's glyphs. */
     void insert(List<Glyph> others) {
       glyphs.addAll(others);
       glyphs.sort(Comparator.comparingDouble(glyph -> glyph.box().centreX()));
     }
 
-    /**
-     * Returns how far a glyph's middle lies above or below that of the row's glyph nearest in x.
-     */
+    /** Returns the vertical distance of a glyph from the row's glyph nearest in x. */
     double distance(PixelBox box) {
       PixelBox nearest =
           glyphs.stream()

@@ -6,19 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The ink of a picture as horizontal runs, and which runs hang together (at sides or corners): a
- * scan with union-find, in time and memory that grow with the picture and its runs and not with the
- * shapes. Not changed once it is made.
+ * The ink of a picture as horizontal runs, and the connected pieces (at sides or corners) that they
+ * form: a scan with union-find, in time and memory proportional to the picture and its runs,
+ * whatever the shapes. Immutable once created.
  */
 final class Runs {
   private final int[] rowStart;
   private int[] begin = new int[1024];
   private int[] end = new int[1024];
 
-  /** While runs are joined, the parent's number; then the piece's. */
+  /** The parent of each run while runs are joined, then its piece. */
   private int[] piece = new int[1024];
 
-  /** For the root of each run: the pixels that lie under a pixel of the same piece. */
+  /** For the root of each run: the pixels below a pixel of the same piece. */
   private int[] shared = new int[1024];
 
   private int count;
@@ -28,12 +28,7 @@ final class Runs {
     rowStart = new int[height + 1];
   }
 
-  /**
-   * Finds the runs.
-   *
-   * @param ink uint8 {@code [height * width]}, row-major
-   * @param threshold the least that is ink, 1 to 255
-   */
+  /** Finds the runs of pixels of at least {@code threshold}, 1 to 255. */
   static Runs find(byte[] ink, int width, int height, int threshold) {
     Runs runs = new Runs(height);
     for (int y = 0; y < height; y++) {
@@ -88,7 +83,7 @@ final class Runs {
     }
   }
 
-  /** The lower number becomes the root, so that a parent stands before its children. */
+  /** Joins runs under the lower number, so that a parent precedes its children. */
   private void join(int a, int b, int overlap) {
     int first = root(a);
     int second = root(b);
@@ -119,12 +114,12 @@ final class Runs {
     }
   }
 
-  /** Returns how many pieces there are, of whatever size. */
+  /** Returns the number of pieces of any size. */
   int pieceCount() {
     return pieces;
   }
 
-  /** Those pieces whose longer side is at least so long, in the order of their first pixels. */
+  /** Returns the pieces with a longer side of at least {@code minSide}, by their first pixels. */
   List<Piece> pieces(int minSide) {
     int[] left = new int[pieces];
     int[] top = new int[pieces];
@@ -156,9 +151,7 @@ final class Runs {
     return found;
   }
 
-  /**
-   * Returns the mean of each piece's pixels in a picture of the same size, by the pieces' numbers.
-   */
+  /** Returns the mean of each piece's pixels in a picture of the same size, by piece number. */
   double[] means(byte[] picture, int width) {
     long[] sums = new long[pieces];
     int[] areas = new int[pieces];
@@ -175,12 +168,12 @@ final class Runs {
     return means;
   }
 
-  /** Receives the runs of a part of the picture. */
+  /** Receives runs. */
   interface Visitor {
     void run(int piece, int y, int begin, int end);
   }
 
-  /** Shows the runs that reach into a box, whole, row by row; the box may reach out. */
+  /** Passes the runs that reach into a box, row by row; the box may exceed the picture. */
   void visit(PixelBox box, Visitor visitor) {
     int last = Math.min(box.bottom(), rowStart.length - 1);
     for (int y = Math.max(0, box.top()); y < last; y++) {
@@ -193,25 +186,25 @@ final class Runs {
   }
 
   /**
-   * Ink that hangs together, at the sides or corners of pixels.
+   * Connected ink, at the sides or corners of pixels.
    *
    * @param id its number in {@link Runs}
    * @param box around it
    * @param area in pixels
-   * @param perimeter in pixel sides, of holes too
+   * @param perimeter in pixel sides, including holes
    */
   record Piece(int id, PixelBox box, int area, int perimeter) {
-    /** Returns how thick its strokes are: a stroke's perimeter is about twice its length. */
+    /** Returns the thickness of its strokes: a stroke's perimeter is about twice its length. */
     double thickness() {
       return 2.0 * area / perimeter;
     }
 
-    /** Returns how much of its box is ink, up to 1. */
+    /** Returns the part of its box that is ink, up to 1. */
     double fill() {
       return (double) area / box.pixels();
     }
 
-    /** Tells whether it is a straight line, or nearly. */
+    /** Tells whether it is nearly a straight line. */
     boolean isThin() {
       return box.longer() >= 8 * box.shorter();
     }

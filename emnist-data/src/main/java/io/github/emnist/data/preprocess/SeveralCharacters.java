@@ -8,42 +8,42 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells a picture of several characters from one of a single character by the pieces of its ink.
- * The strokes of one character may stand apart, as those of a K or of a broken H. So two pieces
- * side by side count only where both are as wide as characters, or both together wider than any;
- * three count always; and one piece, a joined word, where it is three times as wide as high. Of
- * characters below each other, three count. Dots, bars and accents are no pieces.
+ * Detects pictures of several characters by the pieces of their ink. The strokes of one character
+ * may be separate, such as those of a K or of a broken H. So two pieces side by side count only if
+ * both are as wide as characters, or both together wider than any; three always count; and one
+ * piece, a joined word, if it is three times as wide as high. Of characters above each other, three
+ * count. Dots, bars and accents are not pieces.
  *
- * <p>All limits were set on 5,000 images of EMNIST's validation part, of which 0.1 % seemed
+ * <p>The limits were set on 5,000 images of EMNIST's validation part, of which 0.1 % seemed
  * several, on 4,000 training characters of UNIPEN (0.5 %), and on lines composed of the former: of
  * two characters 97 % and of three or more 99.9 % were found.
  */
 final class SeveralCharacters {
-  /** What is less high than this part of the highest piece is a mark. */
+  /** Pieces lower than this, relative to the highest piece, are marks. */
   private static final double LEAST_HEIGHT = 0.5;
 
-  /** What has less than this part of the largest piece's ink is one too. */
+  /** Pieces with less ink than this, relative to the largest piece, are marks too. */
   private static final double LEAST_INK = 1 / 12.0;
 
-  /** Pieces that share this part of the narrower one's columns stand over each other. */
+  /** The least common width of pieces above each other, relative to the narrower one. */
   private static final double SHARED = 0.3;
 
-  // Widths, in heights of the highest piece: of a character that is no mere stroke, of two such
-  // characters together, of what is wider than a character of two pieces, and of a joined word.
+  // Widths relative to the highest piece: of a character that is more than a stroke, of two such
+  // characters together, of more than a character in two pieces, and of a joined word.
   private static final double CHARACTER = 0.3;
   private static final double PAIR = 1;
   private static final double WIDE_PAIR = 1.6;
   private static final double WORD = 3;
 
-  /** A joined word covers no more of its box: a dash does. */
+  /** The largest part of its box that a joined word covers; a dash covers more. */
   private static final double MOST_FILL = 0.5;
 
-  /** Three characters below each other are so many times as high as the widest is wide. */
+  /** The least height of three characters above each other, relative to the widest. */
   private static final double COLUMN = 1.5;
 
   private SeveralCharacters() {}
 
-  /** Tells whether the pieces of a picture's clear ink seem to be more than one character. */
+  /** Tells whether the pieces of a picture's clear ink seem to be several characters. */
   static boolean in(Components found) {
     List<Piece> pieces = new ArrayList<>();
     List<Piece> turned = new ArrayList<>();
@@ -56,7 +56,7 @@ final class SeveralCharacters {
   }
 
   /**
-   * One or more connected pieces over each other.
+   * One or more connected pieces above each other.
    *
    * @param begin the first column
    * @param end the column after the last
@@ -104,8 +104,7 @@ final class SeveralCharacters {
   }
 
   /**
-   * Returns the pieces that are no marks, from the left; those over each other as one. At least
-   * one.
+   * Returns the pieces that are not marks, from the left, joined if above each other; at least one.
    */
   private static List<Piece> beside(List<Piece> pieces) {
     long ink = pieces.stream().mapToLong(Piece::ink).max().orElseThrow();

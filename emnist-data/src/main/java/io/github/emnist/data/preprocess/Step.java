@@ -7,25 +7,23 @@ import io.github.emnist.data.internal.image.Resampling;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.PreprocessingStep;
 import java.util.Optional;
 
-/** One step of a preprocessing: pure, immutable and thread-safe. */
+/** A step of a preprocessing: pure, immutable and thread-safe. */
 interface Step {
 
-  /** Does it; returns {@code draft} itself where there is nothing to do. */
+  /** Applies the step; returns {@code draft} itself if there is nothing to do. */
   Draft apply(Draft draft);
 
   /**
-   * What a picture has become.
+   * A picture between steps.
    *
-   * @param step the name of the step that made it
+   * @param step the name of the last step
    * @param image the picture
-   * @param finished whether it is the result, so that the steps that are left do not apply
-   * @param pieces of the picture's clear ink, {@link #CLEAR} and more, or null where no step has
-   *     looked for them
-   * @param scanInk how large the character would be in NIST's scans, as {@link EmnistConversion}
-   *     asks
+   * @param finished whether it is the result, so that the remaining steps do not apply
+   * @param pieces of the picture's clear ink, from {@link #CLEAR} on, or null if unknown
+   * @param scanInk the character's size in NIST's scans, see {@link EmnistConversion}
    */
   record Draft(String step, GrayImage image, boolean finished, Components pieces, double scanInk) {
-    /** What clear ink has at least: fainter ink is stains, shadows and the edges of strokes. */
+    /** The least level of clear ink: fainter ink is stains, shadows and the edges of strokes. */
     static final int CLEAR = 64;
 
     private static final GrayImage BLANK =
@@ -34,22 +32,22 @@ interface Step {
             EmnistConversion.SIDE,
             new byte[EmnistConversion.SIDE * EmnistConversion.SIDE]);
 
-    /** Returns what a picture begins as. */
+    /** Returns the initial draft of a picture. */
     static Draft of(GrayImage luma) {
       return new Draft("grey", luma, false, null, EmnistConversion.SCAN_INK);
     }
 
-    /** Returns what a step has made of this; this itself where the picture is the same object. */
+    /** Returns the result of a step; this draft if the picture is the same object. */
     Draft with(String step, GrayImage changed) {
       return changed == image ? this : new Draft(step, changed, false, null, scanInk);
     }
 
-    /** This, of a character whose size in NIST's scans is known. */
+    /** Returns this draft with a known size in NIST's scans. */
     Draft ofScanInk(double scanInk) {
       return new Draft(step, image, finished, pieces, scanInk);
     }
 
-    /** This, with the pieces of its clear ink, which are found once. */
+    /** Returns this draft with the pieces of its clear ink. */
     Draft withPieces() {
       return pieces != null
           ? this
@@ -61,12 +59,12 @@ interface Step {
               scanInk);
     }
 
-    /** Returns the result. */
+    /** Returns the final result. */
     Draft finish(String step, GrayImage result) {
       return new Draft(result == image ? this.step : step, result, true, null, scanInk);
     }
 
-    /** Returns the result of a picture that shows nothing. */
+    /** Returns the final result for a picture without ink. */
     Draft blank() {
       return finish("blank", BLANK);
     }
@@ -76,7 +74,7 @@ interface Step {
     }
   }
 
-  /** EMNIST's own conversion: blurs, crops, centres and resamples. */
+  /** Applies EMNIST's own conversion: blurs, crops, centres and resamples. */
   enum ConvertToEmnist implements Step {
     INSTANCE;
 
@@ -91,7 +89,7 @@ interface Step {
     }
   }
 
-  /** Lets a picture that has EMNIST's layout already through as it is, white on black. */
+  /** Passes a picture that already has EMNIST's layout, white on black. */
   enum KeepEmnist implements Step {
     INSTANCE;
 
@@ -111,14 +109,14 @@ interface Step {
   }
 
   /**
-   * Tells ink from paper: paper, with its noise, becomes black, full ink white, and edges keep what
-   * lies between. A picture without ink ends here, as a blank one.
+   * Separates ink from paper: paper, with its noise, becomes black, full ink white, edges stay
+   * grey. A picture without ink is finished as blank.
    */
   enum FindInk implements Step {
-    /** Along the rim is paper. */
+    /** For pictures with paper along the rim. */
     PAPER_AT_RIM,
 
-    /** Along the rim is paper or a frame. */
+    /** For pictures with paper or a frame along the rim. */
     FRAME_AT_RIM;
 
     @Override
@@ -130,7 +128,7 @@ interface Step {
     }
   }
 
-  /** Resamples the whole picture to the size of EMNIST's images, whatever its shape. */
+  /** Resamples the whole picture, of any shape, to the size of EMNIST's images. */
   enum ResizeToEmnist implements Step {
     INSTANCE;
 

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The first directory of a TIFF file (TIFF 6.0, section 2), which EXIF data is too: a table of
- * numbered entries. Everything that would have the decoder take time or memory out of proportion to
- * the picture's size is refused here, and the decoder gets a directory of the entries that it
- * needs, and no other: no further pages, no directories within.
+ * The first directory of a TIFF file (TIFF 6.0, section 2), also the form of EXIF data: a table of
+ * numbered entries. Refuses everything for which the decoder would need time or memory out of
+ * proportion to the picture's size, and gives the decoder a directory of only the entries that it
+ * needs: no further pages, no directories within.
  */
 final class TiffPicture {
   private static final int KIND = 254;
@@ -37,7 +37,9 @@ final class TiffPicture {
   private static final int SAMPLE_FORMAT = 339;
   private static final int JPEG_TABLES = 347;
 
-  /** Fax options, predictor, colour map, extra samples, and how JPEG's chroma is placed. */
+  /**
+   * The entries for the decoder, with fax options, predictor, colour map, extra samples, chroma.
+   */
   private static final Set<Integer> FOR_DECODER =
       Set.of(
           WIDTH,
@@ -71,25 +73,25 @@ final class TiffPicture {
   private static final int LZW = 5;
   private static final int JPEG = 7;
 
-  /** None, the three of fax machines, LZW, JPEG, deflate under two numbers, PackBits. */
+  /** None, three of fax machines, LZW, JPEG, deflate under two numbers, PackBits. */
   private static final Set<Integer> COMPRESSIONS =
       Set.of(NONE, 2, 3, 4, LZW, JPEG, 8, 32946, 32773);
 
   private static final Set<Integer> PIECES =
       Set.of(STRIP_OFFSETS, STRIP_LENGTHS, TILE_OFFSETS, TILE_LENGTHS);
 
-  /** Of an entry that does not grow with the picture: a map of 65,536 colours of 16 bits. */
+  /** The largest entry that does not grow with the picture: a map of 65,536 16-bit colours. */
   private static final int MAX_LENGTH = 3 * 2 << 16;
 
   private static final int SHORT = 3;
   private static final int LONG = 4;
 
-  /** The lengths of the types that numbers may have here, by their code. */
+  /** The lengths of the types of numbers, by code. */
   private static final int[] TYPE_LENGTHS = {0, 1, 1, 2, 4, 8, 1, 1};
 
   private static final int ENTRY = 12;
 
-  /** Tiles cover more than the picture; so much more is little work. */
+  /** The work allowed for pixels of tiles beyond the picture. */
   private static final long TILE_ALLOWANCE = 4 << 20;
 
   private static final int MAX_SAMPLES = 4;
@@ -102,17 +104,10 @@ final class TiffPicture {
   private final int directory;
   private final Map<Integer, Entry> entries = new LinkedHashMap<>();
 
-  /**
-   * An entry: where it is, its values' type and number, and where they are, all of them in the
-   * file.
-   */
+  /** An entry: its offset, type and number of values, and the values' offset, all in the file. */
   private record Entry(int at, int type, int count, int values) {}
 
-  /**
-   * Reads the first directory; what is damaged in it is not there.
-   *
-   * @param bytes begins as {@link #isTiff} wants
-   */
+  /** Reads the first directory of bytes accepted by {@link #isTiff}; ignores damaged entries. */
   TiffPicture(byte[] bytes, String source) {
     this.bytes = bytes;
     this.source = source;
@@ -138,7 +133,7 @@ final class TiffPicture {
         long length = number * TYPE_LENGTHS[type];
         long values = length <= 4 ? at + 8 : Integer.toUnsignedLong(tiff.getInt(at + 8));
         boolean pieces = PIECES.contains(tag);
-        // The decoder gets a shorter directory: what lies within this one would not be what it was.
+        // The decoder gets a shorter directory, which would change values inside this one.
         boolean inDirectory =
             length > 4
                 && values + length > directory
@@ -153,14 +148,14 @@ final class TiffPicture {
     }
   }
 
-  /** Tells whether bytes begin as a TIFF file does, in either byte order. */
+  /** Tells whether bytes begin like a TIFF file, in either byte order. */
   static boolean isTiff(byte[] bytes) {
     return bytes.length >= 8
         && (bytes[0] == 'I' && bytes[1] == 'I' && bytes[2] == 42 && bytes[3] == 0
             || bytes[0] == 'M' && bytes[1] == 'M' && bytes[2] == 0 && bytes[3] == 42);
   }
 
-  /** CIPA DC-008, 4.6.4 A: 1 to 8; 1 (upright) where nothing is said that can be understood. */
+  /** Returns the orientation, 1 to 8 (CIPA DC-008, 4.6.4 A), or 1 (upright) if it is unknown. */
   int orientation() {
     long found = value(ORIENTATION, Orientation.UPRIGHT);
     return found < Orientation.UPRIGHT || found > Orientation.LAST
@@ -178,11 +173,9 @@ final class TiffPicture {
   }
 
   /**
-   * Checks what a decoder would take on trust.
-   *
-   * @return a file of the same picture, with nothing in its directory but what decodes it
-   * @throws MalformedDataException if the picture is of a kind that is not decoded, if data is
-   *     missing, or if there is more of it than the picture's size explains
+   * Checks everything that a decoder would trust, and returns a file of the same picture with only
+   * the entries for decoding. Throws if the picture is of an unsupported kind, if data is missing,
+   * or if there is more than its size explains.
    */
   byte[] forDecoder() throws MalformedDataException {
     if ((value(KIND, 0) & 1) == 1) {
@@ -251,17 +244,13 @@ final class TiffPicture {
       long length = number(lengths, i);
       total += length;
       if (offset + length > bytes.length || total > bytes.length) {
-        throw new MalformedDataException(
-            source,
-            bytes.length,
-            "the end of the data",
-            Messages.format("%d bytes at byte %d of a TIFF picture", length, offset));
+        String expected = Messages.format("%d bytes at byte %d of a TIFF picture", length, offset);
+        throw malformed(bytes.length, "the end of the data", expected);
       }
       long rows = tiled ? pieceHeight : Math.min(pieceHeight, height - i % down * pieceHeight);
       long decoded = rowLength * rows;
       if (compression == NONE && length < decoded || length > 8 * decoded + 1024) {
-        throw new MalformedDataException(
-            source,
+        throw malformed(
             offset,
             Messages.format("a piece of a TIFF picture of %d bytes", length),
             Messages.format("data for %d bytes", decoded));
@@ -275,8 +264,8 @@ final class TiffPicture {
   }
 
   /**
-   * TIFF 6.0, section 13. The JDK's decoder makes a table of 4,096 strings afresh for each clear
-   * code, and decodes on behind the last pixel: the codes are counted beforehand.
+   * Counts the codes in advance (TIFF 6.0, section 13), since the JDK's decoder creates a table of
+   * 4,096 strings for each clear code, and decodes beyond the last pixel.
    */
   private void checkLzw(int offset, int length, long decoded, long most)
       throws MalformedDataException {
@@ -309,7 +298,7 @@ final class TiffPicture {
         size = 9;
         previous = -1;
       } else {
-        if (previous > 0) { // the string before, and a byte
+        if (previous > 0) { // the previous string and a byte
           lengths[free++] = previous + 1;
           size = free >= 2047 ? 12 : free >= 1023 ? 11 : free >= 511 ? 10 : 9;
         }
@@ -317,16 +306,12 @@ final class TiffPicture {
         made += previous;
       }
       if (made > most + lengths.length || clears > 16 + codes / 64) {
-        throw new MalformedDataException(
-            source,
-            at,
-            "more LZW codes",
-            Messages.format("those of %d bytes of a TIFF picture", most));
+        String expected = Messages.format("those of %d bytes of a TIFF picture", most);
+        throw malformed(at, "more LZW codes", expected);
       }
     }
     if (made < decoded) {
-      throw new MalformedDataException(
-          source,
+      throw malformed(
           offset + (long) length,
           "the end of LZW data of " + made + " bytes",
           decoded + " bytes of a TIFF picture");
@@ -350,7 +335,7 @@ final class TiffPicture {
     }
   }
 
-  /** The directory only becomes shorter, so that it stays where it is. */
+  /** Writes the shorter directory in the same place. */
   private byte[] withoutOtherEntries() {
     byte[] copy = bytes.clone();
     ByteBuffer target = ByteBuffer.wrap(copy).order(tiff.order());
@@ -394,6 +379,10 @@ final class TiffPicture {
   }
 
   private MalformedDataException malformed(String found, String expected) {
-    return new MalformedDataException(source, directory, found, expected);
+    return malformed(directory, found, expected);
+  }
+
+  private MalformedDataException malformed(long offset, String found, String expected) {
+    return new MalformedDataException(source, offset, found, expected);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The stroke templates of all characters, read from {@code glyphs.txt}, which says its grammar. */
+/** The stroke templates of all characters, read from {@code glyphs.txt}, which has its grammar. */
 final class Glyphs {
   private static final String RESOURCE = "glyphs.txt";
 
@@ -23,7 +23,6 @@ final class Glyphs {
     this.forms = forms;
   }
 
-  /** Returns the templates that the library brings. */
   static Glyphs standard() {
     return STANDARD;
   }
@@ -36,11 +35,7 @@ final class Glyphs {
     }
   }
 
-  /**
-   * Reads templates.
-   *
-   * @throws IllegalArgumentException if a line is not one
-   */
+  /** Parses templates; throws {@link IllegalArgumentException} if a line is malformed. */
   static Glyphs parse(String text) {
     Map<Character, List<Glyph>> forms = new TreeMap<>();
     String[] lines = text.split("\r?\n");
@@ -73,11 +68,7 @@ final class Glyphs {
     }
   }
 
-  /**
-   * Returns the ways to write a character.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
+  /** Returns the forms of a character; throws {@link IllegalArgumentException} if it has none. */
   List<Glyph> forms(char character) {
     List<Glyph> list = forms.get(character);
     if (list == null) {
@@ -86,12 +77,7 @@ final class Glyphs {
     return list;
   }
 
-  /**
-   * Chooses a way to write a character.
-   *
-   * @param draw uniform in [0, 1)
-   * @return each form as often as its weight says
-   */
+  /** Selects a form of a character by weight; {@code draw} is uniform in [0, 1). */
   Glyph choose(char character, double draw) {
     List<Glyph> list = forms(character);
     double total = 0;
@@ -109,9 +95,9 @@ final class Glyphs {
   }
 
   /**
-   * One way to write a character: strokes through points, in units of which a capital is 100 high.
+   * A form of a character: strokes through points, in units of 1/100 of a capital's height.
    *
-   * @param character what it stands for
+   * @param character the character
    * @param weight how common the form is, relative to the character's other forms
    * @param strokes in the order of writing, at least one
    */
@@ -121,7 +107,7 @@ final class Glyphs {
       strokes = List.copyOf(strokes);
     }
 
-    /** The points that the pen passes through without being lifted; one alone is a dot. */
+    /** The points that the pen passes through without being lifted; a single one is a dot. */
     static final class Stroke {
       static final int MOST_POINTS = 31;
 
@@ -135,11 +121,7 @@ final class Glyphs {
         this.corner = corner;
       }
 
-      /**
-       * Reads points such as {@code 0,58! 22,0! 42,58}.
-       *
-       * @throws IllegalArgumentException if one is not two numbers, or there are too many
-       */
+      /** Parses points such as {@code 0,58! 22,0! 42,58}, of which ! marks corners. */
       static Stroke parse(String text) {
         String[] points = text.strip().split(" +");
         if (points.length > MOST_POINTS) {
@@ -174,7 +156,7 @@ final class Glyphs {
         return y[point];
       }
 
-      /** Tells whether the pen may turn sharply there. */
+      /** Tells whether the pen may turn sharply at a point. */
       boolean corner(int point) {
         return corner[point];
       }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What describes the handwriting in a data set, whatever is written: to compare drawn characters
- * with real ones. Images without a pixel of at least 64 are left out.
+ * Statistics of the handwriting in a data set, independent of its content, to compare synthetic
+ * characters with real ones. Images without a pixel of at least 64 are left out.
  *
  * @param ink mean intensity, 1 for all white
- * @param strokeWidth twice the ink's area by the length of its edge, in pixels
+ * @param strokeWidth twice the ink's area divided by the length of its edge, in pixels
  * @param slant shift to the right per height, from the second moments; 0 is upright
- * @param boxWidth of the box around the pixels of at least 64, in pixels
- * @param boxHeight of that box, in pixels
- * @param aspect its width by its height
+ * @param boxWidth width of the box around the pixels of at least 64, in pixels
+ * @param boxHeight height of that box, in pixels
+ * @param aspect its width divided by its height
  */
 public record HandwritingStatistics(
     Spread ink,
@@ -24,14 +24,13 @@ public record HandwritingStatistics(
     Spread boxWidth,
     Spread boxHeight,
     Spread aspect) {
-  /** A pixel belongs to the character's box from this intensity on, of 255. */
+  /** The intensity from which a pixel belongs to the character's box. */
   private static final int THRESHOLD = 64;
 
   /**
-   * Measures every image.
+   * {@return mean and standard deviation of each measure over all images}
    *
    * @param dataset images of any size
-   * @return mean and standard deviation of each measure
    * @throws IllegalArgumentException if no image has ink
    */
   public static HandwritingStatistics of(EmnistDataset dataset) {
@@ -54,7 +53,7 @@ public record HandwritingStatistics(
   }
 
   /**
-   * How one measure is spread over the images.
+   * The distribution of a measure over the images.
    *
    * @param mean over all images
    * @param deviation standard deviation from image to image
@@ -71,7 +70,7 @@ public record HandwritingStatistics(
     }
   }
 
-  /** Adds what can be measured on an image, in the components' order; nothing without ink. */
+  /** Adds an image's measures, in the components' order; nothing if it has no ink. */
   private static void measure(byte[] image, int width, int height, List<double[]> measures) {
     double sum = 0;
     double sumX = 0;

@@ -7,9 +7,9 @@ import io.github.emnist.data.internal.image.InkCanvas.PenPath;
 import io.github.emnist.data.synthetic.Glyphs.Glyph;
 
 /**
- * Writes a character as a hand would: misplaces the template's points, traces the curve, hurries,
- * bends and leans the whole, and presses the pen. Lengths are in units of which a capital is 100
- * high. Reused from character to character; not thread-safe.
+ * Writes a character like a hand: moves the template's points, traces the curve, smooths it, bends
+ * and slants the whole, and varies the pen's width. Lengths are in units of 1/100 of a capital's
+ * height. Reused from character to character; not thread-safe.
  */
 final class Scribe {
   /** The height of a small letter's body in the templates. */
@@ -19,7 +19,7 @@ final class Scribe {
 
   private final Spline spline = new Spline();
 
-  /** One more than a stroke may have: a hook. */
+  /** Arrays for a stroke's points and a hook. */
   private final double[] pointX = new double[Glyph.Stroke.MOST_POINTS + 1];
 
   private final double[] pointY = new double[Glyph.Stroke.MOST_POINTS + 1];
@@ -28,8 +28,8 @@ final class Scribe {
   /**
    * Writes a character.
    *
-   * @param hand of this moment
-   * @param habit the writer's stream for this form: equal each time the writer writes it
+   * @param hand the hand at this moment
+   * @param habit the writer's stream for this form: equal each time
    * @param random the image's stream
    * @param path receives the lines with their radii; emptied first
    */
@@ -55,10 +55,7 @@ final class Scribe {
     bend(path, hand, random);
   }
 
-  /**
-   * Returns the longer side, as a fraction of a capital's height: small letters have smaller
-   * errors.
-   */
+  /** Returns the longer side relative to a capital's height: small letters have smaller errors. */
   private static double size(Glyph glyph) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -75,7 +72,7 @@ final class Scribe {
     return Math.max(high - low, right - left) / CAPITAL;
   }
 
-  /** The template's points in this hand's proportions, each a little off. */
+  /** Places the template's points in this hand's proportions, with errors. */
   private void place(
       Glyph.Stroke stroke,
       int order,
@@ -108,7 +105,7 @@ final class Scribe {
     return hand.waist + (y - TEMPLATE_WAIST) / (CAPITAL - TEMPLATE_WAIST) * (CAPITAL - hand.waist);
   }
 
-  /** A dot is a short line. */
+  /** Turns a dot into a short line. */
   private int dot(Hand hand, CounterRandom random) {
     double length = 0.7 * hand.pen * Draws.unit(random);
     pointX[1] = pointX[0] + length * Draws.between(random, -0.5, 1);
@@ -132,7 +129,7 @@ final class Scribe {
     pointY[end] += factor * dy;
   }
 
-  /** Some strokes end in a flick. */
+  /** Adds a flick to the end of some strokes. */
   private int hook(int count, double length, CounterRandom random) {
     double chance = Draws.unit(random);
     double dx = length * Draws.between(random, -0.5, 1);
@@ -147,7 +144,7 @@ final class Scribe {
     return count + 1;
   }
 
-  /** The line's radius along a stroke. */
+  /** Sets the line's radius along a stroke. */
   private static void press(PenPath path, int from, Hand hand, CounterRandom random) {
     double trend = hand.pressure * Draws.bell(random);
     double swell = hand.pressure * Draws.bell(random);
@@ -161,7 +158,7 @@ final class Scribe {
     }
   }
 
-  /** Bends the character by a random polynomial of third degree, then leans and tilts it. */
+  /** Bends the character by a random polynomial of third degree, then slants and tilts it. */
   private static void bend(PenPath path, Hand hand, CounterRandom random) {
     double left = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
@@ -202,14 +199,14 @@ final class Scribe {
   }
 
   /**
-   * How one writer writes. Lengths are in units of which a capital is 100 high. Each field is drawn
-   * in turn.
+   * The handwriting of a writer. Lengths are in units of 1/100 of a capital's height. The fields
+   * are drawn in order.
    */
   private static final class Hand {
     /** Shift to the right per height; positive leans to the right. */
     final double slant;
 
-    /** Rise of the line of writing per length. */
+    /** Rise of the baseline per length. */
     final double tilt;
 
     /** Width as a multiple of the template's. */
@@ -218,7 +215,7 @@ final class Scribe {
     /** The height of a small letter's body and of a capital's middle. */
     final double waist;
 
-    /** What hangs below the line, as a multiple of the template's. */
+    /** Depth below the baseline, as a multiple of the template's. */
     final double descent;
 
     /** Width of the line. */
@@ -236,22 +233,22 @@ final class Scribe {
     /** Rounds of smoothing that blunt corners and flatten curves, 0 for none. */
     final double haste;
 
-    /** By how much strokes are too long; negative leaves gaps. */
+    /** Excess length of strokes; negative leaves gaps. */
     final double overshoot;
 
     /** Length of the flick at a stroke's end. */
     final double hook;
 
-    /** Standard deviation of the points' misplacement. */
+    /** Standard deviation of the points' errors. */
     final double sloppiness;
 
-    /** Strength of the bending of the whole character. */
+    /** Strength of the whole character's bending. */
     final double warp;
 
     /** Softness of the ink's edge, in pixels. */
     final double blot;
 
-    /** Scan pixels to a unit. */
+    /** Scan pixels per unit. */
     final double scale;
 
     /** Draws a writer. */
@@ -274,7 +271,7 @@ final class Scribe {
       scale = Math.max(0.25, 0.46 + 0.085 * Draws.bell(random));
     }
 
-    /** Draws the same hand a moment later. */
+    /** Draws the variation of a hand at a moment. */
     Hand(Hand hand, CounterRandom random) {
       slant = hand.slant + 0.1 * Draws.bell(random);
       tilt = hand.tilt + 0.05 * Draws.bell(random);
@@ -295,17 +292,17 @@ final class Scribe {
     }
   }
 
-  /** Makes one picture after another in the same buffers; not thread-safe. */
+  /** Draws pictures, reusing its buffers; not thread-safe. */
   static final class Draughtsman {
     /** The range of the ink's longer side, in pixels of NIST's scans. */
     private static final double LEAST_INK = 16;
 
     private static final double MOST_INK = 100;
 
-    /** How often a writer uses the form that is his habit. */
+    /** How often a writer uses his habitual form. */
     private static final double FAITHFULNESS = 0.85;
 
-    /** Streams of the seed: what is drawn for. */
+    /** Streams of the seed, by purpose. */
     private static final long HANDS = 1;
 
     private static final long HABITS = 2;
@@ -326,7 +323,7 @@ final class Scribe {
     /**
      * Draws a character.
      *
-     * @param writer who writes
+     * @param writer the writer's number
      * @param random the image's stream
      * @param target receives uint8 {@code [28 * 28]}, white on black
      * @param offset where the first pixel goes
@@ -352,11 +349,11 @@ final class Scribe {
   }
 
   /**
-   * A smooth curve through points: cubic Bezier spans whose tangents follow from the neighbouring
-   * points (Catmull-Rom, weighted by the distances), broken at corners.
+   * A smooth curve through points: cubic Bezier spans with tangents from the neighbouring points
+   * (Catmull-Rom, weighted by distance), broken at corners.
    */
   static final class Spline {
-    /** Length of the straight pieces into which a curve is cut, in template units. */
+    /** Length of the straight pieces of a curve, in template units. */
     private static final double PIECE = 4;
 
     private double[] tangentX = new double[0];
@@ -367,9 +364,9 @@ final class Scribe {
      *
      * @param x the points
      * @param y the points
-     * @param corner where the curve may turn sharply; the ends count as corners
-     * @param count how many of the arrays' elements are points, at least 2
-     * @param roundness length of the handles; 1 for what fits a circle best
+     * @param corner whether the curve may turn sharply; the ends count as corners
+     * @param count the number of points in the arrays, at least 2
+     * @param roundness length of the handles; 1 fits a circle best
      */
     void trace(
         double[] x, double[] y, boolean[] corner, int count, double roundness, PenPath path) {
@@ -396,7 +393,7 @@ final class Scribe {
         double beginY = sharpBegin ? dy : tangentY[i] * reach;
         double endX = sharpEnd ? dx : tangentX[i + 1] * reach;
         double endY = sharpEnd ? dy : tangentY[i + 1] * reach;
-        // A sharp end beside a smooth one: the parabola that has the smooth one's tangent.
+        // Beside a smooth end, a sharp one takes the parabola with the smooth end's tangent.
         if (sharpBegin && !sharpEnd) {
           beginX = (3 * dx - endX) / 2;
           beginY = (3 * dy - endY) / 2;
@@ -408,7 +405,7 @@ final class Scribe {
         for (int k = 1; k <= pieces; k++) {
           double t = (double) k / pieces;
           double s = 1 - t;
-          // Hermite's form of the cubic.
+          // Hermite form of the cubic.
           double toBegin = t * s * s;
           double toEnd = t * t * s;
           double blend = t * t * (3 - 2 * t);
@@ -421,8 +418,7 @@ final class Scribe {
     }
 
     /**
-     * Returns the derivative by arc length at the middle point of a parabola, times the total
-     * length.
+     * Returns the derivative by arc length at a parabola's middle point, times the total length.
      */
     private static double slope(double stepIn, double lengthIn, double stepOut, double lengthOut) {
       return stepIn / lengthIn * lengthOut + stepOut / lengthOut * lengthIn;
@@ -435,10 +431,7 @@ final class Scribe {
     }
   }
 
-  /**
-   * Random numbers made by additions and multiplications only, so that every JVM draws the same
-   * bits.
-   */
+  /** Random numbers by additions and multiplications only, for the same bits on every JVM. */
   static final class Draws {
     /** Scales the sum of four uniform 16-bit numbers to a standard deviation of 1. */
     private static final double BELL_SCALE = Math.sqrt(3) / 65_536;
@@ -448,7 +441,7 @@ final class Scribe {
 
     private Draws() {}
 
-    /** Nearly normal (Irwin-Hall of four): mean 0, standard deviation 1, within 3.47. */
+    /** Returns a nearly normal number (Irwin-Hall of four): mean 0, deviation 1, within 3.47. */
     static double bell(CounterRandom random) {
       long bits = random.nextLong();
       long sum =
@@ -459,12 +452,12 @@ final class Scribe {
       return (sum - BELL_CENTRE) * BELL_SCALE;
     }
 
-    /** Uniform in [0, 1). */
+    /** Returns a uniform number in [0, 1). */
     static double unit(CounterRandom random) {
       return (random.nextLong() >>> 11) * 0x1p-53;
     }
 
-    /** Uniform in [low, high). */
+    /** Returns a uniform number in [low, high). */
     static double between(CounterRandom random, double low, double high) {
       return low + (high - low) * unit(random);
     }

@@ -16,26 +16,25 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Handwriting drawn from stroke templates, in EMNIST's format: for quick starts, demonstrations and
- * tests where the real images are not at hand. What a model reaches on it says little about real
- * handwriting.
+ * Synthetic handwriting from stroke templates, in EMNIST's format: for quick starts, demonstrations
+ * and tests without the real images. A model's accuracy on it says little about real handwriting.
  *
  * <pre>{@code
  * EmnistDataset train = SyntheticEmnist.balanced().withImagesPerClass(1_000, 100).train();
  * }</pre>
  *
  * <p>Every image is a pure function of the version, the split, the seed, the partition and its
- * position, whatever the number of threads. The classes take turns, so {@code train().take(n)} is
- * balanced, and a smaller set is the beginning of a larger one. Each writer writes every class
+ * position, for any number of threads. The classes alternate, so {@code train().take(n)} is
+ * balanced and a smaller set is the beginning of a larger one. Each writer writes every class
  * {@value #IMAGES_PER_WRITER} times; no writer is in both partitions. All classes have the same
- * number of images, also in the splits that are unbalanced in EMNIST; a class of two merged letters
- * holds both as often as EMNIST's ByClass does. Immutable, and so thread-safe.
+ * number of images, even in splits that are unbalanced in EMNIST; a class of two merged letters has
+ * both in the proportion of EMNIST's ByClass. Immutable and thread-safe.
  *
  * <p>{@link io.github.emnist.data.io.EmnistWriter} writes it as a folder of EMNIST files or as CSV;
  * {@code docs/synthetic.md} compares it with real handwriting.
  */
 public final class SyntheticEmnist implements EmnistSource {
-  /** Changes whenever the same settings give other pixels than before. */
+  /** Changes whenever equal settings give different pixels than before. */
   public static final int VERSION = 1;
 
   /** How often each writer writes a class. */
@@ -44,13 +43,13 @@ public final class SyntheticEmnist implements EmnistSource {
   private static final int DEFAULT_TRAIN = 300;
   private static final int DEFAULT_TEST = 60;
 
-  /** The number of the first writer of the test partition: more than the training can have. */
+  /** The number of the test partition's first writer, above all training writers. */
   private static final int FIRST_TEST_WRITER = 1 << 30;
 
-  /** Images drawn in one go, so that little memory is needed beside the data set's own. */
+  /** The number of images drawn at once, which bounds memory. */
   private static final int BLOCK = 4096;
 
-  /** Images that one task draws. */
+  /** The number of images that a task draws. */
   private static final int TASK = 64;
 
   private final EmnistSplit split;
@@ -65,33 +64,27 @@ public final class SyntheticEmnist implements EmnistSource {
     this.seed = seed;
   }
 
-  /**
-   * Returns the 47 classes of EMNIST Balanced, 300 training and 60 test images each, seed 0.
-   *
-   * @return the source
-   */
+  /** {@return the 47 classes of EMNIST Balanced, 300 training and 60 test images each, seed 0} */
   public static SyntheticEmnist balanced() {
     return of(EmnistSplit.BALANCED);
   }
 
   /**
-   * Any split, 300 training and 60 test images a class, seed 0.
+   * {@return a split with 300 training and 60 test images per class, seed 0}
    *
    * @param split one of the six
-   * @return the source
    */
   public static SyntheticEmnist of(EmnistSplit split) {
     return new SyntheticEmnist(split, DEFAULT_TRAIN, DEFAULT_TEST, 0);
   }
 
   /**
-   * Changes the number of images.
+   * {@return a copy with other numbers of images}
    *
-   * @param train training images a class, at least 1
-   * @param test test images a class, at least 1
-   * @return a source that differs in this only
-   * @throws IllegalArgumentException if a number is below 1, or so large that the partition would
-   *     have more than {@value Integer#MAX_VALUE} images
+   * @param train training images per class, at least 1
+   * @param test test images per class, at least 1
+   * @throws IllegalArgumentException if a number is below 1, or the partition would have more than
+   *     {@value Integer#MAX_VALUE} images
    */
   public SyntheticEmnist withImagesPerClass(int train, int test) {
     checkCount("train", train);
@@ -108,10 +101,9 @@ public final class SyntheticEmnist implements EmnistSource {
   }
 
   /**
-   * Changes the writers and what they write.
+   * {@return a copy with another seed: other writers and images}
    *
    * @param seed any number
-   * @return a source that differs in this only
    */
   public SyntheticEmnist withSeed(long seed) {
     return new SyntheticEmnist(split, trainPerClass, testPerClass, seed);
@@ -128,9 +120,8 @@ public final class SyntheticEmnist implements EmnistSource {
   }
 
   /**
-   * Says in one line what determines the images.
-   *
-   * @return for example {@code synthetic/1 split=balanced train=300 test=60 seed=0}
+   * {@return the settings that determine the images, for example {@code synthetic/1 split=balanced
+   * train=300 test=60 seed=0}}
    */
   public String identity() {
     return Messages.format(
@@ -191,10 +182,9 @@ public final class SyntheticEmnist implements EmnistSource {
   }
 
   /**
-   * Who wrote each image.
+   * {@return the number of each image's writer, in the order of {@link #read}}
    *
    * @param partition either
-   * @return the writer's number for each image, in the order of {@link #read}
    */
   public int[] writers(Partition partition) {
     return IntStream.range(0, size(partition)).map(i -> writer(partition, i)).toArray();
@@ -215,14 +205,10 @@ public final class SyntheticEmnist implements EmnistSource {
     return "SyntheticEmnist[" + identity() + "]";
   }
 
-  /**
-   * The characters that a class of a split is made of: both cases of a letter whose small form has
-   * no class of its own.
-   */
+  /** Characters of a class: both cases of a letter whose lower case has no class of its own. */
   static final class ClassCharacters {
     /**
-     * Small letters' share of both cases, A to Z, in hundredths: counted in the official ByClass
-     * test file.
+     * Lower-case share of both cases, A to Z, in percent, counted in ByClass' official test file.
      */
     private static final int[] SMALL_SHARE = {
       61, 57, 20, 68, 83, 22, 57, 74, 17, 34, 55, 76, 24, 58, 10, 21, 55, 74, 11, 65, 19, 37, 37,
@@ -232,12 +218,8 @@ public final class SyntheticEmnist implements EmnistSource {
     private ClassCharacters() {}
 
     /**
-     * Chooses one of a class' characters.
-     *
-     * @param name of the class, one character
-     * @param draw uniform in [0, 1)
-     * @return {@code name} itself, or the small letter that is merged with it, as often as in
-     *     EMNIST
+     * Returns {@code name}, one character, or the lower-case letter merged with it, in EMNIST's
+     * proportion; {@code draw} is uniform in [0, 1).
      */
     static char choose(EmnistSplit split, char name, double draw) {
       if (!Character.isUpperCase(name)) {

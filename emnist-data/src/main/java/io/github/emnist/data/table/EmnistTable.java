@@ -13,8 +13,8 @@ import org.dflib.Series;
 import org.dflib.series.ObjectSeries;
 
 /**
- * A data set as a table of DFLib, a row an image in the data set's order, to filter, sort, group
- * and print it with that library.
+ * Creates DFLib tables of data sets, with a row for each image in order, to filter, sort, group and
+ * print.
  *
  * <pre>{@code
  * DataFrame table = EmnistTable.of(dataset);
@@ -33,10 +33,10 @@ import org.dflib.series.ObjectSeries;
  *   <tr><td>{@code ink}<td>double<td>the mean of all pixels, 0 (black) to 1 (white)
  *   <tr><td>{@code left}, {@code top}<td>int<td>the first column and row of the box around the ink
  *   <tr><td>{@code width}, {@code height}<td>int<td>the box' size in pixels
- *   <tr><td>{@code image}<td>{@link GrayImage}<td>the image, made anew each time it is asked for
+ *   <tr><td>{@code image}<td>{@link GrayImage}<td>the image, created on each access
  * </table>
  *
- * <p>The box holds every pixel of at least half the image's strongest, which leaves out the soft
+ * <p>The box contains every pixel of at least half the image's maximum, which excludes the soft
  * edge of strokes; an image without ink has 0 in all four.
  */
 @SuppressWarnings("exports") // DFLib is optional: a module that uses tables requires it itself
@@ -54,10 +54,10 @@ public final class EmnistTable {
   private EmnistTable() {}
 
   /**
-   * Makes a table of a data set. Its images take no memory; it keeps the data set alive.
+   * {@return a table of a data set, a row for each image} Its images take no memory; it refers to
+   * the data set.
    *
    * @param dataset of any size
-   * @return a row an image
    */
   public static DataFrame of(EmnistDataset dataset) {
     int size = dataset.size();
@@ -98,13 +98,12 @@ public final class EmnistTable {
   }
 
   /**
-   * Summarises the columns of numbers, with pandas' definitions: a row a column, with its name
-   * ({@code column}), how many rows it has ({@code count}), and as double its {@code mean}, sample
-   * standard deviation ({@code std}), {@code min}, quartiles ({@code 25%}, {@code 50%}, {@code
-   * 75%}, between two rows in proportion) and {@code max}. NaN where there are too few rows.
+   * {@return a summary of the numeric columns, with pandas' definitions} It has a row for each
+   * column: its name ({@code column}), the number of rows ({@code count}), and as double {@code
+   * mean}, sample standard deviation ({@code std}), {@code min}, quartiles ({@code 25%}, {@code
+   * 50%}, {@code 75%}, interpolated between rows) and {@code max}. NaN if there are too few rows.
    *
-   * @param table any table; columns that hold no numbers, or not only numbers, are left out
-   * @return the summary
+   * @param table any table; columns with other values than numbers are left out
    */
   public static DataFrame describe(DataFrame table) {
     List<String> names = new ArrayList<>();
@@ -126,7 +125,7 @@ public final class EmnistTable {
     return DataFrame.byColumn(Index.of(STATISTICS)).of(columns);
   }
 
-  /** Returns a column's values in ascending order, or null where it holds anything but numbers. */
+  /** Returns a column's values in ascending order, or null if it has other values than numbers. */
   private static double[] numbers(Series<?> column) {
     double[] values = new double[column.size()];
     if (values.length == 0 && !NUMBERS.contains(column.getNominalType())) {
@@ -167,8 +166,8 @@ public final class EmnistTable {
   }
 
   /**
-   * The images of a data set as a column that holds none of them. DFLib's own lazy columns make all
-   * values once one is asked for; this one never keeps any.
+   * A column of images that keeps none of them. DFLib's own lazy columns create all values on the
+   * first access and keep them.
    */
   private static final class ImageSeries extends ObjectSeries<GrayImage> {
     private final EmnistDataset dataset;

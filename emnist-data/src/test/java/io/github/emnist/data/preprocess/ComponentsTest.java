@@ -19,9 +19,9 @@ class ComponentsTest {
             new Component(1, new PixelBox(0, 0, 2, 2), 180),
             new Component(2, new PixelBox(3, 0, 4, 2), 120),
             new Component(3, new PixelBox(4, 3, 5, 4), 80));
-    assertThat(components.label(6)).isEqualTo(1);
-    assertThat(components.label(8)).isEqualTo(2);
-    assertThat(components.label(15)).isZero();
+    assertThat(components.labels()[6]).isEqualTo(1);
+    assertThat(components.labels()[8]).isEqualTo(2);
+    assertThat(components.labels()[15]).isZero();
     assertThat(components.all().get(0).length()).isEqualTo(2);
   }
 

@@ -19,14 +19,14 @@ public interface ZipBytes extends Closeable {
   /** Opens the bytes in [from, to), which may end early where a local file does. */
   InputStream range(long from, long to) throws IOException;
 
-  /** Returns the last bytes of the archive, at least the last record where it is well-formed. */
+  /** Returns the end of the archive, with at least the last record if it is well-formed. */
   default byte[] tail() throws IOException {
     try (InputStream in = range(Math.max(0, length() - ZipDirectory.TAIL_BYTES), length())) {
       return in.readAllBytes();
     }
   }
 
-  /** Reads a local file, of which messages say {@code name}; each range opens it anew. */
+  /** Opens a local file, called {@code name} in messages; each range opens it again. */
   static ZipBytes of(Path file, String name) throws IOException {
     long length;
     try (FileChannel channel = FileChannel.open(file)) {

@@ -26,15 +26,15 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
- * The directory of a ZIP and the way from an entry to its data, for local files and HTTP ranges
- * alike. Commons Compress finds and parses the directory; what it does not check is checked here:
- * the memory that the directory may take, members that overlap, and the data's length and CRC-32.
+ * Reads the directory of a ZIP and its members' data, from local files and HTTP ranges alike.
+ * Commons Compress parses the directory; this class checks what it does not: the memory that the
+ * directory may take, members that overlap, and the data's length and CRC-32.
  *
  * @see <a href="https://support.pkware.com/pkzip/appnote">PKWARE, .ZIP file format specification
  *     </a>
  */
 public final class ZipDirectory {
-  /** Holds a ZIP's last record with the longest comment, and EMNIST's directory several times. */
+  /** Covers a ZIP's last record with the longest comment, and EMNIST's directory several times. */
   public static final int TAIL_BYTES = 1 << 17;
 
   /** Room for one member in the directory: 46 bytes, its name, extra fields and comment. */
@@ -50,8 +50,8 @@ public final class ZipDirectory {
   private ZipDirectory() {}
 
   /**
-   * Reads the directory: its members, at most so many, in the order in which they lie in the
-   * archive. Refuses what cannot be read, and members that overlap.
+   * Reads the members, at most {@code maxEntries}, in the order in which they lie in the archive.
+   * Refuses unreadable directories and overlapping members.
    */
   public static List<Member> read(ZipBytes zip, int maxEntries) throws IOException {
     List<ZipArchiveEntry> entries = entries(zip, maxEntries);
@@ -109,7 +109,7 @@ public final class ZipDirectory {
     }
   }
 
-  /** Returns the library's own reason, without the channel that it calls by an internal name. */
+  /** Returns the library's own message, without the internal name of its channel. */
   private static String message(Throwable failure) {
     Throwable inner = failure.getCause() == null ? failure : failure.getCause();
     return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
@@ -125,11 +125,11 @@ public final class ZipDirectory {
   }
 
   /**
-   * One entry of the directory.
+   * An entry of the directory.
    *
    * @param archive the archive's name, for messages
-   * @param entry what the directory says
-   * @param limit a byte that the member's data do not reach: the next member or the archive's end
+   * @param entry the directory's data
+   * @param limit the end of the member's data at most: the next member or the archive's end
    */
   public record Member(String archive, ZipArchiveEntry entry, long limit) {
     /** Returns the name byte for byte: Commons Compress turns some backslashes into slashes. */
@@ -143,7 +143,7 @@ public final class ZipDirectory {
       return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
-    /** Returns where the member's own header begins. */
+    /** Returns the offset of the member's own header. */
     public long offset() {
       return entry.getLocalHeaderOffset();
     }
@@ -158,7 +158,7 @@ public final class ZipDirectory {
       return entry.getSize();
     }
 
-    /** Returns why the data cannot be read, as {found, expected}; null where they can. */
+    /** Returns why the data cannot be read, as {found, expected}; null if it can. */
     public String[] unreadable() {
       if (entry.getGeneralPurposeBit().usesEncryption()) {
         return new String[] {"an encrypted member", "one that is not encrypted"};
@@ -172,7 +172,7 @@ public final class ZipDirectory {
       return null;
     }
 
-    /** Returns what distinguishes this state of the member from another. */
+    /** Returns a text that changes whenever the member changes. */
     public String identity() {
       return Messages.format(
           "%s\n%d\n%d\n%08x\n%d\n%d",
@@ -183,7 +183,7 @@ public final class ZipDirectory {
       return offset() + LOCAL_HEADER_BYTES + entry.getRawName().length + packedSize();
     }
 
-    /** Opens the unpacked data, verified; {@code name} names the member in messages. */
+    /** Opens the unpacked and verified data; messages call the member {@code name}. */
     public InputStream open(ZipBytes zip, String name) throws IOException {
       InputStream in = zip.range(offset(), limit);
       try {
@@ -196,7 +196,7 @@ public final class ZipDirectory {
       }
     }
 
-    /** Reads past the member's own header; returns where in the archive the data begin. */
+    /** Reads past the member's own header and returns the offset of the data in the archive. */
     public long skipHeader(InputStream in) throws IOException {
       byte[] bytes = in.readNBytes(LOCAL_HEADER_BYTES);
       ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -223,8 +223,8 @@ public final class ZipDirectory {
     }
 
     /**
-     * Unpacks the data, the member's bytes in the archive and no others, which are closed with the
-     * result. Their length and CRC-32 have been checked once {@code read} returns -1.
+     * Unpacks a stream of exactly the member's packed bytes; closing the result closes it. Length
+     * and CRC-32 are verified once {@code read} returns -1.
      */
     public InputStream unpack(InputStream packed, String name) {
       if (entry.getMethod() == ZipArchiveEntry.STORED) {
@@ -234,7 +234,7 @@ public final class ZipDirectory {
       return new Verified(new InflaterInputStream(packed, inflater, BUFFER_BYTES), inflater, name);
     }
 
-    /** Unpacked bytes, compared with the length and the checksum that the directory gives. */
+    /** Unpacked bytes, verified against the directory's length and checksum. */
     private final class Verified extends BulkInputStream {
       private final InputStream in;
       private final Inflater inflater;
@@ -312,7 +312,7 @@ public final class ZipDirectory {
     }
   }
 
-  /** Carries a failure to read through the library, which wraps it. */
+  /** Carries a read failure through the library, which wraps it. */
   private static final class ReadFailure extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -325,9 +325,9 @@ public final class ZipDirectory {
   }
 
   /**
-   * The end of an archive as a channel: the last bytes are in memory, and where the directory
-   * begins before them, the bytes in between are read at once. A directory that claims more than it
-   * may is refused rather than held in memory.
+   * The end of an archive as a channel: the last bytes are in memory, and if the directory begins
+   * before them, the bytes in between are read at once. Refuses a directory that would take more
+   * memory than allowed.
    */
   private static final class TailChannel implements SeekableByteChannel {
     private final ZipBytes zip;

@@ -3,21 +3,20 @@ package io.github.emnist.data.internal.image;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.Messages;
 
-/** Shrinks a picture by a whole factor: each pixel is the mean of a box of pixels. */
+/** Shrinks a picture by an integer factor: each pixel is the mean of a box of pixels. */
 public final class BoxReduction {
   private BoxReduction() {}
 
   /**
-   * Shrinks a picture by the smallest whole factor that brings its longer side within a limit;
-   * returns it where it is small enough. Boxes that reach over the right or bottom side are
-   * averaged over the pixels that are there.
+   * Shrinks a picture by the smallest integer factor that brings its longer side within a limit,
+   * and returns it unchanged if it already is. Boxes at the right and bottom sides may be smaller.
    */
   public static GrayImage toFit(GrayImage image, int maxSide) {
     int factor = factor(image, maxSide);
     return factor == 1 ? image : reduce(image, factor);
   }
 
-  /** Returns the smallest whole factor that brings a picture's longer side within a limit. */
+  /** Returns the smallest integer factor that brings a picture's longer side within a limit. */
   public static int factor(GrayImage image, int maxSide) {
     if (maxSide < 1) {
       throw Messages.illegal("maxSide (%d) must be positive", maxSide);

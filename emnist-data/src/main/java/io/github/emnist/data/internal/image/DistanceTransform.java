@@ -1,9 +1,9 @@
 package io.github.emnist.data.internal.image;
 
 /**
- * How far each pixel is from the nearest of a set: exact Euclidean distances in time proportional
- * to the pixels (Felzenszwalb and Huttenlocher, "Distance transforms of sampled functions", Theory
- * of Computing 8, 2012: the lower envelope of parabolas, along columns and then along rows).
+ * Computes the exact Euclidean distance of each pixel to the nearest pixel of a set, in linear time
+ * (Felzenszwalb and Huttenlocher, "Distance transforms of sampled functions", Theory of Computing
+ * 8, 2012: the lower envelope of parabolas, along columns and then along rows).
  */
 public final class DistanceTransform {
   private static final float FAR = 1e12f;
@@ -11,10 +11,10 @@ public final class DistanceTransform {
   private DistanceTransform() {}
 
   /**
-   * Measures from the middle of each pixel to the middle of the nearest in the set.
+   * Measures between the centres of pixels.
    *
    * @param set whether a pixel is in the set, {@code [height * width]}, row-major
-   * @return distances in pixels, 0 in the set; 1,000,000 everywhere where the set is empty
+   * @return distances in pixels, 0 in the set; 1,000,000 everywhere if the set is empty
    */
   public static float[] of(boolean[] set, int width, int height) {
     // Along columns: the distance to the nearest above, then below, a whole row at a time.
@@ -38,7 +38,7 @@ public final class DistanceTransform {
     return squares;
   }
 
-  /** Parabolas over one line of pixels, and where each of them is the lowest. */
+  /** The lower envelope of parabolas over one line of pixels. */
   private static final class Envelope {
     private final float[] values;
     private final int[] vertex;
@@ -86,7 +86,7 @@ public final class DistanceTransform {
       return last;
     }
 
-    /** Returns where the parabola of a later pixel falls below that of an earlier one. */
+    /** Returns the position where a later pixel's parabola falls below an earlier one's. */
     private float crossing(int earlier, int later) {
       double a = values[earlier] + (double) earlier * earlier;
       double b = values[later] + (double) later * later;

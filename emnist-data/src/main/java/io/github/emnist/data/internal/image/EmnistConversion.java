@@ -15,8 +15,8 @@ import java.util.Objects;
  * <p>The paper's pixels are those of NIST's scans: 128x128, of which a character fills a part. A
  * picture of any other scale is treated as if its character were {@value #SCAN_INK} scan pixels
  * long: blur, margin and step are multiples of the character's longer side, so the result does not
- * depend on the size at which it was drawn. Blur and sampling are folded into one weighted sum per
- * axis, taken over the square alone.
+ * depend on the picture's size. Blur and sampling are combined into one weighted sum per axis, over
+ * the square alone.
  *
  * <p>Keeps its buffers from call to call: fast, and not thread-safe.
  */
@@ -32,11 +32,11 @@ public final class EmnistConversion {
   public static final double SCAN_INK = 45;
 
   /**
-   * What lies between the character and the side of the square, in scan pixels: the border of 2,
+   * The margin between the character and the sides of the square, in scan pixels: the border of 2,
    * and 4 for the blurred edge. Measured on the same images: along straight edges nearly all pixels
-   * are 0, 4, 37, 127, 217, 250, 254 or 255, a blurred step at whole scan pixels. Counting the
-   * values that an edge skips gives the scan pixels between two pixels of an image (1.3 to 2.7,
-   * 2.06 on average), and with that a square 12 scan pixels longer than the character, at every
+   * are 0, 4, 37, 127, 217, 250, 254 or 255, a blurred step at whole scan pixels. The number of
+   * values that an edge skips gives the distance of an image's pixels in scan pixels (1.3 to 2.7,
+   * 2.06 on average), and that gives a square 12 scan pixels longer than the character, at every
    * scale.
    */
   public static final double SCAN_MARGIN = 6;
@@ -44,7 +44,7 @@ public final class EmnistConversion {
   /** The blur's standard deviation, in scan pixels. */
   public static final double SCAN_SIGMA = 1;
 
-  /** NIST's scans are no larger. */
+  /** The side of NIST's scans. */
   private static final double MAX_SCAN_INK = 128;
 
   private final AxisWeights rows = new AxisWeights(SIDE);
@@ -53,27 +53,25 @@ public final class EmnistConversion {
   private float[] line = new float[0];
   private float[] resampledRows = new float[0];
 
-  /** Creates a conversion; its buffers grow with the largest picture that it meets. */
+  /** Creates a conversion; its buffers grow with the largest picture. */
   public EmnistConversion() {}
 
-  /**
-   * Converts a picture of any scale, as if its character were {@link #SCAN_INK} scan pixels long.
-   */
+  /** Converts a picture as if its character were {@link #SCAN_INK} scan pixels long. */
   public boolean convert(byte[] ink, int width, int height, byte[] target, int offset) {
     return convert(ink, width, height, SCAN_INK, target, offset);
   }
 
   /**
-   * Converts a picture whose character counts as a larger or smaller one in NIST's scans. A larger
-   * one comes out with sharper edges and a narrower margin; with the character's own longer side, a
-   * picture is converted as a scan of the same pixels.
+   * Converts a picture as if its character had a given size in NIST's scans. A larger size gives
+   * sharper edges and a narrower margin; with the character's own longer side, a picture is
+   * converted as a scan of the same pixels.
    *
    * @param ink uint8 {@code [height * width]}, row-major, 0 where there is no ink
    * @param scanInk the character's longer side in scan pixels, 1 to 128; EMNIST's lie between about
    *     22 and 72
    * @param target receives uint8 {@code [28 * 28]}, row-major, white (up to 255) on black (0), from
    *     {@code offset} on
-   * @return false where the picture holds no ink; the result is then all 0
+   * @return false if the picture has no ink; the result is then all 0
    */
   public boolean convert(
       byte[] ink, int width, int height, double scanInk, byte[] target, int offset) {
@@ -108,8 +106,8 @@ public final class EmnistConversion {
   }
 
   /**
-   * Vertical pass: {@code [28, width]}. Whole rows at a time, which the JIT compiler vectorises;
-   * only the columns that the horizontal pass reads.
+   * Vertical pass: {@code [28, width]}. Whole rows at a time, which the JIT compiler vectorises,
+   * and only the columns that the horizontal pass reads.
    */
   private void resampleRows(byte[] ink, int width, int height) {
     if (line.length < width) {
@@ -139,7 +137,7 @@ public final class EmnistConversion {
     }
   }
 
-  /** Horizontal pass: {@code [28, 28]}. Four rows at a time, whose sums do not wait for another. */
+  /** Horizontal pass: {@code [28, 28]}. Four rows at a time, whose sums are independent. */
   private void resampleColumns(int width) {
     for (int j = 0; j < SIDE; j++) {
       int first = columns.first(j);
@@ -166,7 +164,7 @@ public final class EmnistConversion {
     }
   }
 
-  /** The brightest pixel becomes 255; fractions are cut off, as in EMNIST's own images. */
+  /** Scales the brightest pixel to 255; fractions are cut off, as in EMNIST's own images. */
   private void writeScaled(byte[] target, int offset) {
     float max = 0;
     for (float value : result) {
@@ -178,16 +176,16 @@ public final class EmnistConversion {
     }
   }
 
-  /** The weights of a Gaussian blur along one axis. */
+  /** Weights of a Gaussian blur along one axis. */
   static final class GaussianKernel {
-    /** Where the weights end, in standard deviations: what lies beyond is 0.3 % of the whole. */
+    /** The weights' extent in standard deviations; 0.3 % of the whole lies beyond. */
     private static final double REACH = 3;
 
     private GaussianKernel() {}
 
     /**
-     * Returns the bell curve of a deviation in pixels, sampled at whole pixels: an odd number of
-     * weights that sum to 1, the middle one for the pixel itself.
+     * Returns the Gaussian of a deviation in pixels, sampled at whole pixels: an odd number of
+     * weights that sum to 1.
      */
     static float[] weights(double sigma) {
       int reach = (int) Math.ceil(REACH * sigma);
@@ -208,10 +206,10 @@ public final class EmnistConversion {
   }
 
   /**
-   * The box around the ink of a picture, in pixels from its top left corner; the first pixel
-   * reaches from 0 to 1. Ink ends where its intensity falls to half the strongest: there the soft
-   * edge of a stroke stands for the hard edge that a binary scan would have. That is found within a
-   * fraction of a pixel, since in a small picture half a pixel moves a character visibly.
+   * The box around the ink of a picture, in pixels from its top left corner; the first pixel spans
+   * 0 to 1. Ink ends where its intensity falls to half the maximum: there the soft edge of a stroke
+   * stands for the hard edge of a binary scan. The position is interpolated, since in a small
+   * picture half a pixel moves a character visibly.
    *
    * @param left where ink begins
    * @param top where ink begins
@@ -261,8 +259,8 @@ public final class EmnistConversion {
     }
 
     /**
-     * Returns how far ink reaches from the middle of a pixel towards the middle of the next, of
-     * less than half intensity, when the intensity runs straight from one to the other.
+     * Returns how far ink reaches from the centre of a pixel towards the next pixel, which has less
+     * than half intensity, by linear interpolation.
      */
     private static double reach(double half, byte pixel, int next) {
       int inside = pixel & 0xFF;

@@ -3,11 +3,11 @@ package io.github.emnist.data.internal.image;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.image.EmnistConversion.InkBounds;
 
-/** Tells pictures that are EMNIST images already from those that still need the conversion. */
+/** Detects pictures that are already EMNIST images and need no conversion. */
 public final class EmnistLayout {
   private static final int SIDE = EmnistConversion.SIDE;
 
-  /** The least and the most length of EMNIST's ink; 99.8 % of 225,930 images lie within. */
+  /** The range of the ink's length in EMNIST; 99.8 % of 225,930 images lie within. */
   private static final int MIN_INK = 16;
 
   private static final int MAX_INK = 25;
@@ -20,8 +20,8 @@ public final class EmnistLayout {
   }
 
   /**
-   * Tells whether white ink on black has what EMNIST's conversion gives its images, so that
-   * converting it again could only blur it: 28x28, a black rim, white that reaches 255, soft edges,
+   * Tells whether white ink on black looks like the output of EMNIST's conversion, so that
+   * converting it again would only blur it: 28x28, a black rim, white that reaches 255, soft edges,
    * and ink that fills the square and is centred in it.
    */
   public static boolean matches(GrayImage image) {
@@ -58,9 +58,7 @@ public final class EmnistLayout {
     return true;
   }
 
-  /**
-   * In EMNIST a sixth of the inked pixels is white, in the median; of a hard-edged drawing all are.
-   */
+  /** In EMNIST the median share of white among inked pixels is a sixth; in hard edges it is 1. */
   private static boolean hasSoftEdges(byte[] pixels) {
     int inked = 0;
     int white = 0;

@@ -1,12 +1,12 @@
 package io.github.emnist.data.internal.image;
 
-/** Reads grey-level histograms: how many pixels have each level. */
+/** Functions on grey-level histograms: the number of pixels of each level. */
 public final class Histograms {
   private Histograms() {}
 
   /**
-   * Returns the first level of a histogram, from {@code first} on, up to which at least so many
-   * pixels lie, which need not be whole; {@code last} if there are fewer.
+   * Returns the first level, from {@code first} on, at which the cumulative count reaches {@code
+   * count}; {@code last} if none does.
    */
   public static int quantile(long[] histogram, int first, int last, double count) {
     long below = 0;
@@ -19,7 +19,6 @@ public final class Histograms {
     return last;
   }
 
-  /** Returns the histogram of some pixels. */
   public static long[] of(byte[] pixels) {
     long[] histogram = new long[256];
     for (byte pixel : pixels) {
@@ -28,7 +27,7 @@ public final class Histograms {
     return histogram;
   }
 
-  /** Returns how many pixels have a level in [first, last], of which some may be no levels. */
+  /** Returns the number of pixels with a level in [first, last], clipped to the histogram. */
   public static long sum(long[] histogram, int first, int last) {
     long sum = 0;
     for (int level = Math.max(0, first); level <= Math.min(last, histogram.length - 1); level++) {
@@ -37,7 +36,7 @@ public final class Histograms {
     return sum;
   }
 
-  /** Returns how far the lightest of some pixels is above the darkest. */
+  /** Returns the difference between the lightest and the darkest pixel. */
   public static int range(byte[] pixels) {
     int min = 255;
     int max = 0;

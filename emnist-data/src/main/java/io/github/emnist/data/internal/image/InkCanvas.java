@@ -7,10 +7,10 @@ import java.util.Arrays;
  * around each piece are visited. Reused from character to character; not thread-safe.
  */
 public final class InkCanvas {
-  /** How far a curve may be from the straight line that replaces it, in pixels. */
+  /** The largest distance of a curve from the straight line that replaces it, in pixels. */
   private static final double FLATNESS = 0.25;
 
-  /** The most pieces of a path that one line replaces: the radius varies along it. */
+  /** The most pieces that one line replaces: the radius varies along the path. */
   private static final int LONGEST = 8;
 
   private static final byte FULL = (byte) 255;
@@ -20,7 +20,7 @@ public final class InkCanvas {
   private int height;
   private double longerSide;
 
-  /** How wide the soft edge is, in pixels. */
+  /** The width of the soft edge, in pixels. */
   private float softEdge;
 
   /** Creates an empty canvas; its buffer grows with the largest drawing. */
@@ -42,15 +42,15 @@ public final class InkCanvas {
   }
 
   /**
-   * {@return the pixels, white (up to 255) on black (0), valid until the next drawing, uint8 {@code
-   * [height * width]}, row-major; may be longer than the picture}
+   * {@return the pixels, white (up to 255) on black (0), uint8 {@code [height * width]}, row-major}
+   * Valid until the next drawing; the array may be longer than the picture.
    */
   public byte[] ink() {
     return ink;
   }
 
   /**
-   * Draws a path, of at least one point, y upwards.
+   * Draws a path of at least one point, y upwards.
    *
    * @param scale pixels to a unit of the path
    * @param blot softness of the edge, in pixels, at least 1
@@ -91,7 +91,7 @@ public final class InkCanvas {
     }
   }
 
-  /** Returns how far one may go from a point along the stroke and still be on a straight line. */
+  /** Returns the last point up to which the stroke is nearly a straight line from {@code begin}. */
   private static int straightEnd(PenPath path, int begin, double tolerance) {
     int end = begin;
     while (end + 1 < path.size()
@@ -164,8 +164,8 @@ public final class InkCanvas {
   }
 
   /**
-   * The way of the pen as short straight pieces: points with the line's radius there. Grows as
-   * needed; reused from character to character.
+   * A pen's path as short straight pieces: points with the line's radius. Grows as needed; reused
+   * from character to character.
    */
   public static final class PenPath {
     private double[] x = new double[256];
@@ -200,12 +200,12 @@ public final class InkCanvas {
       return size;
     }
 
-    /** Returns how far to the right a point lies. */
+    /** Returns a point's x, to the right. */
     public double x(int i) {
       return x[i];
     }
 
-    /** Returns how far up a point lies. */
+    /** Returns a point's y, upwards. */
     public double y(int i) {
       return y[i];
     }
@@ -215,7 +215,7 @@ public final class InkCanvas {
       return radius[i];
     }
 
-    /** Tells whether the pen was down on the way to a point. */
+    /** Tells whether a line leads to a point from the one before. */
     public boolean down(int i) {
       return down[i];
     }
@@ -232,11 +232,10 @@ public final class InkCanvas {
     }
 
     /**
-     * Pulls every inner point of a stroke towards the middle of its neighbours, as a hand in a
-     * hurry does.
+     * Pulls every inner point of a stroke towards the middle of its neighbours, as in fast writing.
      *
      * @param from the stroke's first point
-     * @param rounds how often, in whole rounds and a weaker last one
+     * @param rounds the number of passes; a fraction adds a weaker last pass
      */
     public void smooth(int from, double rounds) {
       for (double left = rounds; left > 0; left--) {

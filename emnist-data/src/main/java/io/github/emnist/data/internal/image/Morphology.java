@@ -5,8 +5,8 @@ public final class Morphology {
   private Morphology() {}
 
   /**
-   * Closes a picture: dark parts into which a square of {@code 2 * reach + 1} pixels does not fit
-   * take the level of the lightest way around them. Windows end at the picture's sides.
+   * Closes a picture: dark parts too small for a square of {@code 2 * reach + 1} pixels take the
+   * level of the lightest path around them. Windows end at the picture's sides.
    */
   public static int[] close(int[] pixels, int width, int height, int reach) {
     int[] dilated = dilate(pixels, width, height, reach, 1);

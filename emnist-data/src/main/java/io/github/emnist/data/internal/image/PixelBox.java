@@ -13,8 +13,8 @@ import io.github.emnist.data.GrayImage;
 public record PixelBox(int left, int top, int right, int bottom) {
 
   /**
-   * Finds the smallest box that holds all pixels of at least a threshold, from 1 to 255, which one
-   * reaches.
+   * Finds the smallest box around all pixels of at least a threshold, from 1 to 255; at least one
+   * pixel must reach it.
    */
   public static PixelBox find(byte[] ink, int width, int height, int threshold) {
     int top = 0;
@@ -39,7 +39,7 @@ public record PixelBox(int left, int top, int right, int bottom) {
     return new PixelBox(left, top, right, bottom);
   }
 
-  /** Finds that box in an image; null where no pixel reaches the threshold. */
+  /** Finds that box in an image; null if no pixel reaches the threshold. */
   public static PixelBox find(GrayImage ink, int threshold) {
     byte[] pixels = ink.toBytes();
     for (byte pixel : pixels) {
@@ -87,7 +87,7 @@ public record PixelBox(int left, int top, int right, int bottom) {
     return (long) width() * height();
   }
 
-  /** Returns the smallest box around both. */
+  /** Returns the smallest box around both boxes. */
   public PixelBox with(PixelBox other) {
     return new PixelBox(
         Math.min(left, other.left),
@@ -100,24 +100,22 @@ public record PixelBox(int left, int top, int right, int bottom) {
     return left <= other.left && top <= other.top && right >= other.right && bottom >= other.bottom;
   }
 
-  /** Returns the columns that both have; where they have none, minus those between them. */
+  /** Returns the number of common columns; if there are none, minus the number between them. */
   public int overlapX(PixelBox other) {
     return Math.min(right, other.right) - Math.max(left, other.left);
   }
 
-  /** Returns the rows that both have; where they have none, minus those between them. */
+  /** Returns the number of common rows; if there are none, minus the number between them. */
   public int overlapY(PixelBox other) {
     return Math.min(bottom, other.bottom) - Math.max(top, other.top);
   }
 
-  /**
-   * Returns the part of the narrower box's columns that both have, at most 1, below 0 where apart.
-   */
+  /** Returns the common part of the narrower box's columns, at most 1; below 0 if apart. */
   public double sharedX(PixelBox other) {
     return (double) overlapX(other) / Math.min(width(), other.width());
   }
 
-  /** Returns the part of the lower box's rows that both have, at most 1, below 0 where apart. */
+  /** Returns the common part of the lower box's rows, at most 1; below 0 if apart. */
   public double sharedY(PixelBox other) {
     return (double) overlapY(other) / Math.min(height(), other.height());
   }

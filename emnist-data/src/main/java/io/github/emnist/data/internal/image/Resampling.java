@@ -4,9 +4,9 @@ import io.github.emnist.data.GrayImage;
 import java.util.Arrays;
 
 /**
- * Bicubic resampling to any size (Keys' cubic convolution with a = -1/2). Where the picture
- * shrinks, the kernel widens with it, so that every pixel counts and nothing aliases. Beyond the
- * sides, the last pixel goes on.
+ * Resamples bicubically to any size (Keys' cubic convolution with a = -1/2). When shrinking, the
+ * kernel widens so that every pixel counts and nothing aliases. Beyond the sides, the edge pixels
+ * repeat.
  */
 public final class Resampling {
   private static final int KERNEL_REACH = 2;
@@ -15,8 +15,7 @@ public final class Resampling {
 
   /** Resamples a picture to a size in pixels, rounded to the nearest level. */
   public static GrayImage resize(GrayImage image, int width, int height) {
-    PixelBox all = new PixelBox(0, 0, image.width(), image.height());
-    return resize(image, all, width, height);
+    return resize(image, new PixelBox(0, 0, image.width(), image.height()), width, height);
   }
 
   /** Resamples a part of a picture to a size in pixels, rounded to the nearest level. */
@@ -85,9 +84,8 @@ public final class Resampling {
 
   /**
    * A Gaussian blur followed by bicubic sampling, as one set of weights along one axis: sample
-   * {@code i} is the weighted sum of {@link #taps()} neighbouring pixels from {@link #first(int)}
-   * on. Both steps are linear, so folding them saves the blurred picture. Buffers are kept between
-   * calls; not thread-safe.
+   * {@code i} is the weighted sum of {@link #taps()} pixels from {@link #first(int)} on. Combining
+   * the two linear steps saves the blurred picture. Reuses its buffers; not thread-safe.
    */
   static final class AxisWeights {
     private final int samples;
@@ -105,7 +103,7 @@ public final class Resampling {
      * Computes the weights.
      *
      * @param blur an odd number of weights
-     * @param centre the position of the samples' middle, in pixels from the axis' begin
+     * @param centre the position of the middle of the samples, in pixels from the axis' begin
      * @param step the distance between samples, in pixels
      */
     void set(float[] blur, double centre, double step) {
@@ -116,7 +114,7 @@ public final class Resampling {
       }
       Arrays.fill(weights, 0, samples * taps, 0);
       for (int i = 0; i < samples; i++) {
-        // A pixel's value stands at its middle: half a pixel from where it begins.
+        // A pixel's value lies at its centre: half a pixel from where it begins.
         double position = centre + (i + 0.5 - samples / 2.0) * step - 0.5;
         int floor = (int) Math.floor(position);
         first[i] = floor - 1 - reach;
@@ -135,7 +133,7 @@ public final class Resampling {
       return taps;
     }
 
-    /** Returns the first pixel of a sample; it and those after it may lie outside the picture. */
+    /** Returns the first pixel of a sample; a sample's pixels may lie outside the picture. */
     int first(int sample) {
       return first[sample];
     }
@@ -145,10 +143,7 @@ public final class Resampling {
       return Math.max(0, first[0]);
     }
 
-    /**
-     * Returns the pixel after the last of the picture, which has {@code size}, that any sample
-     * reads.
-     */
+    /** Returns the end of the pixels, of {@code size}, that any sample reads. */
     int end(int size) {
       return Math.min(size, first[samples - 1] + taps);
     }
@@ -165,7 +160,7 @@ public final class Resampling {
    * and Signal Processing 29(6), 1981) with a = -1/2, which reproduces quadratic functions exactly.
    */
   static final class BicubicKernel {
-    /** The pixels that one sample reads. */
+    /** The number of pixels that one sample reads. */
     static final int TAPS = 4;
 
     private static final double A = -0.5;
@@ -173,10 +168,9 @@ public final class Resampling {
     private BicubicKernel() {}
 
     /**
-     * The weights of the four pixels around a position.
+     * Computes the weights of the four pixels around a position, which sum to 1.
      *
-     * @param fraction how far the position lies beyond the second of them, in [0, 1)
-     * @param weights receives four weights that sum to 1
+     * @param fraction the distance of the position from the second pixel, in [0, 1)
      */
     static void weights(double fraction, double[] weights) {
       weights[0] = outer(1 + fraction);
@@ -185,11 +179,7 @@ public final class Resampling {
       weights[3] = outer(2 - fraction);
     }
 
-    /**
-     * {@return the kernel; 0 from 2 on}
-     *
-     * @param distance from its middle, of any sign
-     */
+    /** {@return the kernel at a distance of any sign; 0 from 2 on} */
     static double at(double distance) {
       double d = Math.abs(distance);
       if (d >= 2) {

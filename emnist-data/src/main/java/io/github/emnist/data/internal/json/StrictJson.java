@@ -51,16 +51,15 @@ import java.util.stream.Stream;
 
 /**
  * Reads and writes JSON documents as records, by the names of their components. Reading is strict:
- * every component must be there, once, and of its type, and no other field. An {@link Optional} is
- * {@code null} where it is empty, an enum constant is in lower case, and a record of a sealed type
- * has its name as {@code type}. Immutable and thread-safe.
+ * every component must be present once with its type, and no other field. An empty {@link Optional}
+ * is {@code null}, an enum constant is in lower case, and a record of a sealed type has its name as
+ * {@code type}. Immutable and thread-safe.
  */
 public final class StrictJson {
   private static final String TYPE = "type";
 
   /**
-   * How many objects and arrays may lie within one another: far above what anybody nests; keeps a
-   * hostile document from using up the stack.
+   * The deepest nesting of objects and arrays; keeps a hostile document from using up the stack.
    */
   public static final int MAX_DEPTH = 64;
 
@@ -71,7 +70,7 @@ public final class StrictJson {
   /**
    * Creates a reader and writer.
    *
-   * @param modules know types that are no records, enums, numbers, texts or collections of these
+   * @param modules for types other than records, enums, numbers, texts and collections of these
    */
   public StrictJson(Module... modules) {
     mapper =
@@ -105,7 +104,7 @@ public final class StrictJson {
             .build();
   }
 
-  /** ISO 8601 as {@link Duration#toString}; Jackson's own module takes numbers too. */
+  /** Uses ISO 8601, as {@link Duration#toString}; Jackson's own module also accepts numbers. */
   private static Module durations() {
     return new SimpleModule()
         .addSerializer(Duration.class, ToStringSerializer.instance)
@@ -127,7 +126,7 @@ public final class StrictJson {
             });
   }
 
-  /** Names the permitted records of sealed types, and enum constants in lower case. */
+  /** Names the permitted records of sealed types, and writes enum constants in lower case. */
   private static final class SealedTypes extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
@@ -170,7 +169,7 @@ public final class StrictJson {
     }
   }
 
-  /** The sealed interface that a type is, or that a record implements. */
+  /** Returns the sealed interface that a type is, or that a record implements. */
   private static Optional<Class<?>> sealed(Class<?> type) {
     if (type.isInterface() && type.isSealed()) {
       return Optional.of(type);
@@ -180,13 +179,13 @@ public final class StrictJson {
         : Optional.empty();
   }
 
-  /** {@code warmupCosine} for {@code WarmupCosine}. */
+  /** Returns {@code warmupCosine} for {@code WarmupCosine}. */
   private static String name(Class<?> type) {
     String name = type.getSimpleName();
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
-  /** Writes a record: its fields, in the components' order. */
+  /** Writes a record as an object with its components in order. */
   public ObjectNode tree(Object value) {
     return mapper.valueToTree(value);
   }
@@ -196,7 +195,7 @@ public final class StrictJson {
     return mapper.<JsonNode>valueToTree(values).toString();
   }
 
-  /** Reads an array of records, as {@link #read(JsonNode, Class, String)}. */
+  /** Reads an array of records, see {@link #read(JsonNode, Class, String)}. */
   public <T> List<T> readAll(String json, Class<T> element, String source)
       throws MalformedDataException {
     JsonNode tree = parse(json, source);
@@ -211,8 +210,8 @@ public final class StrictJson {
   }
 
   /**
-   * Parses a document, which an error calls {@code source}; refuses what is no JSON, has a field
-   * twice, or has more than one value.
+   * Parses a document, called {@code source} in errors; refuses invalid JSON, repeated fields and
+   * trailing values.
    */
   public JsonNode parse(String json, String source) throws MalformedDataException {
     try {
@@ -225,8 +224,7 @@ public final class StrictJson {
   }
 
   /**
-   * Parses a document that begins with {@code format} and {@code version}, and refuses others.
-   * Returns its other fields.
+   * Parses a document of the given {@code format} and {@code version}; returns its other fields.
    */
   public ObjectNode body(String json, String format, int version, String source)
       throws MalformedDataException {
@@ -246,14 +244,14 @@ public final class StrictJson {
     }
   }
 
-  /** Parses a document and reads a record, as {@link #read(JsonNode, Class, String)}. */
+  /** Parses a document and reads a record, see {@link #read(JsonNode, Class, String)}. */
   public <T> T read(String json, Class<T> type, String source) throws MalformedDataException {
     return read(parse(json, source), type, source);
   }
 
   /**
-   * Reads a record that its own checks accept. What is missing, unknown, of another type or refused
-   * by the record is a {@link MalformedDataException} with its path.
+   * Reads a record. A component that is missing, unknown, of another type or refused by the record
+   * is a {@link MalformedDataException} with its path.
    */
   public <T> T read(JsonNode tree, Class<T> type, String source) throws MalformedDataException {
     if (!tree.isObject()) {
@@ -299,7 +297,7 @@ public final class StrictJson {
     return new MalformedDataException(where, 0, shown(at), expected(e), e);
   }
 
-  /** What a value of the type looks like in JSON. */
+  /** Describes the JSON form of the type. */
   private String expected(JsonMappingException e) {
     if (e instanceof InvalidTypeIdException unknown) {
       DeserializationConfig config = mapper.getDeserializationConfig();

@@ -1,23 +1,23 @@
 package io.github.emnist.augment;
 
 /**
- * Bilinear interpolation along an affine mapping with a constant outside, and the scratch for it.
- * The source lies in a wide frame, so that no sample has an edge to test for; where a mapping leads
- * out of the frame too, each row visits just the pixels whose sample touches the source.
+ * Interpolates bilinearly along an affine mapping, with a constant outside. A wide frame around the
+ * source avoids edge tests; for a mapping that leaves the frame too, each row visits only the
+ * pixels whose sample touches the source.
  *
- * <p>Coordinates are fixed-point, 32 bits before and after the point: stepping along the longest
- * row drifts by 2^-18 of a pixel at most.
+ * <p>Coordinates are 32.32 fixed-point: stepping along the longest row drifts by at most 2^-18 of a
+ * pixel.
  */
 final class AffineWarp {
-  /** Samples interpolated at a time; an EMNIST image has 784. */
+  /** The number of samples interpolated at once; an EMNIST image has 784. */
   private static final int CHUNK = 1024;
 
   private static final double FIXED = 0x1p32;
 
-  /** Moves coordinates off 0, where cutting them off would change its direction. */
+  /** Moves coordinates away from 0, where truncation would change its direction. */
   private static final int MARGIN = 2;
 
-  /** Below it a step along a row counts as none when the span is computed. */
+  /** Smaller steps along a row count as 0 when the span is computed. */
   private static final double MIN_STEP = 1e-9;
 
   private static final double MAX_STEP = 1 << 20;
@@ -29,7 +29,7 @@ final class AffineWarp {
   private int height;
   private int outside;
 
-  /** Where target pixel (0, 0) comes from, and the steps per column and per row. */
+  /** The source of target pixel (0, 0), and the steps per column and per row. */
   private double originX;
 
   private double originY;
@@ -43,7 +43,7 @@ final class AffineWarp {
 
   private long stepY;
 
-  /** Whether the mapping is affine and has room in fixed point, at every pixel of the target. */
+  /** Tells whether the mapping is affine and fits into fixed point at every pixel of the target. */
   static boolean canRun(Projective mapping, int width, int height) {
     return mapping.isAffine()
         && Math.abs(mapping.xx) < MAX_STEP
@@ -54,7 +54,7 @@ final class AffineWarp {
         && farthest(mapping.y1, mapping.yx, mapping.yy, width, height) < MAX_COORDINATE;
   }
 
-  /** No less than the magnitude of a coordinate at any pixel. */
+  /** Returns a bound for the magnitude of a coordinate at any pixel. */
   private static double farthest(double origin, double column, double row, int width, int height) {
     return Math.abs(origin) + (width - 1) * Math.abs(column) + (height - 1) * Math.abs(row);
   }
@@ -86,7 +86,9 @@ final class AffineWarp {
     }
   }
 
-  /** Whether a corner of the target comes from outside of the frame, or from its very edge. */
+  /**
+   * Tells whether a corner of the target comes from outside of the frame, or from its very edge.
+   */
   private boolean leaves(double origin, double column, double row, int size) {
     double across = (width - 1) * column;
     double down = (height - 1) * row;
@@ -97,7 +99,7 @@ final class AffineWarp {
   }
 
   private void gather(int fromRow, int toRow, boolean clipped) {
-    // Half a unit of the weights, and from the margin to the frame.
+    // Half a unit of the weights, and the distance from the margin to the frame.
     long start = Bilinear.ROUNDING + ((long) (Frame.BORDER - MARGIN) << 32);
     for (int y = fromRow; y < toRow; y++) {
       double x0 = originX + y * rowX;

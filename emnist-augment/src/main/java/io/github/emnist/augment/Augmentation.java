@@ -19,32 +19,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Random transforms applied one after the other, as a training run augments its images. What is
- * drawn depends on (seed, epoch, position in the epoch's sample sequence) alone: any number of
- * threads, any batch size and any order of calls give the same bytes.
+ * Random transforms applied in order, as to the images of a training run. The draws depend only on
+ * (seed, epoch, position in the epoch's sample sequence): any number of threads, any batch size and
+ * any order of calls give the same bytes.
  *
  * <p>Immutable and thread-safe; augmentations of equal transforms are equal. After a thread's first
- * image the transforms of this package allocate nothing; of others, each image's parameters are
- * {@linkplain RandomTransform#sample sampled}.
+ * image the transforms of this package allocate nothing; others are {@linkplain
+ * RandomTransform#sample sampled} for each image.
  *
- * <p>Consecutive geometric transforms fold into one mapping and are interpolated once; put them
- * beside each other.
+ * <p>Consecutive geometric transforms are combined and interpolated once; put them beside each
+ * other.
  *
  * <p>No preset flips: a mirrored letter is another letter or none.
  */
 public final class Augmentation {
-  /** Keeps the draws apart from others made of the same numbers, such as the shuffle's. */
+  /** Separates the draws from others with the same numbers, such as the shuffle's. */
   private static final long STREAM = 0x6175676D656E7400L; // "augment" in ASCII
 
-  /** The magnitude at which {@link #operations} have their whole range; torchvision's scale. */
+  /** The magnitude for the whole range of {@link #operations}; torchvision's scale. */
   private static final double MAX_MAGNITUDE = 30;
 
-  /** By name, from the weakest to the strongest. */
+  /** By name, from weakest to strongest. */
   private static final Map<String, Augmentation> PRESETS = all();
 
   private final List<RandomTransform> transforms;
 
-  /** Only spares work: whichever thread writes it, it follows from the transforms. */
+  /** A cache: every thread would compute the same. */
   private volatile Epoch last;
 
   private Augmentation(List<RandomTransform> transforms) {
@@ -52,49 +52,47 @@ public final class Augmentation {
   }
 
   /**
-   * Composes transforms.
+   * {@return a composition of transforms}
    *
-   * @param transforms in the order in which they are applied; none leaves each image as it is
-   * @return the composition
+   * @param transforms in the order in which they are applied; none leaves images unchanged
    */
   public static Augmentation of(RandomTransform... transforms) {
     return new Augmentation(List.of(transforms));
   }
 
-  /** {@return the preset without augmentation: each image stays as it is} */
+  /** {@return the preset that leaves images unchanged} */
   public static Augmentation none() {
     return PRESETS.get("none");
   }
 
-  /** {@return rotation to 5 degrees, zoom per axis to 5 %, shift to 1 pixel, shear to 0.08} */
+  /** {@return rotation by up to 5 degrees, zoom per axis 5 %, shift 1 pixel, shear 0.08} */
   public static Augmentation light() {
     return PRESETS.get("light");
   }
 
   /**
-   * {@return rotation to 10 degrees, zoom per axis to 10 %, shift to 2 pixels, shear to 0.15} The
+   * {@return rotation by up to 10 degrees, zoom per axis 10 %, shift 2 pixels, shear 0.15} The
    * shift is the margin that EMNIST leaves around the ink (Cohen et al., arXiv:1702.05373).
    */
   public static Augmentation standard() {
     return PRESETS.get("standard");
   }
 
-  /** {@return rotation to 15 degrees, zoom per axis to 20 %, shift to 3 pixels, shear to 0.25} */
+  /** {@return rotation by up to 15 degrees, zoom per axis 20 %, shift 3 pixels, shear 0.25} */
   public static Augmentation strong() {
     return PRESETS.get("strong");
   }
 
   /**
-   * RandAugment (Cubuk, Zoph, Shlens and Le, arXiv:1909.13719) for characters: as many operations
-   * as asked for, one after the other, each chosen from eighteen (one of them none), all equally
-   * likely. Each draws its parameters uniformly up to the magnitude, which is one of the paper's
-   * ways to use it. Without flips, and with strokes, elastic deformation and occlusion instead of
+   * {@return RandAugment (Cubuk, Zoph, Shlens and Le, arXiv:1909.13719) for characters} Applies
+   * {@code count} operations in turn, each chosen from eighteen (including none) with equal
+   * probability. Each draws its parameters uniformly up to the magnitude, one of the paper's
+   * variants. Without flips, and with strokes, elastic deformation and occlusion instead of
    * colours.
    *
-   * @param count of operations, in [1, 10]; the paper's N
+   * @param count the number of operations, in [1, 10]; the paper's N
    * @param magnitude in [0, 30]; the paper's M
-   * @return the augmentation
-   * @throws IllegalArgumentException if one is not in its interval
+   * @throws IllegalArgumentException if one is out of range
    */
   public static Augmentation randAugment(int count, double magnitude) {
     Checks.in("count of operations", count, 1, 10);
@@ -105,28 +103,26 @@ public final class Augmentation {
   }
 
   /**
-   * TrivialAugment (Müller and Hutter, arXiv:2103.10158) for characters: one of the operations of
-   * {@link #randAugment} for each image, its strength drawn from the whole range. Nothing to tune.
-   *
-   * @return the augmentation
+   * {@return TrivialAugment (Müller and Hutter, arXiv:2103.10158) for characters} Applies one of
+   * the operations of {@link #randAugment} to each image, its strength drawn from the whole range.
+   * Needs no tuning.
    */
   public static Augmentation trivialAugment() {
     return Augmentation.of(new Composite.SomeOf(1, operations()));
   }
 
   /**
-   * Returns random rotation, shift, shear and zoom, drawn and applied as Keras' {@code
-   * ImageDataGenerator} does with arguments of these names. Each is drawn uniformly from [-range,
-   * range], height and width independently, and the zoom from [1 - range, 1 + range] for each axis.
-   * All of it is one interpolation. About the image's centre, pixel (row, column) of the result is
-   * read at {@code R T S Z (row, column)}, where R = [cos -sin; sin cos] of the angle, T shifts, S
-   * = [1 -sin; 0 cos] of the shear and Z zooms. As this is where a pixel comes from, the ink turns
-   * clockwise, moves up and to the left, and shrinks as the numbers grow.
+   * {@return random rotation, shift, shear and zoom as in Keras' {@code ImageDataGenerator} with
+   * arguments of these names} Each is drawn uniformly from [-range, range], height and width
+   * independently, and the zoom from [1 - range, 1 + range] for each axis. All are one
+   * interpolation. About the image's centre, pixel (row, column) of the result is read at {@code R
+   * T S Z (row, column)}, where R = [cos -sin; sin cos] of the angle, T shifts, S = [1 -sin; 0 cos]
+   * of the shear and Z zooms. Since this is a pixel's source, larger numbers turn the ink
+   * clockwise, move it up and left, and shrink it.
    *
-   * <p>Two things differ: a range of whole pixels is not rounded to whole pixels, as Keras does
-   * with a shift of type {@code int}; and the outside is blended into the edge as {@link
-   * Resampling.FillMode} says, where SciPy's {@code constant} and {@code wrap} have a seam of one
-   * pixel.
+   * <p>Two differences: a range of whole pixels is not rounded to whole pixels, as Keras does for
+   * shifts of type {@code int}; and the outside is blended into the edge as in {@link
+   * Resampling.FillMode}, where SciPy's {@code constant} and {@code wrap} have a seam of one pixel.
    *
    * @param rotationRange degrees, in [0, 180]
    * @param widthShiftRange a fraction of the width if below 1, else pixels, in [0, 32767]
@@ -134,8 +130,7 @@ public final class Augmentation {
    * @param zoomRange in [0, 0.99]
    * @param shearRange degrees, in [0, 89]
    * @param resampling how the source is read; Keras' default is bilinear and the nearest edge
-   * @return the augmentation
-   * @throws IllegalArgumentException if one is not in its interval
+   * @throws IllegalArgumentException if one is out of range
    */
   public static Augmentation keras(
       double rotationRange,
@@ -157,11 +152,10 @@ public final class Augmentation {
   }
 
   /**
-   * Finds a preset.
+   * {@return the preset with a name}
    *
    * @param name {@code none}, {@code light}, {@code standard} or {@code strong}
-   * @return the preset
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no such preset
    */
   public static Augmentation fromName(String name) {
     Augmentation preset = PRESETS.get(name);
@@ -172,7 +166,7 @@ public final class Augmentation {
     return preset;
   }
 
-  /** {@return the preset's name, as {@link #fromName} takes it; empty if no preset equals this} */
+  /** {@return the name of the preset that equals this, for {@link #fromName}, or empty} */
   public Optional<String> name() {
     return PRESETS.entrySet().stream()
         .filter(preset -> preset.getValue().equals(this))
@@ -181,14 +175,12 @@ public final class Augmentation {
   }
 
   /**
-   * Draws the parameters for one image: what {@link #apply(Pixels, Pixels, long, long, long) apply}
-   * does to it, to be kept, compared or applied again. Applied to the same image it gives the same
-   * bytes.
+   * {@return the transforms that {@link #apply(Pixels, Pixels, long, long, long) apply} would apply
+   * to an image, in order} Applied to the same image, they give the same bytes.
    *
    * @param seed the run's seed
    * @param epoch 0-based
    * @param position in the epoch's sample sequence, 0-based
-   * @return the drawn transforms in order
    */
   public TransformSequence sample(long seed, long epoch, long position) {
     CounterRandom random = new CounterRandom(seed ^ STREAM, epoch, position);
@@ -213,10 +205,10 @@ public final class Augmentation {
   }
 
   /**
-   * Augments images into the caller's array.
+   * Augments images into an array.
    *
    * @param source one image or a batch, only read
-   * @param target receives as many images of the same size, elsewhere
+   * @param target receives as many images of the same size; must not overlap
    * @param seed the run's seed
    * @param epoch 0-based
    * @param firstPosition the first image's position in the epoch's sample sequence, 0-based; the
@@ -240,17 +232,16 @@ public final class Augmentation {
   }
 
   /**
-   * Augments images into the caller's array on several threads: the same bytes as on one. The
-   * calling thread works too, does all that the executor does not take, and returns when every
-   * image is done.
+   * Augments images into an array on several threads, with the same bytes as on one. The calling
+   * thread works too, does all that the executor rejects, and returns when every image is done.
    *
    * @param source a batch, only read
-   * @param target receives as many images of the same size, elsewhere
+   * @param target receives as many images of the same size; must not overlap
    * @param seed the run's seed
    * @param epoch 0-based
    * @param firstPosition the first image's position in the epoch's sample sequence, 0-based; the
    *     others follow it
-   * @param threads who works
+   * @param threads the threads that work
    * @throws IllegalArgumentException if the counts or the sizes differ, or the two overlap
    */
   public void apply(
@@ -263,7 +254,7 @@ public final class Augmentation {
             apply(source.part(from, to), target.part(from, to), seed, epoch, firstPosition + from));
   }
 
-  /** The transforms in an epoch; if they follow it, kept, so that no image makes them again. */
+  /** Returns the transforms in an epoch, cached if they depend on it. */
   private List<RandomTransform> at(long epoch) {
     Epoch kept = last;
     if (kept != null && kept.epoch == epoch) {
@@ -277,24 +268,22 @@ public final class Augmentation {
   }
 
   /**
-   * Writes this as one line of JSON, with a version, for a model's provenance or a file.
+   * {@return this as one line of JSON, with a version, for {@link #fromJson}}
    *
-   * @return what {@link #fromJson} reads
-   * @throws IllegalStateException if a transform is not of this package, or the document would have
-   *     more than 64 objects and arrays within one another, which {@link #fromJson} refuses
+   * @throws IllegalStateException if a transform is not of this package, or the document would nest
+   *     more than 64 objects and arrays, which {@link #fromJson} refuses
    */
   public String toJson() {
     return AugmentationJson.write(transforms);
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * {@return the augmentation that {@link #toJson} wrote}
    *
    * @param json the document
-   * @param source what to call it in an error, usually the file's path
-   * @return an augmentation equal to the one that was written
-   * @throws MalformedDataException if it is no JSON or of another version, or if a transform, a
-   *     field or a value in it is not known or not allowed; the message has its path
+   * @param source its name in errors, usually the file's path
+   * @throws MalformedDataException if it is not JSON or has another version, or if a transform, a
+   *     field or a value in it is unknown or not allowed; the message has its path
    */
   public static Augmentation fromJson(String json, String source) throws MalformedDataException {
     return new Augmentation(AugmentationJson.read(json, source));
@@ -310,7 +299,7 @@ public final class Augmentation {
     return transforms.hashCode();
   }
 
-  /** The preset's name, if it has one, and the transforms with their ranges. */
+  /** Returns the preset's name, if any, and the transforms with their ranges. */
   @Override
   public String toString() {
     return "Augmentation[%s: %s]".formatted(name().orElse("custom"), transforms);
@@ -319,11 +308,12 @@ public final class Augmentation {
   /**
    * The threads that work on a batch.
    *
-   * @param executor runs the other threads; it stays open
-   * @param count how many threads in all, at least 1; 1 does not use the executor
+   * @param executor runs the other threads; is not closed
+   * @param count the number of threads including the caller, at least 1; 1 does not use the
+   *     executor
    */
   public record Threads(Executor executor, int count) {
-    /** Refuses a count below 1 with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if the count is below 1. */
     public Threads {
       Objects.requireNonNull(executor, "executor");
       Checks.in("threads", count, 1, Integer.MAX_VALUE);
@@ -352,9 +342,9 @@ public final class Augmentation {
   }
 
   /**
-   * What the automatic presets choose from, as strong as people still read most characters of 28 x
-   * 28 pixels. The papers' colour operations make no sense in grey; strokes, elastic deformation
-   * and occlusion stand in for them.
+   * Returns the operations of the automatic presets, as strong as people can still read most
+   * characters of 28 x 28 pixels. The papers' colour operations are replaced by strokes, elastic
+   * deformation and occlusion.
    */
   private static List<RandomTransform> operations() {
     return List.of(
@@ -379,11 +369,11 @@ public final class Augmentation {
   }
 
   /**
-   * A batch cut into parts that several threads take from one another. The calling thread works
-   * too, so that a busy executor delays nothing, and returns when every part is done.
+   * A batch divided into parts, which the threads take in turn. The calling thread works too, so
+   * that a busy executor delays nothing, and returns when every part is done.
    */
   private static final class ParallelBatch implements Runnable {
-    /** Parts for each thread, so that one that is held up holds up little. */
+    /** Parts per thread: small ones, so that a delayed thread delays little. */
     private static final int PARTS_PER_THREAD = 8;
 
     private final Part work;
@@ -409,9 +399,9 @@ public final class Augmentation {
           threads.executor.execute(batch);
         }
       } catch (RejectedExecutionException e) {
-        // This thread does what the executor does not take.
+        // This thread does what the executor rejects.
       } catch (RuntimeException | Error e) {
-        // Nothing more is begun, but what was accepted may be at work already: it is waited for.
+        // Nothing more is started, but accepted tasks may be running already and are awaited.
         batch.failure.compareAndSet(null, e);
       }
       batch.run();
@@ -450,7 +440,7 @@ public final class Augmentation {
       }
     }
 
-    /** Images [from, to) of the batch. */
+    /** Processes images [from, to) of the batch. */
     interface Part {
       void run(int from, int to);
     }

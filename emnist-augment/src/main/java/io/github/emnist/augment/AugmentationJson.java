@@ -12,15 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An augmentation as a JSON document: {@code {"format": "emnist-augmentation", "version": 1,
- * "transforms": [{"type": "affine", …}, …]}}. The fields of a transform are its record's
- * components.
+ * The JSON form of an augmentation: {@code {"format": "emnist-augmentation", "version": 1,
+ * "transforms": [{"type": "affine", …}, …]}}. A transform's fields are its record's components.
  */
 final class AugmentationJson {
   private static final String FORMAT = "emnist-augmentation";
   private static final int VERSION = 1;
 
-  /** The kinds; their names are never changed. */
+  /** The types by name; names never change. */
   private static final Map<String, Class<? extends Drawn>> TYPES =
       Map.ofEntries(
           Map.entry("affine", RandomTransforms.RandomAffine.class),
@@ -69,11 +68,7 @@ final class AugmentationJson {
     return json.setAll(JSON.tree(new Document(transforms))).toString();
   }
 
-  /**
-   * Refuses what {@link #read} would refuse.
-   *
-   * @param depth of the transform's object; in each are others, or an array or object of numbers
-   */
+  /** Refuses what {@link #read} would; {@code depth} is that of the transform's object. */
   private static void check(RandomTransform transform, int depth) {
     if (!(transform instanceof Drawn)) {
       throw new IllegalStateException(

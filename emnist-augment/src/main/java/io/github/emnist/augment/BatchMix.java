@@ -8,13 +8,13 @@ import java.util.Objects;
 
 /**
  * Mixes each image of an epoch with another one, its partner, and their labels in the same
- * proportion. Partner and proportion depend on (seed, epoch, position in the epoch's sample
- * sequence) alone, never on the batch: any number of threads and any batch size give the same
- * bytes. Immutable and thread-safe; equal settings are equal. Nothing is allocated after a thread's
- * first image, but by {@link #sample}.
+ * proportion. Partner and proportion depend only on (seed, epoch, position in the epoch's sample
+ * sequence): any number of threads and any batch size give the same bytes. Immutable and
+ * thread-safe; equal settings are equal. After a thread's first image, only {@link #sample}
+ * allocates.
  *
- * <p>For each position of a batch, a trainer augments the own image and its partner, each at its
- * own position so that the partner looks as it does where it is itself the own image, and mixes
+ * <p>For each position of a batch, a trainer augments the image and its partner, each at its own
+ * position, so that the partner looks the same as where it is itself the main image, and mixes
  * them:
  *
  * <pre>{@code
@@ -27,19 +27,18 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>where {@code otherImage} is the data set's image {@code sequence[other]}. Cross-entropy with
- * these soft labels is the same as {@code weight} times the loss of the own label plus {@code 1 -
- * weight} times that of the partner's.
+ * these soft labels equals {@code weight} times the loss of the own label plus {@code 1 - weight}
+ * times that of the partner's.
  */
 public sealed interface BatchMix {
   /**
-   * Returns the partner's position in the epoch's sample sequence: each other position is equally
-   * likely.
+   * {@return the partner's position in the epoch's sample sequence, in [0, epochSize)} Each other
+   * position is equally likely; {@code position} itself is returned only if there is no other.
    *
    * @param seed the run's seed
    * @param epoch 0-based
    * @param position of the own image in the epoch's sample sequence, 0-based
    * @param epochSize the length of the sequence
-   * @return in [0, epochSize); {@code position} itself only if there is no other
    * @throws IllegalArgumentException if {@code position} is not in [0, epochSize)
    */
   default int partner(long seed, long epoch, int position, int epochSize) {
@@ -54,13 +53,11 @@ public sealed interface BatchMix {
   }
 
   /**
-   * Draws how an image is mixed with its partner: what {@link #apply} does, to be kept, compared or
-   * applied again.
+   * {@return the mixture that {@link #apply} would make of an image and its partner}
    *
    * @param seed the run's seed
    * @param epoch 0-based
    * @param position of the own image in the epoch's sample sequence, 0-based
-   * @return the drawn mixture
    */
   ImageMix sample(long seed, long epoch, long position);
 
@@ -70,7 +67,7 @@ public sealed interface BatchMix {
    *
    * @param own one image, only read
    * @param partner one image of the same size, only read; may be the same
-   * @param target receives the result: one image of the same size, apart from the two
+   * @param target receives the result: one image of the same size; must not overlap them
    * @param seed the run's seed
    * @param epoch 0-based
    * @param position of the own image in the epoch's sample sequence, 0-based
@@ -82,16 +79,16 @@ public sealed interface BatchMix {
 
   /**
    * Writes the label of a mixture: {@code weight} at the own label and the rest at the partner's,
-   * or 1 where the two are the same.
+   * or 1 if they are equal.
    *
    * @param own 0-based, below {@code classes}
    * @param partner 0-based, below {@code classes}
    * @param weight the own label's, in [0, 1]
    * @param target receives float32 {@code [classes]}, in [0, 1], sum 1
-   * @param targetOffset where they go
-   * @param classes how many classes there are
+   * @param targetOffset where the first goes
+   * @param classes the number of classes
    * @throws IllegalArgumentException if {@code weight} is not in [0, 1]
-   * @throws IndexOutOfBoundsException if a label is not below {@code classes}, or the target too
+   * @throws IndexOutOfBoundsException if a label is not below {@code classes}, or the target is too
    *     short
    */
   static void softLabel(
@@ -115,11 +112,11 @@ public sealed interface BatchMix {
    * ICLR 2018, arXiv:1710.09412. The own image's weight is drawn from Beta(alpha, alpha). Unlike
    * the paper's code, which pairs the images of a batch, it takes partners from the whole epoch.
    *
-   * @param alpha in [0.01, 100]; the smaller, the more mixtures are nearly one image alone; the
-   *     paper takes 0.1 to 0.4 for ImageNet and 1 for CIFAR-10
+   * @param alpha in [0.01, 100]; smaller values give more mixtures of nearly one image; the paper
+   *     uses 0.1 to 0.4 for ImageNet and 1 for CIFAR-10
    */
   record MixUp(double alpha) implements BatchMix {
-    /** Refuses a number outside of its interval with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if alpha is out of range. */
     public MixUp {
       Checks.in("MixUp alpha", alpha, 0.01, 100, "");
     }
@@ -162,12 +159,12 @@ public sealed interface BatchMix {
     }
 
     /**
-     * {@code weight * own + (1 - weight) * partner}, rounded to whole grey levels.
+     * Computes {@code weight * own + (1 - weight) * partner}, rounded to whole grey levels.
      *
      * @param weight the own image's, in [0, 1]; 1 changes nothing
      */
     public record Blend(double weight) implements ImageMix {
-      /** Refuses a number outside of its interval with an {@link IllegalArgumentException}. */
+      /** Throws {@link IllegalArgumentException} if the weight is out of range. */
       public Blend {
         Checks.in("weight", weight, 0, 1, "");
       }
@@ -188,15 +185,15 @@ public sealed interface BatchMix {
    * Replaces a rectangle of each image by its partner's: Yun et al., "CutMix: Regularization
    * Strategy to Train Strong Classifiers with Localizable Features", ICCV 2019, arXiv:1905.04899.
    * The rectangle's share of the image is one minus a draw from Beta(alpha, alpha), its centre is
-   * anywhere in the image, and the weight of the labels is what is left of the own image after the
-   * rectangle was cut to the image. Unlike the paper's code, which pairs the images of a batch, it
+   * anywhere in the image, and the label's weight is the part of the own image outside of the
+   * rectangle, cut to the image. Unlike the paper's code, which pairs the images of a batch, it
    * takes partners from the whole epoch.
    *
-   * @param alpha in [0.01, 100]; the smaller, the more rectangles are nearly nothing or everything;
-   *     the paper takes 1
+   * @param alpha in [0.01, 100]; smaller values give more rectangles of nearly nothing or
+   *     everything; the paper uses 1
    */
   record CutMix(double alpha) implements BatchMix {
-    /** Refuses a number outside of its interval with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if alpha is out of range. */
     public CutMix {
       Checks.in("CutMix alpha", alpha, 0.01, 100, "");
     }
@@ -210,7 +207,7 @@ public sealed interface BatchMix {
       }
     }
 
-    /** The same draws as {@link #sample} in the same order, without the record. */
+    /** Draws the same numbers as {@link #sample} in the same order, without the record. */
     @Override
     public double apply(
         Pixels own, Pixels partner, Pixels target, long seed, long epoch, long position) {
@@ -249,12 +246,12 @@ public sealed interface BatchMix {
       return 1 - (double) (columns * rows) / ((long) width * height);
     }
 
-    /** Where the rectangle begins along a side of the image, as the paper's code rounds it. */
+    /** Returns the rectangle's begin along a side of the image, rounded as in the paper's code. */
     private static int low(double area, double centre, int side) {
       return Math.max((int) (centre * side) - half(area, side), 0);
     }
 
-    /** Where it ends. */
+    /** Returns its end. */
     private static int high(double area, double centre, int side) {
       return Math.min((int) (centre * side) + half(area, side), side);
     }
@@ -264,7 +261,8 @@ public sealed interface BatchMix {
     }
 
     /**
-     * The partner's pixels in a rectangle of the image's proportions, the own image's elsewhere.
+     * Takes the partner's pixels in a rectangle of the image's proportions, the own image's
+     * elsewhere.
      *
      * @param area the rectangle's share of the image before it is cut to it, in [0, 1]; 0 changes
      *     nothing
@@ -272,7 +270,7 @@ public sealed interface BatchMix {
      * @param y its centre between the top (0) and the bottom (1) edge
      */
     public record Patch(double area, double x, double y) implements ImageMix {
-      /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+      /** Throws {@link IllegalArgumentException} if a number is out of range. */
       public Patch {
         Checks.in("patch area", area, 0, 1, "");
         Checks.in("patch x", x, 0, 1, "");
@@ -292,17 +290,15 @@ public sealed interface BatchMix {
   }
 
   /**
-   * A mixture of two images with nothing left to chance: what a {@link BatchMix} draws. The size
-   * stays. Implementations are immutable and thread-safe.
+   * A mixture of two images with fixed parameters, drawn by a {@link BatchMix}. Keeps the size.
+   * Implementations are immutable and thread-safe.
    */
   sealed interface ImageMix permits MixUp.Blend, CutMix.Patch {
     /**
-     * Returns how much of the mixture is the own image: its label's share, the rest being the
-     * partner's.
+     * {@return the own image's share of the mixture and its label, in [0, 1]}
      *
      * @param width in pixels, in [1, 32767]
      * @param height in pixels, in [1, 32767]
-     * @return in [0, 1]
      */
     double weight(int width, int height);
 
@@ -311,18 +307,17 @@ public sealed interface BatchMix {
      *
      * @param own one image, only read
      * @param partner one image of the same size, only read; may be the same
-     * @param target receives the result: one image of the same size, apart from the two
+     * @param target receives the result: one image of the same size; must not overlap them
      * @throws IllegalArgumentException if one has several images, the sizes differ, or the target
      *     overlaps an image
      */
     void apply(Pixels own, Pixels partner, Pixels target);
 
     /**
-     * Mixes two images.
+     * {@return the mixture of two images, of the same size}
      *
      * @param own of any size up to 32767 x 32767
      * @param partner of the same size
-     * @return an image of the same size
      * @throws IllegalArgumentException if the sizes differ
      */
     default GrayImage apply(GrayImage own, GrayImage partner) {

@@ -5,16 +5,16 @@ import java.util.Arrays;
 
 /**
  * The cubic B-spline through an image's pixels (Unser, "Splines: A Perfect Fit for Signal and Image
- * Processing", IEEE Signal Processing Magazine 16(6), 1999). The image is framed by what lies
- * outside of it, wide enough that the recursive filter's start is forgotten: 0.268^12 = 1.4e-7.
+ * Processing", IEEE Signal Processing Magazine 16(6), 1999). A border continues the image, wide
+ * enough for the start of the recursive filter to decay: 0.268^12 = 1.4e-7.
  */
 final class Bicubic {
   private static final int BORDER = 12;
 
-  /** Farther out a constant or an edge goes on for good, up to 0.268^8 = 3e-5. */
+  /** The distance beyond which a constant or an edge continues, up to 0.268^8 = 3e-5. */
   private static final int REACH = 8;
 
-  /** sqrt(3) - 2: the filter's pole. */
+  /** The filter's pole, sqrt(3) - 2. */
   private static final float POLE = -0.26794919243112270647f;
 
   private static final float GAIN = 6;
@@ -56,10 +56,10 @@ final class Bicubic {
     filter(0, rows, stride, stride);
   }
 
-  /** Filters lines that lie side by side, each of {@code count} values {@code step} apart. */
+  /** Filters adjacent lines, each of {@code count} values {@code step} apart. */
   private void filter(int start, int count, int step, int lines) {
     float[] c = coefficients;
-    // Before and after the line its first and last value go on for good.
+    // The first and last value continue before and after the line.
     for (int line = 0; line < lines; line++) {
       c[start + line] /= 1 - POLE;
     }
@@ -93,7 +93,7 @@ final class Bicubic {
     }
   }
 
-  /** What is not a number counts as far outside. */
+  /** Limits a coordinate; NaN counts as far outside. */
   private static float within(float x, int most) {
     return x > -REACH ? Math.min(x, most) : -REACH;
   }
@@ -114,13 +114,13 @@ final class Bicubic {
         + first(1 - x) * coefficients[at + 3];
   }
 
-  /** The B-spline's value 1 + t from its centre. */
+  /** Returns the B-spline at distance 1 + t from its centre. */
   private static float first(float t) {
     float rest = 1 - t;
     return rest * rest * rest / 6;
   }
 
-  /** The B-spline's value t from its centre. */
+  /** Returns the B-spline at distance t from its centre. */
   private static float second(float t) {
     return 2f / 3 - t * t * (1 - t / 2);
   }

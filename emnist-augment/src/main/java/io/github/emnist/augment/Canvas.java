@@ -5,9 +5,9 @@ import io.github.emnist.augment.Transforms.TransformSequence;
 import java.util.random.RandomGenerator;
 
 /**
- * One thread's image on its way through transforms. Geometric ones wait and fold into one mapping;
- * it is carried out when another kind of transform, or the end, needs the pixels. Made to be used
- * again: nothing is allocated after the first image of a size.
+ * A thread's image between transforms. Geometric transforms are collected and combined into one
+ * mapping, which is applied when another kind of transform, or the end, needs the pixels. Reusable:
+ * allocates nothing after the first image of a size.
  */
 final class Canvas implements Composite.Sink, AutoCloseable {
   private static final ThreadLocal<Canvas> LOCAL = ThreadLocal.withInitial(Canvas::new);
@@ -20,7 +20,7 @@ final class Canvas implements Composite.Sink, AutoCloseable {
   private Pixels current;
   private boolean busy;
 
-  /** Acquired while this one is in use. */
+  /** For use while this one is busy. */
   private Canvas deeper;
 
   private Canvas() {}
@@ -54,7 +54,7 @@ final class Canvas implements Composite.Sink, AutoCloseable {
     warp.begin(source.width(), source.height());
   }
 
-  /** The mapping that waits, to be added to; what waits already must be read in the same way. */
+  /** Returns the pending mapping, after applying one with another resampling. */
   Warp warp(Resampling resampling) {
     if (!warp.isEmpty() && !warp.resampling.equals(resampling)) {
       source();
@@ -80,12 +80,12 @@ final class Canvas implements Composite.Sink, AutoCloseable {
     if (transform instanceof Drawn drawn) {
       drawn.draw(random, this);
     } else {
-      // A user's own may draw what folds, or nothing at all: only what it drew tells.
+      // Another implementation may draw something that can be combined, or nothing at all.
       apply(transform.sample(random));
     }
   }
 
-  /** The image, with what waits carried out; only to be read. */
+  /** Returns the image after applying the pending mapping; only to be read. */
   Pixels source() {
     if (!warp.isEmpty()) {
       Pixels before = current;
@@ -95,13 +95,13 @@ final class Canvas implements Composite.Sink, AutoCloseable {
     return current;
   }
 
-  /** Receives the image's next state; asked for after {@link #source}. */
+  /** Returns the pixels for the image's next state; called after {@link #source}. */
   Pixels target() {
     current = (current == even ? odd : even).own(first.width(), first.height());
     return current;
   }
 
-  /** The image, with what waits carried out, to be drawn on. */
+  /** Returns the image after applying the pending mapping, to be drawn on. */
   Pixels drawable() {
     Pixels image = source();
     if (image == first) {
@@ -110,7 +110,6 @@ final class Canvas implements Composite.Sink, AutoCloseable {
     return current;
   }
 
-  /** Writes the result. */
   void end(Pixels target, int index) {
     last.moveTo(target, index);
     if (warp.isEmpty()) {
@@ -120,7 +119,7 @@ final class Canvas implements Composite.Sink, AutoCloseable {
     }
   }
 
-  /** Forgets the caller's arrays. */
+  /** Releases the caller's arrays. */
   @Override
   public void close() {
     first.release();

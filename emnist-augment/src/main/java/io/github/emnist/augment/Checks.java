@@ -6,7 +6,7 @@ import io.github.emnist.data.internal.Messages;
 final class Checks {
   private Checks() {}
 
-  /** Returns the value if it lies in [low, high]; NaN lies nowhere. */
+  /** Returns the value if it lies in [low, high], which NaN does not. */
   static double in(String name, double value, double low, double high, String unit) {
     if (value >= low && value <= high) {
       return value;
@@ -23,12 +23,12 @@ final class Checks {
     throw Messages.illegal("%s (%s) must lie in [%s, %s]", name, value, low, high);
   }
 
-  /** Returns what {@link RandomTransform#withStrength} takes. */
+  /** Checks the argument of {@link RandomTransform#withStrength}. */
   static double strength(double strength) {
     return in("strength", strength, 0, 1, "");
   }
 
-  /** Checks that a label is one of so many classes. */
+  /** Checks that a label is below the number of classes. */
   static void label(String name, int label, int classes) {
     if (label < 0 || label >= classes) {
       throw new IndexOutOfBoundsException(

@@ -7,29 +7,25 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A transform made of others. It takes one number from its generator, whatever comes of it, and
- * draws everything from streams that follow from that number: one for its own choices and one for
- * each of its transforms, so that none moves another's draws.
+ * A transform composed of others. It takes one number from its generator and derives from it
+ * separate streams for its own choices and for each of its transforms, so that none affects
+ * another's draws.
  */
 interface Composite extends Drawn {
-  /** The transforms to choose from. */
+  /** Returns the transforms to choose from. */
   List<RandomTransform> transforms();
 
-  /** The same composition of other transforms. */
+  /** Returns the same composition of other transforms. */
   Composite with(List<RandomTransform> others);
 
-  /**
-   * Makes the choices and passes the chosen transforms on.
-   *
-   * @param key what all streams follow from
-   */
+  /** Makes the choices and passes the chosen transforms on; all streams derive from {@code key}. */
   void choose(long key, Scratch scratch, Sink sink);
 
-  /** Takes transforms one after the other, each with the generator to draw from. */
+  /** Receives transforms in order, each with its generator. */
   interface Sink {
     void apply(RandomTransform transform, RandomGenerator random);
 
-    /** Takes a transform with its stream, which its index tells from the others'. */
+    /** Passes a transform with the stream of its index. */
     default void pass(RandomTransform transform, int index, long key, Scratch scratch) {
       scratch.child.reset(key, 1 + index, 0);
       apply(transform, scratch.child);
@@ -69,11 +65,11 @@ interface Composite extends Drawn {
     return now == before ? this : with(now);
   }
 
-  /** The transforms in an epoch: the very list if none follows it. */
+  /** Returns the transforms in an epoch: the same list if none depends on it. */
   static List<RandomTransform> atEpoch(List<RandomTransform> transforms, long epoch) {
     List<RandomTransform> others = null;
     for (int i = 0; i < transforms.size(); i++) {
-      // Once each: a second time for each level of nesting would be 2^depth times.
+      // Only once each: twice per level of nesting would be 2^depth times.
       RandomTransform now = transforms.get(i).atEpoch(epoch);
       if (others == null && now != transforms.get(i)) {
         others = new ArrayList<>(transforms.subList(0, i));
@@ -85,7 +81,7 @@ interface Composite extends Drawn {
     return others == null ? transforms : List.copyOf(others);
   }
 
-  /** Applies every transform, in the order given or, anew for each image, in any order. */
+  /** Applies every transform, in the given order or in a random order for each image. */
   record AllOf(boolean randomOrder, List<RandomTransform> transforms) implements Composite {
     public AllOf {
       transforms = List.copyOf(transforms);
@@ -115,7 +111,7 @@ interface Composite extends Drawn {
     }
   }
 
-  /** Applies some of the transforms, in the order given; each choice of that many is as likely. */
+  /** Applies some of the transforms, in the given order; each choice is equally likely. */
   record SomeOf(int count, List<RandomTransform> transforms) implements Composite {
     public SomeOf {
       transforms = List.copyOf(transforms);
@@ -127,7 +123,7 @@ interface Composite extends Drawn {
       return new SomeOf(count, others);
     }
 
-    /** Knuth, "The Art of Computer Programming", volume 2, section 3.4.2, algorithm S. */
+    /** Selects by Knuth, "The Art of Computer Programming", volume 2, 3.4.2, algorithm S. */
     @Override
     public void choose(long key, Scratch scratch, Sink sink) {
       int wanted = count;
@@ -141,7 +137,7 @@ interface Composite extends Drawn {
     }
   }
 
-  /** Applies a transform to some of the images and leaves the others as they are. */
+  /** Applies a transform to some of the images. */
   record RandomApply(double probability, RandomTransform transform) implements Composite {
     public RandomApply {
       Checks.in("probability", probability, 0, 1, "");
@@ -166,7 +162,7 @@ interface Composite extends Drawn {
     }
   }
 
-  /** A transform whose strength follows the epoch; see {@link RandomTransform.Schedule}. */
+  /** A transform whose strength depends on the epoch; see {@link RandomTransform.Schedule}. */
   record Scheduled(
       Schedule.Shape shape,
       long firstEpoch,

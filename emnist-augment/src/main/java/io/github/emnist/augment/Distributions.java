@@ -3,20 +3,20 @@ package io.github.emnist.augment;
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.random.RandomGenerator;
 
-/** Random numbers that are not uniform, from a generator of uniform ones. */
+/** Draws numbers of other distributions from a generator of uniform ones. */
 final class Distributions {
   private static final int LAYERS = 256;
 
-  /** Where the normal distribution's tail begins. */
+  /** The begin of the normal distribution's tail. */
   private static final double TAIL = 3.6541528853610088;
 
-  /** Each layer's area under {@code exp(-x * x / 2)}. */
+  /** The area of each layer under {@code exp(-x * x / 2)}. */
   private static final double AREA = 0.00492867323399;
 
-  /** Each layer's width, from the lowest up; the lowest as if its tail were a part of a box. */
+  /** The width of each layer from the lowest up; the lowest as a box with its tail's area. */
   private static final double[] WIDTHS = new double[LAYERS + 1];
 
-  /** The share of each layer's width that lies wholly under the curve. */
+  /** The part of each layer's width that is entirely under the curve. */
   private static final double[] INNER = new double[LAYERS];
 
   static {
@@ -40,12 +40,11 @@ final class Distributions {
   /**
    * Draws a number of mean 0 and standard deviation 1 by the ziggurat method: Marsaglia and Tsang,
    * "The Ziggurat Method for Generating Random Variables", Journal of Statistical Software 5(8),
-   * 2000; the table's two constants are theirs for 256 layers, and the layer and the abscissa come
-   * from different bits, as Doornik asks in "An Improved Ziggurat Method to Generate Normal Random
-   * Samples", 2005.
+   * 2000, with their two constants for 256 layers. Layer and abscissa come from different bits, as
+   * in Doornik, "An Improved Ziggurat Method to Generate Normal Random Samples", 2005.
    *
-   * <p>Not {@code RandomGenerator.nextGaussian}, which leaves its method open: another JDK would
-   * give other bytes.
+   * <p>{@code RandomGenerator.nextGaussian} does not specify its method: another JDK could give
+   * other bytes.
    */
   static double normal(CounterRandom random) {
     while (true) {
@@ -67,7 +66,7 @@ final class Distributions {
     }
   }
 
-  /** Marsaglia's method for what lies beyond a point. */
+  /** Draws from the tail by Marsaglia's method. */
   private static double tail(CounterRandom random) {
     while (true) {
       double x = -StrictMath.log(1 - random.nextDouble()) / TAIL;
@@ -81,13 +80,13 @@ final class Distributions {
   /**
    * Draws Beta(alpha, alpha), exactly and for any alpha, from two uniform numbers. Bailey, "Polar
    * Generation of Random Variates with the t-Distribution", Mathematics of Computation 62(206),
-   * 1994: with {@code t = sqrt(nu (u^(-2 / nu) - 1)) cos(2 pi v)} Student's t of nu degrees of
+   * 1994: {@code t = sqrt(nu (u^(-2 / nu) - 1)) cos(2 pi v)} is Student's t of nu degrees of
    * freedom, and {@code 1/2 + t / (2 sqrt(nu + t^2))} is Beta(nu / 2, nu / 2).
    */
   static double beta(RandomGenerator random, double alpha) {
     double u = 1 - random.nextDouble(); // in (0, 1]
     double cosine = StrictMath.cos(2 * Math.PI * random.nextDouble());
-    // t^2 / nu; for a small alpha it may be infinite, and the number is then 0 or 1.
+    // t^2 / nu; for small alpha it may be infinite, and the result is 0 or 1.
     double square = StrictMath.expm1(Math.abs(StrictMath.log(u)) / alpha) * cosine * cosine;
     return 0.5 + Math.copySign(0.5 / Math.sqrt(1 + 1 / square), cosine);
   }

@@ -3,12 +3,12 @@ package io.github.emnist.augment;
 import java.util.random.RandomGenerator;
 
 /**
- * A random transform of this package: it works on a {@link Canvas}, where consecutive geometric
- * transforms fold into one, and allocates nothing. All are records whose components are the fields
+ * A random transform of this package: works on a {@link Canvas}, where consecutive geometric
+ * transforms are combined, and allocates nothing. All are records whose components are the fields
  * of their JSON.
  */
 interface Drawn extends RandomTransform {
-  /** Draws as {@link #sample} does, and lets the canvas do what was drawn. */
+  /** Draws as {@link #sample} does and applies the result to the canvas. */
   void draw(RandomGenerator random, Canvas canvas);
 
   @Override
@@ -21,7 +21,7 @@ interface Drawn extends RandomTransform {
     }
   }
 
-  /** Uniform in [-most, most]; takes a number even where that is 0, as all draws do. */
+  /** Draws from [-most, most]; takes a number even if that is 0, as all draws do. */
   static double eitherWay(RandomGenerator random, double most) {
     return -most + 2 * most * random.nextDouble();
   }

@@ -3,10 +3,10 @@ package io.github.emnist.augment;
 import io.github.emnist.data.internal.CounterRandom;
 
 /**
- * A random displacement field smoothed by a Gaussian. White noise on a lattice, about one node for
- * every 1.25 sigma, is spread by the Gaussian itself: as far as the field's mean, variance and
- * covariance go, that is the noise on every pixel smoothed by it, but for a ripple of the variance
- * between nodes of less than 1 % along each axis, for a tenth of the work.
+ * A random displacement field smoothed by a Gaussian. White noise on a lattice, with about one node
+ * per 1.25 sigma, is spread by the Gaussian itself. The field's mean, variance and covariance equal
+ * those of smoothed noise on every pixel, up to a ripple of the variance between nodes of less than
+ * 1 % along each axis, for a tenth of the work.
  */
 final class ElasticField implements Warp.Mapping {
   private final CounterRandom random = new CounterRandom(0, 0, 0);
@@ -17,15 +17,15 @@ final class ElasticField implements Warp.Mapping {
   private int width;
   private int height;
 
-  /** The nodes' noise in [-1, 1), column by column: in each that of x, then that of y. */
+  /** The nodes' noise in [-1, 1), column by column: x, then y in each. */
   private float[] noise = {};
 
-  /** The noise of x smoothed along the rows at each column of pixels, row by row. */
+  /** The noise of x smoothed along the rows, at each column of pixels, row by row. */
   private float[] rowsX = {};
 
   private float[] rowsY = {};
 
-  /** The field at each pixel, its rows in the planes' order of {@link #interval()}: x, then y. */
+  /** The field at each pixel, with rows in the order of {@link #interval()}: x, then y. */
   private float[] field = {};
 
   ElasticField set(double newAlpha, double sigma, long seed, int newWidth, int newHeight) {
@@ -67,7 +67,7 @@ final class ElasticField implements Warp.Mapping {
     return this;
   }
 
-  /** The order of rows in which the field comes: see {@link Warp.RowOrder}. */
+  /** Returns the interval of the field's rows: see {@link Warp.RowOrder}. */
   int interval() {
     return taps.step;
   }
@@ -102,7 +102,7 @@ final class ElasticField implements Warp.Mapping {
     }
   }
 
-  /** Bilinear between the pixels' displacements; beyond the edge they are those of the edge. */
+  /** Interpolates between the pixels' displacements; beyond the edge they equal the edge's. */
   private void addBetween(float[] planeX, float[] planeY) {
     int count = width * height;
     for (int i = 0; i < count; i++) {
@@ -125,28 +125,25 @@ final class ElasticField implements Warp.Mapping {
   }
 
   /**
-   * The weights with which the nodes of a lattice along one axis reach its pixels: a Gaussian of
-   * their distance. The lattice's step is a whole number of pixels, so that the weights of a pixel
-   * follow from its phase, its number modulo the step. They are scaled so that independent noise on
-   * the nodes gives the variance that noise on every pixel would give when smoothed by the
-   * normalised Gaussian. Kept as long as the same sigma is asked for.
+   * The weights of the nodes of a lattice for the pixels along an axis: a Gaussian of their
+   * distance. The lattice's step is a whole number of pixels, so a pixel's weights follow from its
+   * phase, its number modulo the step. They are scaled so that independent noise on the nodes has
+   * the variance of noise on every pixel smoothed by the normalised Gaussian. Kept while sigma is
+   * the same.
    */
   private static final class Taps {
-    /**
-     * The largest step in units of sigma: the variance ripples between nodes by 2 exp(-pi^2 /
-     * 1.33^2).
-     */
+    /** The largest step in sigma: the variance ripples between nodes by 2 exp(-pi^2 / 1.33^2). */
     private static final double MAX_STEP = 1.33;
 
-    /** What lies farther away, in units of sigma, counts for nothing. */
+    /** The distance in sigma beyond which nodes do not count. */
     private static final double REACH = 2.9;
 
     private double sigma;
 
-    /** Pixels from node to node. */
+    /** Pixels between nodes. */
     private int step;
 
-    /** How many nodes reach a pixel: an odd number, at least 5. */
+    /** The number of nodes that reach a pixel: odd, at least 5. */
     private int count;
 
     private float[] weights = {};
@@ -163,19 +160,19 @@ final class ElasticField implements Warp.Mapping {
       double scale = Math.sqrt(step) / (sigma * Math.sqrt(2 * Math.PI));
       for (int phase = 0; phase < step; phase++) {
         for (int tap = 0; tap < count; tap++) {
-          // The middle tap's node lies in the middle of the pixels that share their nodes.
+          // The middle tap's node is in the middle of the pixels that share their nodes.
           double distance = ((tap - side) * step + (step - 1) / 2.0 - phase) / sigma;
           weights[phase * count + tap] = (float) (scale * StrictMath.exp(-distance * distance / 2));
         }
       }
     }
 
-    /** How many nodes reach the pixels of an axis. */
+    /** Returns the number of nodes that reach the pixels of an axis. */
     int nodes(int size) {
       return groups(size, 0) + count - 1;
     }
 
-    /** How many pixels of an axis have a phase. */
+    /** Returns the number of pixels of an axis with a phase. */
     int groups(int size, int phase) {
       return (size - phase + step - 1) / step;
     }
@@ -186,12 +183,12 @@ final class ElasticField implements Warp.Mapping {
   }
 
   /**
-   * Weighted sums of values that lie a stride apart. The values are copied once for each further
-   * tap, moved by its stride, so that all loops below read and write every array at one index: only
-   * such loops does the JIT of Java 17 vectorise.
+   * Computes weighted sums of values a stride apart. The values are copied for each further tap,
+   * shifted by its stride, so that all loops below access every array at the same index: the JIT of
+   * Java 17 vectorises only such loops.
    */
   private static final class Smoother {
-    /** Taps summed in one loop; more are added one by one. */
+    /** The number of taps summed in one loop; more are added one by one. */
     private static final int FUSED = 5;
 
     private float[][] moved = {};
@@ -199,8 +196,8 @@ final class ElasticField implements Warp.Mapping {
     private float[] first = {};
 
     /**
-     * Takes values over, not to be changed before the last sum: tap t of sum i is value {@code i +
-     * t * stride}.
+     * Uses values, not to be changed before the last sum: tap t of sum i is value {@code i + t *
+     * stride}.
      */
     void take(float[] values, int length, int stride, int taps) {
       if (moved.length < taps || moved[0].length < length) {
@@ -215,7 +212,7 @@ final class ElasticField implements Warp.Mapping {
       }
     }
 
-    /** The first {@code count} sums for a phase, each {@code scale} times what the weights say. */
+    /** Returns the first {@code count} weighted sums for a phase, times {@code scale}. */
     float[] sums(Taps taps, int phase, float scale, int count) {
       fused(
           scale * taps.weight(phase, 0),

@@ -1,26 +1,25 @@
 package io.github.emnist.augment;
 
 import io.github.emnist.augment.Resampling.FillMode;
+import io.github.emnist.data.internal.Messages;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An image in a frame that continues it as its fill mode says. Each entry holds a pixel and the one
- * below it, so that the four pixels around a sample lie side by side and are read as one int:
- * lowest byte first top left, bottom left, top right, bottom right.
+ * An image in a frame that continues it by its fill mode. Each entry has a pixel and the one below
+ * it, so that the four pixels around a sample are adjacent and read as one int: lowest byte first,
+ * top left, bottom left, top right, bottom right.
  */
 final class Frame {
-  /**
-   * Wide enough that the mappings that training uses never leave the frame and need no clipping.
-   */
+  /** Wide enough that the mappings of common augmentations never leave the frame. */
   static final int BORDER = 16;
 
-  /** As far as other mappings are clipped; farther out only a constant is filled in. */
+  /** The width to which other mappings are clipped; only a constant is filled farther out. */
   private static final int NEAR = 2;
 
-  /** Some virtual machines refuse an array of up to eight elements less than the largest int. */
+  /** Some virtual machines refuse slightly shorter arrays than the largest int. */
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
   private static final VarHandle INT =
@@ -33,19 +32,19 @@ final class Frame {
   private int height;
   private int stride;
 
-  /** The value that the whole border holds, or -1. */
+  /** The value of the whole border, or -1. */
   private int constant = -1;
 
   byte[] entries() {
     return entries;
   }
 
-  /** Entries in a row. */
+  /** Returns the number of entries in a row. */
   int stride() {
     return stride;
   }
 
-  /** The four pixels of a sample: the entry's number is that of its top left pixel. */
+  /** Returns the four pixels of a sample from the entry of its top left pixel. */
   static int quad(byte[] entries, int entry) {
     return (int) INT.get(entries, entry << 1);
   }
@@ -55,7 +54,7 @@ final class Frame {
     if (!same) {
       int length = length(image.width(), image.height());
       entries = entries.length < length ? new byte[length] : entries;
-      // Last, so that a size that was refused is refused again.
+      // Last, so that a refused size is refused again.
       width = image.width();
       height = image.height();
       stride = width + 2 * BORDER;
@@ -74,10 +73,10 @@ final class Frame {
   private static int length(int width, int height) {
     long length = 2L * (width + 2 * BORDER) * (height + 2 * BORDER);
     if (length > MAX_LENGTH) {
-      throw new IllegalArgumentException(
+      throw Messages.illegal(
           "image size (%s x %s) is too large to be interpolated: that takes %s bytes, at most %s"
-                  .formatted(width, height, length, MAX_LENGTH)
-              + " fit into an array");
+              + " fit into an array",
+          width, height, length, MAX_LENGTH);
     }
     return (int) length;
   }
@@ -103,7 +102,7 @@ final class Frame {
     }
   }
 
-  /** Four columns from above the image to its last row. */
+  /** Fills four columns from above the image to its last row. */
   private void fourColumns(byte[] source, int offset, int x, int outside) {
     int to = 2 * ((BORDER - 1) * stride + BORDER + x);
     long above = spread(outside);
@@ -139,7 +138,7 @@ final class Frame {
     entries[at + 1] = below;
   }
 
-  /** Four bytes with room between them. */
+  /** Spreads four bytes with a gap after each. */
   private static long spread(int bytes) {
     long spread = bytes & 0xFFFFFFFFL;
     spread = (spread | spread << 16) & 0x0000FFFF0000FFFFL;

@@ -3,12 +3,12 @@ package io.github.emnist.augment;
 import java.util.Arrays;
 
 /**
- * Convolution with a Gaussian in two passes, in float32, a band of rows at a time. The kernel is
- * cut off at four standard deviations and sums to 1; outside of the image is black: SciPy's {@code
+ * Convolves with a Gaussian in two passes, in float32, one band of rows at a time. The kernel is
+ * truncated at four standard deviations and sums to 1; the outside is black: SciPy's {@code
  * gaussian_filter(mode="constant")}.
  *
  * <p>Each pass adds the two neighbours at a distance as whole arrays, copied to begin at the same
- * index, because the JIT vectorises no loop over offsets into one array.
+ * index, because the JIT does not vectorise loops over offsets into one array.
  */
 final class GaussianSmoothing {
   private static final ThreadLocal<GaussianSmoothing> LOCAL =
@@ -19,10 +19,10 @@ final class GaussianSmoothing {
   /** SciPy's default. */
   private static final double TRUNCATE = 4;
 
-  /** Pixels in a band, so that one of EMNIST's images is a single one and large ones stay small. */
+  /** The pixels in a band: enough for an EMNIST image, and little memory for large ones. */
   private static final int BAND = 2048;
 
-  /** Fewer rows would smooth many more rows around the band than in it. */
+  /** With fewer rows, most of the work would be around the band. */
   private static final int MIN_ROWS = 64;
 
   private final float[] weights = new float[radius(MAX_SIGMA) + 1];
@@ -43,7 +43,7 @@ final class GaussianSmoothing {
     return (int) (TRUNCATE * sigma + 0.5);
   }
 
-  /** The rows of a band, but for the last one. */
+  /** Returns the number of rows of a band; the last one may have fewer. */
   static int rows(int width) {
     return Math.max(MIN_ROWS, BAND / width);
   }
@@ -66,20 +66,16 @@ final class GaussianSmoothing {
     return StrictMath.exp(-0.5 * distance * distance / (sigma * sigma));
   }
 
-  /** How far apart the rows of {@link #smooth}'s result lie. */
+  /** Returns the distance of the rows in the result of {@link #smooth}. */
   int stride() {
     return stride;
   }
 
-  /**
-   * Smooths rows [from, to) of an image.
-   *
-   * @return grey levels, valid until the next call: the first row begins at 0
-   */
+  /** Returns smoothed rows [from, to) of an image, from index 0, valid until the next call. */
   float[] smooth(Pixels source, int from, int to) {
     load(source, from, to);
     int rows = to - from;
-    // The last pixels of the last row are padding, and beyond them there is nothing to add.
+    // The last pixels of the last row are padding without anything to add.
     int allRows = (rows + 2 * radius) * stride - 2 * radius;
     pass(framed, across, 1, allRows);
     pass(across, framed, stride, rows * stride - 2 * radius);
@@ -109,7 +105,7 @@ final class GaussianSmoothing {
     }
   }
 
-  /** Entry i of the result is the sum about entry {@code i + radius * step}. */
+  /** Sums about entry {@code i + radius * step} into entry i. */
   private void pass(float[] from, float[] to, int step, int length) {
     System.arraycopy(from, radius * step, left, 0, length);
     scale(left, weights[0], to, length);

@@ -4,12 +4,12 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.Messages;
 
 /**
- * Views images of one size that lie one behind the other in an array: uint8 {@code [count, height,
- * width]}, row-major from the top left. Nothing is copied; a view can move on to another image, so
- * that a loop needs no new one. For one thread at a time.
+ * A view of adjacent images of one size in an array: uint8 {@code [count, height, width]},
+ * row-major from the top left. Copies nothing; a view can move to other images, so that a loop
+ * needs no new one. Not thread-safe.
  */
 public final class Pixels {
-  /** Keeps a padded image's size and the 32.32 fixed-point coordinates far from overflow. */
+  /** Keeps a framed image's size and 32.32 fixed-point coordinates far from overflow. */
   private static final int MAX_SIDE = 32_767;
 
   private static final byte[] NONE = {};
@@ -23,12 +23,11 @@ public final class Pixels {
   Pixels() {}
 
   /**
-   * Views all the images of an array.
+   * {@return a view of all images of an array}
    *
-   * @param array holds uint8 pixels, whole images
+   * @param array uint8 pixels of whole images
    * @param width in pixels, in [1, 32767]
    * @param height in pixels, in [1, 32767]
-   * @return the view
    * @throws IllegalArgumentException if the size is out of range or the array does not end with an
    *     image
    */
@@ -43,14 +42,13 @@ public final class Pixels {
   }
 
   /**
-   * Views some images of an array.
+   * {@return a view of some images of an array}
    *
-   * @param array holds uint8 pixels
+   * @param array uint8 pixels
    * @param offset where the first image begins
    * @param count of images, at least 0
    * @param width in pixels, in [1, 32767]
    * @param height in pixels, in [1, 32767]
-   * @return the view
    * @throws IllegalArgumentException if the count or the size is out of range or the array is too
    *     short
    */
@@ -80,15 +78,15 @@ public final class Pixels {
     }
   }
 
-  /** A view of an image's own copy. */
+  /** Returns a view of a copy of an image. */
   static Pixels of(GrayImage image) {
     return of(image.toBytes(), image.width(), image.height());
   }
 
   /**
-   * Moves on to other images of the same size and count.
+   * Moves to other images of the same size and count.
    *
-   * @param newArray holds uint8 pixels
+   * @param newArray uint8 pixels
    * @param newOffset where the first image begins
    * @return this
    * @throws IllegalArgumentException if the array is too short
@@ -99,7 +97,7 @@ public final class Pixels {
     return this;
   }
 
-  /** A view of images [from, to). */
+  /** Returns a view of images [from, to). */
   Pixels part(int from, int to) {
     return of(array, offset + from * length(), to - from, width, height);
   }
@@ -116,23 +114,19 @@ public final class Pixels {
     height = newHeight;
   }
 
-  /** Forgets the array. */
+  /** Releases the array. */
   void release() {
     array = NONE;
   }
 
-  /** Moves to an image of that size in an array of its own, which is kept for the next one. */
+  /** Moves to an image of a size in an array of its own, which is reused. */
   Pixels own(int newWidth, int newHeight) {
     int length = newWidth * newHeight;
     set(array.length < length ? new byte[length] : array, 0, newWidth, newHeight);
     return this;
   }
 
-  /**
-   * Checks that two views have as many images of one size, which lie apart.
-   *
-   * @param count how many images there must be
-   */
+  /** Checks that two views have {@code count} images of one size that do not overlap. */
   static void check(Pixels source, Pixels target, int count) {
     if (source.count != count) {
       throw Messages.illegal("source (%s) must be one image", source);
@@ -153,7 +147,7 @@ public final class Pixels {
     System.arraycopy(array, offset, target.array, target.offset, length());
   }
 
-  /** {@return the array itself, which the view was made with} */
+  /** {@return the array itself} */
   public byte[] array() {
     return array;
   }
@@ -163,7 +157,7 @@ public final class Pixels {
     return offset;
   }
 
-  /** {@return how many images there are, at least 0} */
+  /** {@return the number of images, at least 0} */
   public int count() {
     return count;
   }
@@ -178,12 +172,11 @@ public final class Pixels {
     return height;
   }
 
-  /** {@return how many pixels an image has: width times height} */
+  /** {@return the number of pixels in an image: width times height} */
   public int length() {
     return width * height;
   }
 
-  /** How many images of what size. */
   @Override
   public String toString() {
     return "%s images of %s x %s".formatted(count, width, height);

@@ -1,19 +1,19 @@
 package io.github.emnist.augment;
 
 /**
- * A projective mapping of the plane (a homography), backwards, as a 3 x 3 matrix: where a pixel of
- * the result comes from. Mutable. {@link StrictMath}, so that every machine gives the same bytes.
+ * A projective mapping of the plane (a homography) from a pixel of the result to its source, as a 3
+ * x 3 matrix. Mutable. Uses {@link StrictMath}, so that every machine gives the same bytes.
  */
 final class Projective implements Warp.Mapping {
-  /** Keeps a sample beyond the horizon far away instead of behind the viewer. */
+  /** Keeps samples beyond the horizon far away instead of behind the viewer. */
   private static final float HORIZON = 1e-6f;
 
-  /** Farther away than any image reaches, and near enough for the next mapping to stay finite. */
+  /** Farther than any image, and near enough for the next mapping to remain finite. */
   private static final float FAR = 1e9f;
 
   /**
-   * A product of so many matrices that its numbers grow beyond this one shows nothing. Times {@link
-   * #FAR} it still is a float: no coordinate becomes infinite, and no difference of two NaN.
+   * The bound beyond which a product of many matrices shows nothing. Times {@link #FAR} it is still
+   * a float: no coordinate becomes infinite, and no difference becomes NaN.
    */
   private static final double LIMIT = 1e28;
 
@@ -53,15 +53,14 @@ final class Projective implements Warp.Mapping {
   }
 
   /**
-   * Sets what {@link Transforms.AffineParameters} means.
-   *
-   * @param p rotation, shift along x and y, zoom along x and y, shear
+   * Sets the mapping of {@link Transforms.AffineParameters}: rotation, shift along x and y, zoom
+   * along x and y, shear.
    */
   Projective affine(double[] p, int width, int height) {
     double sin = StrictMath.sin(Math.toRadians(p[0]));
     double cos = StrictMath.cos(Math.toRadians(p[0]));
     double shear = p[5];
-    // Forward: centre + shift + R S Z (p - centre), where, as y points down,
+    // Forward: centre + shift + R S Z (p - centre), where, since y points down,
     // R = [cos sin; -sin cos], S = [1 -shear; 0 1], Z = [zoomX 0; 0 zoomY]. Here its inverse.
     double xx = (cos + shear * sin) / p[3];
     double xy = (shear * cos - sin) / p[3];
@@ -77,9 +76,8 @@ final class Projective implements Warp.Mapping {
   }
 
   /**
-   * Sets what {@link Transforms.KerasAffineParameters} means.
-   *
-   * @param p theta, shift down and to the right in pixels, shear, zoom of the height and the width
+   * Sets the mapping of {@link Transforms.KerasAffineParameters}: theta, shift down and to the
+   * right in pixels, shear, zoom of the height and the width.
    */
   Projective keras(double[] p, int width, int height) {
     double angle = Math.toRadians(p[0]);
@@ -101,12 +99,12 @@ final class Projective implements Warp.Mapping {
   }
 
   /**
-   * Sets what {@link Transforms.PerspectiveParameters} means: the inverse of the mapping of the
+   * Sets the mapping of {@link Transforms.PerspectiveParameters}: the inverse of the mapping of the
    * unit square to a quadrilateral (Heckbert, "Fundamentals of Texture Mapping and Image Warping",
-   * 1989, section 2.2.3), which is its adjoint, followed by the mapping of the unit square to the
-   * image. The letters are those of that text; a pixel's centre lies half a pixel from its edges.
+   * 1989, section 2.2.3, whose letters are used), which is its adjoint, followed by the mapping of
+   * the unit square to the image. A pixel's centre is half a pixel from its edges.
    *
-   * @param p how far each corner moves inwards along x and y: top left, top right, bottom right,
+   * @param p each corner's distances inwards along x and y: top left, top right, bottom right,
    *     bottom left
    */
   Projective perspective(double[] p, int width, int height) {
@@ -149,7 +147,7 @@ final class Projective implements Warp.Mapping {
     return w(wx, wy, w1);
   }
 
-  /** Puts a transform after this one: backwards it comes first. */
+  /** Appends a transform: backwards it comes first. */
   void then(Projective next) {
     x(next.left(xx, xy, x1), next.middle(xx, xy, x1), next.right(xx, xy, x1));
     y(next.left(yx, yy, y1), next.middle(yx, yy, y1), next.right(yx, yy, y1));
@@ -163,7 +161,7 @@ final class Projective implements Warp.Mapping {
     }
   }
 
-  /** A row times the left column. */
+  /** Returns the product of a row and the left column. */
   private double left(double a, double b, double c) {
     return a * xx + b * yx + c * wx;
   }
@@ -180,7 +178,7 @@ final class Projective implements Warp.Mapping {
     return wx == 0 && wy == 0 && w1 == 1;
   }
 
-  /** Loops of one line each, because the JIT of Java 17 vectorises no loop with two stores. */
+  /** Uses loops of one line each: the JIT of Java 17 does not vectorise loops with two stores. */
   @Override
   public void map(Warp.Planes planes, boolean onGrid) {
     linear(planes, planes.nextX, (float) xx, (float) xy, (float) x1);

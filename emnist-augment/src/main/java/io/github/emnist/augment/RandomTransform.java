@@ -8,16 +8,15 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A transform with something left to chance. It draws its parameters from a generator; what it drew
- * is an {@link ImageTransform} and leaves nothing to chance. Implementations are immutable,
- * thread-safe and have {@code equals}; those of this package allocate nothing for an image after a
- * thread's first one.
+ * A transform that draws its parameters from a random generator; the drawn transform is an {@link
+ * ImageTransform}. Implementations are immutable, thread-safe and have {@code equals}; those of
+ * this package allocate nothing for an image after a thread's first one.
  *
- * <p>The factories below make the transforms of this package; numbers that are not in the interval
- * given are refused with an {@link IllegalArgumentException}. Geometric ones ({@link #affine},
+ * <p>The factories below create the transforms of this package, and throw {@link
+ * IllegalArgumentException} for numbers out of range. Consecutive geometric ones ({@link #affine},
  * {@link #perspective(double) perspective}, {@link #elastic(double, double) elastic}, {@link
- * #gridDistortion(int, double) gridDistortion}) that follow one another fold into one mapping and
- * are interpolated once.
+ * #gridDistortion(int, double) gridDistortion}) are combined into one mapping and interpolated
+ * once.
  *
  * <pre>{@code
  * RandomTransform slight = RandomTransform.affine().rotation(10).shift(2).zoom(0.9, 1.1).build();
@@ -27,22 +26,21 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RandomTransform {
   /**
-   * Draws the parameters.
+   * {@return drawn parameters, as a record that can be kept, compared and applied again}
    *
-   * @param random where from; every call takes equally many numbers from it
-   * @return the parameters, as a record that can be kept, compared and applied again
+   * @param random the generator; every call takes the same number of numbers
    */
   ImageTransform sample(RandomGenerator random);
 
   /**
-   * Draws the parameters and transforms one image: the same bytes as {@code
-   * sample(random).apply(…)}. An implementation may override it to allocate nothing; it must give
-   * those bytes. Within an {@link Augmentation} or a composition, a transform that is not of this
-   * package is sampled instead, because what it draws may fold with its neighbours.
+   * Draws the parameters and transforms one image, with the same bytes as {@code
+   * sample(random).apply(…)}. Implementations may override it to avoid allocation. In an {@link
+   * Augmentation} or a composition, {@link #sample} is used for transforms of other packages, since
+   * what they draw may be combined with its neighbours.
    *
-   * @param random where the parameters are drawn from
+   * @param random the generator of the parameters
    * @param source one image, only read
-   * @param target receives the result: one image of the same size, elsewhere
+   * @param target receives the result: one image of the same size; must not overlap
    * @throws IllegalArgumentException if one has several images, the sizes differ, or the two
    *     overlap
    */
@@ -51,44 +49,40 @@ public interface RandomTransform {
   }
 
   /**
-   * Returns the same transform made weaker. Transforms of this package narrow their ranges towards
-   * what changes nothing, in proportion; this default, for a transform that cannot, applies it with
-   * the probability {@code strength}.
+   * {@return a weaker version of this transform} Transforms of this package narrow their ranges in
+   * proportion towards no change; this default applies the transform with probability {@code
+   * strength}.
    *
    * @param strength in [0, 1]: 0 changes nothing, 1 is this transform
-   * @return the weaker transform
    */
   default RandomTransform withStrength(double strength) {
     return Checks.strength(strength) == 1 ? this : withProbability(strength);
   }
 
   /**
-   * Returns what this transform is in an epoch. Only a transform whose strength follows the epoch,
-   * or one that holds such a transform, is another in another epoch.
+   * {@return this transform in an epoch; by default itself} Only a transform whose strength depends
+   * on the epoch, or one that contains such a transform, differs between epochs.
    *
    * @param epoch 0-based
-   * @return the transform to draw from in that epoch; by default this one
    */
   default RandomTransform atEpoch(long epoch) {
     return this;
   }
 
   /**
-   * Leaves some images as they are.
+   * {@return a transform that applies this to some images and leaves others unchanged}
    *
    * @param probability of being applied, in [0, 1]
-   * @return a transform that is either this or none
    */
   default RandomTransform withProbability(double probability) {
     return new Composite.RandomApply(probability, this);
   }
 
   /**
-   * Lets the strength follow the epoch. Without an epoch, when it is not part of an {@link
-   * Augmentation}, the transform is what it is in epoch 0.
+   * {@return this transform with a strength that depends on the epoch} Outside of an {@link
+   * Augmentation} there is no epoch, and the transform is that of epoch 0.
    *
-   * @param schedule a strength for each epoch
-   * @return in each epoch {@link #withStrength} of what the schedule says
+   * @param schedule the argument of {@link #withStrength} for each epoch
    */
   default RandomTransform scheduled(Schedule schedule) {
     return new Composite.Scheduled(
@@ -96,239 +90,221 @@ public interface RandomTransform {
   }
 
   /**
-   * Applies several transforms, one after the other, as one.
+   * {@return a transform that applies several transforms in order}
    *
    * @param transforms in order
-   * @return all of them
    */
   static RandomTransform sequence(RandomTransform... transforms) {
     return new Composite.AllOf(false, List.of(transforms));
   }
 
   /**
-   * Applies several transforms, for each image in another order; each order is as likely.
+   * {@return a transform that applies several transforms in a random order for each image; each
+   * order is equally likely}
    *
    * @param transforms in any order
-   * @return all of them
    */
   static RandomTransform randomOrder(RandomTransform... transforms) {
     return new Composite.AllOf(true, List.of(transforms));
   }
 
   /**
-   * Applies one of several transforms to each image; each is as likely.
+   * {@return a transform that applies one of several transforms to each image; each is equally
+   * likely}
    *
    * @param transforms at least one
-   * @return one of them
    */
   static RandomTransform oneOf(RandomTransform... transforms) {
     return someOf(1, transforms);
   }
 
   /**
-   * Applies some of several transforms to each image, none twice, in the order given; each choice
-   * is as likely.
+   * {@return a transform that applies some of several transforms to each image, none twice, in the
+   * given order; each choice is equally likely}
    *
    * @param count how many, from 0 to all of them
    * @param transforms to choose from
-   * @return some of them
    */
   static RandomTransform someOf(int count, RandomTransform... transforms) {
     return new Composite.SomeOf(count, List.of(transforms));
   }
 
   /**
-   * Rotates, shifts, zooms and shears in one interpolation; {@link Transforms.AffineParameters}
-   * says what the parameters mean. Each is drawn uniformly from its range.
-   *
-   * @return a builder with ranges that change nothing
+   * {@return a builder with ranges that change nothing, for a transform that rotates, shifts, zooms
+   * and shears in one interpolation} Each of the {@link Transforms.AffineParameters} is drawn
+   * uniformly from its range.
    */
   static AffineBuilder affine() {
     return new AffineBuilder();
   }
 
   /**
-   * Shows the image at a slant, bilinear with black outside. Each corner moves inwards along each
-   * axis by a distance drawn uniformly, as in torchvision's {@code RandomPerspective}; {@link
-   * Transforms.PerspectiveParameters} says what it means.
+   * {@return a transform that tilts the image, bilinear with black outside} Each corner moves
+   * inwards along each axis by a distance drawn uniformly, as in torchvision's {@code
+   * RandomPerspective}; see {@link Transforms.PerspectiveParameters}.
    *
-   * @param distortion the farthest that a corner moves, as a fraction of half the image's side, in
+   * @param distortion the largest distance of a corner, as a fraction of half the image's side, in
    *     [0, 0.6]
-   * @return the transform
    */
   static RandomTransform perspective(double distortion) {
     return perspective(distortion, Resampling.DEFAULT);
   }
 
   /**
-   * Shows the image at a slant.
+   * {@return a transform that tilts the image}
    *
-   * @param distortion as {@link #perspective(double)} takes it
+   * @param distortion as in {@link #perspective(double)}
    * @param resampling how the source is read
-   * @return the transform
    */
   static RandomTransform perspective(double distortion, Resampling resampling) {
     return new RandomTransforms.RandomPerspective(distortion, resampling);
   }
 
   /**
-   * Deforms elastically, like the oscillations of a hand, bilinear with black outside: a new
-   * displacement field for each image. {@link Transforms.ElasticParameters} says what the numbers
-   * mean. For 28 x 28 pixels, 34 and 4 are strong.
+   * {@return a transform that deforms elastically, like the oscillations of a hand, bilinear with
+   * black outside} Draws a new displacement field for each image; see {@link
+   * Transforms.ElasticParameters}. For 28 x 28 pixels, 34 and 4 are strong.
    *
    * @param alpha the scale of the displacements, in pixels, in [0, 100000]
    * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
-   * @return the transform
    */
   static RandomTransform elastic(double alpha, double sigma) {
     return elastic(alpha, sigma, Resampling.DEFAULT);
   }
 
   /**
-   * Deforms elastically.
+   * {@return a transform that deforms elastically}
    *
-   * @param alpha as {@link #elastic(double, double)} takes it
-   * @param sigma as {@link #elastic(double, double)} takes it
+   * @param alpha as in {@link #elastic(double, double)}
+   * @param sigma as in {@link #elastic(double, double)}
    * @param resampling how the source is read
-   * @return the transform
    */
   static RandomTransform elastic(double alpha, double sigma, Resampling resampling) {
     return new RandomTransforms.ElasticDeformation(alpha, sigma, resampling);
   }
 
   /**
-   * Stretches and squeezes the columns and rows of a grid, as a writer makes one part of a
-   * character wider than another, bilinear with black outside. {@link
-   * Transforms.GridDistortionParameters} says what is drawn.
+   * {@return a transform that stretches and compresses the columns and rows of a grid, like a
+   * writer who makes one part of a character wider than another, bilinear with black outside} See
+   * {@link Transforms.GridDistortionParameters}.
    *
    * @param cells along each axis, in [1, 100]
-   * @param distortion how much a cell may be wider or narrower, in [0, 0.9]
-   * @return the transform
+   * @param distortion how much wider or narrower a cell may be, in [0, 0.9]
    */
   static RandomTransform gridDistortion(int cells, double distortion) {
     return gridDistortion(cells, distortion, Resampling.DEFAULT);
   }
 
   /**
-   * Stretches and squeezes the columns and rows of a grid.
+   * {@return a transform that stretches and compresses the columns and rows of a grid}
    *
-   * @param cells as {@link #gridDistortion(int, double)} takes it
-   * @param distortion as {@link #gridDistortion(int, double)} takes it
+   * @param cells as in {@link #gridDistortion(int, double)}
+   * @param distortion as in {@link #gridDistortion(int, double)}
    * @param resampling how the source is read
-   * @return the transform
    */
   static RandomTransform gridDistortion(int cells, double distortion, Resampling resampling) {
     return new RandomTransforms.GridDistortion(cells, distortion, resampling);
   }
 
   /**
-   * Makes strokes wider or narrower by an amount drawn uniformly; {@link Transforms.StrokeWidth}
-   * says what it means.
+   * {@return a transform that changes the width of strokes by an amount drawn uniformly} See {@link
+   * Transforms.StrokeWidth}.
    *
-   * @param low the least change, in pixels, below 0 narrower, in [-8, 8]
+   * @param low the least change, in pixels, negative for narrower, in [-8, 8]
    * @param high the greatest change, in pixels, in [low, 8]
-   * @return the transform
    */
   static RandomTransform strokeWidth(double low, double high) {
     return new RandomTransforms.RandomStrokeWidth(new Range(low, high));
   }
 
   /**
-   * Blurs by a Gaussian whose standard deviation is drawn uniformly; see {@link
-   * Transforms.GaussianBlur}.
+   * {@return a transform that blurs by a Gaussian whose standard deviation is drawn uniformly} See
+   * {@link Transforms.GaussianBlur}.
    *
    * @param low the least standard deviation, in pixels, in [0, 10]
    * @param high the greatest standard deviation, in pixels, in [low, 10]
-   * @return the transform
    */
   static RandomTransform gaussianBlur(double low, double high) {
     return new RandomTransforms.RandomGaussianBlur(new Range(low, high));
   }
 
   /**
-   * Sharpens by an amount drawn uniformly; see {@link Transforms.UnsharpMask}.
+   * {@return a transform that sharpens by an amount drawn uniformly} See {@link
+   * Transforms.UnsharpMask}.
    *
    * @param low the least amount, in [0, 10]
    * @param high the greatest amount, in [low, 10]
    * @param sigma the blur's standard deviation, in pixels, in [0, 10]; 1 sharpens edges one pixel
    *     wide
-   * @return the transform
    */
   static RandomTransform unsharpMask(double low, double high, double sigma) {
     return new RandomTransforms.RandomUnsharpMask(new Range(low, high), sigma);
   }
 
   /**
-   * Raises grey levels to a power that is drawn with a uniform logarithm, so that darker and
-   * brighter are equally likely in {@code [1 / g, g]}; see {@link Transforms.Gamma}.
+   * {@return a transform that raises grey levels to a power drawn with a uniform logarithm} In
+   * {@code [1 / g, g]}, darker and brighter are equally likely. See {@link Transforms.Gamma}.
    *
    * @param low the least exponent, in [0.1, 10]
    * @param high the greatest exponent, in [low, 10]
-   * @return the transform
    */
   static RandomTransform gamma(double low, double high) {
     return new RandomTransforms.RandomGamma(new Range(low, high));
   }
 
   /**
-   * Changes the contrast by a factor drawn uniformly; see {@link Transforms.Contrast}.
+   * {@return a transform that changes the contrast by a factor drawn uniformly} See {@link
+   * Transforms.Contrast}.
    *
    * @param low the least factor, in [0, 10]
    * @param high the greatest factor, in [low, 10]
-   * @param pivot the grey level that stays, in [0, 255]: 127.5 is mid-grey, and about 0 the
-   *     background stays black
-   * @return the transform
+   * @param pivot the grey level that stays, in [0, 255]: 127.5 is mid-grey; 0 keeps the background
+   *     black
    */
   static RandomTransform contrast(double low, double high, double pivot) {
     return new RandomTransforms.RandomContrast(new Range(low, high), pivot);
   }
 
   /**
-   * Adds normally distributed noise whose standard deviation is drawn uniformly; see {@link
-   * Transforms.GaussianNoise}.
+   * {@return a transform that adds normally distributed noise whose standard deviation is drawn
+   * uniformly} See {@link Transforms.GaussianNoise}.
    *
    * @param low the least standard deviation, in grey levels, in [0, 255]
    * @param high the greatest standard deviation, in grey levels, in [low, 255]
-   * @return the transform
    */
   static RandomTransform gaussianNoise(double low, double high) {
     return new RandomTransforms.RandomGaussianNoise(new Range(low, high));
   }
 
   /**
-   * Makes pixels white or black, of a share that is drawn uniformly; see {@link
+   * {@return a transform that makes a share of pixels, drawn uniformly, white or black} See {@link
    * Transforms.SaltAndPepper}.
    *
    * @param low the least share of pixels, in [0, 1]
    * @param high the greatest share of pixels, in [low, 1]
-   * @return the transform
    */
   static RandomTransform saltAndPepper(double low, double high) {
     return new RandomTransforms.RandomSaltAndPepper(new Range(low, high));
   }
 
   /**
-   * Fills a rectangle, so that a model learns to do without a part of a character: Zhong et al.,
-   * "Random Erasing Data Augmentation", AAAI 2020, arXiv:1708.04896. {@link Transforms.Erasing}
-   * says what the parameters mean. The area is drawn uniformly, the aspect ratio with a uniform
-   * logarithm, so that upright and flat ones are equally likely, and each place within the image is
-   * equally likely. Unlike the paper's, each image loses a rectangle; {@link #withProbability}
-   * spares some.
-   *
-   * @return a builder with the paper's ranges, area 0.02 to 0.4 and aspect ratio 0.3 to 1/0.3, and
-   *     black
+   * {@return a builder for a transform that fills a rectangle, so that a model learns to do without
+   * a part of a character, with the paper's ranges, area 0.02 to 0.4 and aspect ratio 0.3 to 1/0.3,
+   * and black} Zhong et al., "Random Erasing Data Augmentation", AAAI 2020, arXiv:1708.04896; see
+   * {@link Transforms.Erasing}. The area is drawn uniformly, the aspect ratio with a uniform
+   * logarithm, so that upright and flat ones are equally likely, and the place uniformly within the
+   * image. Unlike the paper's, it changes each image; {@link #withProbability} leaves some
+   * unchanged.
    */
   static ErasingBuilder erasing() {
     return new ErasingBuilder();
   }
 
   /**
-   * Draws some thin straight lines through the image, each with an angle, a place, a thickness and
-   * a grey level of its own, all drawn uniformly; {@link Transforms.LineStrike} says what they
-   * mean.
-   *
-   * @return a builder with one white line of one pixel's thickness, at any angle and up to 8 pixels
-   *     beside the centre
+   * {@return a builder for a transform that draws thin straight lines through the image, with one
+   * white line of one pixel's thickness, at any angle and up to 8 pixels beside the centre} Each
+   * line's angle, place, thickness and grey level are drawn uniformly; see {@link
+   * Transforms.LineStrike}.
    */
   static LineStrikesBuilder lineStrikes() {
     return new LineStrikesBuilder();
@@ -347,7 +323,7 @@ public interface RandomTransform {
     private AffineBuilder() {}
 
     /**
-     * Rotates either way. Default 0.
+     * Sets the largest rotation in either direction. Default 0.
      *
      * @param degrees the largest angle, in [0, 180]
      * @return this
@@ -358,7 +334,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Shifts left or right and, drawn by itself, up or down. Default 0.
+     * Sets the largest shift along both axes, which are drawn independently. Default 0.
      *
      * @param pixels the largest shift along each axis, in [0, 32767]
      * @return this
@@ -368,7 +344,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Shifts left or right and, drawn by itself, up or down. Default 0.
+     * Sets the largest shift along each axis; they are drawn independently. Default 0.
      *
      * @param horizontal the largest shift left or right, in pixels, in [0, 32767]
      * @param vertical the largest shift up or down, in pixels, in [0, 32767]
@@ -381,7 +357,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Zooms width and height by the same factor. Default 1.
+     * Sets the range of one factor for width and height. Default 1.
      *
      * @param low the smallest factor, in [0.01, 100]
      * @param high the largest factor, in [low, 100]
@@ -394,7 +370,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Zooms width and height by factors drawn independently. Default 1.
+     * Sets the range of independent factors for width and height. Default 1.
      *
      * @param low the smallest factor, in [0.01, 100]
      * @param high the largest factor, in [low, 100]
@@ -407,9 +383,9 @@ public interface RandomTransform {
     }
 
     /**
-     * Slants to the left or right. Default 0.
+     * Sets the largest slant to the left or right. Default 0.
      *
-     * @param tangent the largest slant as the tangent of its angle, in [0, 10]
+     * @param tangent the tangent of its angle, in [0, 10]
      * @return this
      */
     public AffineBuilder shear(double tangent) {
@@ -420,7 +396,7 @@ public interface RandomTransform {
     /**
      * Sets how the source is read. Default {@link Resampling#DEFAULT}.
      *
-     * @param newResampling the interpolation and what lies outside
+     * @param newResampling the interpolation and the outside
      * @return this
      */
     public AffineBuilder resampling(Resampling newResampling) {
@@ -429,10 +405,9 @@ public interface RandomTransform {
     }
 
     /**
-     * Creates the transform.
+     * {@return the transform}
      *
-     * @return the transform
-     * @throws IllegalArgumentException if a number is not in its interval
+     * @throws IllegalArgumentException if a number is out of range
      */
     public RandomTransform build() {
       return new RandomTransforms.RandomAffine(
@@ -449,7 +424,7 @@ public interface RandomTransform {
     private ErasingBuilder() {}
 
     /**
-     * Sets the rectangle's share of the image. Default 0.02 to 0.4.
+     * Sets the range of the rectangle's share of the image. Default 0.02 to 0.4.
      *
      * @param low the smallest share, in [0, 1]
      * @param high the largest share, in [low, 1]
@@ -461,7 +436,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Sets the rectangle's height divided by its width. Default 0.3 to 1/0.3.
+     * Sets the range of the rectangle's height divided by its width. Default 0.3 to 1/0.3.
      *
      * @param low the flattest, in [0.01, 100]
      * @param high the most upright, in [low, 100]
@@ -473,7 +448,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Fills with one grey level. Default 0, black.
+     * Sets a single grey level to fill with. Default 0, black.
      *
      * @param level in [0, 255]
      * @return this
@@ -483,7 +458,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Fills each pixel with a grey level of its own.
+     * Sets the range of random grey levels, one for each pixel.
      *
      * @param low the darkest, in [0, 255]
      * @param high the brightest, in [low, 255]
@@ -495,10 +470,9 @@ public interface RandomTransform {
     }
 
     /**
-     * Creates the transform.
+     * {@return the transform}
      *
-     * @return the transform
-     * @throws IllegalArgumentException if a number is not in its interval
+     * @throws IllegalArgumentException if a number is out of range
      */
     public RandomTransform build() {
       return new RandomTransforms.RandomErasing(area, aspect, fill);
@@ -517,7 +491,7 @@ public interface RandomTransform {
     private LineStrikesBuilder() {}
 
     /**
-     * Sets how many lines there are. Default 1.
+     * Sets the range of the number of lines. Default 1.
      *
      * @param least in [0, 100]
      * @param most in [least, 100]
@@ -530,7 +504,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Sets how far the lines turn from horizontal, either way. Default 90: any line.
+     * Sets the largest angle of the lines from horizontal, either way. Default 90: any line.
      *
      * @param degrees the largest angle, in [0, 90]
      * @return this
@@ -541,7 +515,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Sets how far beside the image's centre the lines pass, on either side. Default 8.
+     * Sets the largest distance of the lines from the image's centre, on either side. Default 8.
      *
      * @param pixels the largest distance, in [0, 32767]
      * @return this
@@ -552,7 +526,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Sets how thick the lines are. Default 1.
+     * Sets the range of the lines' thickness. Default 1.
      *
      * @param low the thinnest, in pixels, in [0, 100]; below 1 a line is fainter
      * @param high the thickest, in pixels, in [low, 100]
@@ -564,7 +538,7 @@ public interface RandomTransform {
     }
 
     /**
-     * Sets the lines' grey levels. Default 255, white as EMNIST's ink; 0 takes ink away.
+     * Sets the range of the lines' grey levels. Default 255, like EMNIST's ink; 0 removes ink.
      *
      * @param low the darkest, in [0, 255]
      * @param high the brightest, in [low, 255]
@@ -576,10 +550,9 @@ public interface RandomTransform {
     }
 
     /**
-     * Creates the transform.
+     * {@return the transform}
      *
-     * @return the transform
-     * @throws IllegalArgumentException if a number is not in its interval
+     * @throws IllegalArgumentException if a number is out of range
      */
     public RandomTransform build() {
       return new RandomTransforms.RandomLineStrikes(
@@ -588,27 +561,27 @@ public interface RandomTransform {
   }
 
   /**
-   * A strength for each epoch: one before {@code firstEpoch}, another from {@code lastEpoch} on,
-   * and in between on the way from one to the other. A strength that falls to 0 lets training end
-   * on the images as they are.
+   * A strength for each epoch: {@code from} until {@code firstEpoch}, {@code to} from {@code
+   * lastEpoch} on, and a transition in between. A strength that falls to 0 ends training on
+   * unchanged images.
    *
-   * @param shape of the way
+   * @param shape of the transition
    * @param firstEpoch 0-based, the last one of strength {@code from}
    * @param lastEpoch 0-based, the first one of strength {@code to}, after {@code firstEpoch}
    * @param from in [0, 1]
    * @param to in [0, 1]
    */
   record Schedule(Shape shape, long firstEpoch, long lastEpoch, double from, double to) {
-    /** The way between two strengths. */
+    /** The transition between two strengths. */
     public enum Shape {
-      /** By the same amount each epoch. */
+      /** The same change each epoch. */
       LINEAR,
 
       /** Half a cosine wave: slowly, then fast, then slowly. */
       COSINE
     }
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public Schedule {
       Objects.requireNonNull(shape, "shape");
       Checks.in("from", from, 0, 1, "");
@@ -620,10 +593,9 @@ public interface RandomTransform {
     }
 
     /**
-     * Returns the strength in an epoch.
+     * {@return the strength in an epoch, in [0, 1]}
      *
      * @param epoch 0-based
-     * @return in [0, 1]
      */
     public double at(long epoch) {
       if (epoch <= firstEpoch) {

@@ -25,9 +25,9 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * Holds the random transforms that {@link RandomTransform}'s factories make. Each draws its
- * parameters from the same numbers in the same order in {@code sample}, which keeps them in a
- * record, and in {@code draw}, which allocates nothing.
+ * The random transforms of {@link RandomTransform}'s factories. {@code sample} and {@code draw}
+ * draw the same numbers in the same order; {@code sample} returns a record, {@code draw} allocates
+ * nothing.
  */
 final class RandomTransforms {
   private RandomTransforms() {}
@@ -47,7 +47,7 @@ final class RandomTransforms {
       return new double[] {low, high};
     }
 
-    /** Checks that it lies in [least, most] and that its ends are in order. */
+    /** Checks that it lies in [least, most] with its ends in order. */
     void check(String name, double least, double most, String unit) {
       Checks.in("least " + name, low, least, most, unit);
       Checks.in("greatest " + name, high, low, most, unit);
@@ -57,23 +57,23 @@ final class RandomTransforms {
       return low + (high - low) * random.nextDouble();
     }
 
-    /** A factor above 0 whose logarithm is uniform: halving is as likely as doubling. */
+    /** Draws a factor above 0 with a uniform logarithm: halving is as likely as doubling. */
     double factor(RandomGenerator random) {
       double share = random.nextDouble();
       if (low == high) {
-        return low; // exp(log(low)) need not be
+        return low; // exp(log(low)) may differ
       }
       double drawn = low * StrictMath.exp(StrictMath.log(high / low) * share);
       return Math.min(Math.max(drawn, low), high);
     }
 
-    /** Narrower about 0. */
+    /** Narrows the range towards 0. */
     Range times(double strength) {
       Checks.strength(strength);
       return new Range(low * strength, high * strength);
     }
 
-    /** Narrower about 1. */
+    /** Narrows the range towards 1. */
     Range towardsOne(double strength) {
       Checks.strength(strength);
       return strength == 1 // 1 + (0.01 - 1) is not 0.01
@@ -81,7 +81,7 @@ final class RandomTransforms {
           : new Range(1 + (low - 1) * strength, 1 + (high - 1) * strength);
     }
 
-    /** Narrower about 1, for a factor whose logarithm is drawn. */
+    /** Narrows the range towards 1, for a factor whose logarithm is drawn. */
     Range power(double strength) {
       Checks.strength(strength);
       return new Range(StrictMath.pow(low, strength), StrictMath.pow(high, strength));
@@ -123,7 +123,7 @@ final class RandomTransforms {
     }
   }
 
-  /** Its seven components are the fields of its JSON; {@link RandomTransform#affine} builds it. */
+  /** Has seven components for its JSON; {@link RandomTransform#affine} builds it. */
   record RandomAffine(
       double rotation,
       double shiftX,
@@ -211,8 +211,8 @@ final class RandomTransforms {
   }
 
   /**
-   * The field is an approximation of white noise smoothed by a Gaussian that is made from a coarse
-   * lattice of noise; its variance differs by less than 2 %.
+   * Approximates white noise smoothed by a Gaussian from a coarse lattice of noise; its variance
+   * differs by less than 2 %.
    */
   record ElasticDeformation(double alpha, double sigma, Resampling resampling) implements Drawn {
     ElasticDeformation {
@@ -261,8 +261,8 @@ final class RandomTransforms {
   }
 
   /**
-   * What {@link Augmentation#keras} says. Its eight components are the fields of its JSON; a weaker
-   * pixel range may be below 1 and still means pixels: hence the flags.
+   * Implements {@link Augmentation#keras}. Has eight components for its JSON; the flags are needed
+   * because a weaker pixel range may be below 1 and still means pixels.
    */
   record KerasAffine(
       double rotationRange,
@@ -315,7 +315,7 @@ final class RandomTransforms {
       p[5] = 1 + zoomRange * next(random);
     }
 
-    /** In [-1, 1). */
+    /** Draws from [-1, 1). */
     private static double next(RandomGenerator random) {
       return 2 * random.nextDouble() - 1;
     }
@@ -519,14 +519,14 @@ final class RandomTransforms {
       }
     }
 
-    /** Scales the area alone: an aspect ratio has no strength. */
+    /** Scales only the area: an aspect ratio has no strength. */
     @Override
     public RandomErasing withStrength(double strength) {
       return new RandomErasing(area.times(strength), aspect, fill);
     }
   }
 
-  /** Draws every line that there may be, so that every call takes equally many numbers. */
+  /** Draws numbers for every possible line, so that every call takes the same number of numbers. */
   record RandomLineStrikes(
       int minLines, int maxLines, double angle, double offset, Range thickness, WholeRange ink)
       implements Drawn {
@@ -562,7 +562,7 @@ final class RandomTransforms {
       return new TransformSequence(lines);
     }
 
-    /** No line needs no pixels: geometric transforms before and after it still fold. */
+    /** Without lines, uses no pixels: geometric transforms before and after it are combined. */
     @Override
     public void draw(RandomGenerator random, Canvas canvas) {
       int count = count(random);
@@ -577,7 +577,7 @@ final class RandomTransforms {
       }
     }
 
-    /** Scales the thickness alone, so that the lines of a weaker transform are fainter. */
+    /** Scales only the thickness, so that the lines of a weaker transform are fainter. */
     @Override
     public RandomLineStrikes withStrength(double strength) {
       Range thinner = thickness.times(strength);

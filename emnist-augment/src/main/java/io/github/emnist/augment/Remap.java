@@ -4,12 +4,12 @@ import io.github.emnist.augment.Resampling.FillMode;
 import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.augment.Warp.Planes;
 
-/** Reads an image at any coordinates, with any interpolation and any outside. */
+/** Reads an image at any coordinates, with any interpolation and fill mode. */
 final class Remap {
-  /** Samples interpolated at a time; an EMNIST image has 784. */
+  /** The number of samples interpolated at once; an EMNIST image has 784. */
   private static final int CHUNK = 1024;
 
-  /** The largest coordinate that has room in {@link Bilinear#FIXED_POINT}. */
+  /** The largest coordinate that fits into {@link Bilinear#FIXED_POINT}. */
   private static final float MAX = 0x1p15f - 1 - 1 / 128f;
 
   private final Bilinear bilinear = new Bilinear(CHUNK);
@@ -52,8 +52,9 @@ final class Remap {
       nearest(planes, target, targetOffset);
       return;
     }
-    // A sample moved to the edge has no fraction, so that one pixel alone counts. Where the outside
-    // is not the image's own edge, the edge is that of the border.
+    // A sample moved to the edge has no fraction, so only one pixel counts. If the outside is not
+    // the
+    // image's own edge, the edge is that of the border.
     int border = fill == FillMode.NEAREST || fill == FillMode.REFLECT ? 0 : 1;
     clip(planes.x, count, -border, width - 1 + border, Bilinear.FIXED_POINT);
     clip(planes.y, count, -border, height - 1 + border, Bilinear.FIXED_POINT);
@@ -80,8 +81,7 @@ final class Remap {
   private void nearest(Planes planes, byte[] target, int targetOffset) {
     int width = planes.width;
     int count = planes.count();
-    // 1.5 rounds above 0, where cutting off is rounding down, and starts at the border's last
-    // pixel.
+    // 1.5 rounds above 0, where truncation rounds down, and starts at the border's last pixel.
     clip(planes.x, count, -1, width, 1.5f);
     clip(planes.y, count, -1, planes.height, 1.5f);
     float[] x = planes.x;

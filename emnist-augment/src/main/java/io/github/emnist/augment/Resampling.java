@@ -3,8 +3,8 @@ package io.github.emnist.augment;
 import java.util.Objects;
 
 /**
- * How a geometric transform reads its source. Consecutive transforms of equal resampling read it
- * together, in one interpolation.
+ * How a geometric transform reads its source. Consecutive transforms with equal resampling read it
+ * in one interpolation.
  *
  * @param interpolation between pixels
  * @param fill outside of the image
@@ -12,11 +12,13 @@ import java.util.Objects;
  *     0
  */
 public record Resampling(Interpolation interpolation, FillMode fill, int value) {
-  /** Bilinear, black outside: what each transform does unless told otherwise. */
+  /** Bilinear with black outside, the default of each transform. */
   public static final Resampling DEFAULT =
       new Resampling(Interpolation.BILINEAR, FillMode.CONSTANT, 0);
 
-  /** Refuses a value outside of its interval; one without a use becomes 0. */
+  /**
+   * Throws {@link IllegalArgumentException} if the value is out of range; an unused one becomes 0.
+   */
   public Resampling {
     Objects.requireNonNull(interpolation, "interpolation");
     Objects.requireNonNull(fill, "fill");
@@ -25,7 +27,7 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
   }
 
   /**
-   * Creates one whose outside, if constant, is black.
+   * Creates resampling with a black outside if it is constant.
    *
    * @param interpolation between pixels
    * @param fill outside of the image
@@ -34,25 +36,25 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
     this(interpolation, fill, 0);
   }
 
-  /** How a value between pixels is computed; the order is that of SciPy's {@code ndimage}. */
+  /** The interpolation between pixels, with orders as in SciPy's {@code ndimage}. */
   public enum Interpolation {
-    /** The nearest pixel: order 0. A sample half-way between two takes the right or lower one. */
+    /** The nearest pixel: order 0. Half-way between two it is the right or lower one. */
     NEAREST,
 
     /** Linear in both directions between four pixels: order 1. */
     BILINEAR,
 
     /**
-     * The cubic B-spline that passes through the pixels, over sixteen of its coefficients: order 3
-     * with SciPy's prefilter. Sharper than bilinear; it may overshoot, and what leaves [0, 255] is
-     * cut off. It is not the cubic convolution that OpenCV calls {@code INTER_CUBIC}.
+     * The cubic B-spline through the pixels, over sixteen of its coefficients: order 3 with SciPy's
+     * prefilter. Sharper than bilinear; may overshoot, clipped to [0, 255]. Differs from the cubic
+     * convolution of OpenCV's {@code INTER_CUBIC}.
      */
     BICUBIC
   }
 
   /**
-   * What lies outside of an image, for samples there and for the interpolation across its edge.
-   * Each continues the pixels {@code a b c d} of a row, as a mode of SciPy's {@code ndimage} does.
+   * The outside of an image, for samples there and for interpolation across its edge. Each mode
+   * continues the pixels {@code a b c d} of a row like a mode of SciPy's {@code ndimage}.
    */
   public enum FillMode {
     /** One value: {@code k k k k | a b c d | k k k k}. SciPy's {@code grid-constant}. */
@@ -65,12 +67,12 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
     REFLECT,
 
     /**
-     * The opposite side: {@code a b c d | a b c d | a b c d}. SciPy's {@code grid-wrap}; its older
-     * {@code wrap} lets the last pixel and the first one overlap.
+     * The opposite side: {@code a b c d | a b c d | a b c d}. SciPy's {@code grid-wrap}; in its
+     * older {@code wrap} the last pixel and the first one overlap.
      */
     WRAP;
 
-    /** The pixel that stands at an index outside of a row of {@code size}; not for a constant. */
+    /** Returns the pixel for an index outside of a row of {@code size}; not for a constant. */
     int index(int index, int size) {
       if (index >= 0 && index < size) {
         return index;
@@ -85,7 +87,7 @@ public record Resampling(Interpolation interpolation, FillMode fill, int value) 
       };
     }
 
-    /** The coordinate inside, or less than a pixel outside, where the same value is. */
+    /** Returns the coordinate inside, or less than a pixel outside, with the same value. */
     float inside(float x, int size) {
       float period = size;
       if (this == WRAP) {

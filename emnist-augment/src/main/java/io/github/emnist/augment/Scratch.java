@@ -3,23 +3,23 @@ package io.github.emnist.augment;
 import io.github.emnist.data.internal.CounterRandom;
 
 /**
- * What a thread needs to draw without allocating: generators and buffers. They belong to the code
- * that acquired them until they are closed; a step that itself transforms by steps acquires others,
- * so that the two do not meet. They are kept for the thread's next image.
+ * A thread's generators and buffers for drawing without allocation. They belong to the code that
+ * acquired them until they are closed; nested transforms acquire others. They are kept for the
+ * thread's next image.
  */
 final class Scratch implements AutoCloseable {
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
 
   final CounterRandom random = new CounterRandom(0, 0, 0);
 
-  /** For what a composite passes on, while it draws its own choices from the other. */
+  /** For the transforms of a composite, which draws its own choices from the other. */
   final CounterRandom child = new CounterRandom(0, 0, 0);
 
   private byte[] bytes = {};
   private int[] ints = {};
   private boolean busy;
 
-  /** Acquired while this one is in use. */
+  /** For use while this one is busy. */
   private Scratch deeper;
 
   private Scratch() {}
@@ -41,13 +41,13 @@ final class Scratch implements AutoCloseable {
     busy = false;
   }
 
-  /** A buffer of at least that length, holding anything. */
+  /** Returns a buffer of at least a length, with undefined content. */
   byte[] bytes(int length) {
     bytes = bytes.length < length ? new byte[length] : bytes;
     return bytes;
   }
 
-  /** A buffer of at least that length, holding anything. */
+  /** Returns a buffer of at least a length, with undefined content. */
   int[] ints(int length) {
     ints = ints.length < length ? new int[length] : ints;
     return ints;

@@ -4,13 +4,12 @@ import io.github.emnist.augment.Transforms.StrokeWidth;
 import java.util.Arrays;
 
 /**
- * Grey-scale dilation and a dilation's careful opposite by a disc of any radius, on the image as a
- * continuous surface: bilinear between the pixels' centres. A disc is looked at in sixteen
- * directions. What is measured in pixels keeps its meaning for soft edges, since a straight edge's
- * whole profile moves by the radius.
+ * Dilates and thins grey-scale images by a disc of any radius, on the image as a continuous
+ * surface, bilinear between the pixels' centres. The disc is sampled in sixteen directions. Radii
+ * are exact for soft edges too, since a straight edge's whole profile moves by the radius.
  *
- * <p>Grey levels are 16-bit fixed point. Minima and maxima are written with shifts, because the JIT
- * of Java 17 does not vectorise {@code Math.min} of ints.
+ * <p>Grey levels are 16-bit fixed point. Minima and maxima are computed with shifts, because the
+ * JIT of Java 17 does not vectorise {@code Math.min} of ints.
  */
 final class StrokeMorphology {
   private static final ThreadLocal<StrokeMorphology> LOCAL =
@@ -27,10 +26,10 @@ final class StrokeMorphology {
     }
   }
 
-  /** Between the radii that {@link #thin} looks at: the surface has its bends there. */
+  /** The step between the radii of {@link #thin}, where the surface has its bends. */
   private static final double STEP = 0.5;
 
-  /** How far from its middle line a stroke is kept: half of one pixel. */
+  /** The half of a stroke's middle that is kept: half a pixel. */
   private static final double KEPT = 0.5;
 
   private static final int ONE = 1 << 16;
@@ -40,7 +39,7 @@ final class StrokeMorphology {
   private int[] result = {};
   private final int[][] samples = {{}, {}};
 
-  /** The pixels around a sample and what each counts. */
+  /** The pixels around a sample and their weights. */
   private final int[][] corners = new int[4][];
 
   private final int[] shares = new int[4];
@@ -64,7 +63,7 @@ final class StrokeMorphology {
     dilate(rest, from, target);
   }
 
-  /** Each pixel becomes the brightest of itself and the circle around it. */
+  /** Sets each pixel to the maximum of itself and the circle around it. */
   private void dilate(double radius, Pixels source, Pixels target) {
     Arrays.fill(target.array(), target.offset(), target.offset() + target.length(), (byte) 0);
     around.image(source, 1);
@@ -81,9 +80,8 @@ final class StrokeMorphology {
   }
 
   /**
-   * Takes ink from a pixel as far as the stroke's edge lies within the radius on one side, and the
-   * stroke goes on for longer on the other. Where both sides are equally near, the pixel is the
-   * stroke's middle and stays.
+   * Removes ink from a pixel if the stroke's edge is within the radius on one side and the stroke
+   * extends farther on the other. A pixel with equal distances is the stroke's middle and stays.
    */
   void thin(double radius, Pixels source, Pixels target) {
     Arrays.fill(target.array(), target.offset(), target.offset() + target.length(), (byte) 0);
@@ -109,7 +107,7 @@ final class StrokeMorphology {
     around.source.release();
   }
 
-  /** Loads a band and makes it the result so far. */
+  /** Loads a band as the initial result. */
   private void start(int from, int to, int reach, int buffers) {
     around.load(from, to, reach);
     int length = around.length;
@@ -127,11 +125,11 @@ final class StrokeMorphology {
     }
   }
 
-  /** The surface at a distance from each pixel. */
+  /** Samples the surface at a distance from each pixel. */
   private void sample(double distance, int direction, int[] samples) {
     double x = distance * COSINES[direction];
     double y = distance * SINES[direction];
-    // Rounded first, so that a cosine of 6e-17 does not make a neighbour of nothing.
+    // Rounded first, so that a cosine of 6e-17 does not add a neighbour.
     long fixedX = Math.round(x * ONE);
     long fixedY = Math.round(y * ONE);
     int left = (int) (fixedX >> 16);
@@ -186,7 +184,7 @@ final class StrokeMorphology {
     }
   }
 
-  /** {@code result = max(result, near)}. */
+  /** Computes {@code result = max(result, near)}. */
   private static void raise(int[] result, int[] near, int length) {
     for (int i = 0; i < length; i++) {
       int more = near[i] - result[i];
@@ -194,7 +192,7 @@ final class StrokeMorphology {
     }
   }
 
-  /** {@code result = min(result, middle - (min(middle, far) - near))}. */
+  /** Computes {@code result = min(result, middle - (min(middle, far) - near))}. */
   private static void lower(int[] result, int[] middle, int[] near, int[] far, int length) {
     for (int i = 0; i < length; i++) {
       int ink = middle[i] << 16;
@@ -217,27 +215,24 @@ final class StrokeMorphology {
   }
 
   /**
-   * A band of an image's rows and copies of it moved by whole pixels. A loop over a pixel and its
-   * neighbours then reads every array at the same index, which the JIT turns into vector code; with
-   * offsets into one array it does not. Outside of the image is black.
+   * A band of an image's rows and copies of it shifted by whole pixels, so that loops over a pixel
+   * and its neighbours access every array at the same index, which the JIT vectorises, unlike
+   * offsets into one array. The outside is black.
    *
-   * <p>Rows are {@link #stride} apart; what lies between them is padding, computed along and thrown
-   * away.
+   * <p>Rows are {@link #stride} apart, with padding between them that is computed and ignored.
    */
   private static final class Neighbourhood {
-    /**
-     * Pixels in a band, so that one of EMNIST's images is a single one and large ones stay small.
-     */
+    /** The pixels in a band: enough for an EMNIST image, and little memory for large ones. */
     private static final int BAND = 2048;
 
-    /** Fewer rows would copy more rows around the band than in it. */
+    /** With fewer rows, most of the work would be around the band. */
     private static final int MIN_ROWS = 16;
 
     private final Pixels source = new Pixels();
     private int width;
     private int height;
 
-    /** The rectangle that is looked at: the ink and what lies around it; empty without ink. */
+    /** The rectangle of the ink and its margin; empty without ink. */
     private int left;
 
     private int right;
@@ -249,17 +244,17 @@ final class StrokeMorphology {
     private boolean[] known = {};
     private int reach;
 
-    /** From row to row of the band, and how far loops over its pixels and padding run. */
+    /** The distance of the band's rows, and the length of loops over its pixels and padding. */
     private int stride;
 
     private int length;
 
-    /** So that a copy made for a short band is not made anew for every longer one. */
+    /** The longest band, so that copies made for a short band suffice for later ones. */
     private int longest;
 
     /**
-     * Sets the image and looks for its ink. Pixels outside of the ink's rectangle, made larger by a
-     * margin, are left out; without ink, all are.
+     * Sets the image and the rectangle of its ink with a margin; the rectangle is empty without
+     * ink.
      */
     void image(Pixels image, int margin) {
       source.moveTo(image, 0);
@@ -298,23 +293,19 @@ final class StrokeMorphology {
       bottom = Math.min(bottom + margin, height);
     }
 
-    /** The rows of a band, but for the last one. */
+    /** Returns the number of rows of a band; the last one may have fewer. */
     int rows() {
       return Math.max(MIN_ROWS, BAND / (right - left));
     }
 
-    /**
-     * Takes rows [from, to) of the rectangle.
-     *
-     * @param reach how far {@link #moved} is going to look, in pixels
-     */
+    /** Loads rows [from, to) of the rectangle; {@code reach} is the largest shift, in pixels. */
     void load(int from, int to, int reach) {
       byte[] pixels = source.array();
       this.reach = reach;
       stride = right - left + 2 * reach;
       length = (to - from) * stride;
       longest = Math.max(longest, length);
-      // The last neighbour of the last padding lies beyond the last row.
+      // The last neighbour of the last padding is beyond the last row.
       int size = length + 2 * reach * stride + 2 * reach;
       if (framed.length < size) {
         framed = new int[size];
@@ -343,7 +334,7 @@ final class StrokeMorphology {
       }
     }
 
-    /** Each pixel's neighbour that lies {@code right} and {@code down} of it, in [0, 255]. */
+    /** Returns each pixel's neighbour {@code right} and {@code down} of it, in [0, 255]. */
     int[] moved(int right, int down) {
       int index = (down + reach) * (2 * reach + 1) + right + reach;
       if (!known[index]) {

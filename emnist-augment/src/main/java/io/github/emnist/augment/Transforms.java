@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Holds the transforms with nothing left to chance: what the random ones draw, for programs that
- * choose the parameters themselves. Each is a record; all are immutable and thread-safe.
+ * Transforms with fixed parameters, as the random transforms draw them, for programs that choose
+ * the parameters themselves. All are immutable, thread-safe records.
  */
 public final class Transforms {
-  /** How many grey levels there are. */
+  /** The number of grey levels. */
   private static final int LEVELS = 256;
 
   private Transforms() {}
 
   /**
-   * Holds a number for each axis.
+   * A number for each axis.
    *
    * @param x along the rows
    * @param y along the columns
@@ -23,9 +23,9 @@ public final class Transforms {
   public record PerAxis(double x, double y) {}
 
   /**
-   * A transform that moves pixels: each pixel of the result is read somewhere in the source. With
-   * equal resampling consecutive ones fold into one mapping and are interpolated once; then what
-   * one moves out of the image and the next moves in again is not lost.
+   * A transform that moves pixels: each pixel of the result is read somewhere in the source.
+   * Consecutive ones with equal resampling are combined into one mapping and interpolated once, so
+   * that pixels moved out of the image and in again are not lost.
    */
   sealed interface Geometric extends ImageTransform
       permits AffineParameters,
@@ -33,7 +33,7 @@ public final class Transforms {
           ElasticParameters,
           GridDistortionParameters,
           KerasAffineParameters {
-    /** How the source is read. */
+    /** Returns how the source is read. */
     Resampling resampling();
 
     @Override
@@ -43,16 +43,15 @@ public final class Transforms {
   }
 
   /**
-   * One affine change of an image: what {@link RandomTransform#affine} draws. About the image's
-   * centre {@code ((width - 1) / 2, (height - 1) / 2)} it zooms, then shears, then rotates, then
-   * shifts, all folded into one mapping: each pixel of the result is interpolated once from the
-   * source.
+   * An affine transform, drawn by {@link RandomTransform#affine}. About the image's centre {@code
+   * ((width - 1) / 2, (height - 1) / 2)} it zooms, then shears, then rotates, then shifts, in one
+   * interpolation.
    *
    * @param rotation degrees, counter-clockwise, in [-360, 360]
    * @param shift pixels to the right and down, each in [-32767, 32767]
    * @param zoom scale, above 1 enlarges, each in [0.01, 100]
    * @param shear tangent of the slant, in [-10, 10]: a point moves right by {@code shear} times its
-   *     height above the centre, so that a positive shear leans a letter to the right, like italics
+   *     height above the centre, so positive values lean letters to the right, like italics
    * @param resampling how the source is read
    */
   public record AffineParameters(
@@ -66,7 +65,7 @@ public final class Transforms {
     static final double MAX_SHIFT = 32_767;
     static final double MAX_SHEAR = 10;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public AffineParameters {
       Checks.in("rotation", rotation, -360, 360, "degrees");
       Checks.in("shiftX", shift.x, -MAX_SHIFT, MAX_SHIFT, "pixels");
@@ -78,7 +77,7 @@ public final class Transforms {
     }
 
     /**
-     * Creates parameters for bilinear interpolation with black outside.
+     * Creates parameters with bilinear interpolation and black outside.
      *
      * @param rotation degrees, counter-clockwise
      * @param shiftX pixels to the right
@@ -97,22 +96,22 @@ public final class Transforms {
           Resampling.DEFAULT);
     }
 
-    /** As {@link Projective#affine} takes them. */
+    /** Returns the numbers for {@link Projective#affine}. */
     double[] numbers() {
       return new double[] {rotation, shift.x, shift.y, zoom.x, zoom.y, shear};
     }
   }
 
   /**
-   * One view of an image at a slant: what {@link RandomTransform#perspective(double)} draws. Each
-   * corner moves inwards; a homography takes the image to the quadrilateral between them. The
-   * distances are fractions of half the image's width (x) or height (y), in [0, 0.6]: up to there
-   * any four corners make a convex quadrilateral.
+   * A perspective view of an image, drawn by {@link RandomTransform#perspective(double)}. Each
+   * corner moves inwards; a homography maps the image to the quadrilateral between them. The
+   * distances are fractions of half the image's width (x) or height (y), in [0, 0.6], which ensures
+   * a convex quadrilateral.
    *
-   * @param topLeft how far the corner moves to the right and down
-   * @param topRight how far the corner moves to the left and down
-   * @param bottomRight how far the corner moves to the left and up
-   * @param bottomLeft how far the corner moves to the right and up
+   * @param topLeft the corner's distance to the right and down
+   * @param topRight the corner's distance to the left and down
+   * @param bottomRight the corner's distance to the left and up
+   * @param bottomLeft the corner's distance to the right and up
    * @param resampling how the source is read
    */
   public record PerspectiveParameters(
@@ -124,7 +123,7 @@ public final class Transforms {
       implements Geometric {
     static final double MAX = 0.6;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public PerspectiveParameters {
       check("topLeft", topLeft);
       check("topRight", topRight);
@@ -138,7 +137,7 @@ public final class Transforms {
       Checks.in(corner + "Y", inwards.y, 0, MAX, "");
     }
 
-    /** As {@link Projective#perspective} takes them. */
+    /** Returns the numbers for {@link Projective#perspective}. */
     double[] numbers() {
       return new double[] {
         topLeft.x,
@@ -154,13 +153,12 @@ public final class Transforms {
   }
 
   /**
-   * One elastic deformation (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
-   * Networks Applied to Visual Document Analysis", ICDAR 2003): what {@link
-   * RandomTransform#elastic(double, double)} draws. Each pixel of the result is read at a
-   * displacement from its own place; the displacements along x and along y are independent random
-   * fields, uniform noise in [-1, 1) on every pixel smoothed by a normalised Gaussian and
-   * multiplied by {@code alpha}. Their standard deviation is {@code alpha / (sigma * sqrt(12 *
-   * pi))} pixels: 1.4 for 34 and 4.
+   * An elastic deformation (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
+   * Networks Applied to Visual Document Analysis", ICDAR 2003), drawn by {@link
+   * RandomTransform#elastic(double, double)}. Each pixel of the result is read at a displacement;
+   * the displacements along x and y are independent random fields, uniform noise in [-1, 1) on
+   * every pixel smoothed by a normalised Gaussian and multiplied by {@code alpha}. Their standard
+   * deviation is {@code alpha / (sigma * sqrt(12 * pi))} pixels: 1.4 for 34 and 4.
    *
    * @param alpha the scale of the displacements, in pixels, in [0, 100000]
    * @param sigma the standard deviation of the Gaussian, in pixels, in [0.75, 1000]
@@ -173,7 +171,7 @@ public final class Transforms {
     static final double MIN_SIGMA = 0.75;
     static final double MAX_SIGMA = 1000;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public ElasticParameters {
       Checks.in("alpha", alpha, 0, MAX_ALPHA, "pixels");
       Checks.in("sigma", sigma, MIN_SIGMA, MAX_SIGMA, "pixels");
@@ -182,10 +180,10 @@ public final class Transforms {
   }
 
   /**
-   * One uneven grid: what {@link RandomTransform#gridDistortion(int, double)} draws. Each column
-   * and each row of a grid over the result shows a part of the source whose width or height is
-   * {@code 1 + distortion * u} times a common one, u uniform in [-1, 1); within a cell the mapping
-   * is linear, and the image's edges stay where they are.
+   * An uneven grid, drawn by {@link RandomTransform#gridDistortion(int, double)}. Each column and
+   * row of a grid over the result shows a part of the source whose width or height is {@code 1 +
+   * distortion * u} times a common one, u uniform in [-1, 1); within a cell the mapping is linear,
+   * and the image's edges stay.
    *
    * @param cells along each axis, in [1, 100]
    * @param distortion in [0, 0.9]
@@ -197,7 +195,7 @@ public final class Transforms {
     static final int MAX_CELLS = 100;
     static final double MAX_DISTORTION = 0.9;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public GridDistortionParameters {
       Checks.in("cells", cells, 1, MAX_CELLS);
       Checks.in("distortion", distortion, 0, MAX_DISTORTION, "");
@@ -206,8 +204,8 @@ public final class Transforms {
   }
 
   /**
-   * One affine change with the meaning, order and signs of Keras' {@code apply_affine_transform}:
-   * what {@link Augmentation#keras} draws and explains.
+   * An affine transform with the meaning, order and signs of Keras' {@code apply_affine_transform},
+   * drawn and described by {@link Augmentation#keras}.
    *
    * @param theta degrees, in [-360, 360]
    * @param heightShift along the rows, in [-32767, 32767]
@@ -237,18 +235,14 @@ public final class Transforms {
       Objects.requireNonNull(resampling, "resampling");
     }
 
-    /** As {@link Projective#keras} takes them. */
+    /** Returns the numbers for {@link Projective#keras}. */
     double[] numbers(int width, int height) {
       return new double[] {
         theta, heightShift.pixels(height), widthShift.pixels(width), shear, zoom.y, zoom.x
       };
     }
 
-    /**
-     * A distance.
-     *
-     * @param fraction whether {@code amount} is a fraction of the image's side; else pixels
-     */
+    /** A distance, in pixels or as a {@code fraction} of the image's side. */
     record Shift(double amount, boolean fraction) {
       double pixels(int side) {
         return fraction ? amount * side : amount;
@@ -257,23 +251,22 @@ public final class Transforms {
   }
 
   /**
-   * Makes strokes wider or narrower by a number of pixels that need not be whole: each of a
-   * stroke's two edges moves by half of it, blurred edges with their whole profile. Ink is bright,
-   * and outside of the image is black.
+   * Changes the width of strokes by a number of pixels, not necessarily whole: each of a stroke's
+   * two edges moves by half of it, blurred edges with their whole profile. Ink is bright; the
+   * outside is black.
    *
-   * <p>Widening is grey-scale dilation by a disc. Narrowing takes ink away as erosion does, but
-   * only where the stroke goes on for longer on the other side, so that its middle line stays: an
-   * upright or level stroke is not thinned below a pixel or so, and one of a pixel's width stays as
-   * it is. A slanted or bent one fades if it is asked for more than its width, but to no less than
-   * about a third of a pixel: no change erases a stroke. EMNIST's strokes are some 3 pixels wide;
-   * changes from -1.5 to 2 look like other pens.
+   * <p>Widening is grey-scale dilation by a disc. Narrowing removes ink like erosion, but only
+   * where the stroke extends farther on the other side, so that its middle line stays: a horizontal
+   * or vertical stroke is not thinned below about a pixel. A slanted or bent one narrowed by more
+   * than its width fades to about a third of a pixel: no change erases a stroke. EMNIST's strokes
+   * are about 3 pixels wide; changes from -1.5 to 2 look like other pens.
    *
-   * @param change how much wider, in pixels; below 0 narrower; in [-8, 8]
+   * @param change in pixels, positive for wider, in [-8, 8]
    */
   public record StrokeWidth(double change) implements ImageTransform {
     static final double MAX_CHANGE = 8;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if the change is out of range. */
     public StrokeWidth {
       Checks.in("stroke width change", change, -MAX_CHANGE, MAX_CHANGE, "pixels");
     }
@@ -296,13 +289,13 @@ public final class Transforms {
   }
 
   /**
-   * Blurs by a Gaussian, cut off at four standard deviations. Outside of the image is black. Means
-   * what SciPy's {@code gaussian_filter(mode="constant")} means.
+   * Blurs by a Gaussian truncated at four standard deviations, with black outside, like SciPy's
+   * {@code gaussian_filter(mode="constant")}.
    *
    * @param sigma the standard deviation, in pixels, in [0, 10]; 0 changes nothing
    */
   public record GaussianBlur(double sigma) implements ImageTransform {
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if sigma is out of range. */
     public GaussianBlur {
       Checks.in("blur sigma", sigma, 0, GaussianSmoothing.MAX_SIGMA, "pixels");
     }
@@ -333,17 +326,17 @@ public final class Transforms {
   }
 
   /**
-   * Sharpens: adds the difference between the image and its Gaussian blur, {@code image + amount *
-   * (image - blur)}, and cuts off what leaves the range of grey levels.
+   * Sharpens by adding the difference between the image and its Gaussian blur, {@code image +
+   * amount * (image - blur)}, clipped to the range of grey levels.
    *
-   * @param amount how much of the difference is added, in [0, 10]; 0 changes nothing
-   * @param sigma the blur's standard deviation, in pixels, in [0, 10]: how wide an edge is
-   *     sharpened
+   * @param amount the weight of the difference, in [0, 10]; 0 changes nothing
+   * @param sigma the blur's standard deviation, in pixels, in [0, 10]: the width of the sharpened
+   *     edges
    */
   public record UnsharpMask(double amount, double sigma) implements ImageTransform {
     static final double MAX_AMOUNT = 10;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public UnsharpMask {
       Checks.in("sharpening amount", amount, 0, MAX_AMOUNT, "");
       Checks.in("sharpening sigma", sigma, 0, GaussianSmoothing.MAX_SIGMA, "pixels");
@@ -381,7 +374,7 @@ public final class Transforms {
 
   /**
    * Raises each grey level, as a share of 255, to a power. Black and white stay; below 1 faint ink
-   * becomes brighter and strokes seem bolder, above 1 the other way round.
+   * becomes brighter and strokes look bolder, above 1 the opposite.
    *
    * @param gamma the exponent, in [0.1, 10]; 1 changes nothing
    */
@@ -397,7 +390,7 @@ public final class Transforms {
       }
     }
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if the exponent is out of range. */
     public Gamma {
       Checks.in("gamma", gamma, MIN, MAX, "");
     }
@@ -422,7 +415,7 @@ public final class Transforms {
 
   /**
    * Moves each grey level away from or towards a pivot: {@code pivot + factor * (level - pivot)},
-   * cut off at black and white. About mid-grey (127.5) this is contrast, and a factor below 1 lifts
+   * clipped to black and white. About mid-grey (127.5) this is contrast, and a factor below 1 lifts
    * the black background; about 0 the background stays black and the ink becomes darker or
    * brighter.
    *
@@ -432,7 +425,7 @@ public final class Transforms {
   public record Contrast(double factor, double pivot) implements ImageTransform {
     static final double MAX_FACTOR = 10;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public Contrast {
       Checks.in("contrast factor", factor, 0, MAX_FACTOR, "");
       Checks.in("contrast pivot", pivot, 0, 255, "");
@@ -456,15 +449,15 @@ public final class Transforms {
   }
 
   /**
-   * Adds to each pixel a normally distributed number of its own and cuts off at black and white.
+   * Adds normally distributed noise to each pixel, clipped to black and white.
    *
    * @param sigma the standard deviation, in grey levels, in [0, 255]; 0 changes nothing
-   * @param seed fixes the numbers: the same image and seed give the same noise
+   * @param seed determines the noise
    */
   public record GaussianNoise(double sigma, long seed) implements ImageTransform {
     static final double MAX_SIGMA = 255;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if sigma is out of range. */
     public GaussianNoise {
       Checks.in("noise sigma", sigma, 0, MAX_SIGMA, "grey levels");
     }
@@ -492,13 +485,13 @@ public final class Transforms {
   }
 
   /**
-   * Makes a random choice of pixels white or black, each as likely.
+   * Makes randomly chosen pixels white or black, with equal probability.
    *
    * @param share each pixel's probability of being chosen, in [0, 1]; 0 changes nothing
-   * @param seed fixes the choice: the same image and seed give the same noise
+   * @param seed determines the choice
    */
   public record SaltAndPepper(double share, long seed) implements ImageTransform {
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if the share is out of range. */
     public SaltAndPepper {
       Checks.in("salt-and-pepper share", share, 0, 1, "");
     }
@@ -529,19 +522,18 @@ public final class Transforms {
 
   /**
    * Fills a rectangle of the image with one grey level or with noise: Zhong et al., "Random Erasing
-   * Data Augmentation", AAAI 2020, arXiv:1708.04896. Its size and place are shares, so that they
-   * mean the same in images of any size. Sides are rounded to whole pixels; where the aspect ratio
-   * would make one longer than the image, it is cut to the image and the other lengthened, so that
-   * the area stays.
+   * Data Augmentation", AAAI 2020, arXiv:1708.04896. Size and place are relative to the image.
+   * Sides are rounded to whole pixels; a side that would exceed the image is cut to it and the
+   * other lengthened, so that the area stays.
    *
    * @param area share of the image's area, in [0, 1]; 0 changes nothing
    * @param aspect the rectangle's height divided by its width, in [0.01, 100]
-   * @param place where it lies: x between the left (0) and the right (1) edge, y between the top
-   *     (0) and the bottom (1) edge
-   * @param darkest the least grey level that it is filled with, in [0, 255]
-   * @param brightest the greatest, in [darkest, 255]; if higher than {@code darkest}, each pixel
-   *     gets one drawn uniformly from between
-   * @param seed fixes the noise
+   * @param place x between the left (0) and the right (1) edge, y between the top (0) and the
+   *     bottom (1) edge
+   * @param darkest the least grey level of the filling, in [0, 255]
+   * @param brightest the greatest, in [darkest, 255]; if it exceeds {@code darkest}, each pixel's
+   *     level is drawn uniformly from the range
+   * @param seed determines the noise
    */
   public record Erasing(
       double area, double aspect, PerAxis place, int darkest, int brightest, long seed)
@@ -549,7 +541,7 @@ public final class Transforms {
     static final double MIN_ASPECT = 0.01;
     static final double MAX_ASPECT = 100;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public Erasing {
       Checks.in("erased area", area, 0, 1, "");
       Checks.in("erased aspect", aspect, MIN_ASPECT, MAX_ASPECT, "");
@@ -580,7 +572,7 @@ public final class Transforms {
       }
       box[2] = (int) (wide + 0.5);
       box[3] = (int) (tall + 0.5);
-      // Each place is equally likely; only x = 1 exactly would be one too many.
+      // Each place is equally likely; x = 1 would exceed the last.
       box[0] = Math.min((int) (x * (image.width() - box[2] + 1)), image.width() - box[2]);
       box[1] = Math.min((int) (y * (image.height() - box[3] + 1)), image.height() - box[3]);
     }
@@ -606,13 +598,13 @@ public final class Transforms {
   }
 
   /**
-   * Draws one straight line through the whole image, each pixel as far as the line covers it: a
-   * crossing out, a ruled line of the paper, or, in black, a scratch.
+   * Draws a straight line through the whole image, blended by each pixel's covered part: a
+   * strike-through, a ruled line of the paper, or, in black, a scratch.
    *
    * @param angle degrees, counter-clockwise from horizontal, in [-360, 360]
-   * @param offset how far beside the image's centre {@code ((width - 1) / 2, (height - 1) / 2)} it
-   *     passes, in pixels, in [-32767, 32767]: a horizontal line lies that far below, an upright
-   *     one (90 degrees) that far to the right
+   * @param offset the distance from the image's centre {@code ((width - 1) / 2, (height - 1) / 2)},
+   *     in pixels, in [-32767, 32767]: of a horizontal line downwards, of an upright one (90
+   *     degrees) to the right
    * @param thickness in pixels, in [0, 100]; 0 changes nothing, and a line thinner than a pixel is
    *     fainter
    * @param ink the line's grey level, in [0, 255]
@@ -622,10 +614,10 @@ public final class Transforms {
     static final double MAX_OFFSET = 32_767;
     static final double MAX_THICKNESS = 100;
 
-    /** A sine that counts as none. */
+    /** Smaller sines count as 0. */
     private static final double SMALL = 1e-9;
 
-    /** Refuses numbers outside of their intervals with an {@link IllegalArgumentException}. */
+    /** Throws {@link IllegalArgumentException} if a number is out of range. */
     public LineStrike {
       Checks.in("line angle", angle, -360, 360, "degrees");
       Checks.in("line offset", offset, -MAX_OFFSET, MAX_OFFSET, "pixels");
@@ -676,8 +668,8 @@ public final class Transforms {
     }
 
     /**
-     * The share of a pixel that lies on one side of a straight edge, exactly. Looked at along the
-     * edge, a pixel is a trapezoid: two boxes folded.
+     * Returns the exact part of a pixel on one side of a straight edge. In the edge's direction, a
+     * pixel's profile is a trapezoid, the convolution of two boxes.
      */
     private static double before(double distance, double longer, double shorter) {
       if (shorter < SMALL) {
@@ -698,13 +690,13 @@ public final class Transforms {
   }
 
   /**
-   * Transforms applied one after the other: what {@link Augmentation} draws. Consecutive geometric
-   * ones are interpolated once.
+   * Transforms applied in order, drawn by {@link Augmentation}. Consecutive geometric ones are
+   * interpolated once.
    *
-   * @param steps in order; none leaves the image as it is
+   * @param steps in order; none leaves the image unchanged
    */
   public record TransformSequence(List<ImageTransform> steps) implements ImageTransform {
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public TransformSequence {
       steps = List.copyOf(steps);
     }
@@ -715,12 +707,12 @@ public final class Transforms {
     }
   }
 
-  /** The grey level next to a value of any size. */
+  /** Rounds and clips a value to a grey level. */
   private static byte level(double value) {
     return (byte) (Math.min(Math.max(value, 0), 255) + 0.5);
   }
 
-  /** Replaces each grey level by another. */
+  /** Maps each grey level by a table. */
   private static void replace(byte[] curve, Pixels source, Pixels target) {
     byte[] from = source.array();
     byte[] to = target.array();

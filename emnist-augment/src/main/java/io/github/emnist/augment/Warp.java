@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Geometric transforms folded into one mapping: added in order, then carried out at once. Matrices
- * multiply; the others map coordinates one after the other.
+ * Combines geometric transforms into one mapping: they are added in order, then applied at once.
+ * Matrices are multiplied; other mappings are applied to the coordinates in turn.
  */
 final class Warp {
   private final List<Mapping> steps = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Warp {
   private final Pool<Grid> grids = new Pool<>(Grid::new);
   private final Projective next = new Projective();
 
-  /** Room for eight numbers of a transform that is about to be added. */
+  /** Room for the numbers of the next transform. */
   final double[] numbers = new double[8];
 
   private final AffineWarp affineWarp = new AffineWarp();
@@ -35,7 +35,7 @@ final class Warp {
   int width;
   int height;
 
-  /** Starts again with a mapping that changes nothing. */
+  /** Resets to a mapping that changes nothing. */
   void begin(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
@@ -109,17 +109,13 @@ final class Warp {
     remap.run(planes, resampling, source, target);
   }
 
-  /** A geometric transform backwards: from where a pixel goes to where it comes from. */
+  /** A geometric transform backwards: from a pixel of the result to its source. */
   interface Mapping {
-    /**
-     * Maps every coordinate.
-     *
-     * @param onGrid whether each is still its own pixel's
-     */
+    /** Maps every coordinate; {@code onGrid} tells whether each is still its pixel's own. */
     void map(Planes planes, boolean onGrid);
   }
 
-  /** Mappings to be used again. */
+  /** Reusable mappings. */
   private static final class Pool<T> {
     private final List<T> all = new ArrayList<>();
     private final Supplier<T> maker;
@@ -141,7 +137,7 @@ final class Warp {
     }
   }
 
-  /** Where each pixel of the result is read: a source coordinate for each. */
+  /** The source coordinates of each pixel of the result. */
   static final class Planes {
     final RowOrder order = new RowOrder();
     int width;
@@ -149,7 +145,7 @@ final class Warp {
     float[] x = {};
     float[] y = {};
 
-    /** Receives new coordinates, to take the place of the old ones. */
+    /** Receives the new coordinates. */
     float[] nextX = {};
 
     float[] nextY = {};
@@ -160,7 +156,7 @@ final class Warp {
 
     private float[] gridY = {};
 
-    /** Lets each pixel be read where it is; the rows lie in the order of that interval. */
+    /** Resets each pixel to its own coordinates, with rows in the order of an interval. */
     void reset(int newWidth, int newHeight, int interval) {
       boolean another = order.set(newHeight, interval) || newWidth != width;
       width = newWidth;
@@ -195,7 +191,7 @@ final class Warp {
       return width * height;
     }
 
-    /** Lets the new coordinates take the place of the old ones. */
+    /** Replaces the coordinates by the new ones. */
     void turn() {
       float[] oldX = x;
       float[] oldY = y;
@@ -207,15 +203,15 @@ final class Warp {
   }
 
   /**
-   * Where an image's rows lie when every {@code interval}-th comes first, from row 0, then every
-   * one from row 1, and so on.
+   * The places of an image's rows if each {@code interval}-th row comes first, from 0, 1, and so
+   * on.
    */
   static final class RowOrder {
     private int height;
     private int interval;
     private int[] places = {};
 
-    /** Returns whether this changes anything. */
+    /** Sets the order and returns whether it changed. */
     boolean set(int newHeight, int newInterval) {
       if (newHeight == height && newInterval == interval) {
         return false;
@@ -241,10 +237,7 @@ final class Warp {
     }
   }
 
-  /**
-   * A grid whose columns and rows are stretched: along each axis, piecewise linear with the image's
-   * edges fixed.
-   */
+  /** A grid with stretched columns and rows: piecewise linear along each axis, with fixed edges. */
   private static final class Grid implements Mapping {
     private final CounterRandom random = new CounterRandom(0, 0, 0);
     private float[] columns = {};
@@ -263,7 +256,7 @@ final class Warp {
       return this;
     }
 
-    /** Where the grid's lines come from, in pixels from the image's edge. */
+    /** Computes the sources of the grid's lines, in pixels from the image's edge. */
     private void lines(float[] lines, double distortion, int size) {
       double total = 0;
       for (int i = 0; i < cells; i++) {
@@ -302,7 +295,7 @@ final class Warp {
     private void map(float[] plane, int from, int to, float[] lines, int size) {
       float perPixel = (float) cells / size;
       for (int i = from; i < to; i++) {
-        float edge = plane[i] + 0.5f; // a pixel's centre lies half a pixel from its edge
+        float edge = plane[i] + 0.5f; // a pixel's centre is half a pixel from its edge
         if (edge > 0 && edge < size) {
           float at = edge * perPixel;
           int cell = Math.min((int) at, cells - 1);

@@ -77,9 +77,8 @@ final class AugmentationJson {
     }
     if (depth >= StrictJson.MAX_DEPTH) {
       throw new IllegalStateException(
-          "augmentation: found transforms nested so deeply that their JSON has more than %s objects"
-                  .formatted(StrictJson.MAX_DEPTH)
-              + " and arrays within one another, expected at most as many");
+          "augmentation: found more than %1$s nested JSON objects and arrays, expected at most %1$s; nest transforms less deeply"
+              .formatted(StrictJson.MAX_DEPTH));
     }
     if (transform instanceof Composite.RandomApply apply) {
       check(apply.transform(), depth + 1);

@@ -588,7 +588,7 @@ public interface RandomTransform {
       Checks.in("to", to, 0, 1, "");
       if (firstEpoch < 0 || lastEpoch <= firstEpoch) {
         throw Messages.illegal(
-            "epochs %s to %s must begin at 0 or later and go forwards", firstEpoch, lastEpoch);
+            "epochs %s to %s must start at 0 or later and increase", firstEpoch, lastEpoch);
       }
     }
 

@@ -133,8 +133,8 @@ class AugmentationJsonTest {
       assertThatThrownBy(() -> Augmentation.of(transform).toJson())
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "augmentation: found transforms nested so deeply that their JSON has more than 64"
-                  + " objects and arrays within one another, expected at most as many");
+              "augmentation: found more than 64 nested JSON objects and arrays, expected at most"
+                  + " 64; nest transforms less deeply");
     }
   }
 

@@ -305,10 +305,10 @@ class CompositionTest {
     refuses(() -> new Schedule(LINEAR, 0, 1, 1, -1), "to (-1.0) must lie in [0.0, 1.0]");
     refuses(
         () -> new Schedule(LINEAR, 3, 3, 1, 0),
-        "epochs 3 to 3 must begin at 0 or later and go forwards");
+        "epochs 3 to 3 must start at 0 or later and increase");
     refuses(
         () -> new Schedule(COSINE, -1, 3, 1, 0),
-        "epochs -1 to 3 must begin at 0 or later and go forwards");
+        "epochs -1 to 3 must start at 0 or later and increase");
   }
 
   private static void refuses(ThrowingCallable call, String message) {

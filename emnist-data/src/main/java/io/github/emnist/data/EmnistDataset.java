@@ -427,7 +427,7 @@ public final class EmnistDataset {
     for (int label = 0; label < counts.length; label++) {
       if (counts[label] > 0 && mapping[label] == NONE) {
         throw Messages.illegal(
-            "class \"%s\"%s has images (%d), but no one class of %s holds them all",
+            "class \"%s\"%s has images (%d), but %s has no single class for them",
             from.label(label),
             split().map(split -> " of " + split.id()).orElse(""),
             counts[label],

@@ -80,11 +80,11 @@ class RelabellingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> balanced.relabel(EmnistSplit.BYCLASS))
         .withMessage(
-            "class \"C\" of balanced has images (1), but no one class of byclass holds them all");
+            "class \"C\" of balanced has images (1), but byclass has no single class for them");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> oneOfEach(EmnistSplit.LETTERS).relabel(EmnistSplit.BYMERGE))
         .withMessage(
-            "class \"A\" of letters has images (1), but no one class of bymerge holds them all");
+            "class \"A\" of letters has images (1), but bymerge has no single class for them");
     assertThat(
             names(oneOfEach(EmnistSplit.LETTERS).filterClasses("C").relabel(EmnistSplit.BYMERGE)))
         .isEqualTo("C");
@@ -97,11 +97,11 @@ class RelabellingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> oneOfEach(EmnistSplit.BYCLASS).relabel(EmnistSplit.LETTERS))
         .withMessage(
-            "class \"0\" of byclass has images (1), but no one class of letters holds them all");
+            "class \"0\" of byclass has images (1), but letters has no single class for them");
     EmnistDataset own = NumberedImages.of(LabelMap.ofCharacters("x!"), 0, 0, 1, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> own.relabel(EmnistSplit.BALANCED))
-        .withMessage("class \"!\" has images (2), but no one class of balanced holds them all");
+        .withMessage("class \"!\" has images (2), but balanced has no single class for them");
   }
 
   @Test

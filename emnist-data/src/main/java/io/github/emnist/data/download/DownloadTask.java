@@ -92,7 +92,7 @@ final class DownloadTask {
     }
     if (settings.offline) {
       throw new IOException(
-          "%s: found no whole and undamaged %s, expected it since the downloader is offline; go online once, or put %s there"
+          "%s: found no complete and undamaged %s, and the downloader is offline; go online once, or put %s there"
               .formatted(folder.path(), split.id(), String.join(", ", sets.get(0))));
     }
     DownloadFolder.Lock lock = DownloadFolder.Lock.acquire(folder.path(), settings.listener);
@@ -116,7 +116,7 @@ final class DownloadTask {
             .toList();
     if (known.isEmpty()) {
       throw new IOException(
-          "checksums: found none for %s, expected one for each of %s, since only verified files are wanted"
+          "checksums: found none for %s, expected one for each of %s, since verifiedOnly is set"
               .formatted(split.id(), String.join(", ", all.get(0))));
     }
     return known;
@@ -265,7 +265,7 @@ final class DownloadTask {
     throw new MalformedDataException(
         zip.name(),
         Math.max(0, zip.length() - 1),
-        Messages.format("none or not all of them among %d members", all.size()),
+        Messages.format("not all of them among %d members", all.size()),
         String.join(", ", sets.get(0)));
   }
 

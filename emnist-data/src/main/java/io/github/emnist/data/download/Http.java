@@ -143,7 +143,7 @@ interface Http {
       try {
         to = from.resolve(location);
       } catch (IllegalArgumentException e) {
-        throw HttpFailure.giveUp("redirected to what is no address");
+        throw HttpFailure.giveUp("redirected to an invalid address");
       }
       boolean https = "https".equalsIgnoreCase(to.getScheme());
       boolean http = "http".equalsIgnoreCase(to.getScheme());
@@ -152,7 +152,7 @@ interface Http {
           || to.getUserInfo() != null
           || to.getPort() > ShownUri.MAX_PORT
           || !https && !http) {
-        throw HttpFailure.giveUp("redirected to what is no address");
+        throw HttpFailure.giveUp("redirected to an invalid address");
       }
       if (http && "https".equalsIgnoreCase(from.getScheme())) {
         throw HttpFailure.giveUp(

@@ -42,7 +42,7 @@ final class HttpFailure extends IOException {
           Map.entry(401, "not authorised"),
           Map.entry(403, "forbidden"),
           Map.entry(404, "not found"),
-          Map.entry(407, "the proxy wants a password"),
+          Map.entry(407, "the proxy requires a password"),
           Map.entry(408, "request timeout"),
           Map.entry(410, "gone"),
           Map.entry(425, "too early"),

@@ -31,7 +31,7 @@ record KaggleToken(String user, String key) {
     Path file = environment.home().resolve(".kaggle").resolve("kaggle.json");
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "Kaggle wants a token: found neither KAGGLE_USERNAME and KAGGLE_KEY nor "
+          "Kaggle requires a token: found neither KAGGLE_USERNAME and KAGGLE_KEY nor "
               + file
               + ", expected one of them; make one under \"API\" on your Kaggle account's page");
     }

@@ -110,10 +110,9 @@ public final class AtomicFiles implements Closeable {
     try {
       return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(file.toString(), null, "found no folder to write it to");
+      throw new NoSuchFileException(file.toString(), null, "its folder does not exist");
     } catch (AccessDeniedException e) {
-      throw new AccessDeniedException(
-          file.toString(), null, "found a folder that may not be written to");
+      throw new AccessDeniedException(file.toString(), null, "its folder is not writable");
     }
   }
 

@@ -257,7 +257,7 @@ public final class EmnistWriter {
                 () ->
                     new IllegalArgumentException(
                         dataset
-                            + " belongs to no EMNIST split, whose name IDX files carry; write it"
+                            + " belongs to no EMNIST split, which IDX file names need; write it"
                             + " with EmnistWriter.writeCsv"));
     if (!dataset.labelMap().equals(split.labelMap())) {
       throw Messages.illegal(

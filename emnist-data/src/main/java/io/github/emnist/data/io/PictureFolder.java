@@ -242,7 +242,7 @@ public final class PictureFolder {
               : reader.withMaxSide(limits.maxSide()).readGray(file),
           null);
     } catch (AccessDeniedException e) {
-      return new Decoded(null, "found a file that may not be read, expected a picture");
+      return new Decoded(null, "found a file without read permission, expected a picture");
     } catch (IOException e) {
       // The message begins with the file, which the problem names itself.
       String message = String.valueOf(e.getMessage());

@@ -83,7 +83,8 @@ final class InkJson {
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException e) { // the bytes are in memory: they are not text
-      throw new MalformedDataException(source, 0, "bytes that are no UTF-8 text", "ink as JSON", e);
+      throw new MalformedDataException(
+          source, 0, "bytes that are not UTF-8 text", "ink as JSON", e);
     }
   }
 
@@ -155,7 +156,7 @@ final class InkJson {
     int filled = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (++points > Ink.MAX_POINTS) {
-        throw wrong("a point more", Messages.format("at most %d points", Ink.MAX_POINTS));
+        throw wrong("another point", Messages.format("at most %d points", Ink.MAX_POINTS));
       }
       if (json.currentToken() == JsonToken.START_ARRAY) {
         pointOfList();

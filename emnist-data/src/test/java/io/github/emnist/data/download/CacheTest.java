@@ -66,7 +66,7 @@ class CacheTest {
           .fails()
           .hasMessage(
               folder.resolve("no")
-                  + ": found no whole and undamaged letters, expected it since the downloader is"
+                  + ": found no complete and undamaged letters, and the downloader is"
                   + " offline; go online once, or put "
                   + names()
                   + " there");
@@ -116,7 +116,7 @@ class CacheTest {
           .hasMessage(
               "checksums: found none for letters, expected one for each of "
                   + names()
-                  + ", since only verified files are wanted");
+                  + ", since verifiedOnly is set");
       assertThat(server.seen()).isEmpty();
     }
   }

@@ -153,7 +153,7 @@ class KaggleTest {
       downloads
           .fails()
           .hasMessage(
-              "Kaggle wants a token: found neither KAGGLE_USERNAME and KAGGLE_KEY nor "
+              "Kaggle requires a token: found neither KAGGLE_USERNAME and KAGGLE_KEY nor "
                   + json
                   + ", expected one of them; make one under \"API\" on your Kaggle account's page");
       assertThat(kaggle.seen()).isEmpty();
@@ -179,8 +179,8 @@ class KaggleTest {
         .hasNoCause()
         .hasMessage(
             json
-                + ": found no Kaggle token, expected JSON {\"username\": \"...\", \"key\": \"...\"};"
-                + " make a new one under \"API\" on your Kaggle account's page");
+                + ": found no Kaggle token, expected JSON {\"username\": \"...\", \"key\":"
+                + " \"...\"}; make a new one under \"API\" on your Kaggle account's page");
   }
 
   @Test

@@ -80,7 +80,7 @@ class ProxyTest {
         new LoopbackServer(Downloads.archive())
             .then(LoopbackServer.status(407, "Proxy-Authenticate", "Basic realm=\"proxy\""))) {
       assertThat(throughProxy(proxy).reasons())
-          .containsExactly("status 407 (the proxy wants a password)");
+          .containsExactly("status 407 (the proxy requires a password)");
     }
   }
 

@@ -90,7 +90,7 @@ class RedirectsTest {
   void leadToHttpAddressesOnly(String location) throws IOException {
     try (LoopbackServer server = new LoopbackServer(new byte[0]).then(to(302, location))) {
       assertThat(new Downloads(folder, server.uri()).reasons())
-          .containsExactly("redirected to what is no address");
+          .containsExactly("redirected to an invalid address");
     }
   }
 

@@ -71,7 +71,7 @@ class AtomicFilesTest {
     Path file = folder.resolve("missing").resolve("file");
     assertThatThrownBy(() -> AtomicFiles.write(file, new byte[1]))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(file + ": found no folder to write it to");
+        .hasMessage(file + ": its folder does not exist");
   }
 
   @Test

@@ -54,7 +54,7 @@ class PictureFileTest {
         .isInstanceOf(FileSystemException.class)
         .hasMessage(
             file
-                + ": found a name that says no format of pictures, expected one that ends in .png,"
+                + ": unknown picture format, expected a name that ends in .png,"
                 + " .jpg, .gif or .bmp");
     assertThat(folder).isEmptyDirectory();
   }

@@ -290,8 +290,8 @@ class EmnistWriterTest {
     assertThatThrownBy(() -> EmnistWriter.writeIdx(own, Partition.TRAIN, folder, Compression.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "EmnistDataset[1 images of 1x1 in 1 classes] belongs to no EMNIST split, whose name"
-                + " IDX files carry; write it with EmnistWriter.writeCsv");
+            "EmnistDataset[1 images of 1x1 in 1 classes] belongs to no EMNIST split, which IDX"
+                + " file names need; write it with EmnistWriter.writeCsv");
     assertThatThrownBy(() -> EmnistWriter.writeCsv(pretending, folder.resolve("a.csv")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

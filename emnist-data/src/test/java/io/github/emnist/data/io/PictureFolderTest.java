@@ -342,7 +342,7 @@ class PictureFolderTest {
     assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
     assertThat(skipped)
         .containsExactly(
-            new Problem(closed, "found a file that may not be read, expected a picture"));
+            new Problem(closed, "found a file without read permission, expected a picture"));
   }
 
   @Test

@@ -170,7 +170,7 @@ class ContactSheetTest {
     Path nowhere = folder.resolve("nowhere").resolve("sheet.png");
     assertThatThrownBy(() -> ContactSheet.of(DIGITS).writeTo(nowhere))
         .isInstanceOf(IOException.class)
-        .hasMessage("%s: found no folder to write it to".formatted(nowhere));
+        .hasMessage("%s: its folder does not exist".formatted(nowhere));
     assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 

@@ -132,22 +132,22 @@ class InkTest {
             + " least one",
         "{\"strokes\": [{\"x\": []}]} | byte 21: found a stroke without \"points\" at /strokes/0,"
             + " expected {\"points\": [[x, y], ...]}",
-        "{\"strokes\": [[1, 2]]} | byte 14: found the number 1 at /strokes/0/0, expected a point: [x,"
-            + " y] or {\"x\": ..., \"y\": ...}",
-        "{\"strokes\": [[[1, 2], [3, \"4\"]]]} | byte 26: found a text at /strokes/0/1/1, expected a"
-            + " number",
+        "{\"strokes\": [[1, 2]]} | byte 14: found the number 1 at /strokes/0/0, expected a point:"
+            + " [x, y] or {\"x\": ..., \"y\": ...}",
+        "{\"strokes\": [[[1, 2], [3, \"4\"]]]} | byte 26: found a text at /strokes/0/1/1, expected"
+            + " a number",
         "{\"strokes\": [[[1, 2], [3, null]]]} | byte 26: found null at /strokes/0/1/1, expected a"
             + " number",
-        "{\"strokes\": [[[1]]]} | byte 16: found one number at /strokes/0/0, expected a point: [x, y]"
-            + " or [x, y, t]",
-        "{\"strokes\": [[[1, 2, 3, 4]]]} | byte 24: found a fourth number at /strokes/0/0/3, expected"
-            + " a point: [x, y] or [x, y, t]",
+        "{\"strokes\": [[[1]]]} | byte 16: found one number at /strokes/0/0, expected a point: [x,"
+            + " y] or [x, y, t]",
+        "{\"strokes\": [[[1, 2, 3, 4]]]} | byte 24: found a fourth number at /strokes/0/0/3,"
+            + " expected a point: [x, y] or [x, y, t]",
         "{\"strokes\": [[{\"x\": 1}]]} | byte 21: found a point without \"y\" at /strokes/0/0,"
             + " expected a point: [x, y] or {\"x\": ..., \"y\": ...}",
-        "{\"strokes\": [[[1, 2e9]]]} | byte 18: found the number 2e9 at /strokes/0/0/1, expected from"
-            + " -1000000000 to 1000000000",
-        "{\"strokes\": [[[1e999, 2]]]} | byte 15: found the number 1e999 at /strokes/0/0/0, expected"
+        "{\"strokes\": [[[1, 2e9]]]} | byte 18: found the number 2e9 at /strokes/0/0/1, expected"
             + " from -1000000000 to 1000000000",
+        "{\"strokes\": [[[1e999, 2]]]} | byte 15: found the number 1e999 at /strokes/0/0/0,"
+            + " expected from -1000000000 to 1000000000",
         "{\"strokes\": []} [] | byte 16: found a list, expected the end of the document",
         "[[[1, 2], [3, 4]]] | byte 1: found a list at /0, expected a stroke as an object with"
             + " \"points\", or {\"strokes\": [[[x, y], ...], ...]}",
@@ -185,7 +185,7 @@ class InkTest {
     assertThatThrownBy(() -> Ink.fromJson(many))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageEndingWith(
-            "found a point more at /strokes/0/262144, expected at most 262144 points");
+            "found another point at /strokes/0/262144, expected at most 262144 points");
     String large = " ".repeat((1 << 25) + 1);
     assertThatThrownBy(() -> Ink.fromJson(large))
         .isInstanceOf(MalformedDataException.class)

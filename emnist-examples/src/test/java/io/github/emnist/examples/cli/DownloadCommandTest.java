@@ -127,7 +127,7 @@ class DownloadCommandTest {
     int exit = run("download", "--split", "digits", "--offline", "--to", folder.toString());
     assertThat(exit).isEqualTo(EmnistCommand.FAILED);
     assertThat(err.toString())
-        .startsWith("emnist: " + folder + ": found no whole and undamaged digits");
+        .startsWith("emnist: " + folder + ": found no complete and undamaged digits");
   }
 
   @Test

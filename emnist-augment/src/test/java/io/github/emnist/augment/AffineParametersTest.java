@@ -180,7 +180,7 @@ class AffineParametersTest {
   }
 
   @Test
-  void leavesNothingBehindFromAnImageOfAnotherSize() {
+  void imagesOfOtherSizesLeaveNoTrace() {
     AffineParameters parameters = new AffineParameters(33, 1, 1, 0.5, 0.5, 0.1);
     for (int[] size : new int[][] {{40, 40}, {9, 9}, {28, 28}, {28, 5}, {5, 28}, {64, 2000}}) {
       assertThat(difference(parameters, Images.noise(size[0], size[1], 10))).isLessThanOrEqualTo(1);
@@ -246,7 +246,8 @@ class AffineParametersTest {
         "1 | 0 | 10 | 10 | array (100 bytes) must hold 1 images of 10 x 10 from offset 1",
         "-1 | 0 | 5 | 5 | array (100 bytes) must hold 1 images of 5 x 5 from offset -1",
         "0 | 76 | 5 | 5 | array (100 bytes) must hold 1 images of 5 x 5 from offset 76",
-        "0 | 0 | 32767 | 32767 | array (100 bytes) must hold 1 images of 32767 x 32767 from offset 0",
+        "0 | 0 | 32767 | 32767 | array (100 bytes) must hold 1 images of 32767 x 32767 from offset"
+            + " 0",
         "0 | 24 | 5 | 5 | source and target overlap: 25 bytes from 0 and from 24 of one array",
         "30 | 30 | 5 | 5 | source and target overlap: 25 bytes from 30 and from 30 of one array"
       })

@@ -38,7 +38,7 @@ class AllBytesTest {
 
   @ParameterizedTest
   @MethodSource("goldens")
-  void givesTheBytesThatItAlwaysGave(String golden) throws Exception {
+  void givesTheRecordedBytes(String golden) throws Exception {
     String[] fields = golden.split(" ", 2);
     Augmentation augmentation = Augmentation.fromJson(fields[1], "golden");
     assertThat(augmentation.toJson()).isEqualTo(fields[1]);
@@ -52,7 +52,7 @@ class AllBytesTest {
     "cutMix, 1, 8314ce660add533b20a55974998ca27d022ed9ba5c66ea6e27a926a9b2f0ecb3",
     "cutMix, 0.3, d3316714642605ae45eacb198058f24775dd95111267f52fb1dc2abf6edd3313"
   })
-  void mixesTheBytesThatItAlwaysMixed(String kind, double alpha, String sha256) throws Exception {
+  void givesTheRecordedMixtures(String kind, double alpha, String sha256) throws Exception {
     assertThat(digest(kind.equals("mixUp") ? new MixUp(alpha) : new CutMix(alpha)))
         .isEqualTo(sha256);
   }

@@ -41,12 +41,12 @@ class AugmentationJsonTest {
         "{} | a.json, format, byte 0: found nothing, expected \"emnist-augmentation\"",
         "[1] | a.json, byte 0: found [1], expected an object",
       })
-  void refusesWhatIsNoDocument(String json, String message) {
+  void refusesOtherDocuments(String json, String message) {
     refuses(json, message);
   }
 
   @Test
-  void refusesWhatIsNoJson() {
+  void refusesInvalidJson() {
     assertThatThrownBy(() -> Augmentation.fromJson("{\"format\": x}", "a.json"))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageStartingWith("a.json, byte 12: found no valid JSON (Unrecog");
@@ -62,7 +62,7 @@ class AugmentationJsonTest {
   }
 
   @Test
-  void refusesWhatIsUnknown() {
+  void refusesUnknownFields() {
     refuses(
         "{\"format\":\"other\",\"version\":1,\"transforms\":[]}",
         "a.json, format, byte 0: found \"other\", expected \"emnist-augmentation\"");
@@ -120,7 +120,7 @@ class AugmentationJsonTest {
 
   /** What can be written can be read, and the other way round. */
   @Test
-  void refusesToWriteWhatItWouldNotRead() {
+  void refusesToWriteTooDeepNesting() {
     RandomTransform nested = RandomTransform.gamma(1, 2);
     int depth = 3; // the document, its array, and the transform in it
     for (; depth + 1 < 64; depth++) {
@@ -147,14 +147,14 @@ class AugmentationJsonTest {
   }
 
   @Test
-  void refusesNoText() {
+  void refusesEmptyNames() {
     assertThatThrownBy(() -> Augmentation.fromJson(null, "a.json"))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("json");
   }
 
   @Test
-  void refusesToWriteTransformsOfOthers() {
+  void refusesToWriteForeignTransforms() {
     RandomTransform other = random -> AffineParameters.IDENTITY;
     assertThatThrownBy(() -> Augmentation.of(other).toJson())
         .isInstanceOf(IllegalStateException.class)

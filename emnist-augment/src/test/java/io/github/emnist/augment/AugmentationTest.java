@@ -108,7 +108,7 @@ class AugmentationTest {
   }
 
   @Test
-  void sampleMakesAnyAugmentedImageAgain() {
+  void sampleRepeatsAnyAugmentedImage() {
     for (Augmentation augmentation : ALL) {
       byte[] target = new byte[SOURCE.length];
       augmentation.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(target, 28, 28), 7, 2, 50);
@@ -123,7 +123,7 @@ class AugmentationTest {
 
   /** Whether neighbours fold depends on what was drawn, and must not depend on who draws it. */
   @Test
-  void sampleMakesAgainWhatMayOrMayNotFold() {
+  void sampleRepeatsForeignTransforms() {
     RandomTransform foreignTurn =
         random -> new AffineParameters(40 * random.nextDouble(), 0, 0, 1, 1, 0);
     RandomTransform foreignNothing = random -> new TransformSequence(List.of());
@@ -165,7 +165,7 @@ class AugmentationTest {
   }
 
   @Test
-  void drawsAnewForAnotherSeedEpochOrPosition() {
+  void seedEpochAndPositionChangeTheDraws() {
     TransformSequence drawn = Augmentation.standard().sample(1, 1, 1);
     assertThat(drawn.steps()).hasSize(1);
     assertThat(drawn)
@@ -179,7 +179,7 @@ class AugmentationTest {
    * SplitMix64 in Python.
    */
   @Test
-  void drawsWhatItAlwaysDrew() {
+  void drawsTheRecordedNumbers() {
     AffineParameters drawn =
         (AffineParameters) Augmentation.standard().sample(42, 1, 2).steps().get(0);
     assertThat(drawn.rotation()).isEqualTo(1.3568069886916234);
@@ -224,7 +224,7 @@ class AugmentationTest {
   }
 
   @Test
-  void presetsAreWhatTheyAreCalled() {
+  void presetsHaveTheirRanges() {
     assertThat(Augmentation.fromName("none")).isEqualTo(Augmentation.none());
     assertThat(Augmentation.fromName("light")).isEqualTo(Augmentation.light());
     assertThat(Augmentation.fromName("standard")).isEqualTo(Augmentation.standard());

@@ -44,7 +44,7 @@ class BatchMixTest {
   }
 
   @Test
-  void drawsAnewForAnotherSeedEpochOrPosition() {
+  void seedEpochAndPositionChangeTheDraws() {
     for (BatchMix mix : all()) {
       assertThat(mix.sample(1, 1, 1))
           .isEqualTo(mix.sample(1, 1, 1))
@@ -64,7 +64,7 @@ class BatchMixTest {
    * SplitMix64 in Python.
    */
   @Test
-  void drawsWhatItAlwaysDrew() {
+  void drawsTheRecordedNumbers() {
     assertThat(new MixUp(0.2).partner(42, 1, 2, 112_800)).isEqualTo(62_761);
     assertThat(new MixUp(0.2).sample(42, 1, 2)).hasToString("Blend[weight=0.9999961857292321]");
     assertThat(new CutMix(1).sample(42, 1, 2))

@@ -70,7 +70,7 @@ class CompositionTest {
 
   /** What a composite chooses must move nobody else's draws. */
   @Test
-  void takesOneNumberWhateverItDraws() {
+  void takesOneNumberPerCall() {
     for (RandomTransform transform :
         List.of(
             RandomTransform.oneOf(TURN, BEND),
@@ -124,7 +124,7 @@ class CompositionTest {
   }
 
   @Test
-  void foldsThroughCompositesButNotThroughOthers() {
+  void combinesThroughCompositesOnly() {
     GrayImage image = Images.noise(28, 28, 3);
     ImageTransform left = new AffineParameters(0, -9, 0, 1, 1, 0);
     ImageTransform right = new AffineParameters(0, 9, 0, 1, 1, 0);
@@ -139,7 +139,7 @@ class CompositionTest {
   }
 
   @Test
-  void doesNotFoldWhatReadsItsSourceInAnotherWay() {
+  void doesNotCombineOtherResampling() {
     GrayImage image = Images.noise(28, 28, 4);
     Resampling edge = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
     ImageTransform left = new AffineParameters(0, -9, 0, 1, 1, 0);
@@ -203,7 +203,7 @@ class CompositionTest {
   }
 
   @Test
-  void weakensByProbabilityWhatCannotBeWeakened() {
+  void weakensForeignTransformsByProbability() {
     RandomTransform other = random -> AffineParameters.IDENTITY;
     assertThat(other.withStrength(1)).isSameAs(other);
     assertThat(other.withStrength(0.25)).isEqualTo(other.withProbability(0.25));
@@ -234,7 +234,7 @@ class CompositionTest {
   }
 
   @Test
-  void equalsByWhatItIsMadeOf() {
+  void equalsByComponents() {
     List<RandomTransform> all =
         List.of(
             RandomTransform.oneOf(TURN, BEND),

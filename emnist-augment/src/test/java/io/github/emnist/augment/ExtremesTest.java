@@ -57,7 +57,7 @@ class ExtremesTest {
 
   /** The first row comes from near the image, the last one from 2^31 pixels away. */
   @Test
-  void aRowMayBeginFartherAwayThanFixedPointReaches() {
+  void rowMayBeginBeyondFixedPoint() {
     List<Geometric> steps = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       steps.add(new AffineParameters(0, 0, 0, Math.pow(2, -4.09), 1, 0));

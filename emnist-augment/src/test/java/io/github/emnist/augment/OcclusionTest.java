@@ -53,7 +53,7 @@ class OcclusionTest {
   }
 
   @Test
-  void erasesTheShareThatItSaysWhereverItLies() {
+  void erasesTheGivenShareAnywhere() {
     CounterRandom random = new CounterRandom(1, 0, 0);
     RandomTransform erasing =
         RandomTransform.erasing().area(0.05, 0.6).aspect(0.1, 10).fill(1).build();
@@ -165,7 +165,7 @@ class OcclusionTest {
   }
 
   @Test
-  void drawsAsManyLinesAsItSays() {
+  void drawsTheGivenNumberOfLines() {
     RandomTransform strikes = RandomTransform.lineStrikes().lines(1, 4).ink(10, 12).build();
     int[] counts = new int[5];
     int[] inks = new int[13];

@@ -64,7 +64,7 @@ class ParallelBatchTest {
   }
 
   @Test
-  void doesAllItselfIfTheExecutorTakesNothing() {
+  void worksAloneIfTheExecutorRejects() {
     byte[] expected = new byte[SOURCE.length];
     PIPELINE.apply(Pixels.of(SOURCE, 28, 28), Pixels.of(expected, 28, 28), 1, 2, 3);
     threads.shutdown();
@@ -75,7 +75,7 @@ class ParallelBatchTest {
   }
 
   @Test
-  void throwsWhatATransformThrows() {
+  void passesExceptionsOfTransformsOn() {
     RandomTransform broken =
         random -> {
           throw new IllegalStateException("broken");
@@ -97,7 +97,7 @@ class ParallelBatchTest {
 
   /** Tasks that have begun must end before the caller has its array back. */
   @Test
-  void waitsForWhatWasAcceptedBeforeTheExecutorFailed() {
+  void waitsForAcceptedTasksAfterAFailure() {
     for (Throwable thrown :
         java.util.List.of(new IllegalStateException("full"), new StackOverflowError("full"))) {
       CountDownLatch working = new CountDownLatch(1);
@@ -179,7 +179,7 @@ class ParallelBatchTest {
   }
 
   @Test
-  void refusesNoThreads() {
+  void refusesZeroThreads() {
     assertThatThrownBy(() -> new Threads(threads, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads (0) must lie in [1, 2147483647]");

@@ -76,11 +76,12 @@ class PixelDrawsTest {
    * SplitMix64 in Python.
    */
   @Test
-  void drawsWhatItAlwaysDrew() {
+  void drawsTheRecordedNumbers() {
     assertThat(RandomTransform.erasing().build().sample(new CounterRandom(42, 1, 2)))
         .hasToString(
-            "Erasing[area=0.04241695923461383, aspect=0.42860133636965664, place=PerAxis["
-                + "x=0.5537225760979773, y=5.7193590221382706E-5], darkest=0, brightest=0, seed=408784126814571172]");
+            "Erasing[area=0.04241695923461383, aspect=0.42860133636965664,"
+                + " place=PerAxis[x=0.5537225760979773, y=5.7193590221382706E-5], darkest=0,"
+                + " brightest=0, seed=408784126814571172]");
     assertThat(RandomTransform.lineStrikes().build().sample(new CounterRandom(42, 1, 2)))
         .hasToString(
             "TransformSequence[steps=[LineStrike[angle=-63.332433043657545,"

@@ -50,7 +50,7 @@ class PixelTransformsTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void takesEquallyManyNumbersEachTime(RandomTransform transform) {
+  void takesTheSameNumberOfNumbersEachTime(RandomTransform transform) {
     long expected = -1;
     for (int i = 0; i < 50; i++) {
       Counting sampling = new Counting(i);

@@ -20,8 +20,7 @@ class PresetBytesTest {
     "strong, 28, 28, b304f154ebacb065edf02443860827eb0774682c88ea460a8af5057f0a4738cc",
     "strong, 17, 40, e65d3bdb8802c72368f4fe14e3d72fb7e2bae5c7ccd37d9c75a00ce605d0ca2c"
   })
-  void givesTheBytesThatItAlwaysGave(String name, int width, int height, String sha256)
-      throws Exception {
+  void givesTheRecordedBytes(String name, int width, int height, String sha256) throws Exception {
     int size = width * height;
     int count = 400;
     byte[] source = new byte[count * size];

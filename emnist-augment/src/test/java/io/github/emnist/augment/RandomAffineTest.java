@@ -73,7 +73,7 @@ class RandomAffineTest {
 
   /** So that widening one range does not change what the others give. */
   @Test
-  void anEmptyRangeTakesItsDrawToo() {
+  void emptyRangeTakesADraw() {
     AffineParameters all = (AffineParameters) ALL.sample(new CounterRandom(1, 0, 0));
     RandomTransform shearOnly = RandomTransform.affine().zoomPerAxis(1, 1).shear(0.15).build();
     AffineParameters drawn = (AffineParameters) shearOnly.sample(new CounterRandom(1, 0, 0));

@@ -48,7 +48,7 @@ class RandomPipelineTest {
 
   /** Numbers grow without bounds where mappings follow one another; nothing may come of it. */
   @Test
-  void theWildestMappingsThrowNothing() {
+  void extremeMappingsDoNotThrow() {
     CounterRandom random = new CounterRandom(6, 0, 0);
     for (int i = 0; i < 200; i++) {
       RandomTransform[] wild = new RandomTransform[60];

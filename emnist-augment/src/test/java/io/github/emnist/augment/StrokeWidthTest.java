@@ -120,7 +120,7 @@ class StrokeWidthTest {
   }
 
   @Test
-  void moreIsNeverLess() {
+  void moreInkIsNeverLess() {
     GrayImage image = Pens.ring(28, 7, 3);
     double last = 0;
     for (double change = -4; change <= 4; change += 0.125) {

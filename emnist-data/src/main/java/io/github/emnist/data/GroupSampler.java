@@ -26,9 +26,7 @@ final class GroupSampler implements Sampler {
   /** Creates a sampler with a group for each class that has images. */
   static GroupSampler classBalanced(EmnistDataset dataset, int perClass) {
     refuseEmpty(dataset.size());
-    if (perClass < 1) {
-      throw Messages.illegal("perClass (%d) must be positive", perClass);
-    }
+    Messages.checkPositive("perClass", perClass);
     int[][] members = members(dataset, 0);
     checkDraws(perClass, (int) Arrays.stream(members).filter(m -> m.length > 0).count());
     return new GroupSampler(

@@ -38,7 +38,7 @@ class DatasetFillerTest {
   }
 
   @Test
-  void placesThatNobodyFilledAreBlank() {
+  void unfilledPositionsAreBlank() {
     Filler filler = new Filler(DIGITS, null, 3, 2, 3);
     filler.set(1, new byte[] {9, 1, 2, 3, 4, 5, 6, 9}, 1, 7);
     EmnistDataset dataset = filler.build();
@@ -50,12 +50,12 @@ class DatasetFillerTest {
   }
 
   @Test
-  void anEmptyOneHasNoImages() {
+  void emptyBuilderGivesNoImages() {
     assertThat(new Filler(DIGITS, null, 28, 28, 0).build().size()).isZero();
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void refusesArraysThatDoNotFit() {
     Filler filler = new Filler(DIGITS, null, 3, 2, 3);
     assertRefused(() -> filler.set(0, new byte[6], 0, 10), "label (10) must be in [0, 10)");
     assertThatThrownBy(() -> filler.set(3, new byte[6], 0, 0))

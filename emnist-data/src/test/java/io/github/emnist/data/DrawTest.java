@@ -23,7 +23,7 @@ class DrawTest {
   }
 
   @Test
-  void eachUseHasNumbersOfItsOwn() {
+  void purposesHaveIndependentNumbers() {
     Set<Long> first = new HashSet<>();
     for (Draw draw : Draw.values()) {
       first.add(draw.random(1, 2, 3).nextLong());

@@ -75,7 +75,7 @@ class EmnistDatasetTest {
   }
 
   @Test
-  void builderStartsAnewAndLeavesTheBuiltAlone() {
+  void builderIsEmptyAfterBuild() {
     EmnistDataset.Builder builder = EmnistDataset.builder(ABC, 1, 1).add(new byte[] {1}, 0, 0);
     EmnistDataset first = builder.build();
     EmnistDataset second = builder.add(new byte[] {2}, 0, 1).add(new byte[] {3}, 0, 2).build();
@@ -141,7 +141,7 @@ class EmnistDatasetTest {
   }
 
   @Test
-  void aFewLargeImagesTakeMemoryForAFew() {
+  void fewLargeImagesTakeLittleMemory() {
     byte[] large = new byte[2_000 * 2_000];
     large[large.length - 1] = 5;
     EmnistDataset dataset =

@@ -50,7 +50,7 @@ class EmnistDatasetViewsTest {
   }
 
   @Test
-  void subsetKeepsNoHoldOfTheCallersArray() {
+  void subsetCopiesTheIndices() {
     int[] indices = {1, 2};
     EmnistDataset subset = dataset.subset(indices);
     indices[0] = 5;

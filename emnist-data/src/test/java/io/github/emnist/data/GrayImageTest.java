@@ -68,7 +68,7 @@ class GrayImageTest {
   }
 
   @Test
-  void drawingOnTheAwtImageLeavesThisOneAsItIs() {
+  void awtImageIsACopy() {
     image.toBufferedImage().getRaster().setSample(0, 0, 0, 77);
 
     assertThat(image.pixel(0, 0)).isZero();

@@ -65,7 +65,7 @@ class LabelMapTest {
   }
 
   @Test
-  void holdsAsManyNamesAsAByteTellsApart() {
+  void holdsTwoHundredFiftySixNames() {
     assertThat(LabelMap.of(IntStream.range(0, 256).mapToObj(Integer::toString).toList()).size())
         .isEqualTo(256);
   }
@@ -93,7 +93,7 @@ class LabelMapTest {
   }
 
   @Test
-  void refusesHalfACharacterWhichNoFileCanHold() {
+  void refusesLoneSurrogates() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LabelMap.of(List.of("a", "b\uD83D")))
         .withMessage("label 1 holds U+D83D, half of a surrogate pair; expected whole characters");

@@ -74,7 +74,7 @@ class RelabellingTest {
   }
 
   @Test
-  void whatWasMergedCannotBeToldApart() {
+  void mergedClassesCannotBeSplit() {
     EmnistDataset balanced = oneOfEach(EmnistSplit.BALANCED);
 
     assertThatIllegalArgumentException()
@@ -93,7 +93,7 @@ class RelabellingTest {
   }
 
   @Test
-  void refusesClassesThatTheSplitHasNot() {
+  void refusesClassesMissingInTheSplit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> oneOfEach(EmnistSplit.BYCLASS).relabel(EmnistSplit.LETTERS))
         .withMessage(

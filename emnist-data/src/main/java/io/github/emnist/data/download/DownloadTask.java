@@ -247,11 +247,8 @@ final class DownloadTask {
                 .filter(member -> !member.entry().isUnixSymlink())
                 .toList();
         if (found.size() > 1) {
-          throw new MalformedDataException(
-              zip.name(),
-              found.get(1).offset(),
-              Messages.format("%d members named %s", found.size(), fileName),
-              "one");
+          String several = Messages.format("%d members named %s", found.size(), fileName);
+          throw new MalformedDataException(zip.name(), found.get(1).offset(), several, "one");
         }
         members.addAll(found);
       }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
@@ -68,7 +69,9 @@ public final class EmnistDownloader {
    * message. Kaggle's files differ from NIST's, so they are reported as unverified.
    */
   public static EmnistDownloader kaggle() {
-    return new Builder(new DownloadSettings(KAGGLE, "kaggle")).tokenOrigin(KAGGLE).build();
+    return new Builder(new DownloadSettings(KAGGLE, "kaggle"))
+        .with(settings -> settings.tokenOrigin = ShownUri.origin(KAGGLE))
+        .build();
   }
 
   /**
@@ -351,33 +354,9 @@ public final class EmnistDownloader {
       return new EmnistDownloader(settings);
     }
 
-    Builder environment(Environment environment) {
-      settings.environment = environment;
-      return this;
-    }
-
-    Builder sleeper(DownloadSettings.Sleeper sleeper) {
-      settings.sleeper = sleeper;
-      return this;
-    }
-
-    Builder tls(SSLContext tls) {
-      settings.tls = tls;
-      return this;
-    }
-
-    Builder durable(boolean durable) {
-      settings.durable = durable;
-      return this;
-    }
-
-    Builder http(Http standIn) {
-      settings.standIn = standIn;
-      return this;
-    }
-
-    Builder tokenOrigin(URI uri) {
-      settings.tokenOrigin = ShownUri.origin(uri);
+    /** Changes settings that users do not set. */
+    Builder with(Consumer<DownloadSettings> change) {
+      change.accept(settings);
       return this;
     }
 

@@ -243,11 +243,9 @@ final class RemoteZip implements ZipBytes {
 
     private void append(PartFile part, byte[] bytes, int count, long total) throws IOException {
       if (part.length() + count > MAX_BYTES || total > MAX_BYTES) {
+        String expected = Messages.format("an archive of at most %d bytes", MAX_BYTES);
         throw new MalformedDataException(
-            ShownUri.of(uri),
-            part.length(),
-            "a longer file",
-            Messages.format("an archive of at most %d bytes", MAX_BYTES));
+            ShownUri.of(uri), part.length(), "a longer file", expected);
       }
       part.append(bytes, count);
       task.received("archive", count, part.length(), total);

@@ -69,11 +69,9 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
     /** Counts a member of any kind. */
     void count(long offset) throws MalformedDataException {
       if (++entries > limits.maxEntries()) {
-        throw new MalformedDataException(
-            archive.toString(),
-            offset,
-            "another member",
-            Messages.format("at most %d (ReadLimits.maxEntries)", limits.maxEntries()));
+        String expected =
+            Messages.format("at most %d (ReadLimits.maxEntries)", limits.maxEntries());
+        throw malformed(offset, "another member", expected);
       }
     }
 
@@ -85,12 +83,8 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
     /** Records a member whose name leads out of the folder. */
     void checkName(String name, long offset) {
       if (!isSafe(name)) {
-        refuse(
-            new MalformedDataException(
-                archive.toString(),
-                offset,
-                "a member named \"" + shown(name) + "\"",
-                "a name that stays in the folder"));
+        String found = "a member named \"" + shown(name) + "\"";
+        refuse(malformed(offset, found, "a name that stays in the folder"));
       }
     }
 
@@ -125,8 +119,7 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
         return;
       }
       if (member.size() > limits.maxUnpackedBytes() - unpacked) {
-        throw new MalformedDataException(
-            archive.toString(),
+        throw malformed(
             offset,
             Messages.format(
                 "a member of %d bytes after %d bytes of others", member.size(), unpacked),
@@ -136,6 +129,10 @@ record Archive(EmnistFiles files, Optional<MalformedDataException> unsafe) {
       }
       unpacked += member.size();
       files.add(fileName(member.fullName()), member);
+    }
+
+    private MalformedDataException malformed(long offset, String found, String expected) {
+      return new MalformedDataException(archive.toString(), offset, found, expected);
     }
 
     private void refuse(MalformedDataException refusal) {

@@ -221,23 +221,12 @@ public final class EmnistReader {
   }
 
   /** The files of one split in one place. */
-  static final class FilesSource implements EmnistSource {
-    private final EmnistFiles files;
-    private final EmnistSplit split;
-    private final Map<Partition, PartitionFormat> formats;
-    private final ReadLimits limits;
-
-    private FilesSource(
-        EmnistFiles files,
-        EmnistSplit split,
-        Map<Partition, PartitionFormat> formats,
-        ReadLimits limits) {
-      this.files = files;
-      this.split = split;
-      this.formats = formats;
-      this.limits = limits;
-    }
-
+  record FilesSource(
+      EmnistFiles files,
+      EmnistSplit split,
+      Map<Partition, PartitionFormat> formats,
+      ReadLimits limits)
+      implements EmnistSource {
     /** Finds the partitions and checks every mapping file. */
     static FilesSource open(EmnistFiles files, EmnistSplit split, ReadLimits limits)
         throws IOException {
@@ -265,11 +254,6 @@ public final class EmnistReader {
             .ifPresent(format -> formats.put(partition, format));
       }
       return formats;
-    }
-
-    @Override
-    public EmnistSplit split() {
-      return split;
     }
 
     @Override

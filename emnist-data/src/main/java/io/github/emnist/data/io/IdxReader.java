@@ -122,17 +122,9 @@ record IdxReader(
    * @see <a href="http://yann.lecun.com/exdb/mnist/">LeCun, Cortes and Burges, The MNIST database,
    *     "File formats for the MNIST database"</a>
    */
-  static final class IdxHeader {
+  record IdxHeader(UnpackedStream input, ByteBuffer dimensions) {
     private static final int MAGIC_BYTES = 4;
     private static final int UNSIGNED_BYTE = 8;
-
-    private final UnpackedStream input;
-    private final ByteBuffer dimensions;
-
-    private IdxHeader(UnpackedStream input, byte[] dimensions) {
-      this.input = input;
-      this.dimensions = ByteBuffer.wrap(dimensions);
-    }
 
     /** Reads a header and checks all but the dimensions, which {@code meaning} describes. */
     static IdxHeader read(UnpackedStream input, int dimensions, String meaning) throws IOException {
@@ -150,7 +142,8 @@ record IdxReader(
             Messages.format("%d dimensions", magic[3] & 0xFF),
             Messages.format("%d (%s)", dimensions, meaning));
       }
-      return new IdxHeader(input, input.readFully(bytes(dimensions) - MAGIC_BYTES, expected));
+      byte[] rest = input.readFully(bytes(dimensions) - MAGIC_BYTES, expected);
+      return new IdxHeader(input, ByteBuffer.wrap(rest));
     }
 
     static int bytes(int dimensions) {

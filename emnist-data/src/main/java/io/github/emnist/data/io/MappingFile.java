@@ -31,11 +31,8 @@ final class MappingFile {
       bytes = in.readNBytes(MAX_BYTES + 1);
     }
     if (bytes.length > MAX_BYTES) {
-      throw new MalformedDataException(
-          source.name(),
-          MAX_BYTES,
-          "more bytes",
-          Messages.format("a mapping of at most %d", MAX_BYTES));
+      String expected = Messages.format("a mapping of at most %d", MAX_BYTES);
+      throw new MalformedDataException(source.name(), MAX_BYTES, "more bytes", expected);
     }
     // One byte per character, so that positions in the text are positions in the file.
     String text = new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing();

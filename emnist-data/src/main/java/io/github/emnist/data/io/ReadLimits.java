@@ -39,20 +39,14 @@ public record ReadLimits(
 
   /** Throws {@link IllegalArgumentException} if a limit is outside its range. */
   public ReadLimits {
-    positive("maxImages", maxImages);
+    Messages.checkPositive("maxImages", maxImages);
     if (maxSide < 1 || maxSide > LARGEST_SIDE) {
       throw Messages.illegal("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE);
     }
-    positive("maxPixels", maxPixels);
-    positive("maxEntries", maxEntries);
-    positive("maxUnpackedBytes", maxUnpackedBytes);
-    positive("maxCompressionRatio", maxCompressionRatio);
-  }
-
-  private static void positive(String name, long value) {
-    if (value < 1) {
-      throw Messages.illegal("%s (%d) must be positive", name, value);
-    }
+    Messages.checkPositive("maxPixels", maxPixels);
+    Messages.checkPositive("maxEntries", maxEntries);
+    Messages.checkPositive("maxUnpackedBytes", maxUnpackedBytes);
+    Messages.checkPositive("maxCompressionRatio", maxCompressionRatio);
   }
 
   /**

@@ -304,11 +304,9 @@ public final class Unipen {
             case '\n' -> "the end of the line";
             default -> CsvRow.show(byteFound, 0, 1);
           };
-      return new MalformedDataException(
-          source,
-          current == END ? offset + next : offset + next - 1,
-          Messages.format("%s in line %d", found, line),
-          expected);
+      long at = current == END ? offset + next : offset + next - 1;
+      found = Messages.format("%s in line %d", found, line);
+      return new MalformedDataException(source, at, found, expected);
     }
   }
 }

@@ -107,7 +107,7 @@ public final class ContactSheet {
    * @throws IllegalArgumentException if {@code columns} is below 1
    */
   public ContactSheet columns(int columns) {
-    atLeastOne("columns", columns);
+    Messages.checkPositive("columns", columns);
     return with(new Settings(columns, settings.scale, settings.caption, settings.perClass));
   }
 
@@ -143,7 +143,7 @@ public final class ContactSheet {
    * @throws IllegalArgumentException if {@code count} is below 1
    */
   public ContactSheet perClass(int count) {
-    atLeastOne("count", count);
+    Messages.checkPositive("count", count);
     return with(new Settings(settings.columns, settings.scale, settings.caption, count));
   }
 
@@ -182,12 +182,6 @@ public final class ContactSheet {
 
   private ContactSheet with(Settings changed) {
     return new ContactSheet(blocks, changed);
-  }
-
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw Messages.illegal("%s (%d) must be positive", name, value);
-    }
   }
 
   /** The text below an image of a {@link ContactSheet}. */

@@ -144,13 +144,11 @@ final class JpegPicture {
     long limit =
         Math.min(MAX_SCANS, Math.max(SCANS_OF_ANY_SIZE, PIXELS_IN_ALL_SCANS / Math.max(1, pixels)));
     if (++scans > limit) {
-      throw new MalformedDataException(
-          source,
-          at,
-          "more scans",
+      String expected =
           Messages.format(
               "at most %d of a JPEG picture of %dx%d pixels",
-              limit, header.width(), header.height()));
+              limit, header.width(), header.height());
+      throw new MalformedDataException(source, at, "more scans", expected);
     }
   }
 
@@ -225,13 +223,11 @@ final class JpegPicture {
   }
 
   private MalformedDataException truncated() {
-    return new MalformedDataException(
-        source,
-        end,
-        "the end of the data",
+    String expected =
         Messages.format(
             "more of a JPEG picture of %dx%d pixels, which is truncated",
-            header.width(), header.height()));
+            header.width(), header.height());
+    return new MalformedDataException(source, end, "the end of the data", expected);
   }
 
   /**

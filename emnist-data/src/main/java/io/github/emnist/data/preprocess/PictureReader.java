@@ -88,7 +88,7 @@ public final class PictureReader {
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
   public PictureReader withMaxSide(int maxSide) {
-    checkPositive("maxSide", maxSide);
+    Messages.checkPositive("maxSide", maxSide);
     return new PictureReader(maxSide, maxPixels, maxBytes);
   }
 
@@ -99,7 +99,7 @@ public final class PictureReader {
    * @throws IllegalArgumentException if {@code maxPixels} is below 1
    */
   public PictureReader withMaxPixels(long maxPixels) {
-    checkPositive("maxPixels", maxPixels);
+    Messages.checkPositive("maxPixels", maxPixels);
     return new PictureReader(maxSide, maxPixels, maxBytes);
   }
 
@@ -110,14 +110,8 @@ public final class PictureReader {
    * @throws IllegalArgumentException if {@code maxBytes} is below 1
    */
   public PictureReader withMaxBytes(int maxBytes) {
-    checkPositive("maxBytes", maxBytes);
+    Messages.checkPositive("maxBytes", maxBytes);
     return new PictureReader(maxSide, maxPixels, maxBytes);
-  }
-
-  private static void checkPositive(String name, long value) {
-    if (value < 1) {
-      throw Messages.illegal("%s (%d) must be positive", name, value);
-    }
   }
 
   /**

@@ -12,16 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The stroke templates of all characters, read from {@code glyphs.txt}, which has its grammar. */
-final class Glyphs {
+record Glyphs(Map<Character, List<Glyph>> forms) {
   private static final String RESOURCE = "glyphs.txt";
-
   private static final Glyphs STANDARD = load();
-
-  private final Map<Character, List<Glyph>> forms;
-
-  private Glyphs(Map<Character, List<Glyph>> forms) {
-    this.forms = forms;
-  }
 
   static Glyphs standard() {
     return STANDARD;

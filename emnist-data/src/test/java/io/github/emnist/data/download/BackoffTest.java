@@ -22,7 +22,7 @@ class BackoffTest {
   }
 
   @Test
-  void isTheSeedsAlone() {
+  void dependsOnlyOnTheSeed() {
     DownloadTask.Backoff same =
         new DownloadTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), 42);
     assertThat(backoff.before(1, 3)).isEqualTo(same.before(1, 3));

@@ -61,6 +61,9 @@ class CacheFolderTest {
   }
 
   private static Path settings(EmnistDownloader downloader, Environment environment) {
-    return downloader.toBuilder().environment(environment).build().folder();
+    return downloader.toBuilder()
+        .with(settings -> settings.environment = environment)
+        .build()
+        .folder();
   }
 }

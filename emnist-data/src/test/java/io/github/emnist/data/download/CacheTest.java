@@ -46,7 +46,7 @@ class CacheTest {
   }
 
   @Test
-  void officialFilesPutThereByHandWillDo() throws IOException {
+  void acceptsFilesCopiedByHand() throws IOException {
     TinyEmnist.write(folder, Downloads.LETTERS);
     try (LoopbackServer server = new LoopbackServer(new byte[0])) {
       Downloads downloads = new Downloads(folder, server.uri());
@@ -58,7 +58,7 @@ class CacheTest {
   }
 
   @Test
-  void offlineSaysWhatIsMissingAndHowToGetIt() throws IOException {
+  void offlineSaysWhatIsMissingAndTheRemedy() throws IOException {
     try (LoopbackServer server = new LoopbackServer(new byte[0])) {
       Downloads downloads = new Downloads(folder.resolve("no"), server.uri());
       downloads.builder.offline(true);
@@ -76,7 +76,7 @@ class CacheTest {
   }
 
   @Test
-  void unknownContentIsReportedAndKnownAgain() throws IOException {
+  void unknownContentIsReportedAndRecognisedLater() throws IOException {
     try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
       Downloads first = new Downloads(folder, server.uri());
       first.builder.verifiedOnly(false).checksums(Checksums.official());
@@ -93,7 +93,7 @@ class CacheTest {
   }
 
   @Test
-  void unknownContentIsFetchedAnewWhereVerificationIsDemanded() throws IOException {
+  void fetchesUnknownContentAgainIfVerifiedOnly() throws IOException {
     Map<String, byte[]> others = TinyEmnist.gzip(EmnistSplit.LETTERS, 5, 5);
     try (LoopbackServer server = new LoopbackServer(ZipFixture.deflated(others))) {
       Downloads first = new Downloads(folder, server.uri());
@@ -107,7 +107,7 @@ class CacheTest {
   }
 
   @Test
-  void verificationWithoutAChecksumIsImpossible() throws IOException {
+  void verifiedOnlyNeedsChecksums() throws IOException {
     try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
       Downloads downloads = new Downloads(folder, server.uri());
       downloads.builder.checksums(Checksums.of(Map.of()));
@@ -151,7 +151,7 @@ class CacheTest {
   }
 
   @Test
-  void aFolderThatIsAFileIsOurOwnTrouble() throws IOException {
+  void fileInsteadOfTheFolderIsALocalFailure() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
       Downloads downloads = new Downloads(file, server.uri());
@@ -161,7 +161,7 @@ class CacheTest {
   }
 
   @Test
-  void aFolderInAFilesPlaceIsNoFaultOfTheMirror() throws IOException {
+  void folderInsteadOfAFileIsNoMirrorFailure() throws IOException {
     Path taken = Files.createDirectory(folder.resolve(LABELS));
     try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
       new Downloads(folder, server.uri())

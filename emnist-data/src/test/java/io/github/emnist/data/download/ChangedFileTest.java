@@ -37,7 +37,7 @@ class ChangedFileTest {
   }
 
   @Test
-  void anotherTagIsNoticedByTheServer() throws IOException {
+  void serverDetectsAnotherTag() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive)) {
       server.then(null, null, changing(server, other(), "\"two\"", null));
       Downloads downloads = new Downloads(folder, server.uri());
@@ -47,7 +47,7 @@ class ChangedFileTest {
   }
 
   @Test
-  void anotherDateIsNoticedByUs() throws IOException {
+  void detectsAnotherDate() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(archive).tagged(null, "Mon, 01 Jan 2024 00:00:00 GMT")) {
       server.then(null, null, changing(server, archive, null, "Tue, 02 Jan 2024 00:00:00 GMT"));
@@ -59,7 +59,7 @@ class ChangedFileTest {
   }
 
   @Test
-  void anotherLengthIsNoticedByUs() throws IOException {
+  void detectsAnotherLength() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive).tagged(null, null)) {
       server.then(null, changing(server, other(), null, null));
       Downloads downloads = new Downloads(folder, server.uri());
@@ -70,7 +70,7 @@ class ChangedFileTest {
   }
 
   @Test
-  void anArchiveThatGoesOnChangingIsGivenUp() throws IOException {
+  void givesUpOnAnArchiveThatKeepsChanging() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive)) {
       int[] tag = {0};
       HttpHandler changes =
@@ -90,7 +90,7 @@ class ChangedFileTest {
 
   /** Same length, same place, no validators: only the checksum can tell. */
   @Test
-  void aPartOfAnotherArchiveIsFoundOutByTheChecksum() throws IOException {
+  void checksumDetectsAPartOfAnotherArchive() throws IOException {
     Map<String, byte[]> spoilt = new LinkedHashMap<>(Downloads.LETTERS);
     String name = "emnist-letters-train-images-idx3-ubyte.gz";
     byte[] bytes = spoilt.get(name).clone();
@@ -116,7 +116,7 @@ class ChangedFileTest {
   }
 
   @Test
-  void bytesThatAreWrongTwiceAreGivenUp() throws IOException {
+  void givesUpAfterTwoWrongChecksums() throws IOException {
     Map<String, byte[]> others = TinyEmnist.gzip(EmnistSplit.LETTERS, 400, 260);
     String name = "emnist-letters-test-labels-idx1-ubyte.gz";
     byte[] bytes = others.get(name).clone();
@@ -137,7 +137,7 @@ class ChangedFileTest {
   }
 
   @Test
-  void aFileOfAnotherLengthIsNotEvenFetched() throws IOException {
+  void doesNotFetchAFileOfAnotherLength() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(ZipFixture.stored(TinyEmnist.gzip(EmnistSplit.LETTERS, 399, 260)))) {
       Downloads downloads = new Downloads(folder, server.uri());

@@ -34,7 +34,7 @@ class CutConnectionTest {
     "3, 100000",
     "4, 180"
   })
-  void aCutIsMendedByAnotherTry(int request, int bytes) throws IOException {
+  void retriesAfterACut(int request, int bytes) throws IOException {
     try (RawServer server =
         new RawServer(
             archive, true, false, (r, head, body) -> r == request ? bytes : Long.MAX_VALUE)) {
@@ -49,7 +49,7 @@ class CutConnectionTest {
   /** The JDK's client asks again by itself where a connection ends before its first byte. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4})
-  void aConnectionThatEndsBeforeTheFirstByteIsMended(int request) throws IOException {
+  void retriesAfterAConnectionWithoutBytes(int request) throws IOException {
     try (RawServer server =
         new RawServer(archive, true, false, (r, head, body) -> r == request ? 0 : Long.MAX_VALUE)) {
       Downloads downloads = new Downloads(folder, server.uri());
@@ -59,7 +59,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void aCutInALongDirectoryIsMended() throws IOException {
+  void retriesAfterACutInALongDirectory() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>(Downloads.LETTERS);
     for (int i = 0; i < 3000; i++) {
       files.put("other-file-number-" + i, new byte[0]);
@@ -77,7 +77,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void aCutAtTheLastByteCostsOneByteMore() throws IOException {
+  void cutAtTheLastByteFetchesOneByteMore() throws IOException {
     try (RawServer server =
         new RawServer(
             ZipFixture.stored(Downloads.LETTERS),
@@ -94,7 +94,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void goesOnWithTheBytesThatArrived() throws IOException {
+  void resumesWithTheReceivedBytes() throws IOException {
     try (RawServer server =
         new RawServer(
             ZipFixture.stored(Downloads.LETTERS),
@@ -139,7 +139,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void nobodyListeningIsNamed() throws IOException {
+  void connectionRefused() throws IOException {
     RawServer server = new RawServer(archive, true, false, (r, head, body) -> 0);
     server.close();
     Downloads downloads = new Downloads(folder, server.uri());
@@ -174,7 +174,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void aServerThatIsSilentIsGivenUp() throws IOException {
+  void givesUpOnASilentServer() throws IOException {
     try (RawServer server = new RawServer(archive, true, true, (r, head, body) -> 0)) {
       Downloads downloads = new Downloads(folder, server.uri());
       downloads.builder.retries(0).readTimeout(Duration.ofMillis(100));
@@ -183,7 +183,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void aServerThatFallsSilentInTheMiddleIsGivenUp() throws IOException {
+  void givesUpOnASilentBody() throws IOException {
     try (RawServer server =
         new RawServer(
             archive, true, true, (r, head, body) -> r == 1 ? head + 5000 : Long.MAX_VALUE)) {

@@ -39,7 +39,7 @@ final class Downloads {
             .verifiedOnly(true)
             .readTimeout(Duration.ofSeconds(10))
             .listener(recorder)
-            .sleeper(waits::add);
+            .with(settings -> settings.sleeper = waits::add);
   }
 
   /** Both splits in one archive. */

@@ -47,7 +47,7 @@ class EmnistDownloaderTest {
   }
 
   @Test
-  void oneMirrorIsTheLeast() {
+  void needsAMirror() {
     assertThatThrownBy(() -> builder().mirrors(List.of()))
         .hasMessage("mirrors (0) must be at least 1");
   }
@@ -59,14 +59,14 @@ class EmnistDownloaderTest {
     "https:///a.zip, https:///a.zip",
     "https://me:secret@host/a.zip?key=1, https://host/a.zip?..."
   })
-  void mirrorsAreHttpsAndHoldNoPassword(URI mirror, String shown) {
+  void mirrorsAreHttpsWithoutAPassword(URI mirror, String shown) {
     assertThatThrownBy(() -> EmnistDownloader.of(mirror))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mirror (" + shown + ") must be https://host/path without a password");
   }
 
   @Test
-  void plainHttpIsTakenWhereAllowed() {
+  void acceptsPlainHttpIfAllowed() {
     URI plain = URI.create("http://host/a.zip");
     assertThat(EmnistDownloader.builder(plain).allowPlainHttp(true).build()).isNotNull();
     assertThatThrownBy(
@@ -76,7 +76,7 @@ class EmnistDownloaderTest {
   }
 
   @Test
-  void aBuildersLaterChangesDoNotReachWhatItBuilt() {
+  void laterBuilderChangesDoNotAffectBuiltObjects() {
     EmnistDownloader.Builder builder = builder().folder(Path.of("/a"));
     EmnistDownloader built = builder.build();
     builder.folder(Path.of("/b"));

@@ -21,7 +21,7 @@ class EmnistTest {
   @TempDir Path folder;
 
   @Test
-  void everySplitIsAskedOfNistThroughTheProxyIntoEmnistHome() throws Exception {
+  void everySplitComesFromNistThroughTheProxyIntoEmnistHome() throws Exception {
     try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Jvm jvm =
             new Jvm(
@@ -42,8 +42,9 @@ class EmnistTest {
         assertThat(lines.get(i))
             .startsWith(
                 splits[i].id()
-                    + " could not be downloaded: https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip:"
-                    + " the proxy refused (Tunnel failed, got: 403).")
+                    + " could not be downloaded:"
+                    + " https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip: the proxy refused"
+                    + " (Tunnel failed, got: 403).")
             .endsWith(
                 "put "
                     + String.join(", ", DownloadFolder.sets(splits[i]).get(0))

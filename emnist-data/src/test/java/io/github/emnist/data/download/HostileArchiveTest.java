@@ -54,7 +54,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void dataThatReachIntoTheNextMemberAreRefused() throws IOException {
+  void refusesDataThatReachIntoTheNextMember() throws IOException {
     int length = Downloads.LETTERS.get(IMAGES).length + 1000;
     assertThat(reason(zip -> zip.putInt(entry() + 20, length).putInt(entry() + 24, length)))
         .isEqualTo(
@@ -63,7 +63,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void aLocalHeaderMustBeOne() throws IOException {
+  void refusesAMissingLocalHeader() throws IOException {
     assertThat(reason(zip -> zip.putInt(0, 0x0BADF00D)))
         .isEqualTo("byte 0: found bytes 0df0ad0b, expected 504b0304, the header of " + PATH);
   }
@@ -90,7 +90,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void aWrongCrcIsTriedOnceMore() throws IOException {
+  void retriesOnceAfterAWrongCrc() throws IOException {
     assertThat(reason(zip -> zip.putInt(entry() + 16, 0x12345678)))
         .matches(
             IMAGES
@@ -128,7 +128,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void aDirectoryThatClaimsToBeHugeIsNotFetched() throws IOException {
+  void doesNotFetchAHugeDirectory() throws IOException {
     byte[] large = new byte[3 << 20];
     System.arraycopy(archive, archive.length - 22, large, large.length - 22, 22);
     ByteBuffer zip = ByteBuffer.wrap(large).order(ByteOrder.LITTLE_ENDIAN);
@@ -145,7 +145,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void aDirectoryLongerThanTheEndThatWasFetchedTakesOneRequestMore() throws IOException {
+  void longDirectoryTakesOneMoreRequest() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>(Downloads.LETTERS);
     for (int i = 0; i < 3000; i++) {
       files.put("other-file-number-" + i, new byte[0]);
@@ -157,7 +157,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void aNameThatIsThereTwiceIsRefused() throws IOException {
+  void refusesTwoMembersWithOneName() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>(Downloads.LETTERS);
     files.put("again/" + IMAGES, new byte[10]);
     byte[] twice = ZipFixture.stored(files);
@@ -168,7 +168,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void theNotesThatMacOsKeepsAreNoMembers() throws IOException {
+  void ignoresMembersOfMacOs() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     Downloads.LETTERS.forEach((name, bytes) -> files.put("__MACOSX/" + name, new byte[10]));
     Downloads.LETTERS.forEach((name, bytes) -> files.put("a/b/" + name, bytes));
@@ -178,7 +178,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void anArchiveOfOtherThingsIsNamed() throws IOException {
+  void namesAnArchiveWithoutEmnist() throws IOException {
     assertThat(reason(ZipFixture.stored(Downloads.DIGITS)))
         .matches(
             "byte [0-9]+: found not all of them among 4 members, expected "
@@ -186,7 +186,7 @@ class HostileArchiveTest {
   }
 
   @Test
-  void bytesWithoutADirectoryAreNoArchive() throws IOException {
+  void refusesBytesWithoutADirectory() throws IOException {
     assertThat(reason(Arrays.copyOf(archive, archive.length - 30)))
         .matches(
             "byte [0-9]+: found no ZIP directory that can be read \\(.*\\), expected one at"
@@ -195,7 +195,7 @@ class HostileArchiveTest {
 
   /** The library takes it for the end record and runs into the end of the file. */
   @Test
-  void anEndRecordWithinTheCommentIsNoCutConnection() throws IOException {
+  void findsTheEndRecordBeforeItsComment() throws IOException {
     byte[] comment = ("see PK\5\6" + " for more".repeat(5)).getBytes(StandardCharsets.ISO_8859_1);
     byte[] commented = Arrays.copyOf(archive, archive.length + comment.length);
     System.arraycopy(comment, 0, commented, archive.length, comment.length);

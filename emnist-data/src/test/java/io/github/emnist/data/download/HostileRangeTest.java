@@ -47,7 +47,7 @@ class HostileRangeTest {
   }
 
   @Test
-  void aLongOneIsCutInTheMessage() throws IOException {
+  void shortensLongHeadersInMessages() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(new byte[0]).then(answer("x".repeat(1000), 10))) {
       assertThat(new Downloads(folder, server.uri()).reasons())
@@ -58,7 +58,7 @@ class HostileRangeTest {
   }
 
   @Test
-  void theArchivesEndMustBeItsEnd() throws IOException {
+  void refusesAnotherRangeForTheEnd() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(new byte[0]).then(answer("bytes 0-9/4000000000", 10))) {
       assertThat(new Downloads(folder, server.uri()).reasons())
@@ -69,7 +69,7 @@ class HostileRangeTest {
   }
 
   @Test
-  void aMembersRangeMustBeTheOneAskedFor() throws IOException {
+  void refusesAnotherRange() throws IOException {
     byte[] archive = Downloads.archive();
     try (LoopbackServer server =
         new LoopbackServer(archive).then(null, answer("bytes 0-9/" + archive.length, 10))) {

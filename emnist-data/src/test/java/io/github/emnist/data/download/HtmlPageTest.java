@@ -22,7 +22,7 @@ class HtmlPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html; charset=utf-8", "application/zip"})
-  void areNamedWhateverTheirTypeAndTheNextMirrorIsTried(String type) throws IOException {
+  void namesHtmlPagesOfAnyTypeAndTriesTheNextMirror(String type) throws IOException {
     try (LoopbackServer page = new LoopbackServer(PAGE).withoutRanges().typed(type);
         LoopbackServer good = new LoopbackServer(Downloads.archive())) {
       Downloads downloads = new Downloads(folder, page.uri(), good.uri());
@@ -33,7 +33,7 @@ class HtmlPageTest {
   }
 
   @Test
-  void areNamedWhenServedInRangesToo() throws IOException {
+  void namesHtmlPagesServedInRanges() throws IOException {
     try (LoopbackServer page = new LoopbackServer(PAGE)) {
       assertThat(new Downloads(folder, page.uri()).reasons()).containsExactly(REASON);
     }

@@ -47,8 +47,11 @@ class KaggleTest {
         .builder
         .verifiedOnly(false)
         .checksums(Checksums.official())
-        .environment(environment(Map.of("KAGGLE_USERNAME", "me", "KAGGLE_KEY", KEY)))
-        .tokenOrigin(server.uri());
+        .with(
+            settings ->
+                settings.environment =
+                    environment(Map.of("KAGGLE_USERNAME", "me", "KAGGLE_KEY", KEY)))
+        .with(settings -> settings.tokenOrigin = Http.ShownUri.origin(server.uri()));
     return downloads;
   }
 
@@ -63,7 +66,7 @@ class KaggleTest {
   }
 
   @Test
-  void theTokenGoesToKaggleAndNotToWhereKaggleRedirects() throws IOException {
+  void tokenGoesToKaggleButNotToItsRedirects() throws IOException {
     try (LoopbackServer storage = new LoopbackServer(archive());
         LoopbackServer kaggle = new LoopbackServer(new byte[0])) {
       Collections.nCopies(
@@ -84,7 +87,7 @@ class KaggleTest {
   }
 
   @Test
-  void theTokenIsNotSentAgainWhereARedirectComesBack() throws IOException {
+  void tokenIsNotSentAgainAfterARedirectBack() throws IOException {
     try (LoopbackServer kaggle = new LoopbackServer(archive())) {
       String otherName = "http://localhost:" + kaggle.uri().getPort() + "/there";
       kaggle.then(
@@ -98,7 +101,7 @@ class KaggleTest {
   }
 
   @Test
-  void theTokenGoesToNoOtherMirror() throws IOException {
+  void tokenIsNotSentToOtherMirrors() throws IOException {
     try (LoopbackServer other = new LoopbackServer(archive());
         LoopbackServer kaggle = new LoopbackServer(new byte[0])) {
       Downloads downloads = downloads(kaggle);
@@ -109,7 +112,7 @@ class KaggleTest {
   }
 
   @Test
-  void aRefusedTokenIsExplainedAndNotShown() throws IOException {
+  void explainsARefusedTokenWithoutShowingIt() throws IOException {
     try (LoopbackServer kaggle =
         new LoopbackServer(new byte[0])
             .then(LoopbackServer.status(403, "WWW-Authenticate", "Basic realm=kaggle"))) {
@@ -128,7 +131,7 @@ class KaggleTest {
   }
 
   @Test
-  void theTokenMayLieInItsFile() throws IOException {
+  void readsTheTokenFromItsFile() throws IOException {
     Files.writeString(
         json, "{\"other\": {\"key\": 1}, \"username\": \"me\", \"key\": \"" + KEY + "\"}");
     assertThat(KaggleToken.find(environment(Map.of())).authorization()).isEqualTo(BASIC);
@@ -146,10 +149,11 @@ class KaggleTest {
   }
 
   @Test
-  void aMissingTokenIsAskedFor() throws IOException {
+  void missingTokenSaysHowToGetOne() throws IOException {
     try (LoopbackServer kaggle = new LoopbackServer(archive())) {
       Downloads downloads = downloads(kaggle);
-      downloads.builder.environment(environment(Map.of("KAGGLE_USERNAME", "me")));
+      downloads.builder.with(
+          settings -> settings.environment = environment(Map.of("KAGGLE_USERNAME", "me")));
       downloads
           .fails()
           .hasMessage(
@@ -197,7 +201,7 @@ class KaggleTest {
   }
 
   @Test
-  void csvWillDoWhereThereIsNothingElse() throws IOException {
+  void usesCsvWithoutIdx() throws IOException {
     Map<String, byte[]> files =
         Map.of(
             "emnist-letters-test.csv", "1,0\n".getBytes(StandardCharsets.US_ASCII),

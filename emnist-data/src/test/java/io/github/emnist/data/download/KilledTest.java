@@ -29,7 +29,7 @@ class KilledTest {
   private final byte[] archive = ZipFixture.stored(files);
 
   @Test
-  void anotherProcessGoesOnWithWhatIsCertainlyOnTheDisk() throws Exception {
+  void resumesAfterAKillFromTheSyncedBytes() throws Exception {
     Path target = folder.resolve("data");
     Path part = target.resolve("emnist-digits-train-images-idx3-ubyte.gz.part");
     // The first process gets 2.5 MiB of the first file and then waits for more.

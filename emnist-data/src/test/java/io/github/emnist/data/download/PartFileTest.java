@@ -36,36 +36,36 @@ class PartFileTest {
   }
 
   @Test
-  void whatWasForcedToTheDisk() throws IOException {
+  void resumesFromTheSyncedBytes() throws IOException {
     assertThat(believed("identity")).isEqualTo(1000);
   }
 
   @Test
-  void nothingOfAnotherFile() throws IOException {
+  void ignoresAPartOfAnotherFile() throws IOException {
     assertThat(believed("another")).isZero();
     assertThat(believed("identity")).isZero();
   }
 
   @Test
-  void nothingWithoutTheLog() throws IOException {
+  void ignoresAPartWithoutALog() throws IOException {
     Files.delete(PartFile.log(path));
     assertThat(believed("identity")).isZero();
   }
 
   @Test
-  void noMoreThanThereIs() throws IOException {
+  void trustsOnlyExistingBytes() throws IOException {
     Files.write(path, new byte[600]);
     assertThat(believed("identity")).isEqualTo(600);
   }
 
   @Test
-  void noMoreThanTheLogSays() throws IOException {
+  void trustsOnlyTheLoggedLength() throws IOException {
     Files.write(path, new byte[5000]);
     assertThat(believed("identity")).isEqualTo(1000);
   }
 
   @Test
-  void aLineThatWasCutOffDoesNotCount() throws IOException {
+  void ignoresATruncatedLogLine() throws IOException {
     Path log = PartFile.log(path);
     Files.write(path, new byte[5000]);
     Files.writeString(log, Files.readString(log) + "synced 4000");
@@ -81,13 +81,13 @@ class PartFileTest {
         "emnist part 2\nid x\ndata 77\nsynced 10\n",
         "\u0000"
       })
-  void aLogOfAnotherFormIsNone(String text) throws IOException {
+  void ignoresALogOfAnotherForm(String text) throws IOException {
     Files.writeString(PartFile.log(path), text);
     assertThat(believed("identity")).isZero();
   }
 
   @Test
-  void aLogWithAnotherNumberIsNone() throws IOException {
+  void ignoresALogWithAnotherId() throws IOException {
     Path log = PartFile.log(path);
     Files.writeString(log, Files.readString(log) + "synced -1\n");
     assertThat(believed("identity")).isZero();

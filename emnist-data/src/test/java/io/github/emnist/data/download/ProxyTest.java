@@ -44,7 +44,7 @@ class ProxyTest {
   }
 
   @Test
-  void isGivenThePasswordOfTheJvmsAuthenticator() throws IOException {
+  void proxyGetsThePasswordOfTheJvmsAuthenticator() throws IOException {
     String[] shown = new String[1];
     try (LoopbackServer proxy =
         new LoopbackServer(Downloads.archive())
@@ -62,7 +62,7 @@ class ProxyTest {
   }
 
   @Test
-  void aServerIsGivenNoPassword() throws IOException {
+  void serversGetNoPassword() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(Downloads.archive())
             .then(LoopbackServer.status(401, "WWW-Authenticate", "Basic realm=\"server\""))) {
@@ -75,7 +75,7 @@ class ProxyTest {
   }
 
   @Test
-  void oneThatWantsAPasswordIsNamed() throws IOException {
+  void proxyThatRequiresAPassword() throws IOException {
     try (LoopbackServer proxy =
         new LoopbackServer(Downloads.archive())
             .then(LoopbackServer.status(407, "Proxy-Authenticate", "Basic realm=\"proxy\""))) {

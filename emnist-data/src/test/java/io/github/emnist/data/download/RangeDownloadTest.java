@@ -63,7 +63,7 @@ class RangeDownloadTest {
   }
 
   @Test
-  void asksForNothingASecondTime() throws IOException {
+  void secondCallSendsNoRequest() throws IOException {
     try (LoopbackServer server = new LoopbackServer(Downloads.archive())) {
       new Downloads(folder, server.uri()).run();
       DownloadReport again = new Downloads(folder, server.uri()).run();
@@ -89,7 +89,7 @@ class RangeDownloadTest {
   }
 
   @Test
-  void tellsTheListenerOfEveryFileAndItsBytes() throws IOException {
+  void reportsEveryFileAndItsBytes() throws IOException {
     try (LoopbackServer server = new LoopbackServer(ZipFixture.stored(Downloads.LETTERS))) {
       Downloads downloads = new Downloads(folder, server.uri());
       downloads.run();
@@ -104,7 +104,7 @@ class RangeDownloadTest {
   }
 
   @Test
-  void aServerWithoutTagsOrDatesWillDo() throws IOException {
+  void needsNoTagsOrDates() throws IOException {
     try (LoopbackServer server = new LoopbackServer(Downloads.archive()).tagged(null, null)) {
       assertThat(new Downloads(folder, server.uri()).run().verified()).isTrue();
       assertThat(server.seen()).allMatch(seen -> seen.ifRange() == null);

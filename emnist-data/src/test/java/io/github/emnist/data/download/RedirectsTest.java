@@ -40,7 +40,7 @@ class RedirectsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void areFollowedOnTheSameHost(int status) throws IOException {
+  void followsRedirectsOnTheSameHost(int status) throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(Downloads.archive()).then(to(status, "/moved/gzip.zip"))) {
       assertThat(new Downloads(folder, server.uri()).run().verified()).isTrue();
@@ -50,7 +50,7 @@ class RedirectsTest {
   }
 
   @Test
-  void areFollowedToAnotherHostForEachRequest() throws IOException {
+  void followsRedirectsToAnotherHostEachTime() throws IOException {
     try (LoopbackServer stores = new LoopbackServer(Downloads.archive());
         LoopbackServer redirects = new LoopbackServer(new byte[0])) {
       Collections.nCopies(5, to(302, stores.uri("/a?signature=secret"))).forEach(redirects::then);
@@ -61,7 +61,7 @@ class RedirectsTest {
   }
 
   @Test
-  void endSomewhere() throws IOException {
+  void redirectLoopsEnd() throws IOException {
     try (LoopbackServer server = new LoopbackServer(new byte[0])) {
       Collections.nCopies(6, to(302, "/gzip.zip?signature=secret")).forEach(server::then);
       assertThat(new Downloads(folder, server.uri()).reasons())
@@ -87,7 +87,7 @@ class RedirectsTest {
         "file:///x",
         "a b"
       })
-  void leadToHttpAddressesOnly(String location) throws IOException {
+  void refusesRedirectsToOtherSchemes(String location) throws IOException {
     try (LoopbackServer server = new LoopbackServer(new byte[0]).then(to(302, location))) {
       assertThat(new Downloads(folder, server.uri()).reasons())
           .containsExactly("redirected to an invalid address");
@@ -95,12 +95,12 @@ class RedirectsTest {
   }
 
   @Test
-  void neverLeadFromHttpsToPlainHttp() throws IOException {
+  void refusesRedirectsFromHttpsToHttp() throws IOException {
     try (LoopbackServer plain = new LoopbackServer(Downloads.archive());
         LoopbackServer https =
             new LoopbackServer(new byte[0], tls).then(to(302, plain.uri("/a?signature=s")))) {
       Downloads downloads = new Downloads(folder, https.uri());
-      downloads.builder.tls(tls);
+      downloads.builder.with(settings -> settings.tls = tls);
       assertThat(downloads.reasons())
           .containsExactly(
               "redirected from HTTPS to plain HTTP ("
@@ -114,7 +114,7 @@ class RedirectsTest {
   void httpsIsServedAndItsCertificateChecked() throws IOException {
     try (LoopbackServer https = new LoopbackServer(Downloads.archive(), tls)) {
       Downloads trusting = new Downloads(folder, https.uri());
-      trusting.builder.tls(tls).allowPlainHttp(false);
+      trusting.builder.with(settings -> settings.tls = tls).allowPlainHttp(false);
       assertThat(trusting.run().verified()).isTrue();
 
       Downloads usual = new Downloads(folder.resolve("other"), https.uri());
@@ -152,7 +152,7 @@ class RedirectsTest {
     "localhost, https://example.org/x, false",
     "example.org, http://example.com/x, false"
   })
-  void neverLeadFromThisMachineToPlainHttpElsewhere(String host, String to, boolean refused)
+  void refusesRedirectsFromThisMachineToHttpElsewhere(String host, String to, boolean refused)
       throws IOException {
     Http http =
         new Redirects(

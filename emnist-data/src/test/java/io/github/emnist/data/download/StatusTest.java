@@ -30,7 +30,7 @@ class StatusTest {
     "404, not found",
     "410, gone"
   })
-  void aRefusalLeadsToTheNextMirrorAtOnce(int status, String name) throws IOException {
+  void triesTheNextMirrorAfterARefusal(int status, String name) throws IOException {
     try (LoopbackServer refuses =
             new LoopbackServer(new byte[0]).then(LoopbackServer.status(status));
         LoopbackServer serves = new LoopbackServer(Downloads.archive())) {
@@ -54,7 +54,7 @@ class StatusTest {
     "503, service unavailable",
     "504, gateway timeout"
   })
-  void aFailureThatMayPassIsRetried(int status, String name) throws IOException {
+  void retriesTemporaryFailures(int status, String name) throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(Downloads.archive()).then(LoopbackServer.status(status), null, null)) {
       server.then(LoopbackServer.status(status));
@@ -116,7 +116,7 @@ class StatusTest {
   }
 
   @Test
-  void aServerThatAsksForALongerWaitIsLeftAlone() throws IOException {
+  void givesUpOnALongRetryAfter() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(Downloads.archive())
             .then(LoopbackServer.status(429, "Retry-After", "3600"))) {

@@ -18,7 +18,7 @@ class WholeFileTest {
   private final byte[] archive = Downloads.archive();
 
   @Test
-  void takesTheMembersOutOfTheWhole() throws IOException {
+  void unpacksMembersOfTheWhole() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive).withoutRanges()) {
       Downloads downloads = new Downloads(folder, server.uri());
       DownloadReport report = downloads.run();
@@ -32,7 +32,7 @@ class WholeFileTest {
   }
 
   @Test
-  void theLengthMayBeUntold() throws IOException {
+  void lengthMayBeUnknown() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(archive)
             .then(
@@ -47,7 +47,7 @@ class WholeFileTest {
   }
 
   @Test
-  void asksWithoutARangeWhereRangesAreAnsweredWith416() throws IOException {
+  void fetchesTheWholeAfter416() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive).then(LoopbackServer.status(416))) {
       assertThat(new Downloads(folder, server.uri()).run().verified()).isTrue();
       assertThat(server.ranges()).containsExactly("bytes=-131072", null);
@@ -55,7 +55,7 @@ class WholeFileTest {
   }
 
   @Test
-  void goesOnWhereItBrokeOffIfRangesFromTheStartWork() throws IOException {
+  void resumesWithRangesFromTheStart() throws IOException {
     try (RawServer broken =
         new RawServer(archive, false, false, (request, head, body) -> head + 300_000)) {
       Downloads downloads = new Downloads(folder, broken.uri());
@@ -89,7 +89,7 @@ class WholeFileTest {
   }
 
   @Test
-  void beginsAnewWhereNoRangeWorks() throws IOException {
+  void restartsWithoutRanges() throws IOException {
     try (RawServer server =
         new RawServer(
             archive,
@@ -105,7 +105,7 @@ class WholeFileTest {
 
   /** Each try brings more than a megabyte, and none of them more than the one before. */
   @Test
-  void aServerThatAlwaysEndsAtTheSamePlaceIsGivenUp() throws IOException {
+  void givesUpWithoutProgress() throws IOException {
     byte[] large = ZipFixture.stored(TinyEmnist.gzip(EmnistSplit.LETTERS, 4000, 10));
     int cut = 3 * PartFile.SYNC_BYTES / 2;
     try (RawServer server =
@@ -122,7 +122,7 @@ class WholeFileTest {
   }
 
   @Test
-  void beginsAnewWhereTheArchiveChangedMeanwhile() throws IOException {
+  void restartsAfterAChange() throws IOException {
     try (LoopbackServer server = new LoopbackServer(archive).withoutSuffixRanges()) {
       server.then(
           exchange -> {
@@ -139,7 +139,7 @@ class WholeFileTest {
   }
 
   @Test
-  void saysWhatItFoundInsteadOfAnArchive() throws IOException {
+  void namesWhatIsNotAnArchive() throws IOException {
     try (LoopbackServer server = new LoopbackServer("not an archive".getBytes()).withoutRanges()) {
       assertThat(new Downloads(folder, server.uri()).reasons())
           .containsExactly("found bytes 6e6f7420, expected 504b0304, a ZIP archive");
@@ -151,7 +151,7 @@ class WholeFileTest {
   }
 
   @Test
-  void aWholeThatIsMalformedIsNotKept() throws IOException {
+  void deletesAMalformedWholeArchive() throws IOException {
     byte[] cut = Arrays.copyOf(archive, archive.length - 30);
     try (LoopbackServer server = new LoopbackServer(cut).withoutRanges()) {
       Downloads downloads = new Downloads(folder, server.uri());
@@ -163,7 +163,7 @@ class WholeFileTest {
   }
 
   @Test
-  void halfAnArchiveIsNotLeftBehindWhereAnotherMirrorServes() throws IOException {
+  void deletesHalfAnArchiveAfterAnotherMirrorServes() throws IOException {
     try (RawServer broken =
             new RawServer(archive, false, false, (request, head, body) -> head + 300_000);
         LoopbackServer good = new LoopbackServer(archive)) {
@@ -175,7 +175,7 @@ class WholeFileTest {
   }
 
   @Test
-  void anAnswerThatIsPackedIsRefused() throws IOException {
+  void refusesCompressedResponses() throws IOException {
     try (LoopbackServer server =
         new LoopbackServer(archive)
             .then(

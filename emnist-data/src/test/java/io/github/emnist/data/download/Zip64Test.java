@@ -42,7 +42,7 @@ class Zip64Test {
               new ByteArrayInputStream(body));
         };
     Downloads downloads = new Downloads(folder, URI.create("https://host/gzip.zip"));
-    downloads.builder.http(http);
+    downloads.builder.with(settings -> settings.standIn = http);
     assertThat(downloads.run().verified()).isTrue();
     assertThat(asked).hasSize(5).element(1).asString().startsWith("bytes=6442450944-");
   }

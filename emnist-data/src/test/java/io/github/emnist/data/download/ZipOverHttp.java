@@ -32,9 +32,12 @@ final class ZipOverHttp {
     return EmnistDownloader.builder(URI.create("https://host/gzip.zip"))
         .folder(folder)
         .retries(1)
-        .durable(false)
-        .sleeper(wait -> {})
-        .http((uri, headers) -> answer(uri, headers.get("Range"), archive, mode))
+        .with(settings -> settings.durable = false)
+        .with(settings -> settings.sleeper = wait -> {})
+        .with(
+            settings ->
+                settings.standIn =
+                    (uri, headers) -> answer(uri, headers.get("Range"), archive, mode))
         .build()
         .download(EmnistSplit.LETTERS);
   }

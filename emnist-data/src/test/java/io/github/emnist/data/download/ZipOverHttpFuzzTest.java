@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** CONTRIBUTING.md says how to fuzz. */
 class ZipOverHttpFuzzTest {
   @Test
-  void whatTheFuzzerKeptStillHolds() throws IOException {
+  void recordedFuzzerInputsPass() throws IOException {
     for (byte[] input : FuzzCorpus.of(ZipOverHttpFuzzTest.class)) {
       anyServerEndsInAReportOrAnIoException(input);
     }

@@ -16,7 +16,7 @@ class ZipOverHttpTest {
   @TempDir Path folder;
 
   @Test
-  void spoiltArchivesEndInAReportOrAnIoException() throws IOException {
+  void damagedArchivesEndInAReportOrAnIoException() throws IOException {
     byte[][] archives = {
       ZipFixture.deflated(TinyEmnist.gzip(EmnistSplit.LETTERS, 1, 1)),
       ZipFixture.stored(TinyEmnist.plain(EmnistSplit.LETTERS, 1, 0)),

@@ -42,7 +42,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void aFailureOfTheContentStaysAsItIs() throws IOException {
+  void passesFailuresOfTheContentOn() throws IOException {
     MalformedDataException failure = new MalformedDataException("archive", 3, "this", "that");
     try (AtomicFiles files = new AtomicFiles()) {
       assertThatThrownBy(
@@ -67,7 +67,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void theFolderMustBeThere() {
+  void missingFolder() {
     Path file = folder.resolve("missing").resolve("file");
     assertThatThrownBy(() -> AtomicFiles.write(file, new byte[1]))
         .isInstanceOf(NoSuchFileException.class)
@@ -75,7 +75,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void twoWritersOfOneFileDoNotMeet() throws IOException {
+  void twoWritersOfOneFileDoNotConflict() throws IOException {
     Path file = folder.resolve("file");
     try (AtomicFiles one = new AtomicFiles();
         AtomicFiles other = new AtomicFiles()) {
@@ -90,7 +90,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void whatAKilledProcessLeftGoesOnceItIsOld() throws IOException {
+  void deletesOldFilesOfKilledProcesses() throws IOException {
     Path file = folder.resolve("file");
     Path young = Files.createFile(AtomicFiles.temporary(file));
     Path old = Files.createFile(AtomicFiles.temporary(file));

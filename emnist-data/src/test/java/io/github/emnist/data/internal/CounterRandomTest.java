@@ -31,7 +31,7 @@ class CounterRandomTest {
   }
 
   @Test
-  void resetStartsTheStreamThatANewGeneratorStarts() {
+  void resetEqualsANewGenerator() {
     CounterRandom reused = new CounterRandom(9, 9, 9);
     reused.nextLong();
     reused.reset(1, 2, 3);

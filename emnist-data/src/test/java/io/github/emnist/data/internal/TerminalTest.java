@@ -12,14 +12,14 @@ class TerminalTest {
   private static final Map<String, String> XTERM = Map.of("TERM", "xterm");
 
   @Test
-  void aConsoleIsWatchedWhereTheSystemDoesNotTellTheTarget() {
+  void usesTheConsoleWhenTheTargetIsUnknown() {
     assertThat(Terminal.isWatched(true, XTERM, Optional.empty())).isTrue();
     assertThat(Terminal.isWatched(true, Map.of(), Optional.empty())).isTrue();
     assertThat(Terminal.isWatched(false, XTERM, Optional.empty())).isFalse();
   }
 
   @Test
-  void aDumbTerminalGetsLines() {
+  void dumbTerminalIsNoTerminal() {
     Map<String, String> dumb = Map.of("TERM", "dumb");
     assertThat(Terminal.isWatched(true, dumb, Optional.empty())).isFalse();
     assertThat(Terminal.isWatched(true, dumb, Optional.of("/dev/pts/0"))).isFalse();
@@ -37,7 +37,7 @@ class TerminalTest {
   }
 
   @Test
-  void theWindowsWidthIsTheShellsOrOrdinary() {
+  void usesTheShellsWidthOrADefault() {
     assertThat(Terminal.columns(Map.of())).isEqualTo(80);
     assertThat(Terminal.columns(Map.of("COLUMNS", "wide"))).isEqualTo(80);
     assertThat(Terminal.columns(Map.of("COLUMNS", "132"))).isEqualTo(132);

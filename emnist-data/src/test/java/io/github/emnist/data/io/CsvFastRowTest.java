@@ -24,7 +24,7 @@ class CsvFastRowTest {
   private final byte[] cells = new byte[COLUMNS];
 
   @Test
-  void takesEveryNumberInEveryColumn() {
+  void readsEveryNumberInEveryColumn() {
     for (int column = 0; column < COLUMNS; column++) {
       for (int value = 0; value < 256; value++) {
         int[] expected = {7, 42, 0, 255, 1, 10, 199};
@@ -77,7 +77,7 @@ class CsvFastRowTest {
 
   /** What the fast way takes, the way cell by cell takes too, and finds the same in it. */
   @Test
-  void agreesWithTheWayCellByCell() throws MalformedDataException {
+  void fastPathAgreesWithCellByCell() throws MalformedDataException {
     CounterRandom random = new CounterRandom(1, 2, 3);
     String spoilers = "0123456789,,,,,,,\r\" .-:ap\u0000\u00FF";
     int taken = 0;

@@ -21,7 +21,7 @@ class CsvFuzzTest {
           .withListener((source, header) -> {});
 
   @Test
-  void whatTheFuzzerKeptStillHolds() throws IOException {
+  void recordedFuzzerInputsPass() throws IOException {
     for (byte[] input : FuzzCorpus.of(CsvFuzzTest.class)) {
       anyBytesAreLinesOrMalformed(input);
     }

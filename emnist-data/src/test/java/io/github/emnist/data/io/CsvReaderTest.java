@@ -109,7 +109,7 @@ class CsvReaderTest {
         "\"label\",\"0\",\"1\",\"2\",\"3\",\"4\",\"5\"",
         "\u6A19,\u50CF1,\u50CF2,\u50CF3,\u50CF4,\u50CF5,\u50CF6"
       })
-  void passesOverAHeader(String header) throws IOException {
+  void skipsAHeader(String header) throws IOException {
     for (String end : List.of("\n", "\r\n")) {
       headers.clear();
       byte[] bytes = (header + end + "1,1,2,3,4,5,6" + end).getBytes(StandardCharsets.UTF_8);
@@ -192,7 +192,7 @@ class CsvReaderTest {
           1,256,0,0,0,0,0 | byte 2: found "256" in line 1, column 2, expected a pixel from 0 \
           to 255
           """)
-  void saysWhatMayHaveGoneWrong(String text, String message) {
+  void namesTheLikelyCause(String text, String message) {
     assertThatThrownBy(() -> read(text + "\n"))
         .isInstanceOf(MalformedDataException.class)
         .hasMessage("some stream, " + message);
@@ -216,7 +216,7 @@ class CsvReaderTest {
   }
 
   @Test
-  void logsAHeaderUnlessSomebodyListens() throws IOException {
+  void logsHeadersWithoutAListener() throws IOException {
     List<String> logged = new ArrayList<>();
     Logger logger = Logger.getLogger("io.github.emnist.data.io");
     Handler handler =
@@ -246,7 +246,7 @@ class CsvReaderTest {
 
   /** What pandas writes for a file that it read without a header. */
   @Test
-  void passesOverCountedColumns() throws IOException {
+  void skipsAHeaderOfColumnNumbers() throws IOException {
     String image = "5" + ",17".repeat(784);
     EmnistDataset data =
         CsvReader.of(EmnistSplit.MNIST)
@@ -259,7 +259,7 @@ class CsvReaderTest {
   }
 
   @Test
-  void aLineThatOnlyLooksCountedIsAnImage() throws IOException {
+  void countingValuesMayBeAnImage() throws IOException {
     EmnistDataset data = read("0,1,2,3,4,5,6\n");
 
     assertThat(data.size()).isEqualTo(1);
@@ -332,7 +332,7 @@ class CsvReaderTest {
   }
 
   @Test
-  void saysWhatItIs() {
+  void printsItself() {
     assertThat(CsvReader.of(EmnistSplit.DIGITS)).hasToString("CsvReader[10 classes, 28x28 pixels]");
   }
 

@@ -169,7 +169,7 @@ class EmnistReaderTest {
   /** With a dot as in several archives of MNIST. */
   @ParameterizedTest
   @CsvSource({"-, ''", "-, .gz", "., ''", "., .gz"})
-  void filesOfMnistItselfAreUpright(String separator, String suffix) throws IOException {
+  void readsMnistFilesUpright(String separator, String suffix) throws IOException {
     SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(12, 11);
     writeMnist("train", suffix, digits.train(), false);
     writeMnist("t10k", suffix, digits.test(), false);
@@ -203,7 +203,7 @@ class EmnistReaderTest {
   }
 
   @Test
-  void filesOfEmnistUnderTheNamesOfMnistAreRefused() throws IOException {
+  void refusesEmnistFilesNamedLikeMnist() throws IOException {
     SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(12, 11);
     writeMnist("train", "", digits.train(), true);
     EmnistSource source = EmnistReader.open(folder);
@@ -218,7 +218,7 @@ class EmnistReaderTest {
   }
 
   @Test
-  void officialNamesComeFirstAndOtherSplitsAreTold() throws IOException {
+  void namesAreOfficialAndOtherSplitsAreListed() throws IOException {
     SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.MNIST).withImagesPerClass(2, 1);
     EmnistWriter.write(digits, folder);
     Files.writeString(folder.resolve("train-images-idx3-ubyte"), "not looked at");
@@ -230,7 +230,7 @@ class EmnistReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "train/"})
-  void foldersOfPicturesAreLeftToTheirReader(String train) throws IOException {
+  void foldersOfPicturesNameTheirReader(String train) throws IOException {
     for (String label : List.of("a", "b")) {
       Path pictures = Files.createDirectories(folder.resolve(train + label));
       Files.writeString(pictures.resolve("1.png"), "a picture");

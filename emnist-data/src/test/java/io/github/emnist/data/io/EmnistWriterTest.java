@@ -191,7 +191,7 @@ class EmnistWriterTest {
   }
 
   @Test
-  void plainFileInTheWayOfGzip() throws IOException {
+  void refusesToHideGzipBehindAPlainFile() throws IOException {
     EmnistWriter.writeIdx(SMALL, Partition.TRAIN, folder, Compression.NONE);
     Path images = folder.resolve("emnist-letters-train-images-idx3-ubyte");
     String message =

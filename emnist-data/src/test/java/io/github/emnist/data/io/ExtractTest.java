@@ -112,7 +112,7 @@ class ExtractTest {
   }
 
   @Test
-  void whatIsThereAlreadyStaysIfItIsTheSame() throws IOException {
+  void keepsEqualFiles() throws IOException {
     List<Path> written = extract(ZipFixture.deflated(members));
     Files.delete(target.resolve(TRAIN_LABELS + ".gz"));
 
@@ -121,7 +121,7 @@ class ExtractTest {
   }
 
   @Test
-  void whatIsThereAlreadyIsNotReplaced() throws IOException {
+  void doesNotReplaceOtherFiles() throws IOException {
     for (byte[] other : List.of(new byte[3], new byte[0], MappingFile.bytes(EmnistSplit.MNIST))) {
       Files.createDirectories(target);
       Files.write(target.resolve(TRAIN_LABELS + ".gz"), other);
@@ -229,7 +229,7 @@ class ExtractTest {
   }
 
   @Test
-  void aLinkInTheFolderIsNotWrittenThrough() throws IOException {
+  void doesNotWriteThroughLinks() throws IOException {
     Files.createDirectories(target);
     Path outside = Files.write(folder.resolve("outside"), new byte[] {1});
     Links.symbolic(target.resolve(MAPPING), outside);
@@ -295,7 +295,7 @@ class ExtractTest {
   }
 
   @Test
-  void aFolderInTheFilesPlace() throws IOException {
+  void folderInsteadOfTheFile() throws IOException {
     Path taken = target.resolve(TRAIN_LABELS + ".gz");
     Files.createDirectories(taken);
 
@@ -306,7 +306,7 @@ class ExtractTest {
   }
 
   @Test
-  void aFileInTheFoldersPlace() throws IOException {
+  void fileInsteadOfTheFolder() throws IOException {
     Files.createDirectories(target.getParent());
     Files.write(target, new byte[] {1});
 
@@ -317,7 +317,7 @@ class ExtractTest {
   }
 
   @Test
-  void aFolderMadeInVainIsRemoved() {
+  void removesTheNewFolderAfterAFailure() {
     byte[] bytes = ZipFixture.deflated(members);
     bytes[ZipFixture.directoryEntry(bytes, 1) + 16] ^= 1; // the checksum
 

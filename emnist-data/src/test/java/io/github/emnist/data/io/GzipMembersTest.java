@@ -65,7 +65,7 @@ class GzipMembersTest {
   }
 
   @Test
-  void headersThatBreakOffOrAreNone() throws IOException {
+  void truncatedOrMalformedHeaders() throws IOException {
     byte[] other = gzip(new byte[0]);
     for (int length = 1; length < 10; length++) {
       assertTrailing(Arrays.copyOf(other, length));

@@ -68,7 +68,7 @@ class HostileTarTest {
   }
 
   @Test
-  void namesThatLeadElsewhereAreNoFiles() {
+  void ignoresNamesThatLeadElsewhere() {
     for (String prefix : new String[] {"../", "a/../../", "/", "C:/", "..\\", "a\\"}) {
       assertThatThrownBy(() -> read(TarFixture.tar(Map.of(prefix + TRAIN_IMAGES, new byte[9]))))
           .as(prefix)
@@ -181,14 +181,14 @@ class HostileTarTest {
   }
 
   @Test
-  void aFolderUnderAFilesName() {
+  void folderNamedLikeAFile() {
     byte[] bytes = new TarFixture().member('5', TRAIN_IMAGES, new byte[0]).end();
 
     assertThatThrownBy(() -> read(bytes)).isInstanceOf(MissingDataException.class);
   }
 
   @Test
-  void sizesThatAreNone() {
+  void malformedSizes() {
     byte[] negative = new byte[12];
     Arrays.fill(negative, (byte) 0xFF);
     byte[] huge = new byte[12];
@@ -204,7 +204,7 @@ class HostileTarTest {
   }
 
   @Test
-  void aSizeLargerThanTheFile() {
+  void refusesASizeLargerThanTheFile() {
     byte[] largest = new byte[12];
     largest[0] = (byte) 0x80;
     Arrays.fill(largest, 4, 12, (byte) 0xFF);
@@ -258,7 +258,7 @@ class HostileTarTest {
   }
 
   @Test
-  void extendedRecordsThatAreNone() {
+  void malformedExtendedRecords() {
     for (String record :
         new String[] {
           "none", "9 a=b\n", "5 a=b\n", "6 a=bc", "0 a=\n", "9999999 a=b\n", "6 abcd\n", "3 =\n"
@@ -312,7 +312,7 @@ class HostileTarTest {
   }
 
   @Test
-  void headersThatAreNone() {
+  void malformedHeaders() {
     byte[] bytes = good().end();
     bytes[2 * BLOCK + 5] ^= 1;
 
@@ -412,7 +412,7 @@ class HostileTarTest {
 
   /** The file changes between the walk and the reading. */
   @Test
-  void aTarThatIsCutAfterItWasOpened() throws IOException {
+  void tarTruncatedAfterOpening() throws IOException {
     byte[] bytes = good().end();
     tar = Files.write(folder.resolve("emnist.tar"), bytes);
     var source = EmnistReader.open(tar);

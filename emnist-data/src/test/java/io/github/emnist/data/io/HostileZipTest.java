@@ -69,7 +69,7 @@ class HostileZipTest {
   }
 
   @Test
-  void namesThatLeadElsewhereAreNoFiles() {
+  void ignoresNamesThatLeadElsewhere() {
     for (String name :
         new String[] {
           "../" + TRAIN_IMAGES,
@@ -120,7 +120,7 @@ class HostileZipTest {
   }
 
   @Test
-  void whatIsNotAskedForMayBeUnreadable() throws IOException {
+  void unreadMembersMayBeUnreadable() throws IOException {
     Map<String, byte[]> members = members();
     members.put("gzip/emnist-letters-test-images-idx3-ubyte", images(1, 4, 4));
     byte[] bytes = ZipFixture.deflated(members);
@@ -189,7 +189,7 @@ class HostileZipTest {
   }
 
   @Test
-  void aChangedByte() {
+  void refusesAChangedByte() {
     byte[] bytes = ZipFixture.stored(members());
     int data = localHeader(bytes, 0) + 30 + 42;
     bytes[data + 20] ^= 1;
@@ -245,7 +245,7 @@ class HostileZipTest {
   }
 
   @Test
-  void deflatedDataThatAreDamaged() {
+  void damagedDeflateData() {
     byte[] bytes = deflated();
     bytes[localHeader(bytes, 0) + 30 + 42] |= 6; // no such kind of block
 
@@ -253,7 +253,7 @@ class HostileZipTest {
   }
 
   @Test
-  void deflatedDataThatEndEarlyOrLate() {
+  void deflateDataOfAnotherLength() {
     byte[] bytes = deflated();
     int entry = directoryEntry(bytes, 0);
     int stored = buffer(bytes).getInt(entry + 20);

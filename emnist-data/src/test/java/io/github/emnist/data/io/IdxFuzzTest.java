@@ -17,7 +17,7 @@ class IdxFuzzTest {
       ReadLimits.defaults().withMaxImages(1_000).withMaxPixels(1_000_000);
 
   @Test
-  void whatTheFuzzerKeptStillHolds() throws IOException {
+  void recordedFuzzerInputsPass() throws IOException {
     for (byte[] input : FuzzCorpus.of(IdxFuzzTest.class)) {
       anyBytesAreImagesOrMalformed(input);
     }

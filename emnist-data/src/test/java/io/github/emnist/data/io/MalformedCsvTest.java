@@ -138,7 +138,7 @@ class MalformedCsvTest {
   }
 
   @Test
-  void halfAHeaderIsNone() {
+  void incompleteHeaderIsNoHeader() {
     assertMalformed(
         "label,0,0,9,9\n" + GOOD,
         "s.csv, byte 0: found \"label\" in line 1, column 1, expected a label from 0 to 1"
@@ -267,7 +267,7 @@ class MalformedCsvTest {
   }
 
   @Test
-  void listenerThatFails() {
+  void failureOfTheListenerEndsTheDownload() {
     CsvReader reader =
         CsvReader.of(CAT_DOG, 2, 2)
             .withListener(

@@ -175,7 +175,7 @@ class MalformedGzipTest {
   }
 
   @Test
-  void imagesThatDeflateToAlmostNothingAreStillRead() throws IOException {
+  void readsImagesThatDeflateToAlmostNothing() throws IOException {
     // Blank images shrink 1,000 times, more than a header is believed for.
     Files.write(
         folder.resolve(TRAIN_IMAGES + ".gz"),

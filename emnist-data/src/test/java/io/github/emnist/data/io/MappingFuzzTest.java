@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** CONTRIBUTING.md says how to fuzz. */
 class MappingFuzzTest {
   @Test
-  void whatTheFuzzerKeptStillHolds() throws IOException {
+  void recordedFuzzerInputsPass() throws IOException {
     for (byte[] input : FuzzCorpus.of(MappingFuzzTest.class)) {
       anyBytesAreTheMappingOrMalformed(input);
     }

@@ -88,7 +88,7 @@ class MissingFilesTest {
   }
 
   @Test
-  void aFolderUnderAFilesName() throws IOException {
+  void folderNamedLikeAFile() throws IOException {
     Files.createDirectory(folder.resolve(TRAIN_IMAGES));
 
     assertMissing(
@@ -96,7 +96,7 @@ class MissingFilesTest {
   }
 
   @Test
-  void theSplitAskedForWhereNoneIs() {
+  void requestedSplitWithoutAnyFiles() {
     assertMissing(
         () -> EmnistReader.open(folder, EmnistSplit.BALANCED),
         folder
@@ -107,7 +107,7 @@ class MissingFilesTest {
   }
 
   @Test
-  void theSplitAskedForWhereOthersAre() throws IOException {
+  void requestedSplitAmongOthers() throws IOException {
     IdxFixture.writeTrain(folder);
     Files.createFile(folder.resolve("emnist-letters-test-labels-idx1-ubyte.gz"));
 

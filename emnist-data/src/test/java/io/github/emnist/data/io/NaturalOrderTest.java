@@ -36,7 +36,7 @@ class NaturalOrderTest {
           "\uD835\uDC00"); // a code point beyond U+FFFF, which chars would put before U+FF21
 
   @Test
-  void countsAsPeopleDo() {
+  void ordersNumbersNaturally() {
     for (int distance = 0; distance < ORDERED.size(); distance++) {
       List<String> shuffled = new ArrayList<>(ORDERED);
       Collections.reverse(shuffled);

@@ -48,7 +48,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void aFoldersOwnFilesGoBeforeThoseBelow() throws IOException {
+  void prefersTheFoldersOwnFiles() throws IOException {
     Files.write(folder.resolve(TRAIN_IMAGES), IdxFixture.images(1, 4, 4));
     Files.write(folder.resolve(TRAIN_LABELS + ".gz"), IdxFixture.gzip(IdxFixture.labels(7)));
 

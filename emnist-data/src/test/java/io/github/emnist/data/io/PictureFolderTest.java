@@ -62,7 +62,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void preprocessesUnlessToldNotTo() throws IOException {
+  void preprocessesByDefault() throws IOException {
     for (int i = 0; i < 5; i++) {
       stroke("a/" + i + ".png", 60 + 10 * i);
     }
@@ -90,7 +90,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void takesPicturesAsTheyAre() throws IOException {
+  void readsPicturesWithoutPreprocessing() throws IOException {
     BufferedImage picture = new BufferedImage(5, 3, BufferedImage.TYPE_BYTE_GRAY);
     byte[] levels = new byte[15];
     for (int i = 0; i < 15; i++) {
@@ -121,7 +121,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void passesOverWhatNobodyPutThere() throws IOException {
+  void ignoresFilesOfFileManagers() throws IOException {
     level("a/1.png", 7);
     for (String name :
         List.of(".DS_Store", "a/.DS_Store", "a/Thumbs.db", "a/desktop.ini", "README.md")) {
@@ -331,7 +331,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void aFileThatIsClosedToTheUser() throws IOException {
+  void fileWithoutReadPermission() throws IOException {
     level("a/1.png", 7);
     level("a/2.png", 7);
     Path closed = folder.resolve("a/2.png");
@@ -346,7 +346,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void aLabelThatTheEncodingOfTheProcessCannotHold() throws Exception {
+  void labelOutsideTheProcessEncoding() throws Exception {
     assumeTrue(File.separatorChar == '/', "file names are bytes only on Unix");
     level("b/1.png", 7);
     String label = "\u00e9";
@@ -377,7 +377,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void aLabelThatIsNoText() throws IOException {
+  void labelThatIsNotText() throws IOException {
     assumeTrue(
         "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
         "this process cannot make the folder: run the tests with LC_ALL=C.UTF-8");

@@ -61,14 +61,14 @@ class ReadLimitsTest {
   }
 
   @Test
-  void whatIsAtTheLimitIsRead() throws IOException {
+  void readsPicturesAtTheLimit() throws IOException {
     ReadLimits limits = ReadLimits.defaults().withMaxImages(2).withMaxSide(4).withMaxPixels(32);
 
     assertThat(EmnistReader.open(folder, limits).train().size()).isEqualTo(2);
   }
 
   @Test
-  void whatIsOverTheLimitIsRefused() {
+  void refusesPicturesOverTheLimit() {
     assertRefused(
         ReadLimits.defaults().withMaxImages(1),
         4,
@@ -119,7 +119,7 @@ class ReadLimitsTest {
   }
 
   @Test
-  void aRatioCountsOnlyWhereMemoryIsAtStake() {
+  void ratioMattersOnlyForLargeData() {
     ReadLimits limits = ReadLimits.defaults();
     long free = 256 << 20;
 
@@ -154,7 +154,7 @@ class ReadLimitsTest {
   }
 
   @Test
-  void theWidestLimitsOverflowNothing() throws IOException {
+  void largestLimitsDoNotOverflow() throws IOException {
     Files.write(images, IdxFixture.header(0x803, Integer.MAX_VALUE, 32_767, 32_767));
     ReadLimits widest =
         ReadLimits.defaults()

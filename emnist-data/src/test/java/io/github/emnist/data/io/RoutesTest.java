@@ -75,7 +75,7 @@ class RoutesTest {
   }
 
   @Test
-  void aFolderAsArchivesUnpack() throws IOException {
+  void findsFilesInUnpackedFolders() throws IOException {
     write("nist/gzip", gzip);
     assertSameData(folder.resolve("nist"));
     write("data/EMNIST/raw", plain);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TranspositionTest {
   @ParameterizedTest
   @CsvSource({"28, 28", "4, 4", "4, 8", "8, 4", "5, 3", "1, 7", "28, 27", "26, 28", "64, 32"})
-  void isWhatAwtCallsSwappingTheAxes(int width, int height) {
+  void agreesWithAwtsTranspose(int width, int height) {
     byte[] stored = new byte[3 + width * height + 2];
     new Random(7).nextBytes(stored);
     byte[] upright = new byte[width * height];

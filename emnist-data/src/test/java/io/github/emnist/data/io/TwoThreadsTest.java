@@ -38,7 +38,7 @@ class TwoThreadsTest {
   }
 
   @Test
-  void whatTheOtherThrowsReachesTheCaller() {
+  void throwsTheOthersFailure() {
     for (Exception made :
         new Exception[] {new IOException("made up"), new IllegalStateException("made up")}) {
       assertThatThrownBy(
@@ -64,7 +64,7 @@ class TwoThreadsTest {
   }
 
   @Test
-  void whatTheCallerThrowsComesFirst() {
+  void throwsTheCallersFailureFirst() {
     assertThatThrownBy(
             () ->
                 TwoThreads.run(
@@ -77,7 +77,7 @@ class TwoThreadsTest {
   }
 
   @Test
-  void anInterruptIsKeptForTheCaller() throws IOException {
+  void keepsTheInterruptStatus() throws IOException {
     Thread.currentThread().interrupt();
     TwoThreads.run(() -> {});
     assertThat(Thread.interrupted()).isTrue();

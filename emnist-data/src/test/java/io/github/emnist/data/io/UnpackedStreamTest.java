@@ -36,7 +36,7 @@ class UnpackedStreamTest {
   /** How many bytes arrive at once does not matter, nor how many are asked for. */
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8192, 65_536, 10_000_000})
-  void givesWhatTheJdkGives(int piece) throws IOException {
+  void equalsTheJdk(int piece) throws IOException {
     byte[] first = gzip(content());
     byte[] file = concat(concat(first, gzip(new byte[0])), gzip(new byte[] {1, 2, 3}));
     byte[] expected;
@@ -108,7 +108,7 @@ class UnpackedStreamTest {
   }
 
   @Test
-  void saysWhatIsDamaged() {
+  void namesTheDamage() {
     assertRefused(0, 0x1E, "0x018B08", "0x1F8B08 (a gzip header)");
     assertRefused(3, 0x80, "a damaged gzip header", "0x1F8B08 (a gzip header)");
     assertRefused(-8, 1, "gzip data that is damaged", "data that match its checksum");
@@ -118,7 +118,7 @@ class UnpackedStreamTest {
 
   /** A disk that fails is no damage to the data. */
   @Test
-  void aFailureToReadIsPassedOn() throws IOException {
+  void passesReadFailuresOn() throws IOException {
     byte[] file = gzip(content());
     IOException failure = new IOException("the disk is gone");
     ByteSource source =

@@ -175,7 +175,7 @@ class ContactSheetTest {
   }
 
   @Test
-  void whatCannotBeDrawnIsRefused() {
+  void refusesSheetsThatCannotBeDrawn() {
     assertRefused(() -> ContactSheet.of(DIGITS.take(0)), "the data set is empty");
     assertRefused(() -> ContactSheet.of(DIGITS).columns(0), "columns (0) must be positive");
     assertRefused(() -> ContactSheet.of(DIGITS).perClass(0), "count (0) must be positive");

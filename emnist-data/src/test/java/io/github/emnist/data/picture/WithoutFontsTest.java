@@ -26,19 +26,19 @@ class WithoutFontsTest {
   @TempDir private Path folder;
 
   @Test
-  void aSheetWithCaptionsSaysWhatToInstallAndWritesNothing() throws Exception {
+  void captionsWithoutFontsSayWhatToInstall() throws Exception {
     assertThat(draw("sheet")).startsWith(START).endsWith(END);
     assertThat(folder.resolve("out.png")).doesNotExist();
   }
 
   @Test
-  void aHistogramSaysWhatToInstallAndWritesNothing() throws Exception {
+  void histogramWithoutFontsSaysWhatToInstall() throws Exception {
     assertThat(draw("histogram")).startsWith(START).endsWith(END);
     assertThat(folder.resolve("out.png")).doesNotExist();
   }
 
   @Test
-  void aSheetWithoutTextNeedsNone() throws Exception {
+  void sheetWithoutTextNeedsNoFonts() throws Exception {
     assertThat(draw("plain")).isEqualTo("done\n");
     assertThat(folder.resolve("out.png")).isNotEmptyFile();
   }

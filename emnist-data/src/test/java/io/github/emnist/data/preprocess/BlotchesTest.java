@@ -19,7 +19,7 @@ class BlotchesTest {
 
   /** Where spots touch the R, it takes them along; by themselves they are no letters. */
   @Test
-  void anRStandsAloneOnMottledPaper() {
+  void findsOneCharacterOnMottledPaper() {
     Sheet sheet = new Sheet(600, 500);
     sheet.line(250, 180, 250, 320).line(250, 183, 320, 190).line(320, 187, 322, 240);
     sheet.line(322, 237, 250, 250).line(262, 250, 330, 320);
@@ -33,7 +33,7 @@ class BlotchesTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 0.1, 0.15})
-  void aLineIsCutAsOnEvenPaper(double share) {
+  void segmentsALineAsOnEvenPaper(double share) {
     EmnistDataset images = SyntheticEmnist.balanced().withImagesPerClass(10, 1).train();
     for (int seed = 0; seed < 5; seed++) {
       GrayImage even = ComposedText.write(images, 1, 3, Style.PLAIN, seed).darkOnLight();

@@ -137,7 +137,7 @@ class CharacterPreprocessorTest {
   }
 
   @Test
-  void cutCloseToTheCharacter() {
+  void closeCrop() {
     // The picture's rim is ink for a good part.
     BufferedImage picture = BLACK_ON_WHITE.draw().getSubimage(60, 25, 84, 150);
     assertThat(difference(picture)).isLessThan(5);

@@ -79,7 +79,7 @@ class CharacterSegmenterHostileTest {
 
   /** As large as a picture may be that PictureReader reads. */
   @Test
-  void aHugePictureIsReducedAndItsBoxesAreNot() {
+  void hugePictureIsReducedButItsBoxesAreNot() {
     IntBinaryOperator twoBars =
         (x, y) ->
             y >= 1000 && y < 1400 && (x >= 2000 && x < 2100 || x >= 9600 && x < 9700) ? 0 : 255;

@@ -79,7 +79,7 @@ class CharacterSegmenterTest {
 
   /** Cut out of the text, scaled back and centred again, an image is nearly what it was. */
   @Test
-  void whatIsCutOutIsTheCharacter() {
+  void regionShowsTheCharacterAlone() {
     ComposedText text = ComposedText.write(IMAGES, 2, 4, Style.PLAIN, 7);
     List<CharacterRegion> regions = SEGMENTER.segment(text.darkOnLight());
     double sum = 0;

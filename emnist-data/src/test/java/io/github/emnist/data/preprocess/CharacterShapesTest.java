@@ -73,7 +73,7 @@ class CharacterShapesTest {
   }
 
   @Test
-  void cellsAreNoCharactersAndEmptyOnesNeither() {
+  void cellsAreNotCharacters() {
     Sheet sheet = new Sheet(700, 140).pen(3);
     for (int i = 0; i < 6; i++) {
       sheet.frame(20 + 110 * i, 20, 90, 100);
@@ -103,7 +103,7 @@ class CharacterShapesTest {
   }
 
   @Test
-  void capitalsSmallLettersAndDescendersStandInOneRow() {
+  void capitalsLowerCaseAndDescendersAreOneRow() {
     Sheet sheet = new Sheet(400, 160).ring(20, 30);
     sheet.draw(new Ellipse2D.Double(80, 60, 28, 28)); // o
     sheet.draw(new Ellipse2D.Double(130, 60, 28, 28)).line(158, 60, 158, 115); // q
@@ -129,7 +129,7 @@ class CharacterShapesTest {
   }
 
   @Test
-  void whereAllGapsAreWideNoneIsASpace() {
+  void equalWideGapsAreNotSpaces() {
     Sheet sheet = new Sheet(600, 140).ring(20, 30).ring(140, 30).ring(255, 30).ring(380, 30);
     assertThat(sheet.segment()).hasSize(4).noneMatch(CharacterRegion::spaceBefore);
   }
@@ -168,7 +168,7 @@ class CharacterShapesTest {
   }
 
   @Test
-  void aCharacterThatFillsItsPictureIsReadAlike() {
+  void characterThatFillsItsPictureGivesTheSameImage() {
     Sheet sheet = new Sheet(40, 60).ring(0, 0);
     assertThat(sheet.boxes()).containsExactly("0:0,0 40x60");
     GrayImage cut = CharacterPreprocessor.emnist().process(sheet.segment().get(0).picture());
@@ -178,7 +178,7 @@ class CharacterShapesTest {
   }
 
   @Test
-  void noiseIsNoText() {
+  void noiseHasNoCharacters() {
     Sheet sheet = new Sheet(600, 300).ring(50, 50).ring(120, 50).ring(190, 50).ring(50, 170);
     CounterRandom random = new CounterRandom(7, 0, 0);
     for (int i = 0; i < 600 * 300 / 50; i++) {

@@ -35,7 +35,7 @@ class HostileExifTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 255, 65535})
-  void valuesThatMeanNothing(int value) {
+  void meaninglessValues(int value) {
     assertThat(orientation(Exif.orientation(value))).isEqualTo(1);
   }
 
@@ -58,7 +58,7 @@ class HostileExifTest {
 
   /** A directory whose next one, and whose part, is itself. */
   @Test
-  void loops() {
+  void redirectLoops() {
     byte[] itself = Exif.entry(ByteOrder.BIG_ENDIAN, EXIF_DIRECTORY, LONG, 1, 8);
     ByteBuffer.wrap(itself).putInt(22, 8);
     assertThat(orientation(itself)).isEqualTo(1);

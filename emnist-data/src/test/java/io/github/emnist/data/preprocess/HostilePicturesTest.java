@@ -158,7 +158,7 @@ class HostilePicturesTest {
 
   /** Whatever comes after the last pixel, and further frames, are not looked at. */
   @Test
-  void framesBehindAGif() throws IOException {
+  void ignoresFurtherGifFrames() throws IOException {
     byte[] gif = encode("gif");
     byte[] longer = Arrays.copyOf(gif, gif.length + 1_000_000);
     Arrays.fill(longer, gif.length - 1, longer.length, (byte) 0x2C);
@@ -197,7 +197,7 @@ class HostilePicturesTest {
   }
 
   @Test
-  void tiffsThatDoNotAddUp() {
+  void inconsistentTiffs() {
     assertMalformed(
         tiff(Map.of(279, 35), 36),
         "picture bytes, byte 122: found a piece of a TIFF picture of 35 bytes,"

@@ -34,7 +34,7 @@ class InkTest {
       Ink.builder().stroke(10, 10, 60, 10, 25, 90).stroke(20, 50, 55, 50).build();
 
   @Test
-  void theWaysOfMakingItAgree() throws MalformedDataException {
+  void factoriesAgree() throws MalformedDataException {
     Stroke first = Stroke.of(List.of(new Point(10, 10), new Point(60, 10), new Point(25, 90)));
     assertThat(Ink.of(List.of(first, Stroke.of(20, 50, 55, 50))))
         .isEqualTo(SEVEN)
@@ -54,7 +54,7 @@ class InkTest {
   }
 
   @Test
-  void doesNotChangeWithWhatItWasMadeOf() {
+  void copiesItsArguments() {
     double[] coordinates = {1, 2, 3, 4};
     Stroke stroke = Stroke.of(coordinates);
     coordinates[0] = 9;
@@ -67,7 +67,7 @@ class InkTest {
   }
 
   @Test
-  void refusesWhatIsNoPlace() {
+  void refusesInvalidCoordinates() {
     assertThatThrownBy(() -> new Point(Double.NaN, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("x (NaN) must be a number from -1000000000 to 1000000000");
@@ -169,7 +169,7 @@ class InkTest {
         "{'strokes': []}",
         "ink",
       })
-  void refusesWhatIsNoJson(String json) {
+  void refusesInvalidJson(String json) {
     assertThatThrownBy(() -> Ink.fromJson(json))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageMatching(
@@ -314,7 +314,7 @@ class InkTest {
   }
 
   @Test
-  void aWiderPenMakesMoreInk() {
+  void widerPenGivesMoreInk() {
     double before = 0;
     for (double pen : new double[] {0.25, 1.0 / 3, 0.6, 1, 1.5, 2, 4}) {
       double area = area(SEVEN.toImage(pen));
@@ -359,13 +359,13 @@ class InkTest {
   }
 
   @Test
-  void asManyPointsAsThereMayBeAreDrawn() {
+  void drawsTheMaximumOfPoints() {
     assertThat(area(spiral(Ink.MAX_POINTS).toImage()))
         .isBetween(area(spiral(2000).toImage()) * 0.98, area(spiral(2000).toImage()) * 1.02);
   }
 
   @Test
-  void aStrokeWithinADotIsDrawn() {
+  void drawsAStrokeWithinADot() {
     Ink ink = Ink.builder().stroke(0, 0, 0.001, 0.001).stroke(0, 0, 0, 100).build();
     assertThat(area(ink.toImage()))
         .isEqualTo(area(Ink.builder().stroke(0, 0, 0, 100).build().toImage()));
@@ -378,7 +378,7 @@ class InkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"00005B00", "005B0000", "5B000000", "FFFE00005B", "0000FFFE"})
-  void bytesThatAreNoText(String hex, @TempDir Path folder) throws IOException {
+  void refusesBytesThatAreNotText(String hex, @TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("bad.json"), HexFormat.of().parseHex(hex));
     assertThatThrownBy(() -> Ink.read(file))
         .isInstanceOf(MalformedDataException.class)

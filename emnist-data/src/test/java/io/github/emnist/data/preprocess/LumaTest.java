@@ -100,7 +100,7 @@ class LumaTest {
   }
 
   @Test
-  void whatIsMostlyOpaqueGoesOnInItsPapersLevel() {
+  void opaquePaperContinuesBehindTransparentParts() {
     assertThat(Luma.of(argb(0xFFD0D0D0, 0xFFD0D0D0, 0xFF000000, 0x00000000)))
         .isEqualTo(GrayImage.of(4, 1, new byte[] {(byte) 0xD0, (byte) 0xD0, 0, (byte) 0xD0}));
   }

@@ -17,7 +17,7 @@ class PictureFuzzTest {
       PictureReader.standard().withMaxSide(300).withMaxPixels(40_000).withMaxBytes(1 << 16);
 
   @Test
-  void whatTheFuzzerKeptStillHolds() throws IOException {
+  void recordedFuzzerInputsPass() throws IOException {
     for (byte[] input : FuzzCorpus.of(PictureFuzzTest.class)) {
       anyBytesAreAPictureOrMalformed(input);
     }

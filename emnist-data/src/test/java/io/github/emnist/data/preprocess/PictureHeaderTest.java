@@ -173,7 +173,7 @@ class PictureHeaderTest {
     "<!DOCTYPE html><html>, an HTML page",
     "<html><body>404, an HTML page"
   })
-  void textThatIsNoPicture(String text, String name) {
+  void textInsteadOfAPicture(String text, String name) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     assertMalformed(
         HexFormat.of().formatHex(bytes), "x, byte 0: found " + name + ", expected " + REMEDY);

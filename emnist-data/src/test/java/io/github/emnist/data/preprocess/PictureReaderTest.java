@@ -170,7 +170,7 @@ class PictureReaderTest {
   /** A phone's video, in which there are bytes like those of scans. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatLiesBehindAJpeg(boolean progressive) throws IOException {
+  void ignoresDataAfterAJpeg(boolean progressive) throws IOException {
     byte[] jpeg = jpeg(noise(), progressive, 0);
     byte[] video = new byte[8 << 20];
     new Random(5).nextBytes(video);
@@ -447,7 +447,8 @@ class PictureReaderTest {
     assertThatExceptionOfType(MalformedDataException.class)
         .isThrownBy(() -> reader.read(file))
         .withMessage(
-            "%s, byte 0: found 0x68656C6C, expected the start of a PNG, JPEG, GIF, BMP or TIFF picture",
+            "%s, byte 0: found 0x68656C6C, expected the start of a PNG, JPEG, GIF, BMP or TIFF"
+                + " picture",
             file);
   }
 

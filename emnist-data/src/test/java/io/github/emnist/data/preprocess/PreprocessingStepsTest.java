@@ -33,7 +33,7 @@ class PreprocessingStepsTest {
   }
 
   @Test
-  void everyTroubleHasItsStep() {
+  void everyStepHandlesItsProblem() {
     assertThat(names(CharacterPreprocessor.emnist(), troubled()))
         .containsExactly("grey", "noise", "light", "ink", "frame", "specks", "strokes", "emnist");
   }

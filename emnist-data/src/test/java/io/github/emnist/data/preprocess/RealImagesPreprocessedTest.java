@@ -24,7 +24,7 @@ class RealImagesPreprocessedTest {
   }
 
   @Test
-  void comeOutAsTheyWere() {
+  void drawnImagesKeepTheirClass() {
     double sum = 0;
     int same = 0;
     for (int i = 0; i < images.size(); i++) {
@@ -39,7 +39,7 @@ class RealImagesPreprocessedTest {
 
   /** As a screenshot shows them: larger, dark on light, off the middle. */
   @Test
-  void comeOutCloseFromAnEnlargedPicture() {
+  void enlargedPicturesGiveSimilarImages() {
     double sum = 0;
     int count = 50;
     for (int i = 0; i < count; i++) {

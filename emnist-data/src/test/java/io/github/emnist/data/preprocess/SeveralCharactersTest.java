@@ -118,7 +118,7 @@ class SeveralCharactersTest {
 
   /** Nothing at all, all ink, one pixel, noise, and pictures above the size that is looked at. */
   @Test
-  void anyInkHasAnAnswer() {
+  void anyInkGivesAnImage() {
     assertThat(SeveralCharacters.in(Components.of(new byte[1], 1, 1, Draft.CLEAR))).isFalse();
     byte[] full = new byte[300 * 40];
     Arrays.fill(full, (byte) 255);
@@ -139,7 +139,7 @@ class SeveralCharactersTest {
   }
 
   @Test
-  void soAreRealOnes() throws IOException {
+  void realImagesHaveTheLayout() throws IOException {
     EmnistDataset pool = EmnistReader.open(RealFolder.named("EMNIST_DATA")).train();
     assertShares(pool.stratifiedSplit(0.05, 42).validation().shuffle(3), 5000, 0.005);
   }

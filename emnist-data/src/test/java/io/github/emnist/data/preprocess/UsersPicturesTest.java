@@ -261,7 +261,7 @@ class UsersPicturesTest {
   }
 
   @Test
-  void severalCharactersAreTold() {
+  void detectsSeveralCharacters() {
     BufferedImage three = new BufferedImage(480, 200, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = three.createGraphics();
     graphics.setColor(Color.WHITE);

@@ -34,7 +34,7 @@ class SyntheticEmnistTest {
   }
 
   @Test
-  void hasThreeHundredAndSixtyImagesPerClassUnlessToldOtherwise() {
+  void hasThreeHundredAndSixtyImagesPerClassByDefault() {
     assertThat(SyntheticEmnist.balanced().identity())
         .isEqualTo("synthetic/1 split=balanced train=300 test=60 seed=0");
     assertThat(SyntheticEmnist.balanced().writers(Partition.TRAIN)).hasSize(47 * 300);

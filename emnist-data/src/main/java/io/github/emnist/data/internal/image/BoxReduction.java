@@ -18,9 +18,7 @@ public final class BoxReduction {
 
   /** Returns the smallest integer factor that brings a picture's longer side within a limit. */
   public static int factor(GrayImage image, int maxSide) {
-    if (maxSide < 1) {
-      throw Messages.illegal("maxSide (%d) must be positive", maxSide);
-    }
+    Messages.checkPositive("maxSide", maxSide);
     return ceilDiv(Math.max(image.width(), image.height()), maxSide);
   }
 

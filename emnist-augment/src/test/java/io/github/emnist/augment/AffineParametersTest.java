@@ -135,7 +135,7 @@ class AffineParametersTest {
     assertThat(Images.maxDifference(image, back, 0)).isLessThanOrEqualTo(16);
   }
 
-  /** A spot right of or above the centre, where each parameter must take it. */
+  /** A spot right of or above the centre, and where each parameter must move it. */
   @ParameterizedTest
   @CsvSource({
     // spot,  turn, shift,      zoom,     shear, expected

@@ -118,7 +118,7 @@ class AugmentationJsonTest {
         "a.json, transforms[0].gamma, byte 0: found nothing, expected an object");
   }
 
-  /** What can be written can be read, and the other way round. */
+  /** Whatever can be written can be read, and vice versa. */
   @Test
   void refusesToWriteTooDeepNesting() {
     RandomTransform nested = RandomTransform.gamma(1, 2);

@@ -40,7 +40,7 @@ class AugmentationTest {
   private static final RandomTransform MOVE =
       RandomTransform.affine().shift(3).zoom(0.8, 1.2).build();
 
-  /** No step, one, and several: folded, not folded, chosen anew, following the epoch. */
+  /** No step, one, and several: combined, separate, randomly chosen, depending on the epoch. */
   private static final List<Augmentation> ALL =
       List.of(
           Augmentation.none(),
@@ -121,7 +121,7 @@ class AugmentationTest {
     }
   }
 
-  /** Whether neighbours fold depends on what was drawn, and must not depend on who draws it. */
+  /** Whether neighbours combine depends on the drawn transforms alone. */
   @Test
   void sampleRepeatsForeignTransforms() {
     RandomTransform foreignTurn =

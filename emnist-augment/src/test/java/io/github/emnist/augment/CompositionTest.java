@@ -68,7 +68,7 @@ class CompositionTest {
     assertThat(kinds(RandomTransform.sequence(TILT, TURN, BEND))).containsOnlyKeys("PAE");
   }
 
-  /** What a composite chooses must move nobody else's draws. */
+  /** A composite's choices must not affect other draws. */
   @Test
   void takesOneNumberPerCall() {
     for (RandomTransform transform :

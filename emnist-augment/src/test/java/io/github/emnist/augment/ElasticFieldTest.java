@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The displacement field beside what white noise, smoothed by a Gaussian, must be like. */
+/** Compares the displacement field with white noise smoothed by a Gaussian. */
 class ElasticFieldTest {
   private static final int SIDE = 28;
   private static final int FIELDS = 20_000;
@@ -34,7 +34,7 @@ class ElasticFieldTest {
       field.set(1, sigma, i, SIDE, SIDE);
       planes.reset(SIDE, SIDE, field.interval());
       field.map(planes, true);
-      // From another pixel each time: the covariance must not depend on the place.
+      // From a different pixel each time: the covariance must not depend on the place.
       int column = i % 6;
       int row = i / 6 % 6;
       double here = x(planes, column, row);

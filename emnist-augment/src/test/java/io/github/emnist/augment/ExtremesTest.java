@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Legal parameters where the numbers of fixed and floating point end. */
+/** Legal parameters at the limits of fixed and floating point. */
 class ExtremesTest {
   private static final AffineParameters FARTHER = new AffineParameters(0, 0, 0, 0.01, 0.01, 0);
 

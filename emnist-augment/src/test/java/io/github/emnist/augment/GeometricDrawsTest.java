@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** From which ranges, and how evenly, perspectives and Keras' transforms are drawn. */
+/** Tests the ranges and distributions of perspectives' and Keras' parameters. */
 class GeometricDrawsTest {
   private static final int DRAWS = 20_000;
 

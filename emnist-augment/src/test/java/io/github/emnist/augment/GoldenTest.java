@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every transform, alone and folded, with every interpolation and every outside, beside SciPy's
- * ndimage and OpenCV. The files and the scripts that made them lie beside each other in the
+ * Compares every transform, alone and combined, with every interpolation and fill mode, with
+ * SciPy's ndimage and OpenCV. The files and the scripts that made them lie beside each other in the
  * resources.
  */
 class GoldenTest {

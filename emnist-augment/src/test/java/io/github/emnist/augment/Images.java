@@ -7,7 +7,7 @@ import io.github.emnist.data.internal.CounterRandom;
 final class Images {
   private Images() {}
 
-  /** The hardest picture for an interpolation: neighbours have nothing in common. */
+  /** Noise, the hardest picture for interpolation. */
   static GrayImage noise(int width, int height, long seed) {
     byte[] pixels = new byte[width * height];
     CounterRandom random = new CounterRandom(seed, 0, 0);

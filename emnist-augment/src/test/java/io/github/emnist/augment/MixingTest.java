@@ -59,7 +59,7 @@ class MixingTest {
     assertThat(patch.weight(28, 28)).isEqualTo(1 - (right - left) * (bottom - top) / 784.0);
   }
 
-  /** The label's share is the pixels' share, whatever was cut off. */
+  /** The label's share is the pixels' share, even after cutting. */
   @Test
   void theWeightCountsPixels() {
     GrayImage black = GrayImage.of(31, 17, new byte[31 * 17]);

@@ -82,7 +82,7 @@ class OcclusionTest {
         .isNotEqualTo(new Erasing(1, 1, CORNER, 0, 255, 9).apply(image));
   }
 
-  /** Every row and column is erased about as often as the rectangle's place allows. */
+  /** Every row and column is erased about as often as possible places imply. */
   @Test
   void rectanglesLieEverywhere() {
     RandomTransform erasing = RandomTransform.erasing().area(0.0625, 0.0625).aspect(1, 1).build();

@@ -52,7 +52,7 @@ class ParallelBatchTest {
     }
   }
 
-  /** Ten thousand waiting tasks would help nobody; more than a few are not needed here. */
+  /** More than a few waiting tasks would be useless. */
   private java.util.concurrent.Executor limited() {
     int[] left = {8};
     return task -> {
@@ -95,7 +95,7 @@ class ParallelBatchTest {
         .hasMessage("broken");
   }
 
-  /** Tasks that have begun must end before the caller has its array back. */
+  /** Running tasks must end before the caller gets its array back. */
   @Test
   void waitsForAcceptedTasksAfterAFailure() {
     for (Throwable thrown :
@@ -120,7 +120,7 @@ class ParallelBatchTest {
               await(working);
               return;
             }
-            // As long as a wrong end would need to be seen as one.
+            // Long enough to detect an early return.
             threads.execute(
                 () -> {
                   pause();

@@ -7,7 +7,7 @@ import io.github.emnist.augment.Resampling.Interpolation;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.CounterRandom;
 
-/** Makes any transform at all, and reads them. */
+/** Creates random transforms, and reads them. */
 final class Pipelines {
   private Pipelines() {}
 

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** From which ranges, and how evenly, the parameters of the pixel transforms are drawn. */
+/** Tests the ranges and distributions of the pixel transforms' parameters. */
 class PixelDrawsTest {
   private static final int DRAWS = 20_000;
 

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for each transform of strokes, grey levels and parts of the image. */
+/** Properties of each transform of strokes, grey levels and parts of the image. */
 class PixelTransformsTest {
   static List<RandomTransform> all() {
     return List.of(
@@ -178,7 +178,7 @@ class PixelTransformsTest {
     assertThat(least).as("bytes an image").isLessThan(AugmentationTest.GARBAGE);
   }
 
-  /** Counts the numbers that are taken from it. */
+  /** Counts the numbers taken from it. */
   private static final class Counting implements RandomGenerator {
     private final CounterRandom random;
     private int taken;

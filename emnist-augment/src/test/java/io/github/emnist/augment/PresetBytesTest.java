@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The presets' bytes, to the bit, as the first release gave them: figures of trained models hang on
- * them, and a run that is made again must see the images that the first one saw.
+ * The exact bytes of the presets in the first release: trained models' figures depend on them, and
+ * a repeated run must see the same images.
  */
 class PresetBytesTest {
   @ParameterizedTest

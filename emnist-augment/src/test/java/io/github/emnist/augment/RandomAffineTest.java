@@ -71,7 +71,7 @@ class RandomAffineTest {
     }
   }
 
-  /** So that widening one range does not change what the others give. */
+  /** Widening one range must not change the others' draws. */
   @Test
   void emptyRangeTakesADraw() {
     AffineParameters all = (AffineParameters) ALL.sample(new CounterRandom(1, 0, 0));

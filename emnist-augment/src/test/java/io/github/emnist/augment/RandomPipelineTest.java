@@ -12,7 +12,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.internal.CounterRandom;
 import org.junit.jupiter.api.Test;
 
-/** Pipelines that nobody thought of: any transforms, any depth, any size of image. */
+/** Random pipelines: any transforms, depth and image size. */
 class RandomPipelineTest {
   @Test
   void everyPipelineGivesImagesAndComesBackFromItsJson() {
@@ -46,7 +46,7 @@ class RandomPipelineTest {
     }
   }
 
-  /** Numbers grow without bounds where mappings follow one another; nothing may come of it. */
+  /** Numbers of combined mappings grow without bounds; nothing must fail. */
   @Test
   void extremeMappingsDoNotThrow() {
     CounterRandom random = new CounterRandom(6, 0, 0);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DrawTest {
   private static final int CLASS = 64;
 
-  /** One class, so that every way of drawing orders the same images. */
+  /** One class, so that every purpose orders the same images. */
   private final EmnistDataset dataset = oneClass();
 
   private static EmnistDataset oneClass() {
@@ -33,7 +33,7 @@ class DrawTest {
     assertThat(first).hasSize(Draw.values().length + 1);
   }
 
-  /** A constant that changed would change every order that a user has on record. */
+  /** A changed constant would change every recorded order. */
   @Test
   void constantsAreTheNamesInAscii() {
     assertStream(Draw.SHUFFLE, 0x73687566666C65L);

@@ -16,7 +16,7 @@ class EmnistDatasetViewsTest {
   private static final int[] CLASS_SIZES = {100, 37, 2, 1, 0};
   private static final int SIZE = 140;
 
-  /** Image i is 2x1 and holds i, so that each can be told apart. */
+  /** Image i is 2x1 and contains i. */
   private final EmnistDataset dataset = numbered();
 
   private static EmnistDataset numbered() {

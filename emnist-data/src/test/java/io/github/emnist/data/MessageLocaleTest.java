@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Numbers in messages look the same wherever the user lives. */
+/** Messages format numbers equally in every locale. */
 class MessageLocaleTest {
   /** A format with a number, of which {@code formatted} would make what the locale says. */
   private static final Pattern LOCALE_DEPENDENT =

@@ -2,7 +2,7 @@ package io.github.emnist.data;
 
 import java.util.stream.IntStream;
 
-/** Data sets whose images of 2x1 hold their own number, so that each can be told apart. */
+/** Data sets of 2x1 images that contain their own number. */
 final class NumberedImages {
   private NumberedImages() {}
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 
-/** The folders of real EMNIST files, which are no part of the project. */
+/** The folders of real EMNIST files, which are not part of the project. */
 public final class RealFolder {
   private RealFolder() {}
 
-  /** The folder that an environment variable names; without it, skips the test and says so. */
+  /** Returns the folder in an environment variable; without it, skips the test with a message. */
   public static Path named(String variable) {
     String folder = System.getenv(variable);
     if (folder == null) {

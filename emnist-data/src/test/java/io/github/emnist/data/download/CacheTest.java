@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is done with files that are there already. */
+/** Tests the handling of existing files. */
 class CacheTest {
   private static final String LABELS = "emnist-letters-test-labels-idx1-ubyte.gz";
   private static final String PLAIN = "emnist-letters-test-labels-idx1-ubyte";

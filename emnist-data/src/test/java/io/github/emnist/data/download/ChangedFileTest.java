@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives that become others while they are read. */
+/** Archives that change while they are read. */
 class ChangedFileTest {
   @TempDir Path folder;
 
@@ -22,7 +22,7 @@ class ChangedFileTest {
   private static final String CHANGED =
       "retry 1: the archive changed while it was read (the server ";
 
-  /** Before the request is answered, the archive and its validators become others. */
+  /** Before the response, the archive and its validators change. */
   private HttpHandler changing(LoopbackServer server, byte[] other, String tag, String date) {
     return (HttpExchange exchange) -> {
       server.content(other);
@@ -31,7 +31,7 @@ class ChangedFileTest {
     };
   }
 
-  /** The same members behind another one, so that all places differ. */
+  /** The same members after another one, so that all offsets differ. */
   private static byte[] other() {
     return ZipFixture.stored(Downloads.LETTERS);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that end too soon, or go silent, at every stage. */
+/** Connections that end early, or stall, at every stage. */
 class CutConnectionTest {
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class CutConnectionTest {
     }
   }
 
-  /** The JDK's client asks again by itself where a connection ends before its first byte. */
+  /** The JDK's client retries by itself if a connection ends before its first byte. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4})
   void retriesAfterAConnectionWithoutBytes(int request) throws IOException {
@@ -106,7 +106,7 @@ class CutConnectionTest {
       long begin = Long.parseLong(server.asked().get(1).substring(6).split("-")[0]);
       long goesOn = Long.parseLong(server.asked().get(3).substring(6).split("-")[0]);
       assertThat(begin).isZero();
-      // What lay in the client's own buffers when the connection broke may be lost.
+      // Bytes in the client's own buffers may be lost when the connection breaks.
       assertThat(goesOn).isBetween(150_000L, 250_000L);
     }
   }

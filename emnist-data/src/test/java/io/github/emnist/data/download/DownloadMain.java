@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A download in a process of its own: ADDRESS FOLDER. Prints what the listener hears. */
+/** A download in a separate process: ADDRESS FOLDER. Prints the listener's events. */
 final class DownloadMain {
   private DownloadMain() {}
 

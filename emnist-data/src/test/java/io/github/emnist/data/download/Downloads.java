@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 
-/** One download in a test: settings that never wait, and what came of them. */
+/** A download in a test, with settings that never wait. */
 final class Downloads {
   /** Files big enough that the archive's end does not hold them, in Letters and Digits. */
   static final Map<String, byte[]> LETTERS = TinyEmnist.gzip(EmnistSplit.LETTERS, 400, 260);

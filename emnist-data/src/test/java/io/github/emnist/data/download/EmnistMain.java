@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Asks for every split, and prints why none is there. */
+/** Requests every split, and prints why each is missing. */
 final class EmnistMain {
   private EmnistMain() {}
 

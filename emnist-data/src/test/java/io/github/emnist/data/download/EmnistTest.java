@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The splits by name, in a JVM whose proxy lets nobody out. */
+/** The splits by name, in a JVM whose proxy refuses all requests. */
 class EmnistTest {
   @TempDir Path folder;
 

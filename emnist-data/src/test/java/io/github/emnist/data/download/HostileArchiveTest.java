@@ -24,7 +24,7 @@ class HostileArchiveTest {
 
   private final byte[] archive = ZipFixture.stored(Downloads.LETTERS);
 
-  /** What a download of the archive with some bytes of it changed fails for. */
+  /** Returns the failure of a download with some bytes of the archive changed. */
   private String reason(Consumer<ByteBuffer> change) throws IOException {
     byte[] changed = archive.clone();
     change.accept(ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN));

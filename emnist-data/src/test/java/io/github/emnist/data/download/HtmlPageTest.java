@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages that stand where the archive should be. */
+/** Web pages instead of the archive. */
 class HtmlPageTest {
   private static final byte[] PAGE =
       "\n<!DOCTYPE html>\n<html><head><title> Moved\u00a0away </title></head></html>"

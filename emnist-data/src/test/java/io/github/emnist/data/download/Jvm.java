@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A main class of the tests in a JVM of its own, whose output goes to a file. */
+/** A main class of the tests in a separate JVM, whose output goes to a file. */
 final class Jvm implements AutoCloseable {
   private final Process process;
   private final Path output;

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/** A real HTTP server that serves one archive, in ranges or not, and remembers what was asked. */
+/** A real HTTP server that serves one archive, in ranges or not, and records requests. */
 final class LoopbackServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
@@ -91,7 +91,7 @@ final class LoopbackServer implements AutoCloseable {
     content = newContent;
   }
 
-  /** The next requests are answered so, one each; null answers as usual. */
+  /** Sets the responses to the next requests; null responds as usual. */
   synchronized LoopbackServer then(HttpHandler... handlers) {
     for (HttpHandler handler : handlers) {
       script.add(handler == null ? this::serve : handler);

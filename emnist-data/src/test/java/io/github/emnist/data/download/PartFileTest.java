@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is believed of a file that an earlier try left. */
+/** Tests which bytes of an earlier attempt are trusted. */
 class PartFileTest {
   @TempDir Path folder;
 

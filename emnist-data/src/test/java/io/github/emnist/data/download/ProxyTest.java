@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A proxy that the JVM is set to. Its server is also every host's. */
+/** The JVM's proxy, whose server also acts as every host. */
 class ProxyTest {
   private final ProxySelector usual = ProxySelector.getDefault();
   private final Authenticator nobody = Authenticator.getDefault();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * request a connection.
  */
 final class RawServer implements AutoCloseable {
-  /** How much of an answer to send, head and body counted together. */
+  /** The length of the response to send, head and body together. */
   interface Cut {
     /** All of it where this is not less. Requests count from 0. */
     long bytes(int request, int headLength, int bodyLength);

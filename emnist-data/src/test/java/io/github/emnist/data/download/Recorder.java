@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Writes down what a listener hears, one line each; progress apart. */
+/** Records the events of a listener, one line each; progress separately. */
 final class Recorder implements DownloadListener {
   final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());

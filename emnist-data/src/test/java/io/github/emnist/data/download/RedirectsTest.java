@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Redirects, which are followed by hand. */
+/** Tests redirects. */
 class RedirectsTest {
   @TempDir static Path keys;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each status that brings no bytes leads to. */
+/** Tests the handling of each status without content. */
 class StatusTest {
   @TempDir Path folder;
 

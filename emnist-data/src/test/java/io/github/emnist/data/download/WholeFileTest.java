@@ -103,7 +103,7 @@ class WholeFileTest {
     }
   }
 
-  /** Each try brings more than a megabyte, and none of them more than the one before. */
+  /** Each attempt receives more than a megabyte, but none more than the one before. */
   @Test
   void givesUpWithoutProgress() throws IOException {
     byte[] large = ZipFixture.stored(TinyEmnist.gzip(EmnistSplit.LETTERS, 4000, 10));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md says how to fuzz. */
+/** See CONTRIBUTING.md for fuzzing. */
 class ZipOverHttpFuzzTest {
   @Test
   void recordedFuzzerInputsPass() throws IOException {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fails while a file is written: the writing is told from what is written. */
+/** Distinguishes failures of writing from failures of the content. */
 class AtomicFilesTest {
   @TempDir private Path folder;
 

@@ -3,7 +3,7 @@ package io.github.emnist.data.io;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
-/** A file that a test or the fuzzer makes up. */
+/** A file in memory, for tests and the fuzzer. */
 record BytesInMemory(String name, byte[] bytes) implements ByteSource {
   @Override
   public long size() {

@@ -75,7 +75,7 @@ class CsvFastRowTest {
     assertThat(parse(line, 0)).isEqualTo(CsvRow.OTHER);
   }
 
-  /** What the fast way takes, the way cell by cell takes too, and finds the same in it. */
+  /** Every line that the fast path accepts gives the same result cell by cell. */
   @Test
   void fastPathAgreesWithCellByCell() throws MalformedDataException {
     CounterRandom random = new CounterRandom(1, 2, 3);

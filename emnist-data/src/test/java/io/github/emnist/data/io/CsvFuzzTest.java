@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md says how to fuzz. */
+/** See CONTRIBUTING.md for fuzzing. */
 class CsvFuzzTest {
   /** Few columns, so that the fuzzer finds lines that are whole. */
   private static final CsvReader READER =

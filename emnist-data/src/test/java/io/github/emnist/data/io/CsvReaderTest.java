@@ -359,7 +359,7 @@ class CsvReaderTest {
     return new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Gives a thousand bytes at a time, as a network may. */
+  /** Returns a thousand bytes at a time, like a network. */
   private static final class TricklingStream extends FilterInputStream {
     TricklingStream(InputStream in) {
       super(in);

@@ -34,7 +34,7 @@ class DamagedFilesTest {
     for (int position = 0; position < good.length; position++) {
       for (int bit = 0; bit < 8; bit++) {
         boolean refused = refusedOrIntact(TRAIN_IMAGES + ".gz", flip(good, position, bit));
-        // Most of a gzip header says nothing of the data; the last 8 bytes are checksum and length.
+        // Most of a gzip header does not affect the data; the last 8 bytes are checksum and length.
         assertThat(refused || position < good.length - 8).isTrue();
       }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One split's members into a folder, all of them or none. */
+/** Unpacks one split's members into a folder, all or none. */
 class ExtractTest {
   private static final String MAPPING = "emnist-digits-mapping.txt";
 
@@ -251,7 +251,7 @@ class ExtractTest {
     assertThat(names(real)).hasSize(3);
   }
 
-  /** Longer than messages show: neither the file's name nor what its bytes are may be lost. */
+  /** Longer than messages show: neither the file's name nor its format may be lost. */
   @Test
   void membersInFoldersOfLongNames() throws IOException {
     String deep = ("d".repeat(40) + "/").repeat(3);

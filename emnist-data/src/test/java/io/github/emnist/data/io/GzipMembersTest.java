@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What follows the first member of a gzip file: others of its kind, or bytes that are refused. */
+/** Data after the first member of a gzip file: more members, or refused bytes. */
 class GzipMembersTest {
   private static final String IMAGES = TRAIN_IMAGES + ".gz";
   private static final String LABELS = TRAIN_LABELS + ".gz";

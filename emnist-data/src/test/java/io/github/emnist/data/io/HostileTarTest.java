@@ -114,7 +114,7 @@ class HostileTarTest {
     assertHeaderRefused(bytes, 0);
   }
 
-  /** A file of 8 GiB without a byte on the disk, which only a program with time skips through. */
+  /** A file of 8 GiB without a byte on disk, which takes long to skip. */
   @Test
   @Timeout(60)
   void aSparseFileBetweenOthers() throws IOException {
@@ -149,7 +149,7 @@ class HostileTarTest {
         "found a sparse file, expected a file");
   }
 
-  /** The reason is the library's. */
+  /** The library's own message. */
   private void assertHeaderRefused(byte[] bytes, long offset) {
     for (byte[] form : List.of(bytes, gzip(bytes))) {
       MalformedDataException refusal =
@@ -242,7 +242,7 @@ class HostileTarTest {
         name, "", 0, "found a longer header, expected at most 131072 bytes before a member");
   }
 
-  /** Each one is read by a call within that of the one before. */
+  /** Each one is read by a nested call. */
   @Test
   void thousandsOfExtendedHeaders() {
     TarFixture headers = new TarFixture();
@@ -269,7 +269,7 @@ class HostileTarTest {
               .file(TRAIN_IMAGES, images(2, 4, 4))
               .end();
 
-      // Some of them mean something to the library; nothing but an IOException comes of any.
+      // Some have a meaning for the library; all of them give only IOExceptions.
       assertThatThrownBy(() -> read(bytes))
           .as(record)
           .isInstanceOfAny(MalformedDataException.class, MissingDataException.class)
@@ -359,7 +359,7 @@ class HostileTarTest {
                 + " (ReadLimits.maxUnpackedBytes)");
   }
 
-  /** Refused long before the total is reached: the way there is what costs the time. */
+  /** Refused long before the total is reached, which would take long. */
   @Test
   void aGzipBombOfAnotherFile() throws IOException {
     byte[] mebibyte = new byte[1 << 20];

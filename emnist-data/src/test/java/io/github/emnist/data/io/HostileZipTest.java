@@ -219,7 +219,7 @@ class HostileZipTest {
         "found trailing bytes (1), expected the end of the file after 2 images of 4x4");
   }
 
-  /** The same for content that has no length of its own. */
+  /** The same for content without its own length. */
   @Test
   void otherLengthsOfAMapping() {
     Map<String, byte[]> members = members();
@@ -286,7 +286,7 @@ class HostileZipTest {
         header,
         "found bytes 506b0304, expected 504b0304, the header of gzip/" + TRAIN_LABELS);
 
-    // What else it says is not used: the directory is what counts.
+    // Its other fields are ignored in favour of the directory.
     byte[] otherName = deflated();
     otherName[30 + 10] ^= 1;
     otherName[8] = 0;
@@ -378,7 +378,7 @@ class HostileZipTest {
                 + ": found 2 members, expected at most 1 (ReadLimits.maxEntries)");
   }
 
-  /** Whatever the end of the ZIP says, no more memory is taken for it. */
+  /** The end of the ZIP must not determine the allocated memory. */
   @Test
   void aLargeDirectory() throws IOException {
     Map<String, byte[]> members = new LinkedHashMap<>();
@@ -416,7 +416,7 @@ class HostileZipTest {
     assertDirectoryRefused(bytes);
   }
 
-  /** The reason is the library's. */
+  /** The library's own message. */
   private void assertDirectoryRefused(byte[] bytes) {
     MalformedDataException refusal =
         catchThrowableOfType(MalformedDataException.class, () -> read(bytes));

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md says how to fuzz. */
+/** See CONTRIBUTING.md for fuzzing. */
 class IdxFuzzTest {
   private static final ReadLimits LIMITS =
       ReadLimits.defaults().withMaxImages(1_000).withMaxPixels(1_000_000);
@@ -23,7 +23,7 @@ class IdxFuzzTest {
     }
   }
 
-  /** The first byte says whether the files are gzip, the second where the labels end. */
+  /** The first byte selects gzip, the second is the end of the labels. */
   @FuzzTest
   void anyBytesAreImagesOrMalformed(byte[] input) throws IOException {
     if (input.length < 2) {

@@ -7,7 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Symbolic links, for which some systems want privileges; a test without them says so. */
+/**
+ * Symbolic links, for which some systems require privileges; tests without them are skipped with a
+ * message.
+ */
 final class Links {
   private Links() {}
 

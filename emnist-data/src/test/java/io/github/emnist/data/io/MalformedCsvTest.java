@@ -180,7 +180,7 @@ class MalformedCsvTest {
             + " text");
   }
 
-  /** Lines without end take no memory beyond a block. */
+  /** Endless lines need no more memory than a block. */
   @Test
   void endlessLine() {
     InputStream endless =
@@ -207,7 +207,7 @@ class MalformedCsvTest {
         "s.csv, byte 10: found more bytes in line 2, expected a line of at most 262144");
   }
 
-  /** The first error in the file's order is told, whichever thread finds one first. */
+  /** Reports the first error in the file's order. */
   @Test
   void theFirstErrorCounts() {
     String lines = GOOD.repeat(100_000);

@@ -176,7 +176,7 @@ class MalformedGzipTest {
 
   @Test
   void readsImagesThatDeflateToAlmostNothing() throws IOException {
-    // Blank images shrink 1,000 times, more than a header is believed for.
+    // Blank images shrink 1,000 times, more than a header is trusted for.
     Files.write(
         folder.resolve(TRAIN_IMAGES + ".gz"),
         gzip(concat(header(0x803, 3_000, 28, 28), new byte[3_000 * 784])));
@@ -187,7 +187,7 @@ class MalformedGzipTest {
 
   @Test
   void memoryGrowsWithTheBytesThatArrive() throws IOException {
-    // 4 MB that deflate could, but do not, unfold to the 255 MB that the header claims.
+    // 4 MB that deflate could, but do not, unpack to the 255 MB that the header claims.
     byte[] body = noise(4_000_000);
     Files.write(
         folder.resolve(TRAIN_IMAGES + ".gz"), gzip(concat(header(0x803, 325_000, 28, 28), body)));

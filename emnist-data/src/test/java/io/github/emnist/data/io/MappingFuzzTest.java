@@ -9,7 +9,7 @@ import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md says how to fuzz. */
+/** See CONTRIBUTING.md for fuzzing. */
 class MappingFuzzTest {
   @Test
   void recordedFuzzerInputsPass() throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where files are looked for below a folder, and where they are not. */
+/** Tests which sub-folders are searched for files. */
 class NestedFoldersTest {
   @TempDir private Path folder;
 

@@ -267,7 +267,7 @@ class PictureFolderTest {
         folder + ": found 257 sub-folders, expected at most 256, one for each label");
   }
 
-  /** Linux tells two Unicode forms of a name apart; readers of labels cannot. */
+  /** Linux distinguishes two Unicode forms of a name; readers of labels cannot. */
   @Test
   void sameLabelTwice() throws IOException {
     level("\u00E9/1.png", 1);
@@ -391,7 +391,7 @@ class PictureFolderTest {
                 + ": found a folder whose name is not valid Unicode, expected a label; rename it");
   }
 
-  /** Says how the reading of a folder failed. */
+  /** Returns the failure of reading a folder. */
   static final class InAnotherProcess {
     private InAnotherProcess() {}
 

@@ -129,7 +129,7 @@ class ReadLimitsTest {
     assertThat(limits.allowsRatio(Long.MAX_VALUE, Long.MAX_VALUE)).isTrue();
   }
 
-  /** A few kilobytes, which could be read, ask for more than is to be had for so little. */
+  /** A few kilobytes of valid data that exceed the ratio. */
   @Test
   void aSmallGzipFileAskingForMuchMemoryIsRefused() throws IOException {
     byte[] zeros = new byte[300_000];

@@ -21,8 +21,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real EMNIST files, which are no part of the project. The content hashes were computed with numpy:
- * labels, then {@code images.transpose(0, 2, 1)}.
+ * Real EMNIST files, which are not part of the project. The content hashes were computed with
+ * numpy: labels, then {@code images.transpose(0, 2, 1)}.
  */
 class RealFilesIT {
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same images of all six splits by every way in which EMNIST arrives. */
+/** Reads the same images of all six splits in every form of EMNIST. */
 class RoutesTest {
   /** The official files, in the order of NIST's archive. */
   private static final List<String> OFFICIAL_SUFFIXES =
@@ -119,7 +119,7 @@ class RoutesTest {
     return List.of(source.train().contentSha256(), source.test().contentSha256());
   }
 
-  /** Under a name that tells nothing of the content. */
+  /** Under a name unrelated to the content. */
   private Path write(byte[] archive) throws IOException {
     return Files.write(folder.resolve("archive"), archive);
   }

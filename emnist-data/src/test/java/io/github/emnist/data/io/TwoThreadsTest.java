@@ -16,7 +16,7 @@ class TwoThreadsTest {
     return !Thread.currentThread().getName().equals("emnist-reader");
   }
 
-  /** Each waits for the other, which one thread alone could not. */
+  /** Each waits for the other, which needs two threads. */
   private static void meet(CyclicBarrier barrier) {
     try {
       barrier.await();

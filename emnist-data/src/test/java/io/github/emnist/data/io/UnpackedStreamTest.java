@@ -33,7 +33,7 @@ class UnpackedStreamTest {
     return content;
   }
 
-  /** How many bytes arrive at once does not matter, nor how many are asked for. */
+  /** The sizes of reads must not matter. */
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8192, 65_536, 10_000_000})
   void equalsTheJdk(int piece) throws IOException {
@@ -87,13 +87,13 @@ class UnpackedStreamTest {
     byte[] plain = gzip(new byte[] {4, 5});
     byte[] rest = Arrays.copyOfRange(plain, 10, plain.length);
 
-    // The library reads past the header's checksum; the data have one of their own.
+    // The library skips the header's checksum; the data has its own.
     try (UnpackedStream in = open(concat(concat(header, (byte) 1, (byte) 2), rest))) {
       assertThat(drain(in, 10)).containsExactly(4, 5);
     }
   }
 
-  /** Its name would be kept in memory, as long as it likes to be. */
+  /** Its name of any length would be kept in memory. */
   @Test
   void aHeaderThatDoesNotEnd() {
     byte[] header = HexFormat.of().parseHex("1F8B0808" + "00000000" + "0003");
@@ -116,7 +116,7 @@ class UnpackedStreamTest {
     assertRefused(10, 4, "gzip data that is damaged", "data that match its checksum");
   }
 
-  /** A disk that fails is no damage to the data. */
+  /** A disk failure is not reported as damaged data. */
   @Test
   void passesReadFailuresOn() throws IOException {
     byte[] file = gzip(content());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures in a JVM of its own, whose fontconfig knows of no font. */
+/** Pictures in a separate JVM, whose fontconfig has no fonts. */
 @EnabledOnOs(OS.LINUX)
 class WithoutFontsTest {
   private static final String START =
@@ -66,7 +66,7 @@ class WithoutFontsTest {
     return output;
   }
 
-  /** What runs in the other JVM. */
+  /** Runs in the other JVM. */
   static final class Draw {
     private Draw() {}
 

@@ -138,7 +138,7 @@ class CharacterPreprocessorTest {
 
   @Test
   void closeCrop() {
-    // The picture's rim is ink for a good part.
+    // Much of the picture's rim is ink.
     BufferedImage picture = BLACK_ON_WHITE.draw().getSubimage(60, 25, 84, 150);
     assertThat(difference(picture)).isLessThan(5);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pictures that are no text, among them some that are made to cost time or memory. */
+/** Pictures without text, some of them made to cost time or memory. */
 @Timeout(60)
 class CharacterSegmenterHostileTest {
   @ParameterizedTest
@@ -77,7 +77,7 @@ class CharacterSegmenterHostileTest {
     }
   }
 
-  /** As large as a picture may be that PictureReader reads. */
+  /** The largest picture that PictureReader reads. */
   @Test
   void hugePictureIsReducedButItsBoxesAreNot() {
     IntBinaryOperator twoBars =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts composed of images, so that every character's place is known. */
 class CharacterSegmenterTest {
-  /** Guesses neither a pen's width nor how large a drawn character was in a scan. */
+  /** Estimates neither a pen's width nor a character's size in a scan. */
   private static final EmnistConversion CONVERSION = new EmnistConversion();
 
   private static final CharacterSegmenter SEGMENTER = CharacterSegmenter.standard();
@@ -77,7 +77,7 @@ class CharacterSegmenterTest {
     assertAllFound(text, SEGMENTER.segment(text.darkOnLight()), 2 + letter / 40);
   }
 
-  /** Cut out of the text, scaled back and centred again, an image is nearly what it was. */
+  /** Cut out of the text, scaled back and centred, an image is nearly unchanged. */
   @Test
   void regionShowsTheCharacterAlone() {
     ComposedText text = ComposedText.write(IMAGES, 2, 4, Style.PLAIN, 7);
@@ -95,7 +95,7 @@ class CharacterSegmenterTest {
     assertThat(sum).isLessThan(15);
   }
 
-  /** Among real letters some are of several pieces, whatever they were joined by on paper. */
+  /** Some real letters consist of several pieces. */
   @Test
   void nearlyAllRealCharactersAreFound() throws IOException {
     EmnistDataset real = EmnistReader.open(RealFolder.named("EMNIST_DATA")).train();
@@ -113,7 +113,7 @@ class CharacterSegmenterTest {
     assertThat((double) right / found).isGreaterThan(0.99);
   }
 
-  /** In small, as they will be seen in large. */
+  /** Small versions of the pictures. */
   private static EmnistDataset ofOnePiece(EmnistDataset images) {
     return images.subset(
         IntStream.range(0, images.size())

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which strokes make one character, on sheets drawn for it. */
+/** Tests which strokes form a character, on drawn sheets. */
 class CharacterShapesTest {
   @Test
   void dotsBelongToTheirStems() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Text written with the images of a data set, so that it is known where each character stands. All
- * that is random comes from the seed.
+ * Text composed of a data set's images, with known places of the characters. All randomness comes
+ * from the seed.
  */
 final class ComposedText {
   /** The least ink, of 255, that counts for a character's box. */

@@ -8,7 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 
 /**
- * A handwritten 9 on a square canvas, in all the ways that drawing programs have.
+ * A handwritten 9 on a square canvas, in all forms of drawing programs.
  *
  * @param side of the canvas, in pixels
  * @param type as {@link BufferedImage} numbers them

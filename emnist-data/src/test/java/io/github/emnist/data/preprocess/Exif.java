@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** EXIF data, made by hand (TIFF 6.0, section 2), and pictures that carry it. */
+/** Handmade EXIF data (TIFF 6.0, section 2), and pictures with it. */
 final class Exif {
   static final int SHORT = 3;
   static final int LONG = 4;
@@ -45,7 +45,7 @@ final class Exif {
     return out.toByteArray();
   }
 
-  /** Puts it where cameras do: first in a JPEG file, after the header in a PNG file. */
+  /** Inserts it where cameras do: first in a JPEG file, after the header in a PNG file. */
   static byte[] insert(byte[] encoded, byte[] exif) {
     boolean png = encoded[0] == (byte) 0x89;
     byte[] block = png ? chunk(exif) : segment(exif);

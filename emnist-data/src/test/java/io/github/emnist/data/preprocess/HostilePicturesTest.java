@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small pictures that would have ImageIO take memory, and those that it cannot decode. */
+/** Small pictures for which ImageIO would allocate much memory, or that it cannot decode. */
 class HostilePicturesTest {
   private static final int PNG_FIRST_CHUNKS_END = 33;
 
   private final PictureReader reader = PictureReader.standard();
 
-  /** ImageIO would take two gigabytes for the picture within before it reads a byte of it. */
+  /** ImageIO would allocate two gigabytes for the embedded picture before reading it. */
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
   void picturesWithinABmp(int compression) {
@@ -49,7 +49,7 @@ class HostilePicturesTest {
         .isLessThan(10_000_000);
   }
 
-  /** A few bytes a scan, each of which would decode the whole picture once more. */
+  /** Scans of a few bytes, each of which would decode the whole picture again. */
   @Test
   void aJpegOfManyScans() throws IOException {
     byte[] whole = encode("jpg");
@@ -74,7 +74,7 @@ class HostilePicturesTest {
             "found more scans, expected at most 20 of a JPEG picture of 2500x3000 pixels");
   }
 
-  /** Where a marker of JPEG's is. */
+  /** Returns the position of a JPEG marker. */
   private static int indexOf(byte[] jpeg, byte marker) {
     for (int i = 0; ; i++) {
       if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == marker) {
@@ -83,7 +83,7 @@ class HostilePicturesTest {
     }
   }
 
-  /** Each four bytes in turn as a huge number, which a decoder might take memory for. */
+  /** Replaces each four bytes by a huge number, for which a decoder might allocate memory. */
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif"})
   void hugeNumbersAnywhere(String format) throws Exception {
@@ -109,7 +109,7 @@ class HostilePicturesTest {
     }
   }
 
-  /** A chunk that unfolds to 100 MB, of which nobody reads a byte. */
+  /** A chunk that unpacks to 100 MB and must not be read. */
   @ParameterizedTest
   @ValueSource(strings = {"zTXt", "iCCP"})
   void compressedExtrasOfAPng(String type) throws Exception {
@@ -134,7 +134,7 @@ class HostilePicturesTest {
     assertThat(decoded[0]).isTrue();
   }
 
-  /** The JDK's reader copies what it has of a comment for each block: gigabytes. */
+  /** The JDK's reader copies the comment so far for each block: gigabytes. */
   @ParameterizedTest
   @ValueSource(ints = {0xFE, 0xFF, 0x01})
   void longExtensionsOfAGif(int label) throws IOException {
@@ -156,7 +156,7 @@ class HostilePicturesTest {
     assertThat(decoded[0]).isTrue();
   }
 
-  /** Whatever comes after the last pixel, and further frames, are not looked at. */
+  /** Data after the last pixel and further frames are ignored. */
   @Test
   void ignoresFurtherGifFrames() throws IOException {
     byte[] gif = encode("gif");
@@ -165,7 +165,7 @@ class HostilePicturesTest {
     assertThat(decodes(longer)).isTrue();
   }
 
-  /** Directories within directories, pages that come round again: the first one is read alone. */
+  /** Nested directories and cyclic pages: only the first one is read. */
   @Test
   void directoriesOfATiff() throws IOException {
     byte[] tiff = tiff(Map.of(), 36);
@@ -227,7 +227,7 @@ class HostilePicturesTest {
             + " expected tiles of at least 16x16 or strips of at least a row");
   }
 
-  /** Codes that only start the table afresh, and codes for more than there is to fill. */
+  /** Codes that only reset the table, and codes beyond the last pixel. */
   @Test
   void lzwOfATiff() {
     byte[] clears = tiff(Map.of(259, 5, 279, 1000), 1000);
@@ -264,7 +264,7 @@ class HostilePicturesTest {
     return Arrays.copyOf(tiff.array(), 122 + dataLength);
   }
 
-  /** In a palette's picture the JDK's reader would take memory for any chunk that it is told of. */
+  /** For palette pictures the JDK's reader would allocate memory for any chunk. */
   @Test
   void unknownChunkOfAPng() throws IOException {
     BufferedImage picture = new BufferedImage(6, 6, BufferedImage.TYPE_BYTE_INDEXED);
@@ -280,7 +280,7 @@ class HostilePicturesTest {
     assertThat(decodes(both.array())).isTrue();
   }
 
-  /** Many chunks that hold nothing, in front of the data and in place of it. */
+  /** Many empty chunks, before the data and instead of it. */
   @ParameterizedTest
   @ValueSource(strings = {"IDAT", "tEXt", "fdAT"})
   void manyChunksOfAPng(String type) throws IOException {

@@ -64,7 +64,7 @@ class NormaliseStrokesTest {
     assertThat(widthIn(after)).isCloseTo(widthIn(ink), within(0.01));
   }
 
-  /** As chalk leaves it: a third of a stroke's pixels is missing. */
+  /** Like chalk: a third of a stroke's pixels is missing. */
   @Test
   void poresAreClosed() {
     CharacterPreprocessor preprocessor = CharacterPreprocessor.emnist();
@@ -120,7 +120,7 @@ class NormaliseStrokesTest {
     assertThat(two.closed(0.05).width()).isGreaterThan(2 * two.width());
   }
 
-  /** A dot is no stroke: narrowed to a stroke's width, nothing would be left. */
+  /** A dot is not a stroke: narrowed to a stroke's width, nothing would remain. */
   @Test
   void blocksStay() {
     GrayImage block = bar(60, 60);

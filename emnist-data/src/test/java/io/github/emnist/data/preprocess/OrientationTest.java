@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrientationTest {
-  /** What a picture of two rows, ABC and DEF, looks like once it is turned as each number says. */
+  /** A picture of two rows, ABC and DEF, after turning it by each orientation. */
   @ParameterizedTest
   @CsvSource({
     "1, ABC/DEF",

@@ -16,7 +16,7 @@ class OtsuTest {
     assertThat(Otsu.threshold(histogram)).isEqualTo((40 + 199) / 2);
   }
 
-  /** Otsu's other form: the threshold leaves the least variance within the classes. */
+  /** Otsu's other form: the threshold minimises the variance within the classes. */
   @Test
   void leavesTheLeastVarianceWithinTheClasses() {
     SplittableRandom random = new SplittableRandom(5);

@@ -10,9 +10,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md says how to fuzz. */
+/** See CONTRIBUTING.md for fuzzing. */
 class PictureFuzzTest {
-  /** Small, so that a finding is what the limits do not hold. */
+  /** Small limits, so that findings are violations of the limits. */
   private static final PictureReader READER =
       PictureReader.standard().withMaxSide(300).withMaxPixels(40_000).withMaxBytes(1 << 16);
 

@@ -83,7 +83,7 @@ class PictureReaderTest {
             + " expected at most 50000000 pixels");
   }
 
-  /** Memory for the pixels is taken only where the data could hold them. */
+  /** Memory for the pixels is allocated only if the data could contain them. */
   @Test
   void morePixelsThanTheBytesCanHold() {
     assertMalformed(
@@ -117,7 +117,7 @@ class PictureReaderTest {
   }
 
   /**
-   * ImageIO fills up with grey, and says so in a warning, or not at all where a scan is missing.
+   * ImageIO fills up with grey, and reports it as a warning, or not at all if a scan is missing.
    */
   @ParameterizedTest
   @CsvSource({"false, 0", "false, 1", "false, 3", "true, 0", "true, 3"})
@@ -151,7 +151,7 @@ class PictureReaderTest {
     assertMalformed(marked, message.formatted(length + 2));
   }
 
-  /** Some writers leave the finest bits out, and mark the end. */
+  /** Some writers omit the finest bits and mark the end. */
   @Test
   void progressiveJpegWithoutItsLastScan() throws IOException {
     byte[] jpeg = jpeg(noise(BufferedImage.TYPE_BYTE_GRAY), true, 0);
@@ -381,7 +381,7 @@ class PictureReaderTest {
         .withMessage(message);
   }
 
-  /** To open it would wait for a writer. */
+  /** Opening it would block. */
   @Test
   @Timeout(30)
   void pipe() throws Exception {
@@ -401,7 +401,7 @@ class PictureReaderTest {
     }
   }
 
-  /** Whatever is missing is noticed, or was not needed. */
+  /** Missing bytes are detected or were not needed. */
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif"})
   void truncatedAnywhere(String format) throws IOException {
@@ -420,7 +420,7 @@ class PictureReaderTest {
     assertThat(refused).isGreaterThan(attempts - 6);
   }
 
-  /** Bytes of all kinds in all places lead to a picture or to the one exception. */
+  /** Any bytes anywhere give a picture or the one exception. */
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif"})
   void damagedAnywhere(String format) throws IOException {

@@ -37,7 +37,7 @@ class RealImagesPreprocessedTest {
     assertThat((double) same / images.size()).isGreaterThan(0.995);
   }
 
-  /** As a screenshot shows them: larger, dark on light, off the middle. */
+  /** Like a screenshot: larger, dark on light, off-centre. */
   @Test
   void enlargedPicturesGiveSimilarImages() {
     double sum = 0;

@@ -90,7 +90,7 @@ class RemoveFrameTest {
     assertThat(difference(picture)).isLessThan(3);
   }
 
-  /** Print is far darker than a pencil, which stays as faint as it is beside it. */
+  /** Print is far darker than pencil, which stays faint beside it. */
   @ParameterizedTest
   @CsvSource({"80", "110", "130"})
   void pencilBesidePrint(int ink) {
@@ -116,7 +116,7 @@ class RemoveFrameTest {
     assertThat(difference(with(14, new Ellipse2D.Double(180, 60, 80, 80)))).isLessThan(1.5);
   }
 
-  /** A ring around something, which is no frame. */
+  /** A ring around something, which is not a frame. */
   @Test
   void roundLettersStay() {
     BufferedImage picture =

@@ -47,7 +47,7 @@ class RemoveImpulsesTest {
     assertThat(mended.pixel(4, 5)).isEqualTo(104);
   }
 
-  /** One pixel wide, every one has two neighbours like itself. */
+  /** One pixel wide: every pixel has two similar neighbours. */
   @Test
   void thinnestStrokesStay() {
     byte[] pixels = new byte[40 * 40];

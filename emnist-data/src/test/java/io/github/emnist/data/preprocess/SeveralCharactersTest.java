@@ -116,7 +116,7 @@ class SeveralCharactersTest {
     assertThat(CharacterPreprocessor.isBlank(EMNIST.analyse(blank).image())).isTrue();
   }
 
-  /** Nothing at all, all ink, one pixel, noise, and pictures above the size that is looked at. */
+  /** No ink, all ink, one pixel, noise, and pictures above the maximum size. */
   @Test
   void anyInkGivesAnImage() {
     assertThat(SeveralCharacters.in(Components.of(new byte[1], 1, 1, Draft.CLEAR))).isFalse();

@@ -58,7 +58,7 @@ final class Sheet {
     return this;
   }
 
-  /** Turns what is drawn from now on. */
+  /** Rotates subsequent drawings. */
   Sheet rotate(double degrees) {
     g.rotate(Math.toRadians(degrees), picture.getWidth() / 2.0, picture.getHeight() / 2.0);
     return this;

@@ -18,7 +18,7 @@ class UnevenLightTest {
   private static final GrayImage DRAWING = Luma.of(BLACK_ON_WHITE.height(0.5).draw());
   private static final GrayImage EXPECTED = PREPROCESSOR.process(DRAWING);
 
-  /** How much of the light is left at a place, both from 0 to 1. */
+  /** The remaining light at a place, both from 0 to 1. */
   private enum Light {
     FROM_THE_LEFT((x, y) -> 1 - 0.7 * x),
     FROM_BELOW((x, y) -> 0.3 + 0.7 * y),

@@ -29,15 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures as people bring them, beside the same characters as EMNIST has them. */
+/** Compares typical pictures of users with the same characters in EMNIST. */
 class UsersPicturesTest {
   private static final CharacterPreprocessor PREPROCESSOR = CharacterPreprocessor.emnist();
 
-  /** Bold ones among them, whose strokes fill most of a crop. */
+  /** Includes bold ones, whose strokes fill most of a crop. */
   private static final EmnistDataset CHARACTERS =
       SyntheticEmnist.balanced().withImagesPerClass(4, 1).train();
 
-  /** Enlarged and cut out close to the ink, as a threshold and its bounding box would. */
+  /** Enlarged and cropped to the ink, like a threshold's bounding box. */
   @ParameterizedTest
   @CsvSource({
     "4, 0, false",
@@ -79,7 +79,7 @@ class UsersPicturesTest {
         .getSubimage(left, top, right - left, bottom - top);
   }
 
-  /** Ink covers more than half of what is left. */
+  /** Ink covers more than half of the crop. */
   @ParameterizedTest
   @ValueSource(strings = {"black", "white", "red", "blue", "gray"})
   void boldInkOnATrimmedTransparentCanvas(String ink) throws ReflectiveOperationException {
@@ -148,7 +148,7 @@ class UsersPicturesTest {
     assertThat(difference(PREPROCESSOR.process(picture), expected)).isLessThan(1.5);
   }
 
-  /** Between the pixels that are looked at to learn the colours, too. */
+  /** Also between the pixels that are sampled for colours. */
   @ParameterizedTest
   @CsvSource({"300, 2", "500, 3", "1000, 3", "1000, 8"})
   void thinStrokesOfEqualBrightnessAreSeen(int side, int pen) {
@@ -224,7 +224,7 @@ class UsersPicturesTest {
     assertThat(difference(image, PREPROCESSOR.process(drawing))).isLessThan(0.5);
   }
 
-  /** Clean paper, on which a twentieth of the range is enough. */
+  /** Clean paper, for which a twentieth of the range suffices. */
   @ParameterizedTest
   @ValueSource(ints = {8, 12, 15})
   void faintButClean(int contrast) {
@@ -277,7 +277,7 @@ class UsersPicturesTest {
     assertThat(one.image()).isEqualTo(PREPROCESSOR.process(BLACK_ON_WHITE.draw()));
   }
 
-  /** The result does not depend on how the picture was made smaller. */
+  /** The result does not depend on how the picture was reduced. */
   @Test
   void largePhotographs() {
     BufferedImage large = BLACK_ON_WHITE.side(3000).type(BufferedImage.TYPE_3BYTE_BGR).draw();

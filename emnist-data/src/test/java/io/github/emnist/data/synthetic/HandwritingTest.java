@@ -8,7 +8,7 @@ import io.github.emnist.data.EmnistSplit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whether the drawings look like handwriting, as far as numbers can say. */
+/** Compares statistics of the drawings with handwriting. */
 class HandwritingTest {
   private static final int PIXELS = 28 * 28;
   private static EmnistDataset train;
@@ -21,7 +21,7 @@ class HandwritingTest {
     test = source.test();
   }
 
-  /** The bounds hold the figures of the real images in docs/synthetic.md. */
+  /** The bounds include the real images' figures in docs/synthetic.md. */
   @Test
   void statisticsAreNearTheRealOnes() {
     HandwritingStatistics statistics = HandwritingStatistics.of(train);
@@ -91,7 +91,7 @@ class HandwritingTest {
     assertThat((double) right / test.size()).isBetween(0.50, 0.70);
   }
 
-  /** Letters that keep a class for each case must not be drawn alike in both. */
+  /** Letters with a class for each case must differ between them. */
   @Test
   void bothCasesDifferWhereTheyAreNotMerged() {
     EmnistDataset byClass =

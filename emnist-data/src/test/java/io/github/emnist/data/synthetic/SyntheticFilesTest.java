@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The drawings as files. */
+/** Writes and reads the drawings as files. */
 class SyntheticFilesTest {
   @ParameterizedTest
   @EnumSource(EmnistSplit.class)

@@ -1,8 +1,8 @@
 package io.github.emnist.data.internal.image;
 
 /**
- * The conversion as its definition reads, in float64 and without any shortcut: a picture blurred in
- * two dimensions, then a cubic convolution over all of its pixels.
+ * The conversion by its definition, in float64 without any shortcut: a picture blurred in two
+ * dimensions, then a cubic convolution over all of its pixels.
  */
 final class NaiveConversion {
   private static final int SIDE = 28;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the constants of the conversion were read off. */
+/** The measurements behind the conversion's constants. */
 class RealImagesTest {
   private static final int SIDE = EmnistConversion.SIDE;
 

@@ -1,0 +1,372 @@
+package io.github.emnist.spark;
+
+import io.github.emnist.data.preprocess.Ink;
+import io.github.emnist.model.CharacterSet;
+import io.github.emnist.model.ClassifierInput;
+import io.github.emnist.model.ClassifierOptions;
+import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.Engine;
+import io.github.emnist.model.Prediction;
+import io.github.emnist.model.Prediction.Candidate;
+import io.github.emnist.model.PredictionOptions;
+import io.github.emnist.model.PredictionResult;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * What a task does with its rows. The driver makes one with {@link #prepare} and sends it to the
+ * executors, where all tasks of a JVM share one classifier of a model.
+ *
+ * @param settings as the user has them
+ * @param modified when the driver's copy of the model was changed last, in milliseconds since 1970,
+ *     so that executors which live long notice a new one; 0 for the pretrained model
+ * @param failures counts the inputs that cannot be read
+ */
+record Recognition(Settings settings, long modified, LongAccumulator failures)
+    implements Serializable {
+  private static final StructType CANDIDATE =
+      new StructType()
+          .add("label", DataTypes.StringType, false)
+          .add("probability", DataTypes.DoubleType, false);
+
+  /** The type of an answer. */
+  static final StructType PREDICTION =
+      new StructType()
+          .add("label", DataTypes.StringType)
+          .add("probability", DataTypes.DoubleType)
+          .add("topK", DataTypes.createArrayType(CANDIDATE, false))
+          .add("error", DataTypes.StringType);
+
+  /** Of Spark's image struct, what is read. */
+  private static final StructType IMAGE =
+      new StructType()
+          .add("height", DataTypes.IntegerType)
+          .add("width", DataTypes.IntegerType)
+          .add("mode", DataTypes.IntegerType)
+          .add("data", DataTypes.BinaryType);
+
+  /** OpenCV's types of pixels that Spark's image struct may have, and the channels of each. */
+  private static final Map<Integer, Integer> CHANNELS = Map.of(0, 1, 16, 3, 24, 4);
+
+  /** One for each model and engine in this JVM, closed when it ends. */
+  static final ConcurrentHashMap<Key, EmnistClassifier> CLASSIFIERS = new ConcurrentHashMap<>();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> CLASSIFIERS.values().forEach(EmnistClassifier::close), "emnist-close"));
+  }
+
+  /** One for each application in this JVM. */
+  private static final Map<SparkContext, LongAccumulator> FAILURES = new WeakHashMap<>();
+
+  /** The parameters of {@link CharacterClassifierModel} that its tasks need. */
+  record Settings(String modelPath, String engine, String characters, int batchSize, int topK)
+      implements Serializable {}
+
+  /** Which classifier. */
+  record Key(String modelPath, long modified, Engine engine) {}
+
+  /** The count of an application's inputs that could not be read. */
+  static LongAccumulator failures(SparkSession spark) {
+    synchronized (FAILURES) {
+      return FAILURES.computeIfAbsent(
+          spark.sparkContext(), context -> context.longAccumulator("unreadable characters"));
+    }
+  }
+
+  /**
+   * Prepares to recognise, on the driver.
+   *
+   * @throws IllegalArgumentException if there is no such model or it does not know the characters
+   * @throws UncheckedIOException if the model is damaged
+   */
+  static Recognition prepare(Settings settings, LongAccumulator failures) {
+    long modified = 0;
+    if (!settings.modelPath.isEmpty()) {
+      Path model = locate(settings.modelPath);
+      Path json = model.resolve("model.json"); // written last, where the model is a folder
+      try {
+        modified = Files.getLastModifiedTime(Files.isDirectory(model) ? json : model).toMillis();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "model \"%s\": found no %s; expected a folder or ZIP that ModelBundle.save wrote"
+                .formatted(settings.modelPath, e.getMessage()),
+            e);
+      }
+    }
+    Recognition recognition = new Recognition(settings, modified, failures);
+    recognition.classifier(Engine.JAVA); // the driver need not have TensorFlow
+    return recognition;
+  }
+
+  /**
+   * Checks the type of what is to be recognised.
+   *
+   * @param name of the column or function, for the message
+   * @throws IllegalArgumentException if it is none that can be
+   */
+  static void checkType(String name, DataType type) {
+    boolean readable =
+        type.equals(DataTypes.BinaryType)
+            || type.equals(DataTypes.StringType)
+            || type.equals(DataTypes.NullType)
+            || type instanceof StructType struct && isImage(struct);
+    if (!readable) {
+      throw new IllegalArgumentException(
+          "%s: found %s, expected binary (784 raw pixels or an encoded picture), string (pen strokes"
+                  .formatted(name, type.simpleString())
+              + " as JSON) or Spark's image struct");
+    }
+  }
+
+  private static boolean isImage(StructType type) {
+    List<String> names = List.of(type.fieldNames());
+    for (StructField field : IMAGE.fields()) {
+      if (!names.contains(field.name())
+          || !type.apply(field.name()).dataType().equals(field.dataType())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Recognises the rows of a partition in batches, as they are asked for.
+   *
+   * @param column that has the image
+   * @return the rows, each with its prediction behind it
+   */
+  Iterator<Row> answer(Iterator<Row> rows, int column) {
+    return new Iterator<>() {
+      private Iterator<Row> answered = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        return answered.hasNext() || rows.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (!answered.hasNext()) {
+          List<Row> batch = new ArrayList<>();
+          do {
+            batch.add(rows.next());
+          } while (batch.size() < settings.batchSize && rows.hasNext());
+          answered = answers(batch, column).iterator();
+        }
+        return answered.next();
+      }
+    };
+  }
+
+  private Stream<Row> answers(List<Row> batch, int column) {
+    EmnistClassifier classifier = classifier(engine());
+    int pixels = classifier.architecture().input().size();
+    return classifier
+        .predictEach(batch.stream(), row -> input(row.get(column), pixels))
+        .map(
+            result -> {
+              Row row = result.input();
+              Object[] values = new Object[row.size() + 1];
+              for (int i = 0; i < row.size(); i++) {
+                values[i] = row.get(i);
+              }
+              values[row.size()] = toRow(result);
+              return RowFactory.create(values);
+            });
+  }
+
+  /** Recognises one image. */
+  Row answer(Object image) {
+    EmnistClassifier classifier = classifier(engine());
+    int pixels = classifier.architecture().input().size();
+    Row row = RowFactory.create(image);
+    return classifier
+        .predictEach(Stream.of(row), r -> input(r.get(0), pixels))
+        .map(this::toRow)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Row toRow(PredictionResult<Row> result) {
+    if (result.prediction().isEmpty()) {
+      failures.add(1);
+      Exception e = result.exception().orElseThrow();
+      return RowFactory.create(
+          null, null, null, e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+    Prediction prediction = result.prediction().get();
+    List<Candidate> top = prediction.top(settings.topK);
+    Row[] candidates = new Row[top.size()];
+    for (int i = 0; i < candidates.length; i++) {
+      candidates[i] = RowFactory.create(top.get(i).label(), (double) top.get(i).probability());
+    }
+    return RowFactory.create(
+        prediction.blank() ? null : prediction.label(),
+        (double) prediction.probability(),
+        candidates,
+        null);
+  }
+
+  /**
+   * What a column holds, for the classifier.
+   *
+   * @param pixels of the model's input
+   * @throws RuntimeException if it cannot be read, which becomes the row's error
+   */
+  private static ClassifierInput input(Object value, int pixels) {
+    if (value == null) {
+      throw new IllegalArgumentException("the image is null");
+    } else if (value instanceof byte[] bytes) {
+      return bytes.length == pixels && !isPicture(bytes)
+          ? ClassifierInput.ofRaw(bytes)
+          : ClassifierInput.of(bytes);
+    } else if (value instanceof String json) {
+      try {
+        return ClassifierInput.of(Ink.fromJson(json));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    } else if (value instanceof Row image) {
+      return ClassifierInput.of(picture(image));
+    }
+    throw new IllegalArgumentException(
+        "found a %s, expected binary, string or Spark's image struct"
+            .formatted(value.getClass().getSimpleName()));
+  }
+
+  /** Whether bytes begin as a file of one of the formats that are read does. */
+  private static boolean isPicture(byte[] bytes) {
+    ByteBuffer start = ByteBuffer.wrap(bytes);
+    int first = start.getInt(0);
+    return first == 0x89504E47 // PNG
+        || first >>> 8 == 0xFFD8FF // JPEG
+        || first == 0x47494638 // GIF8
+        || first == 0x49492A00 // TIFF, little-endian
+        || first == 0x4D4D002A // TIFF, big-endian
+        // BMP, which has the size of the file behind it
+        || first >>> 16 == 0x424D && start.order(ByteOrder.LITTLE_ENDIAN).getInt(2) == bytes.length;
+  }
+
+  /** The picture of Spark's image struct, whose channels are gray, BGR or BGRA, row by row. */
+  private static BufferedImage picture(Row image) {
+    for (String field : IMAGE.fieldNames()) {
+      if (image.getAs(field) == null) {
+        throw new IllegalArgumentException("image: its %s is null".formatted(field));
+      }
+    }
+    int height = image.<Integer>getAs("height");
+    int width = image.<Integer>getAs("width");
+    int mode = image.<Integer>getAs("mode");
+    byte[] data = image.getAs("data");
+    int channels = CHANNELS.getOrDefault(mode, 0);
+    if (channels == 0
+        || height < 1
+        || width < 1
+        || (long) height * width * channels != data.length) {
+      throw new IllegalArgumentException(
+          ("image: found %d x %d pixels of mode %d in %d bytes, expected mode 0 (CV_8UC1), 16"
+                  + " (CV_8UC3) or 24 (CV_8UC4) with 1, 3 or 4 bytes for each pixel")
+              .formatted(width, height, mode, data.length));
+    }
+    int[] colors = new int[height * width];
+    for (int i = 0; i < colors.length; i++) {
+      int blue = data[i * channels] & 0xFF;
+      int green = channels == 1 ? blue : data[i * channels + 1] & 0xFF;
+      int red = channels == 1 ? blue : data[i * channels + 2] & 0xFF;
+      int alpha = channels == 4 ? data[i * channels + 3] & 0xFF : 0xFF;
+      colors[i] = alpha << 24 | red << 16 | green << 8 | blue;
+    }
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    picture.setRGB(0, 0, width, height, colors, 0, width);
+    return picture;
+  }
+
+  private Engine engine() {
+    return Engine.valueOf(settings.engine.toUpperCase(Locale.ROOT));
+  }
+
+  /** The classifier of this JVM that answers as the settings say. */
+  private EmnistClassifier classifier(Engine engine) {
+    EmnistClassifier classifier =
+        CLASSIFIERS.computeIfAbsent(
+            new Key(settings.modelPath, modified, engine), Recognition::open);
+    return settings.characters.isEmpty()
+        ? classifier
+        : classifier.with(
+            PredictionOptions.standard()
+                .withOnly(
+                    switch (settings.characters) {
+                      case "digits" -> CharacterSet.digits();
+                      case "upper" -> CharacterSet.upperCase();
+                      case "lower" -> CharacterSet.lowerCase();
+                      default -> CharacterSet.of(settings.characters);
+                    }));
+  }
+
+  /** Loads a model, to compute on the thread of each task alone. */
+  private static EmnistClassifier open(Key key) {
+    ClassifierOptions options = ClassifierOptions.defaults().withEngine(key.engine).withThreads(1);
+    if (key.modelPath.isEmpty()) {
+      return EmnistClassifier.pretrained(options);
+    }
+    Path model = locate(key.modelPath);
+    try {
+      return EmnistClassifier.load(model, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "model \"%s\": %s".formatted(key.modelPath, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Where a model is on this machine.
+   *
+   * @throws IllegalArgumentException if it is nowhere
+   */
+  private static Path locate(String modelPath) {
+    Path added = Path.of(SparkFiles.getRootDirectory());
+    try {
+      for (Path path : List.of(added.resolve(modelPath), Path.of(modelPath))) {
+        if (Files.exists(path)) {
+          return path;
+        }
+      }
+    } catch (InvalidPathException e) {
+      // is nowhere either
+    }
+    throw new IllegalArgumentException(
+        ("model \"%s\": found neither such a file among those added to the job nor such a path on this"
+                + " machine; add a model ZIP with SparkContext.addFile or spark-submit --files and"
+                + " give its name, or give a path that the driver and every executor have")
+            .formatted(modelPath));
+  }
+}

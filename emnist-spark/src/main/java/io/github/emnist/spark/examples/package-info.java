@@ -1,0 +1,2 @@
+/** Jobs for {@code spark-submit} that show how this module is used. */
+package io.github.emnist.spark.examples;

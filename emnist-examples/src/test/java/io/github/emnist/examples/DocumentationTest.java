@@ -25,6 +25,8 @@ class DocumentationTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path EXAMPLES =
       ROOT.resolve("emnist-examples/src/main/java/io/github/emnist/examples");
+  private static final Path SPARK_EXAMPLES =
+      ROOT.resolve("emnist-spark/src/main/java/io/github/emnist/spark/examples");
 
   /** For example: &lt;!-- sample: PredictInk.java#ink --> and the block under it. */
   private static final Pattern SAMPLE =
@@ -38,7 +40,8 @@ class DocumentationTest {
     for (Path page : pages()) {
       for (MatchResult sample : SAMPLE.matcher(read(page)).results().toList()) {
         String name = page.getFileName() + ": " + sample.group(1) + "#" + sample.group(2);
-        String source = read(EXAMPLES.resolve(sample.group(1)));
+        Path own = EXAMPLES.resolve(sample.group(1));
+        String source = read(Files.exists(own) ? own : SPARK_EXAMPLES.resolve(sample.group(1)));
         String expected =
             sample.group(2) == null
                 ? source.substring(source.indexOf("\n\n") + 2) // without its package

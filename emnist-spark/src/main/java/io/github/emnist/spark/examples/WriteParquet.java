@@ -17,7 +17,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes labelled images as Parquet: {@code WriteParquet OUT [DATA]}. DATA is a folder of EMNIST
- * files, of which the test images are taken; without it they are synthetic.
+ * files, of which the test images are taken; without it they are synthetic. Files in gzip need a
+ * newer Commons Compress than Spark brings: {@code spark-submit --driver-class-path
+ * commons-compress-1.28.0.jar}.
  */
 public final class WriteParquet {
   /** An image of 28 x 28 pixels as 784 bytes. */

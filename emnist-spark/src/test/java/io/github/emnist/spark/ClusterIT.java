@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterIT {
   private static final int IMAGES = 100_000;
-  private static final int TASKS = 40;
   private static final int TASKS_BEFORE_THE_KILL = 8;
 
   @TempDir private Path dir;
@@ -48,6 +47,7 @@ class ClusterIT {
         cluster
             .session(jar -> !jar.contains("tensorflow") && !jar.contains("javacpp"), 1, "768m")
             .appName("ClusterIT")
+            .config("spark.sql.files.maxPartitionBytes", "12m") // counts 4m for opening a file
             .getOrCreate();
   }
 
@@ -85,10 +85,8 @@ class ClusterIT {
     System.out.println("ClusterIT: " + TestImages.KIND);
     EmnistDataset data = TestImages.take(IMAGES, dir.resolve("emnist"));
     String images = dir.resolve("images").toString();
-    String written = dir.resolve("written").toString();
     String predictions = dir.resolve("predictions").toString();
-    WriteParquet.write(spark, data, written);
-    spark.read().parquet(written).repartition(TASKS).write().parquet(images);
+    WriteParquet.write(spark, data, images);
 
     Tasks tasks = new Tasks();
     spark.sparkContext().addSparkListener(tasks);

@@ -48,8 +48,8 @@ final class StandaloneCluster implements AutoCloseable {
     try {
       Files.createDirectories(dir.resolve("jars")); // where executors expect those of Spark
       String address = "--host " + LOOPBACK + " --port 0 --webui-port 0";
-      cluster.url =
-          cluster.daemon("master", URL, "org.apache.spark.deploy.master.Master " + address);
+      cluster.start("master", "org.apache.spark.deploy.master.Master " + address);
+      cluster.url = cluster.logged("master", URL);
       for (int i = 0; i < workers; i++) {
         cluster.start(
             "worker" + i,
@@ -69,7 +69,7 @@ final class StandaloneCluster implements AutoCloseable {
   private void start(String name, String mainAndArguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(mainAndArguments.split(" ")));

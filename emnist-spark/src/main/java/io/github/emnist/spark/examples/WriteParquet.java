@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -29,8 +30,11 @@ public final class WriteParquet {
           .add("image", DataTypes.BinaryType, false)
           .add("label", DataTypes.StringType, false);
 
-  /** Images that the driver hands to Spark at a time. */
-  private static final int CHUNK = 10_000;
+  /** Images of one job, which the driver holds a second time. */
+  private static final int CHUNK = 100_000;
+
+  /** Images of one task, which writes a file: Spark advises against tasks of more than a megabyte. */
+  private static final int FILE = 1_000;
 
   private WriteParquet() {}
 
@@ -67,6 +71,7 @@ public final class WriteParquet {
    * @param path a new folder, anywhere that Spark can write to
    */
   public static void write(SparkSession spark, EmnistDataset images, String path) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     for (int first = 0; first < images.size(); first += CHUNK) {
       List<Row> rows = new ArrayList<>();
       for (int i = first; i < Math.min(images.size(), first + CHUNK); i++) {
@@ -75,7 +80,7 @@ public final class WriteParquet {
                 (long) i, images.image(i).toBytes(), images.labelMap().label(images.label(i))));
       }
       spark
-          .createDataFrame(rows, SCHEMA)
+          .createDataFrame(context.parallelize(rows, (rows.size() + FILE - 1) / FILE), SCHEMA)
           .write()
           .mode(first == 0 ? SaveMode.ErrorIfExists : SaveMode.Append)
           .parquet(path);

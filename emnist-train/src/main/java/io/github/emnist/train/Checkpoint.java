@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a run needs to go on. Immutable.
+ * Everything that a run needs to resume. Immutable.
  *
- * @param name of its folder; null before it is saved
- * @param model what the run would keep if it ended here
+ * @param name the name of its folder; null before it is saved
+ * @param model the model that the run would return if it ended here
  * @param rule where and how often the run saves
  * @param state weights, optimizer state and averages
  * @param best the weights of the best epoch so far; empty before the first, and without validation
@@ -29,18 +29,18 @@ record Checkpoint(
     Optional<Weights> best) {
 
   /**
-   * How far a run is. With the settings' seed this fixes every random draw that is still to come,
-   * since each is a function of seed, epoch and place or of seed and step.
+   * The progress of a run. Together with the seed it determines every later random draw, since each
+   * is a function of seed, epoch and position, or of seed and step.
    *
    * @param step optimizer steps so far
-   * @param epochs epochs that ended
-   * @param stepInEpoch steps of the epoch under way, 0 between two epochs; its images, their summed
-   *     plain loss in nats, hits and seconds follow
+   * @param epochs the number of finished epochs
+   * @param stepInEpoch steps in the current epoch, 0 between two epochs; the components after it
+   *     are that epoch's images, summed plain loss in nats, hits and seconds
    * @param seconds spent on the run, validation included
    * @param learningRate of the last step
-   * @param history the epochs that ended
-   * @param ended whether the run is over, so that nothing is left but to use its weights
-   * @param resumedAt the steps at which the run went on after an interruption
+   * @param history the finished epochs
+   * @param ended whether the run has ended, so that only its weights are of use
+   * @param resumedAt the steps at which the run was resumed
    */
   record RunPosition(
       long step,
@@ -63,33 +63,29 @@ record Checkpoint(
       history = List.copyOf(history);
       resumedAt = List.copyOf(resumedAt);
       if (epochs != history.size()) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "epochs (%d) must be as many as the history has (%d)", epochs, history.size()));
+        throw Messages.illegal(
+            "epochs (%d) must equal the number of epochs in the history (%d)",
+            epochs, history.size());
       }
       if (stepInEpoch < 0 || step < stepInEpoch) {
-        throw new IllegalArgumentException(
-            Messages.format("stepInEpoch (%d) must be in [0, step (%d)]", stepInEpoch, step));
+        throw Messages.illegal("stepInEpoch (%d) must be in [0, step (%d)]", stepInEpoch, step);
       }
     }
   }
 
   /**
-   * The settings of a run as a checkpoint keeps them.
+   * The settings of a run as stored in a checkpoint.
    *
-   * @param text every setting, for people and to be compared
-   * @param json as {@link TrainingConfig#toJson()}; empty where they hold a transform of the user's
-   *     own, which cannot be read back
+   * @param text every setting, for people
+   * @param json as {@link TrainingConfig#toJson()}; empty if a custom transform has no JSON
    */
   record RunSettings(String text, Optional<String> json) {
     static RunSettings of(TrainingConfig config) {
-      Optional<String> json;
       try {
-        json = Optional.of(config.toJson());
-      } catch (IllegalStateException e) { // says that a transform has no JSON
-        json = Optional.empty();
+        return new RunSettings(config.toString(), Optional.of(config.toJson()));
+      } catch (IllegalStateException e) { // a custom transform has no JSON
+        return new RunSettings(config.toString(), Optional.empty());
       }
-      return new RunSettings(config.toString(), json);
     }
   }
 }

@@ -29,14 +29,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Writes and reads the checkpoints of one run. One run at a time may use a folder; not thread-safe.
- */
+/** Writes and reads the checkpoints of one run. Not thread-safe. */
 final class CheckpointStore {
   /** The folder of the model of the best epoch. */
   static final String BEST = "best";
 
-  /** Of one step there may be several, as when a run was paused just before the epoch's end. */
+  /** A step can have several checkpoints, for example if a run pauses just before an epoch ends. */
   private static final Pattern NAME = Pattern.compile("step-([0-9]{9,18})(?:-([0-9]{1,9}))?");
 
   private static final Pattern UNFINISHED = Pattern.compile("\\.step-[0-9-]{9,}\\.tmp");
@@ -46,35 +44,34 @@ final class CheckpointStore {
   private CheckpointStore() {}
 
   /**
-   * Saves a checkpoint in a new folder, which it returns, then takes away those that the rule no
-   * longer keeps. Whenever the process stops, the checkpoint is there whole or not at all; where it
-   * cannot be written, the earlier ones are still there.
+   * Saves a checkpoint in a new folder and returns it, then deletes the checkpoints that the rule
+   * no longer keeps. The folder is renamed into place when it is complete; if writing fails, the
+   * earlier checkpoints are untouched.
    */
   static Path save(Checkpoint checkpoint) throws IOException {
     Path parent = checkpoint.rule().folder();
     Files.createDirectories(parent);
-    Path folder = parent.resolve(unusedName(parent, checkpoint.position().step()));
+    String name = Messages.format("step-%09d", checkpoint.position().step());
+    Path folder = parent.resolve(name);
+    for (int number = 2; Files.exists(folder); number++) {
+      folder = parent.resolve(name + "-" + number);
+    }
     Path unfinished = parent.resolve("." + folder.getFileName() + ".tmp");
     try {
       delete(unfinished);
       write(checkpoint, unfinished);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      deleteAfter(e, unfinished);
+      try {
+        delete(unfinished);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
     AtomicFiles.forceFolder(parent);
     prune(parent, checkpoint.rule().keep());
     return folder;
-  }
-
-  private static String unusedName(Path parent, long step) {
-    String name = Messages.format("step-%09d", step);
-    String unused = name;
-    for (int number = 2; Files.exists(parent.resolve(unused)); number++) {
-      unused = name + "-" + number;
-    }
-    return unused;
   }
 
   private static void write(Checkpoint checkpoint, Path folder) throws IOException {
@@ -89,27 +86,24 @@ final class CheckpointStore {
     Checksums.write(folder);
   }
 
-  /** Takes away what a killed process left, and the oldest. */
+  /** Deletes what killed processes left behind, and the oldest checkpoints. */
   private static void prune(Path parent, int keep) throws IOException {
     for (Path path : list(parent, UNFINISHED)) {
       delete(path);
     }
-    List<Path> newestFirst = newestFirst(parent);
-    for (Path folder :
-        newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
+    for (Path folder : newestFirst(parent).stream().skip(keep).toList()) {
       delete(folder);
     }
   }
 
-  /** Whether a run left a checkpoint, whole or not, in a folder that may not be there. */
+  /** Returns whether a folder, which need not exist, holds a checkpoint, damaged or not. */
   static boolean hasAny(Path folder) throws IOException {
     return Files.isDirectory(folder) && !newestFirst(folder).isEmpty();
   }
 
   /**
-   * Renames the checkpoints behind the one that a run goes on from to {@code damaged-...}: they
-   * could not be read, and would otherwise be kept instead of good ones. Refuses to where another
-   * run has saved a whole one meanwhile.
+   * Renames the damaged checkpoints that are newer than the given one to {@code damaged-...}, so
+   * that they do not count as kept ones. Fails if another run has saved a good one in the meantime.
    */
   static void setAsideDamaged(Checkpoint checkpoint) throws IOException {
     Path parent = checkpoint.rule().folder();
@@ -131,12 +125,12 @@ final class CheckpointStore {
   }
 
   /**
-   * Reads the newest checkpoint that is whole.
+   * Reads the newest undamaged checkpoint.
    *
-   * @param warnings told of each newer one that is damaged
-   * @throws NoSuchFileException if there is none
-   * @throws ModelFormatException or {@link MalformedDataException} if all are damaged, or the
-   *     newest is of a newer version
+   * @param warnings receives a message if newer ones are damaged
+   * @throws NoSuchFileException if there is no checkpoint
+   * @throws ModelFormatException or {@link MalformedDataException} if all are damaged, or a newer
+   *     release wrote one
    */
   static Checkpoint newest(Path folder, Consumer<String> warnings) throws IOException {
     List<Path> newestFirst = Files.isDirectory(folder) ? newestFirst(folder) : List.of();
@@ -149,7 +143,7 @@ final class CheckpointStore {
         Checkpoint read = read(candidate);
         if (first != null) {
           warnings.accept(
-              "%s; going on from the checkpoint before, %s"
+              "%s; resuming from the checkpoint before, %s"
                   .formatted(first.getMessage(), candidate.getFileName()));
         }
         return read;
@@ -184,7 +178,7 @@ final class CheckpointStore {
         Files.exists(best) ? Optional.of(SafeTensors.read(best)) : Optional.empty();
     return new Checkpoint(
         folder.getFileName(),
-        ModelBundle.load(folder, Long.MAX_VALUE), // a network that its user chose
+        ModelBundle.load(folder, Long.MAX_VALUE), // no size limit: the user's own network
         resume.runSettings(),
         new Checkpoints(
             folder.toAbsolutePath().getParent(),
@@ -205,7 +199,7 @@ final class CheckpointStore {
         .toList();
   }
 
-  /** The step, or which of several of that step. */
+  /** Returns a number in a folder's name: the step, or the number within that step. */
   private static long number(Path folder, int group) {
     Matcher name = NAME.matcher(folder.getFileName().toString());
     return name.matches() && name.group(group) != null ? Long.parseLong(name.group(group)) : 1;
@@ -227,25 +221,14 @@ final class CheckpointStore {
     }
   }
 
-  private static void deleteAfter(IOException failure, Path folder) {
-    try {
-      delete(folder);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  /**
-   * The file {@code SHA256SUMS} of a folder, as {@code sha256sum} writes and checks it: a line a
-   * file, digest, two blanks, name.
-   */
+  /** The file {@code SHA256SUMS} of a folder, in the format of {@code sha256sum}. */
   static final class Checksums {
     static final String NAME = "SHA256SUMS";
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9._-]+)");
 
     private Checksums() {}
 
-    /** Writes the digests of all files that are in the folder. */
+    /** Writes the digests of all files in the folder. */
     static void write(Path folder) throws IOException {
       StringBuilder lines = new StringBuilder();
       for (Path file : files(folder)) {
@@ -254,7 +237,7 @@ final class CheckpointStore {
       AtomicFiles.write(folder.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Refuses a folder in which a file is missing, one too many, or not as it was written. */
+    /** Throws an exception if a file was added, removed or changed since. */
     static void verify(Path folder) throws IOException {
       Path sums = folder.resolve(NAME);
       if (!Files.isRegularFile(sums)) {
@@ -272,17 +255,16 @@ final class CheckpointStore {
         if (!Files.isRegularFile(file)) {
           throw ModelFormatException.of(file.toString(), "no file", "one, as " + NAME + " says");
         }
-        String found = Sha256.of(file);
-        if (!found.equals(parts.group(1))) {
+        String sha256 = Sha256.of(file);
+        if (!sha256.equals(parts.group(1))) {
           throw ModelFormatException.of(
-              file.toString(), "SHA-256 " + found, parts.group(1) + ", as " + NAME + " says");
+              file.toString(), "SHA-256 " + sha256, parts.group(1) + ", as " + NAME + " says");
         }
       }
-      if (files(folder).size() != expected.size() + 1) {
+      int found = files(folder).size();
+      if (found != expected.size() + 1) {
         throw ModelFormatException.of(
-            folder.toString(),
-            files(folder).size() + " files",
-            Messages.format("%d and %s", expected.size(), NAME));
+            folder.toString(), found + " files", expected.size() + " and " + NAME);
       }
     }
 
@@ -293,10 +275,7 @@ final class CheckpointStore {
     }
   }
 
-  /**
-   * The file {@code resume.json} of a checkpoint. Its checksum was verified, so what it says is
-   * what a run wrote.
-   */
+  /** The file {@code resume.json} of a checkpoint, read only after its checksum was verified. */
   record ResumeFile(
       int version,
       String settingsText,
@@ -346,7 +325,7 @@ final class CheckpointStore {
       return tree.path("version").asInt();
     }
 
-    /** Whether a newer release wrote a checkpoint. */
+    /** Returns whether a newer release wrote a checkpoint. */
     static boolean isNewer(Path folder) throws IOException {
       try {
         return version(MAPPER.readTree(Files.readAllBytes(folder.resolve(NAME)))) > VERSION;
@@ -358,9 +337,7 @@ final class CheckpointStore {
     RunSettings runSettings() {
       return new RunSettings(
           settingsText,
-          settings == null || settings.isNull()
-              ? Optional.empty()
-              : Optional.of(settings.toString()));
+          Optional.ofNullable(settings).filter(json -> !json.isNull()).map(JsonNode::toString));
     }
   }
 }

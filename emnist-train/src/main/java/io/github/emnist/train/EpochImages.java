@@ -9,10 +9,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The images of an epoch as training sees them: copied, augmented and, where the settings say so,
- * mixed with a partner that is augmented as at its own position. What becomes of a position depends
- * on (seed, epoch, position) alone, not on the batch. For one thread; nothing is allocated per
- * image.
+ * Produces the training images of an epoch: copied, augmented and, if the settings say so, mixed
+ * with a partner, which is augmented as at its own position. The result at a position depends only
+ * on (seed, epoch, position), not on the batch. Allocates nothing per image. Not thread-safe.
  */
 final class EpochImages {
   private final EmnistDataset dataset;
@@ -30,7 +29,7 @@ final class EpochImages {
   private final Pixels partner;
   private final Pixels target;
 
-  /** Takes augmentation, mix and seed from the settings; the sequence points into the data set. */
+  /** Uses augmentation, mix and seed of the settings; the sequence holds indices of images. */
   EpochImages(EmnistDataset dataset, int[] sequence, TrainingConfig config, int epoch) {
     this.dataset = dataset;
     this.sequence = sequence;
@@ -49,7 +48,7 @@ final class EpochImages {
     return Pixels.of(new byte[imageBytes], dataset.width(), dataset.height());
   }
 
-  /** An empty batch that {@link #fill} can fill. */
+  /** Allocates a batch for {@link #fill}. */
   TrainingBatch newBatch(int size) {
     byte[] images = new byte[size * imageBytes];
     return mix == null
@@ -57,7 +56,7 @@ final class EpochImages {
         : TrainingBatch.mixed(images, new byte[size], new byte[size], new float[size]);
   }
 
-  /** Fills a batch with the sequence's positions from {@code from} on. */
+  /** Fills a batch with the images at the positions of the sequence from {@code from}. */
   void fill(TrainingBatch batch, int from) {
     for (int i = 0; i < batch.size(); i++) {
       int position = from + i;
@@ -96,11 +95,11 @@ final class EpochImages {
   }
 
   /**
-   * Augments and mixes the next batch on a thread of its own while the optimizer step of this one
-   * runs. Two buffers go round; nothing is allocated per batch. To be used from one thread.
+   * Prepares the next batch in a background thread during the optimizer step. Reuses two buffers
+   * and allocates nothing per batch. Not thread-safe.
    */
   static final class BatchFeeder implements AutoCloseable {
-    /** A buffer that the feeder fills and the caller hands back by asking for the next. */
+    /** A batch, which the caller returns by requesting the next, or why it could not be filled. */
     private static final class Buffer {
       final TrainingBatch batch;
       private Throwable failure;
@@ -115,10 +114,7 @@ final class EpochImages {
     private final Thread thread;
     private Buffer lent;
 
-    /**
-     * Starts to fill batches, from the 0-based {@code firstBatch} on; a rest that fills none is
-     * left out.
-     */
+    /** Starts with the 0-based {@code firstBatch}; a last, incomplete batch is left out. */
     BatchFeeder(
         EmnistDataset dataset,
         int[] sequence,
@@ -137,7 +133,7 @@ final class EpochImages {
       thread.start();
     }
 
-    /** The next batch, valid until the next call. Call it no more often than there are batches. */
+    /** Waits for the next batch, which is valid until the next call. There must be one. */
     TrainingBatch next() throws InterruptedException {
       if (lent != null) {
         free.put(lent);
@@ -157,7 +153,7 @@ final class EpochImages {
           Buffer buffer = free.take();
           try {
             images.fill(buffer.batch, from);
-          } catch (RuntimeException | Error e) { // the thread that waits for the batch must be told
+          } catch (RuntimeException | Error e) { // rethrown by next()
             buffer.failure = e;
           }
           ready.put(buffer);
@@ -166,11 +162,11 @@ final class EpochImages {
           }
         }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // closed early: the thread ends
+        Thread.currentThread().interrupt(); // closed early
       }
     }
 
-    /** Ends the thread, whether or not all batches were taken. */
+    /** Stops the thread, even if batches are left. */
     @Override
     public void close() {
       thread.interrupt();

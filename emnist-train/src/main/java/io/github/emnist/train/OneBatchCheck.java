@@ -20,19 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Trains a network on one batch repeatedly, to check that network, data, optimizer and learning
- * rate work together: the network should overfit the batch soon. Everything that prevents
- * overfitting is left out: augmentation, mixing, dropout, label smoothing, class weights and weight
- * averaging. The optimizer, its weight decay, clipping, frozen layers and the learning rate's
- * schedule stay, as in a run of one epoch with the allowed number of steps.
+ * Implements {@link Trainer#overfitOneBatch}. Optimizer, weight decay, clipping, frozen layers and
+ * learning rate schedule are those of a run of one epoch with {@code maxSteps} steps; everything
+ * that prevents overfitting is off.
  */
 final class OneBatchCheck {
   private OneBatchCheck() {}
 
-  /**
-   * Runs until the batch, drawn with the seed and bounded by the settings, is learnt, the loss is
-   * no number, or the steps are used up.
-   */
+  /** Runs until the batch is learnt, the loss is not finite, or the steps are used up. */
   static OneBatchResult run(
       CnnArchitecture architecture,
       Weights initial,
@@ -40,19 +35,18 @@ final class OneBatchCheck {
       EmnistDataset dataset,
       int maxSteps) {
     if (maxSteps < 1) {
-      throw new IllegalArgumentException(
-          Messages.format("maxSteps (%d) must be at least 1", maxSteps));
+      throw Messages.illegal("maxSteps (%d) must be at least 1", maxSteps);
     }
     if (dataset.size() == 0) {
       throw new IllegalArgumentException("the training data is empty");
     }
     TrainingConfig bare = bare(config);
     TrainingBatch batch = batch(dataset, bare);
-    float[] alike = new float[architecture.classes()];
-    Arrays.fill(alike, 1);
+    float[] ones = new float[architecture.classes()];
+    Arrays.fill(ones, 1);
     LearningRateSchedule.Tracker rates = config.schedule().tracker();
     try (TrainingNetwork network =
-        TrainingNetwork.create(withoutDropout(architecture), initial, bare, alike)) {
+        TrainingNetwork.create(withoutDropout(architecture), initial, bare, ones)) {
       double firstLoss = Double.NaN;
       for (int step = 0; ; step++) {
         double rate = rates.rate((double) step / maxSteps, 0);
@@ -75,7 +69,7 @@ final class OneBatchCheck {
         .labelSmoothing(0)
         .classWeights(null)
         .averaging(null)
-        // Measuring the precision would take as long as the check.
+        // Choosing the precision by measuring would take as long as the check itself.
         .precision(config.precision() == Precision.AUTO ? Precision.FLOAT32 : config.precision())
         .build();
   }
@@ -88,11 +82,10 @@ final class OneBatchCheck {
     return batch;
   }
 
-  /** Dropouts stay, at rate 0, so that no layer changes its name. */
+  /** Sets dropout rates to 0; removing the layers would change the names of others. */
   private static CnnArchitecture withoutDropout(CnnArchitecture architecture) {
-    List<Layer> layers =
-        withoutDropout(architecture.layers().stream().map(PlacedLayer::layer).toList());
-    return CnnArchitecture.of(architecture.name(), architecture.input(), layers);
+    List<Layer> layers = architecture.layers().stream().map(PlacedLayer::layer).toList();
+    return CnnArchitecture.of(architecture.name(), architecture.input(), withoutDropout(layers));
   }
 
   private static List<Layer> withoutDropout(List<Layer> layers) {

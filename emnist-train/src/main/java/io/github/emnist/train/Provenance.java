@@ -1,11 +1,9 @@
 package io.github.emnist.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -16,28 +14,35 @@ import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.TensorFlowNative;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
+import io.github.emnist.train.Checkpoint.RunSettings;
 import io.github.emnist.train.config.TrainingConfig;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.internal.TrainingSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a model remembers of its training: data, settings, versions, machine and history. */
+/** Writes and checks the training section of a model's provenance. */
 final class Provenance {
-  static final String SECTION = "training";
   static final String ENDED = "ended";
   private static final int VERSION = 1;
   private static final String PLACE = "the model's provenance";
 
   private Provenance() {}
 
-  /** The part that does not change during a run; hashing the data takes a moment. */
+  /** Returns the part that does not change during a run: data, settings, versions and machine. */
   static ObjectNode of(RunPlan plan, String computed) {
     ObjectNode section = JsonNodeFactory.instance.objectNode();
     section.set("train", data(plan.train(), plan.sources()));
     section.set("validation", data(plan.validation(), List.of()));
-    section.set("settings", settings(plan.config()));
+    RunSettings settings = RunSettings.of(plan.config()); // only text with a custom transform
+    section.set(
+        "settings",
+        settings
+            .json()
+            .map(TrainingSection::parse)
+            .orElseGet(() -> TextNode.valueOf(settings.text())));
     section.put("computedIn", computed);
     section.put("tensorFlow", TensorFlowNative.version());
     section.put("java", Runtime.version().toString());
@@ -75,29 +80,10 @@ final class Provenance {
     return array;
   }
 
-  /** As {@link TrainingConfig#fromJson} reads them; a user's own transforms can only be named. */
-  private static JsonNode settings(TrainingConfig config) {
-    String json;
-    try {
-      json = config.toJson();
-    } catch (IllegalStateException e) {
-      return TextNode.valueOf(config.toString());
-    }
-    return tree(json);
-  }
-
-  private static JsonNode tree(String json) {
-    try {
-      return new JsonMapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what this library wrote cannot be read: " + json, e);
-    }
-  }
-
   /**
-   * The settings that made a model.
+   * Returns the settings that a model was trained with.
    *
-   * @throws MalformedDataException if it does not remember them in a form that can be read back
+   * @throws MalformedDataException if the model has none that can be read back
    */
   static TrainingConfig settings(ModelBundle model) throws MalformedDataException {
     JsonNode settings = training(model).path("settings");
@@ -105,23 +91,23 @@ final class Provenance {
       throw new MalformedDataException(
           PLACE,
           0,
-          settings.isTextual() ? "settings with a transform of the user's own" : "no settings",
+          settings.isTextual() ? "settings with a custom transform" : "no settings",
           "settings as TrainingConfig.toJson() writes them");
     }
     return TrainingConfig.fromJson(settings.toString(), PLACE);
   }
 
-  /** Whether the run that made a model had ended. */
+  /** Returns whether a model is the result of a finished training. */
   static boolean hasEnded(ModelBundle model) {
     return training(model).path(ENDED).asBoolean();
   }
 
-  /** The checksum of the weights that a model's training began with; empty for random ones. */
+  /** Returns the SHA-256 of a training's initial weights; empty if they were random. */
   static Optional<String> startWeightsSha256(ModelBundle model) {
     return Optional.ofNullable(training(model).path("startWeightsSha256").textValue());
   }
 
-  /** Refuses other data than a model was made with. */
+  /** Throws an exception unless the data is that which the model was trained with. */
   static void checkData(
       ModelBundle model,
       EmnistDataset train,
@@ -131,8 +117,7 @@ final class Provenance {
     String expected = weights(training(model).path("train").path("sources"));
     String found = weights(sources(sources));
     if (!found.equals(expected)) {
-      throw new IllegalArgumentException(
-          "the training data's sources are %s, the run had %s".formatted(found, expected));
+      throw Messages.illegal("the training data's sources are %s, the run had %s", found, expected);
     }
     check("validation", training(model).path("validation"), validation);
   }
@@ -152,23 +137,17 @@ final class Provenance {
   private static void check(String part, JsonNode expected, EmnistDataset dataset) {
     String sha256 = expected.path("contentSha256").asText();
     if (!dataset.contentSha256().equals(sha256)) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "the %s data has %d images of content %s, the run had %d of content %s",
-              part,
-              dataset.size(),
-              dataset.contentSha256(),
-              expected.path("images").asInt(),
-              sha256));
+      throw Messages.illegal(
+          "the %s data has %d images of content %s, the run had %d of content %s",
+          part, dataset.size(), dataset.contentSha256(), expected.path("images").asInt(), sha256);
     }
   }
 
   private static JsonNode training(ModelBundle model) {
-    ProvenanceSection section = model.metadata().provenance().get(SECTION);
-    return section == null ? MissingNode.getInstance() : tree(section.json());
+    return TrainingSection.of(model.metadata());
   }
 
-  /** The section with the epochs so far. */
+  /** Returns the section with the epochs so far. */
   static ProvenanceSection section(ObjectNode fixed, TrainingHistory history) {
     ObjectNode section = fixed.deepCopy();
     ArrayNode epochs = section.putArray("history");
@@ -182,15 +161,13 @@ final class Provenance {
     }
     if (!history.curve().isEmpty()) {
       ArrayNode curve = section.putArray("curve");
-      history.curve().forEach(point -> addPoint(curve.addArray(), point));
+      history.curve().forEach(point -> addPoint(curve.addArray().add(point.step()), point));
     }
     history.bestEpoch().ifPresent(epoch -> section.put("bestEpoch", epoch));
     return new ProvenanceSection(VERSION, section.toString());
   }
 
-  /** Step, loss, accuracy, validation loss and accuracy. */
   private static void addPoint(ArrayNode row, TrainingHistory.Point point) {
-    row.add(point.step());
     for (double figure :
         new double[] {
           point.trainLoss(),
@@ -198,11 +175,7 @@ final class Provenance {
           point.validationLoss(),
           point.validationAccuracy()
         }) {
-      if (Double.isFinite(figure)) {
-        row.add(figure);
-      } else {
-        row.addNull();
-      }
+      row.add(Double.isFinite(figure) ? figure : null);
     }
   }
 }

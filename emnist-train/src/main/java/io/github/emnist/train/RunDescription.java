@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a run is, in five short lines for people, and one more where it goes on. */
+/** Describes a run in five lines for people, with a sixth if it is resumed. */
 final class RunDescription {
   private RunDescription() {}
 
   /**
-   * Describes a run.
+   * Returns the lines.
    *
    * @param images drawn in an epoch
-   * @param batchSize as used, not larger than an epoch
-   * @param computed in what the network is computed
+   * @param batchSize at most {@code images}
+   * @param computed precision and threads, for people
    */
   static String of(RunPlan plan, long images, int batchSize, String computed) {
     TrainingConfig config = plan.config();
@@ -34,7 +34,7 @@ final class RunDescription {
             plan.train().size(),
             shares(plan.sources()),
             plan.validation().size(),
-            config.augmentation().name().orElse("of your own")));
+            config.augmentation().name().orElse("custom")));
     lines.add("epochs: " + epochs(config, images, plan.train().size()));
     lines.add(
         text(
@@ -44,7 +44,7 @@ final class RunDescription {
             words(config.schedule()),
             extras(config)));
     lines.add(text("computed in %s, seed %d", computed, config.seed()));
-    plan.resumed().ifPresent(from -> lines.add(goingOn(from.position())));
+    plan.resumed().ifPresent(from -> lines.add(resumed(from.position())));
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -87,11 +87,11 @@ final class RunDescription {
 
   private static String stopping(EarlyStopping rule) {
     return text(
-        ", fewer if the %s stays for %d",
+        ", early stopping if the %s does not improve for %d",
         rule.monitor().name().toLowerCase(Locale.ROOT).replace('_', ' '), rule.patience());
   }
 
-  /** What is on beside the usual. */
+  /** Lists the settings that are off by default. */
   private static String extras(TrainingConfig config) {
     StringBuilder extras = new StringBuilder();
     if (config.labelSmoothing() > 0) {
@@ -112,16 +112,16 @@ final class RunDescription {
     return extras.toString();
   }
 
-  /** A record as {@code Name (a 1, b 2)}. */
+  /** Formats a record as {@code Name (a 1, b 2)}. */
   private static String words(Object setting) {
     return setting.toString().replace("[", " (").replace(']', ')').replace('=', ' ');
   }
 
-  private static String goingOn(RunPosition from) {
+  private static String resumed(RunPosition from) {
     return from.ended()
         ? text("the run has ended, after step %,d", from.step())
         : text(
-            "going on after step %,d, in epoch %d (step %,d of it)",
+            "resuming after step %,d, in epoch %d (step %,d of it)",
             from.step(), from.epochs() + 1, from.stepInEpoch());
   }
 

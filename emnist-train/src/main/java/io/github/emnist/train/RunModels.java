@@ -7,8 +7,10 @@ import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.train.Checkpoint.RunPosition;
 import io.github.emnist.train.Checkpoint.RunSettings;
+import io.github.emnist.train.config.Checkpoints;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.internal.TrainingSection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes models of a run's weights, and saves them where checkpoints are asked for. */
+/** Creates models from a run's weights, and saves them if the run has checkpoints. */
 final class RunModels {
   private final RunPlan plan;
   private final ObjectNode provenance;
@@ -36,38 +38,34 @@ final class RunModels {
   }
 
   /**
-   * Makes the folder fit for the run: checkpoints of another one must not mix with its own, damaged
-   * ones must not be kept for good ones, and the best model must be of the epochs that are behind.
+   * Prepares the folder of checkpoints: fails if it holds those of another run, sets damaged ones
+   * aside, and restores the model of the best epoch so far.
    */
-  void begin(TrainingHistory behind, int bestEpoch) {
+  void begin(TrainingHistory soFar, int bestEpoch) {
     if (plan.checkpoints().isEmpty()) {
       return;
     }
     Path folder = plan.checkpoints().get().folder();
     try {
       if (plan.resumed().isEmpty()) {
-        refuseUsed(folder);
+        if (CheckpointStore.hasAny(folder)) {
+          FileAlreadyExistsException used =
+              new FileAlreadyExistsException(
+                  folder.toString(),
+                  null,
+                  "holds checkpoints of another run; resume that, or choose another folder");
+          throw new UncheckedIOException(used.getMessage(), used);
+        }
         return;
       }
       Checkpoint from = plan.resumed().get();
       CheckpointStore.setAsideDamaged(from);
       if (from.best().isPresent()) {
-        List<EpochRecord> epochs = behind.epochs().subList(0, bestEpoch);
-        saveBest(from.best().get(), new TrainingHistory(epochs, behind.bestEpoch()));
+        List<EpochRecord> epochs = soFar.epochs().subList(0, bestEpoch);
+        saveBest(from.best().get(), new TrainingHistory(epochs, soFar.bestEpoch()));
       }
     } catch (IOException e) {
       throw cannotWrite(folder, e);
-    }
-  }
-
-  private static void refuseUsed(Path folder) throws IOException {
-    if (CheckpointStore.hasAny(folder)) {
-      FileAlreadyExistsException used =
-          new FileAlreadyExistsException(
-              folder.toString(),
-              null,
-              "holds checkpoints of another run; resume that, or choose another folder");
-      throw new UncheckedIOException(used.getMessage(), used);
     }
   }
 
@@ -75,7 +73,7 @@ final class RunModels {
     return bundle(weights, history, false);
   }
 
-  /** The model of a run that ended, which {@link Trainer#reproducing} takes. */
+  /** Creates the model of a finished run, which {@link Trainer#reproducing} accepts. */
   ModelBundle finalBundle(Weights weights, TrainingHistory history) {
     return ModelQuantization.prepare(bundle(weights, history, true), plan.train());
   }
@@ -83,14 +81,14 @@ final class RunModels {
   private ModelBundle bundle(Weights weights, TrainingHistory history, boolean ended) {
     ObjectNode training = provenance.deepCopy().put(Provenance.ENDED, ended);
     return new ModelBundle(
-        metadata().withProvenance(Provenance.SECTION, Provenance.section(training, history)),
+        metadata().withProvenance(TrainingSection.NAME, Provenance.section(training, history)),
         weights);
   }
 
-  /** What the model to start from is, without what held for its weights alone. */
+  /** Returns the metadata of the initial model, without what holds only for its weights. */
   private ModelMetadata metadata() {
     Optional<ModelMetadata> before =
-        plan.resumed().map(Checkpoint::model).or(plan::start).map(ModelBundle::metadata);
+        plan.resumed().map(Checkpoint::model).or(plan.origin()::start).map(ModelBundle::metadata);
     if (before.isEmpty()) {
       return ModelMetadata.of(plan.architecture(), plan.train().labelMap());
     }
@@ -113,28 +111,27 @@ final class RunModels {
     return plan.checkpoints().map(rule -> epochs % rule.everyEpochs() == 0).orElse(false);
   }
 
-  /** Saves a checkpoint where they are asked for. Returns where. */
+  /** Saves a checkpoint if the run has them, and returns its folder. */
   Optional<String> save(
       Weights kept,
       TrainingHistory history,
       RunPosition position,
       Weights state,
       Optional<Weights> best) {
-    return plan.checkpoints()
-        .map(
-            rule -> {
-              ModelBundle model = bundle(kept, history, position.ended());
-              try {
-                return CheckpointStore.save(
-                        new Checkpoint(null, model, settings, rule, position, state, best))
-                    .toString();
-              } catch (IOException e) {
-                throw cannotWrite(rule.folder(), e);
-              }
-            });
+    if (plan.checkpoints().isEmpty()) {
+      return Optional.empty();
+    }
+    Checkpoints rule = plan.checkpoints().get();
+    ModelBundle model = bundle(kept, history, position.ended());
+    try {
+      Checkpoint saved = new Checkpoint(null, model, settings, rule, position, state, best);
+      return Optional.of(CheckpointStore.save(saved).toString());
+    } catch (IOException e) {
+      throw cannotWrite(rule.folder(), e);
+    }
   }
 
-  /** Replaces the model of the best epoch where checkpoints are asked for. */
+  /** Replaces the model of the best epoch if the run has checkpoints. */
   void saveBest(Weights weights, TrainingHistory history) {
     if (plan.checkpoints().isPresent()) {
       Path folder = plan.checkpoints().get().folder();
@@ -152,10 +149,7 @@ final class RunModels {
         "cannot write a checkpoint into " + folder + ": " + e.getMessage(), e);
   }
 
-  /**
-   * Keeps a folder of checkpoints for one run at a time, of this process or another. The system
-   * takes the lock away from a process that is killed.
-   */
+  /** Locks a folder of checkpoints against other runs, in this process and in others. */
   static final class RunLock implements AutoCloseable {
     static final String FILE = ".lock";
 
@@ -168,7 +162,7 @@ final class RunModels {
     }
 
     /**
-     * Locks a folder, which is created where it is missing.
+     * Locks a folder, which is created if necessary.
      *
      * @throws UncheckedIOException if another run uses it, or it cannot be written
      */
@@ -178,49 +172,43 @@ final class RunModels {
         Path file = folder.resolve(FILE);
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!isLocked(channel)) {
+        if (!tryLock(channel)) {
           channel.close();
           FileSystemException used =
               new FileSystemException(
                   folder.toString(),
                   null,
-                  "another run uses these checkpoints now, here or in another process; wait until it"
-                      + " ends, or stop it");
+                  "is in use by another run, in this process or another; wait until it ends, or stop"
+                      + " it");
           throw new UncheckedIOException(used.getMessage(), used);
         }
         return new RunLock(file, channel);
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            "cannot write a checkpoint into " + folder + ": " + e.getMessage(), e);
+        throw cannotWrite(folder, e);
       }
     }
 
-    private static boolean isLocked(FileChannel channel) {
+    private static boolean tryLock(FileChannel channel) {
       try {
         FileLock lock = channel.tryLock();
         return lock != null;
       } catch (OverlappingFileLockException e) {
         return false;
       } catch (IOException e) {
-        return true; // a file system without locks, as some on a network: go on without
+        return true; // some network file systems have no locks
       }
     }
 
-    /** Frees the folder, and takes away the file where the run has left nothing else. */
+    /** Unlocks the folder, and deletes the lock file if it is the only file. */
     @Override
     public void close() {
-      try (channel) {
-        if (isAlone()) {
+      try (channel;
+          Stream<Path> files = Files.list(file.getParent())) {
+        if (files.allMatch(file::equals)) {
           Files.deleteIfExists(file);
         }
       } catch (IOException e) {
-        return; // the run's result counts, not this file
-      }
-    }
-
-    private boolean isAlone() throws IOException {
-      try (Stream<Path> files = Files.list(file.getParent())) {
-        return files.allMatch(file::equals);
+        return; // a left-over file does no harm
       }
     }
   }

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What a run is given.
+ * The input of a run.
  *
- * @param train all images to train on
- * @param sources what {@code train} consists of, in order; empty for one data set without a name
- * @param warnings to be told when the run begins
+ * @param train all training images
+ * @param sources the parts of {@code train}, in order; empty for one unnamed data set
+ * @param warnings for the listeners when the run begins
  */
 record RunPlan(
     Origin origin,
@@ -35,7 +35,7 @@ record RunPlan(
     return origin.architecture();
   }
 
-  /** The order in which an epoch visits the images. */
+  /** Creates the sampler of the epochs' images. */
   Sampler sampler() {
     int perClass = config.samplesPerClass();
     if (!sources.isEmpty()) {
@@ -48,22 +48,16 @@ record RunPlan(
     return perClass == 0 ? Sampler.shuffled(train) : Sampler.classBalanced(train, perClass);
   }
 
-  /** The model to start from; empty for random weights. */
-  Optional<ModelBundle> start() {
-    return origin.start();
-  }
-
-  /** Where to go on; empty to begin. */
   Optional<Checkpoint> resumed() {
     return origin.resumed();
   }
 
   /**
-   * What a run begins with, and what it must therefore be given.
+   * The initial state of a run, and what its data must match.
    *
-   * @param start the model whose weights it begins with; empty for random ones
-   * @param resumed the checkpoint that it goes on from; empty where it begins
-   * @param sameData the model whose data it must be given; empty where any that fits will do
+   * @param start the model with the initial weights; empty for random ones
+   * @param resumed the checkpoint to resume from; empty for a new run
+   * @param sameData the model whose training data is required; empty if any data will do
    */
   record Origin(
       CnnArchitecture architecture,
@@ -86,23 +80,23 @@ record RunPlan(
           model.architecture(), Optional.empty(), Optional.of(checkpoint), Optional.of(model));
     }
 
-    /** Refuses a model that cannot be trained again, or not from this start. */
+    /** Throws an exception if the model cannot be reproduced, or not from this start. */
     static Origin reproducing(ModelBundle model, Optional<ModelBundle> start) {
       if (!Provenance.hasEnded(model)) {
         throw new IllegalArgumentException(
-            "the model is not that of a training that ended; only such a one can be reproduced");
+            "only the model of a finished training can be reproduced");
       }
       Optional<String> begun = Provenance.startWeightsSha256(model);
       if (begun.isPresent() && start.isEmpty()) {
-        throw new IllegalArgumentException(
-            "the model's training began with the weights of another model, of SHA-256 %s; give it as"
-                    .formatted(begun.get())
-                + " reproducing(model, start)");
+        throw Messages.illegal(
+            "the training started from another model, with weights of SHA-256 %s; pass it as"
+                + " reproducing(model, start)",
+            begun.get());
       }
       if (start.isPresent() && !begun.equals(start.map(ModelBundle::weightsSha256))) {
-        throw new IllegalArgumentException(
-            "the model to start from has weights of SHA-256 %s, the training began with %s"
-                .formatted(start.get().weightsSha256(), begun.orElse("none, but random ones")));
+        throw Messages.illegal(
+            "the start model has weights of SHA-256 %s, the training started from %s",
+            start.get().weightsSha256(), begun.orElse("random weights"));
       }
       return new Origin(model.architecture(), start, Optional.empty(), Optional.of(model));
     }
@@ -113,56 +107,60 @@ record RunPlan(
           .orElseGet(() -> Weights.initialize(architecture, seed));
     }
 
-    /** Settings that cannot be written cannot be compared either. */
+    /**
+     * Throws an exception if a resumed run has other settings; those without JSON are not compared.
+     */
     void checkSettings(TrainingConfig config) {
       Optional<String> own = resumed.flatMap(checkpoint -> checkpoint.settings().json());
       if (own.isPresent()) {
         String found = RunSettings.of(config).json().orElse(config.toString());
         if (!found.equals(own.get())) {
-          throw new IllegalArgumentException(
-              "a run goes on with its own settings, %s; found %s".formatted(own.get(), found));
+          throw Messages.illegal(
+              "a resumed run must keep its settings %s; found %s", own.get(), found);
         }
       }
     }
 
     void checkFits(EmnistDataset train, EmnistDataset validation) {
       if (!train.labelMap().equals(validation.labelMap())) {
-        throw new IllegalArgumentException(
-            "the validation data's classes %s are not the training data's %s"
-                .formatted(validation.labelMap(), train.labelMap()));
+        throw Messages.illegal(
+            "the validation data's classes %s are not the training data's %s",
+            validation.labelMap(), train.labelMap());
       }
-      if (sameData.isPresent() && !sameData.get().metadata().labelMap().equals(train.labelMap())) {
-        throw new IllegalArgumentException(
-            "the data's classes %s are not the run's, %s"
-                .formatted(train.labelMap(), sameData.get().metadata().labelMap()));
-      }
-      if (start.isPresent() && !start.get().metadata().labelMap().equals(train.labelMap())) {
-        throw new IllegalArgumentException(
-            "the data's classes %s are not those of the model to start from, %s"
-                .formatted(train.labelMap(), start.get().metadata().labelMap()));
-      }
+      checkClasses(train, sameData, "of the run");
+      checkClasses(train, start, "of the start model");
       for (EmnistDataset dataset : List.of(train, validation)) {
         if (dataset.labelMap().size() != architecture.classes()) {
-          throw new IllegalArgumentException(
-              Messages.format(
-                  "the data has %d classes, the network %d",
-                  dataset.labelMap().size(), architecture.classes()));
+          throw Messages.illegal(
+              "the data has %d classes, the network %d",
+              dataset.labelMap().size(), architecture.classes());
         }
         if (dataset.height() != architecture.input().height()
             || dataset.width() != architecture.input().width()
             || architecture.input().channels() != 1) {
-          throw new IllegalArgumentException(
-              Messages.format(
-                      "the data's images are 1 x %d x %d (channels x height x width), the network's"
-                          + " input is",
-                      dataset.height(), dataset.width())
-                  + Messages.format(
-                      " %d x %d x %d",
-                      architecture.input().channels(),
-                      architecture.input().height(),
-                      architecture.input().width()));
+          throw Messages.illegal(
+              "the data's images are 1 x %d x %d (channels x height x width), the network's input is"
+                  + " %d x %d x %d",
+              dataset.height(),
+              dataset.width(),
+              architecture.input().channels(),
+              architecture.input().height(),
+              architecture.input().width());
         }
       }
+    }
+
+    private static void checkClasses(
+        EmnistDataset train, Optional<ModelBundle> model, String whose) {
+      model
+          .map(found -> found.metadata().labelMap())
+          .filter(expected -> !expected.equals(train.labelMap()))
+          .ifPresent(
+              expected -> {
+                throw Messages.illegal(
+                    "the data's classes %s are not those %s, %s",
+                    train.labelMap(), whose, expected);
+              });
     }
   }
 }

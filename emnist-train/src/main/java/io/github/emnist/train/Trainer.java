@@ -25,14 +25,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Trains a network. Without settings of your own it follows the standard recipe:
+ * Trains a network, by default with the standard recipe:
  *
  * <pre>{@code
  * TrainingResult result =
  *     Trainer.of(CnnArchitecture.emnistCnn()).progress(Progress.console()).fit(emnist.train());
  * }</pre>
  *
- * <p>Not thread-safe; one trainer may fit several times, a resumed one once.
+ * <p>Not thread-safe. A trainer can fit several times, a resumed one only once.
  */
 public final class Trainer extends TrainingSettings<Trainer> {
   private static final int CHECK_STEPS = 300;
@@ -49,65 +49,60 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Starts with the default settings: the standard recipe's, with epochs of one pass over the data.
-   * For EMNIST itself, {@code settings(TrainingConfig.standard())} draws every class equally often.
+   * {@return a trainer with the default settings: the standard recipe's, with epochs of one pass
+   * over the data} For EMNIST itself, {@code settings(TrainingConfig.standard())} draws every class
+   * equally often.
    *
    * @param architecture the network to train, from random weights
-   * @return a trainer
    */
   public static Trainer of(CnnArchitecture architecture) {
     return new Trainer(Origin.of(Objects.requireNonNull(architecture, "architecture")));
   }
 
   /**
-   * Starts with the default settings and goes on from a trained model, for example on other images
-   * of the same classes. Its optimizer state is not kept; a lower learning rate than the standard
-   * one changes the model less.
+   * {@return a trainer with the default settings that fine-tunes a model} The optimizer starts
+   * anew; a lower learning rate than the default changes the model less.
    *
-   * @param model gives the network and the weights to start from
-   * @return a trainer
+   * @param model the network and its initial weights
    */
   public static Trainer from(ModelBundle model) {
     return new Trainer(Origin.from(model));
   }
 
   /**
-   * Goes on with a run that was paused or cut off, from its newest checkpoint; from the one before,
-   * with a warning to the listeners, where that is damaged. The settings are the run's; {@link
-   * #fit} must be given the same data. With {@code deterministic} the weights become, to the bit,
-   * those of a run that was never interrupted.
+   * Resumes a paused or interrupted run from its newest checkpoint; if that is damaged, from the
+   * one before, with a warning to the listeners. The settings are the run's; {@link #fit} needs the
+   * same data. With {@code deterministic} the final weights equal those of an uninterrupted run to
+   * the bit.
    *
-   * @param checkpoints the folder that the run was given as {@link #checkpoints}; it goes on saving
-   *     there
+   * @param checkpoints the run's folder of {@link #checkpoints}; the run continues to save there
    * @return a trainer
    * @throws java.nio.file.NoSuchFileException if there is no checkpoint
-   * @throws io.github.emnist.model.bundle.ModelFormatException if none is whole
-   * @throws MalformedDataException if the settings hold a transform of the user's own; give them
-   *     with {@link #resume(Path, TrainingConfig)}
-   * @throws IOException if it cannot be read
+   * @throws io.github.emnist.model.bundle.ModelFormatException if all are damaged
+   * @throws MalformedDataException if the settings contain a custom transform; pass them to {@link
+   *     #resume(Path, TrainingConfig)}
+   * @throws IOException if a file cannot be read
    */
   public static Trainer resume(Path checkpoints) throws IOException {
     List<String> warnings = new ArrayList<>();
     Checkpoint newest = CheckpointStore.newest(checkpoints, warnings::add);
-    String json =
-        newest
-            .settings()
-            .json()
-            .orElseThrow(
-                () ->
-                    new MalformedDataException(
-                        checkpoints.toString(),
-                        0,
-                        "settings with a transform of the user's own, which cannot be read back",
-                        "settings given as resume(checkpoints, settings)"));
-    return resume(
-        newest, checkpoints, TrainingConfig.fromJson(json, checkpoints.toString()), warnings);
+    String source = checkpoints.toString();
+    Optional<String> json = newest.settings().json();
+    if (json.isEmpty()) {
+      throw new MalformedDataException(
+          source,
+          0,
+          "settings with a custom transform, which cannot be read back",
+          "settings passed as resume(checkpoints, settings)");
+    }
+    return resume(newest, checkpoints, TrainingConfig.fromJson(json.get(), source), warnings);
   }
 
   /**
-   * {@return whether there is something to {@link #resume}: a run saves before its first step}
+   * {@return whether a folder holds a checkpoint to {@link #resume}} A run saves one before its
+   * first step.
    *
-   * @param checkpoints the folder that a run was given, possibly not there
+   * @param checkpoints the folder, which need not exist
    * @throws IOException if the folder cannot be read
    */
   public static boolean canResume(Path checkpoints) throws IOException {
@@ -115,11 +110,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * As {@link #resume(Path)} for a run with transforms of the user's own, which can be neither read
-   * back nor compared.
+   * Resumes a run whose settings contain a custom transform, which {@link #resume(Path)} cannot
+   * read.
    *
-   * @param checkpoints the folder that the run was given as {@link #checkpoints}
-   * @param settings the run's own
+   * @param checkpoints the run's folder of {@link #checkpoints}
+   * @param settings the run's settings
    * @return a trainer
    * @throws IOException as {@link #resume(Path)}
    */
@@ -140,7 +135,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     return trainer;
   }
 
-  /** {@return where a run goes on; empty for a trainer that begins} */
+  /** {@return the position at which a run resumes; empty for a new run} */
   public Optional<Position> resumesAt() {
     return origin
         .resumed()
@@ -149,38 +144,35 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * How far a run is.
+   * The progress of a run.
    *
-   * @param epochs that ended
+   * @param epochs the number of finished epochs
    * @param step optimizer steps so far
-   * @param ended whether the run is over, so that {@code fit} only returns its result
+   * @param ended whether the run has ended, so that {@code fit} only returns its result
    */
   public record Position(int epochs, long step, boolean ended) {}
 
   /**
-   * Trains again as a model was trained: its network, its settings, the same seed. {@link #fit}
-   * must be given the same data. With {@code deterministic} the weights become the same to the bit,
-   * on a processor of the same kind.
+   * Repeats the training of a model: same network, settings and seed. {@link #fit} needs the same
+   * data. With {@code deterministic} the weights are equal to the bit, on processors of one kind.
    *
-   * @param model whose provenance is followed
+   * @param model the model, with its provenance
    * @return a trainer
-   * @throws MalformedDataException if the model does not remember its settings in a form that can
-   *     be read back
-   * @throws IllegalArgumentException if its training had not ended, or began with another model's
-   *     weights
+   * @throws MalformedDataException if the model's settings cannot be read back
+   * @throws IllegalArgumentException if its training had not ended, or started from another model
    */
   public static Trainer reproducing(ModelBundle model) throws MalformedDataException {
     return reproducing(model, Optional.empty());
   }
 
   /**
-   * As {@link #reproducing(ModelBundle)} for a model whose training began with another model.
+   * Repeats the training of a model that started from another model.
    *
-   * @param model whose provenance is followed
-   * @param start the model that its training began with
+   * @param model the model, with its provenance
+   * @param start the model that the training started from
    * @return a trainer
    * @throws MalformedDataException as {@link #reproducing(ModelBundle)}
-   * @throws IllegalArgumentException if the training had not ended, or began with other weights
+   * @throws IllegalArgumentException if the training had not ended, or started from other weights
    */
   public static Trainer reproducing(ModelBundle model, ModelBundle start)
       throws MalformedDataException {
@@ -193,9 +185,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Adds a listener; several are told in the order in which they were added.
+   * Adds a listener. Listeners are called in the order in which they were added.
    *
-   * @param listener told of the run's progress
+   * @param listener receives the run's events
    * @return this
    */
   public Trainer listener(TrainingListener listener) {
@@ -204,7 +196,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Shows the run's progress.
+   * Adds a listener that shows the run's progress.
    *
    * @param progress for example {@link io.github.emnist.train.progress.Progress#console()}
    * @return this
@@ -214,36 +206,35 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Saves a checkpoint after every epoch, so that {@link #resume} can go on with a run that is cut
-   * off.
+   * Saves a checkpoint after every epoch, for {@link #resume}.
    *
-   * @param folder created where there is none
+   * @param folder created if necessary
    * @return this
-   * @throws IllegalStateException if this trainer goes on with a run
+   * @throws IllegalStateException if this trainer resumes a run
    */
   public Trainer checkpoints(Path folder) {
     return checkpoints(Checkpoints.in(folder));
   }
 
   /**
-   * Saves checkpoints, so that {@link #resume} can go on with a run that is cut off.
+   * Saves checkpoints, for {@link #resume}.
    *
-   * @param rule where, how often, and how many stay
+   * @param rule where, how often, and how many are kept
    * @return this
-   * @throws IllegalStateException if this trainer goes on with a run
+   * @throws IllegalStateException if this trainer resumes a run
    */
   public Trainer checkpoints(Checkpoints rule) {
     if (origin.resumed().isPresent()) {
-      throw new IllegalStateException("a resumed run goes on saving where it did");
+      throw new IllegalStateException("a resumed run keeps its folder of checkpoints");
     }
     this.checkpoints = Objects.requireNonNull(rule, "rule");
     return this;
   }
 
   /**
-   * Replaces the clock that speeds and time limits are read from.
+   * Replaces the clock for speeds and time limits.
    *
-   * @param nanoClock nanoseconds since any fixed moment, never falling
+   * @param nanoClock nanoseconds since any fixed moment, never decreasing
    * @return this
    */
   public Trainer clock(LongSupplier nanoClock) {
@@ -252,7 +243,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * {@return the settings as they are now, an immutable copy}
+   * {@return the current settings}
    *
    * @throws IllegalArgumentException if they contradict each other
    */
@@ -261,10 +252,10 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Trains on a data set, of which a stratified part is held out to validate.
+   * Trains on a data set, of which a stratified part is held out for validation.
    *
    * @param dataset of the network's input size and number of classes
-   * @return the trained weights with all that belongs to them
+   * @return the trained model and its history
    * @throws IllegalArgumentException as {@link #fit(EmnistDataset, EmnistDataset)}
    * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
    */
@@ -282,13 +273,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * Trains on one data set and validates on another.
    *
    * @param train of the network's input size and number of classes, at least one image
-   * @param validation of the same classes; an empty one means no validation
-   * @return the trained weights with all that belongs to them
-   * @throws IllegalArgumentException if the data does not fit the network or the model to start
-   *     from, is not the data of the run to go on with or to reproduce, or early stopping is asked
-   *     for and {@code validation} is empty
-   * @throws TrainingException if the loss is no longer a finite number, the training diverges, or
-   *     the thread is interrupted
+   * @param validation of the same classes; empty for no validation
+   * @return the trained model and its history
+   * @throws IllegalArgumentException if the data does not fit the network or the start model, is
+   *     not the data of the run to resume or reproduce, or is empty where early stopping watches it
+   * @throws TrainingException if the training diverges, or the thread is interrupted
    * @throws java.io.UncheckedIOException if a checkpoint cannot be written
    */
   public TrainingResult fit(EmnistDataset train, EmnistDataset validation) {
@@ -296,9 +285,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Trains on several data sets, each for its share of the draws, and validates on another one. A
-   * class that a data set lacks is drawn from the others. With {@code samplesPerClass} the classes
-   * are drawn equally often, without as each data set has them.
+   * Trains on several data sets, each with its share of the draws, and validates on another one. A
+   * class that a data set lacks is drawn from the others. With {@code samplesPerClass} all classes
+   * are drawn equally often, otherwise as often as each data set has them.
    *
    * <pre>{@code
    * trainer.fit(
@@ -306,13 +295,13 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *     validation);
    * }</pre>
    *
-   * <p>The model remembers names, weights and contents; a resumed or reproduced run must be given
-   * the same.
+   * <p>The model's provenance records names, weights and contents; a resumed or reproduced run
+   * needs the same.
    *
    * @param sources of the network's input size and number of classes, at least one
-   * @param validation of the same classes; an empty one means no validation
-   * @return the trained weights with all that belongs to them
-   * @throws IllegalArgumentException if there is no source, two have one name, or as {@link
+   * @param validation of the same classes; empty for no validation
+   * @return the trained model and its history
+   * @throws IllegalArgumentException if there is no source, two have the same name, or as {@link
    *     #fit(EmnistDataset, EmnistDataset)}
    * @throws TrainingException as {@link #fit(EmnistDataset, EmnistDataset)}
    */
@@ -330,14 +319,13 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Names a data set and its share of the training.
+   * A data set with its share of the training.
    *
-   * @param name what the model remembers it by, not blank
+   * @param name its name in the model's provenance, not blank
    * @param dataset its images
-   * @param weight its share of the draws beside the other sources', positive
-   * @param asFound whether its classes are drawn as often as it has them even where {@code
-   *     samplesPerClass} has those of the others drawn equally often: the network learns which
-   *     characters are frequent in such images
+   * @param weight its share of the draws relative to the other sources, positive
+   * @param asFound whether its classes are drawn as often as it has them even with {@code
+   *     samplesPerClass}, so that the network learns which characters are frequent in such images
    */
   public record Source(String name, EmnistDataset dataset, double weight, boolean asFound) {
     /**
@@ -352,27 +340,22 @@ public final class Trainer extends TrainingSettings<Trainer> {
         throw new IllegalArgumentException("source " + name + ": the data set is empty");
       }
       if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "source %s: weight (%s) must be a positive number".formatted(name, weight));
+        throw Messages.illegal("source %s: weight (%s) must be a positive number", name, weight);
       }
     }
 
     /**
-     * Names a data set whose classes are drawn as the settings say.
+     * Creates a source whose classes are drawn as the settings say.
      *
-     * @param name what the model remembers it by, not blank
+     * @param name its name in the model's provenance, not blank
      * @param dataset its images
-     * @param weight its share of the draws beside the other sources', positive
+     * @param weight its share of the draws relative to the other sources, positive
      */
     public Source(String name, EmnistDataset dataset, double weight) {
       this(name, dataset, weight, false);
     }
   }
 
-  /**
-   * @param train all images
-   * @param sources what they consist of; empty for one data set without a name
-   */
   private TrainingResult fit(EmnistDataset train, List<Source> sources, EmnistDataset validation) {
     TrainingConfig config = config();
     origin.checkFits(train, validation);
@@ -386,7 +369,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     origin.checkSettings(config);
     if (origin.resumed().isPresent() && fitted) {
       throw new IllegalStateException(
-          "a resumed trainer fits once; to go on again, call Trainer.resume again");
+          "a resumed trainer can fit only once; call Trainer.resume again");
     }
     fitted = true;
     origin.sameData().ifPresent(model -> Provenance.checkData(model, train, sources, validation));
@@ -405,12 +388,12 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Checks that network, data, optimizer and learning rate work together before a long run: the
-   * network must soon overfit one batch. Everything that prevents overfitting is left out:
-   * augmentation, mixing, dropout, label smoothing, class weights and weight averaging.
+   * Checks before a long run that network, data, optimizer and learning rate work together: the
+   * network must soon overfit one batch. Everything that prevents overfitting is off: augmentation,
+   * mixing, dropout, label smoothing, class weights and weight averaging.
    *
-   * @param dataset a batch is drawn from it with the seed
-   * @return what happened within at most 300 steps
+   * @param dataset the batch is drawn from it with the seed
+   * @return the outcome of at most 300 steps
    * @throws IllegalArgumentException if the data is empty or does not fit the network
    */
   public OneBatchResult overfitOneBatch(EmnistDataset dataset) {
@@ -421,11 +404,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Finds a learning rate as {@link #findLearningRate(EmnistDataset, double, double, int)}, from
-   * 1e-7 to 10 in 100 steps.
+   * Runs {@link #findLearningRate(EmnistDataset, double, double, int)} from 1e-7 to 10 in 100
+   * steps.
    *
    * @param dataset of the network's input size and number of classes
-   * @return what was measured
+   * @return the losses measured
    */
   public LearningRateSweep findLearningRate(EmnistDataset dataset) {
     return findLearningRate(dataset, 1e-7, 10, 100);
@@ -433,11 +416,11 @@ public final class Trainer extends TrainingSettings<Trainer> {
 
   /**
    * Finds a learning rate with a short run in which it rises exponentially from step to step, until
-   * the smoothed loss is 4 times its lowest or no longer a finite number (Smith 2017,
-   * arXiv:1506.01186; range, steps and end as fastai's {@code lr_find}). The run trains on what
-   * {@link #fit(EmnistDataset)} would, with these settings but for the schedule, epochs and steps,
-   * early stopping, time limit and averaging. The rate belongs to the settings: another optimizer
-   * or batch size has another.
+   * the smoothed loss exceeds 4 times its minimum or is no longer finite (Smith 2017,
+   * arXiv:1506.01186; range, steps and end as in fastai's {@code lr_find}). The run uses the
+   * training part and the settings of {@link #fit(EmnistDataset)}, except for schedule, epochs,
+   * steps, early stopping, time limit and averaging. The result depends on the optimizer and the
+   * batch size.
    *
    * <pre>{@code
    * double peak = trainer.findLearningRate(emnist.train()).suggestion().orElseThrow();
@@ -445,27 +428,25 @@ public final class Trainer extends TrainingSettings<Trainer> {
    *
    * @param dataset of the network's input size and number of classes
    * @param lowest the first rate, positive
-   * @param highest just above the last rate, above the lowest
-   * @param steps in how many the rate rises, at least 10; more see less of the batches' noise
-   * @return what was measured
-   * @throws IllegalArgumentException if rates or steps are outside their range, or the data does
-   *     not fit the network or the model to start from
-   * @throws IllegalStateException if this trainer goes on with a run or saves checkpoints
-   * @throws TrainingException if the thread is interrupted, or the loss is not a finite number from
-   *     the first step on
+   * @param highest just above the last rate, above {@code lowest}
+   * @param steps of the run, at least 10; with more, noise matters less
+   * @return the losses measured
+   * @throws IllegalArgumentException if a number is outside its range, or the data does not fit the
+   *     network or the start model
+   * @throws IllegalStateException if this trainer resumes a run or saves checkpoints
+   * @throws TrainingException if the thread is interrupted, or the first loss is not finite
    */
   public LearningRateSweep findLearningRate(
       EmnistDataset dataset, double lowest, double highest, int steps) {
     if (!(lowest > 0 && highest > lowest && highest < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          Messages.format("the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest));
+      throw Messages.illegal("the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest);
     }
     if (steps < 10) {
-      throw new IllegalArgumentException(Messages.format("steps (%d) must be at least 10", steps));
+      throw Messages.illegal("steps (%d) must be at least 10", steps);
     }
     if (origin.resumed().isPresent() || checkpoints != null) {
       throw new IllegalStateException(
-          "to find a learning rate, take a trainer that neither resumes a run nor saves one");
+          "finding a learning rate needs a trainer that neither resumes a run nor saves checkpoints");
     }
     TrainingConfig config = config();
     EmnistDataset train =
@@ -509,31 +490,31 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Holds how a network overfitted one batch. Immutable.
+   * The outcome of {@link #overfitOneBatch}.
    *
    * @param images in the batch
-   * @param steps taken, the one with the last figures included
+   * @param steps taken
    * @param firstLoss mean cross-entropy before the first step, in nats
-   * @param lastLoss mean cross-entropy before the last step's update, in nats; NaN or infinite
-   *     where training diverged
+   * @param lastLoss mean cross-entropy before the last step's update, in nats; not finite if the
+   *     training diverged
    * @param accuracy on the batch before the last step's update, in [0, 1]
    */
   public record OneBatchResult(
       int images, int steps, double firstLoss, double lastLoss, double accuracy) {
-    /** An image's own class then has a probability of 95 % in the (geometric) mean. */
+    /** The loss at which the right class has a probability of 95 % (geometric mean). */
     static final double SMALL_LOSS = 0.05;
 
     /**
-     * {@return whether the network knows every image of the batch, with a loss of at most 0.05
-     * nats} If it does not, it will hardly learn a whole data set: look at the learning rate, at
-     * the labels, at frozen layers and at the network's last layers first; two equal images with
-     * different labels in the batch cannot be learnt either.
+     * {@return whether the network recognises every image of the batch, with a loss of at most 0.05
+     * nats} If not, it will hardly learn a whole data set: check the learning rate, the labels,
+     * frozen layers and the last layers first. Two equal images with different labels in the batch
+     * cannot be learnt either.
      */
     public boolean passed() {
       return accuracy == 1 && lastLoss <= SMALL_LOSS;
     }
 
-    /** One sentence for people. */
+    /** Returns one sentence for people. */
     @Override
     public String toString() {
       return Messages.format(
@@ -548,10 +529,9 @@ public final class Trainer extends TrainingSettings<Trainer> {
   }
 
   /**
-   * Notes each step's rate and loss, and ends the run once it diverges, at 4 times the lowest
-   * average as fastai's {@code lr_find}. The average spans a tenth of the sweep; fastai's spans
-   * half of one of 100 steps, lags as far behind the losses, and its steepest descent can lie where
-   * they rise again.
+   * Records each step's rate and loss, and stops the run when it diverges. The moving average spans
+   * a tenth of the sweep; fastai's spans half of it and lags so far behind the losses that its
+   * steepest descent can lie where they rise again.
    */
   static final class SweepRecorder implements TrainingListener {
     private static final int SPANS = 10;
@@ -563,11 +543,6 @@ public final class Trainer extends TrainingSettings<Trainer> {
     private double average;
     private double lowest = Double.POSITIVE_INFINITY;
 
-    /**
-     * Starts a sweep.
-     *
-     * @param steps that it has at most, at least 10
-     */
     SweepRecorder(int steps) {
       this.decay = 1 - (double) SPANS / steps;
     }
@@ -575,7 +550,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     @Override
     public Decision stepEnded(StepReport report) {
       double before = report.stepInEpoch() == 1 ? 0 : lossSum;
-      lossSum = report.trainLoss() * report.stepInEpoch(); // the report's is the epoch's mean
+      lossSum = report.trainLoss() * report.stepInEpoch(); // the report has the epoch's mean
       double loss = lossSum - before;
       average = decay * average + (1 - decay) * loss;
       double smoothed = average / (1 - Math.pow(decay, points.size() + 1.0));

@@ -3,7 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.model.bundle.ModelBundle;
 import java.util.Optional;
 
-/** A run that cannot go on, for example because the loss is not a number any more. */
+/** Thrown if a run cannot continue, for example because the loss is no longer a finite number. */
 public final class TrainingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class TrainingException extends RuntimeException {
   private final transient ModelBundle lastGood;
 
   /**
-   * Creates the exception.
+   * Creates an exception without a model.
    *
    * @param message what happened, where, and what to do
    */
@@ -25,8 +25,8 @@ public final class TrainingException extends RuntimeException {
   }
 
   /**
-   * {@return the model of the last epoch that ended before a loss or weight was no finite number,
-   * or the training diverged; empty where no epoch had ended, or the run ended for another reason}
+   * {@return the model of the last epoch before the training diverged; empty if there was none, or
+   * the run failed for another reason}
    */
   public Optional<ModelBundle> lastGood() {
     return Optional.ofNullable(lastGood);

@@ -15,10 +15,7 @@ import java.io.IOException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
-/**
- * What a run came to: the model, its history, and the settings that made it. Immutable; holds no
- * native memory.
- */
+/** The result of a run: model, history and settings. Immutable; holds no native memory. */
 public final class TrainingResult {
   private final ModelBundle bundle;
   private final TrainingConfig config;
@@ -54,22 +51,19 @@ public final class TrainingResult {
     return history;
   }
 
-  /** {@return the images that the run validated with and did not train on; possibly empty} */
+  /** {@return the validation images, which the run did not train on; possibly empty} */
   public EmnistDataset validation() {
     return validation;
   }
 
-  /**
-   * {@return whether a listener paused the run before its end, so that {@link Trainer#resume} can
-   * go on; false for a run that ended}
-   */
+  /** {@return whether a listener paused the run, so that {@link Trainer#resume} can continue it} */
   public boolean paused() {
     return paused;
   }
 
   /**
-   * {@return the model with a temperature fitted on the images that the run did not train on;
-   * {@link #bundle()} itself where there are none}
+   * {@return the model with a temperature fitted on the validation images; {@link #bundle()} itself
+   * if there are none}
    */
   public ModelBundle calibrated() {
     if (validation.size() == 0) {
@@ -80,21 +74,16 @@ public final class TrainingResult {
     }
   }
 
-  /**
-   * Loads the model to predict with, in float32 as it was trained.
-   *
-   * @return a classifier, to be closed by the caller
-   */
+  /** {@return a new classifier with the model, in float32; to be closed by the caller} */
   public EmnistClassifier classifier() {
     return EmnistClassifier.of(
         bundle, ClassifierOptions.defaults().withPrecision(Precision.FLOAT32));
   }
 
   /**
-   * Measures the model.
+   * {@return the model's figures on a data set}
    *
    * @param dataset of the same classes, at least one image
-   * @return the figures
    * @throws IllegalArgumentException if the data set is empty or has other classes
    */
   public Evaluation evaluate(EmnistDataset dataset) {
@@ -111,21 +100,20 @@ public final class TrainingResult {
   /**
    * {@return plots of accuracy, loss and the confusion matrix, to be written to a folder}
    *
-   * @param evaluation what the confusion matrix is taken from
+   * @param evaluation has the confusion matrix
    */
   public TrainingPlots plots(Evaluation evaluation) {
     return TrainingPlots.of(history, evaluation);
   }
 
   /**
-   * Saves the model, as {@link ModelBundle#save} does: an earlier model there is replaced in one
-   * step, and anything else is refused.
+   * Saves the model as {@link ModelBundle#save} does, replacing an earlier model atomically.
    *
    * @param path a folder, or a ZIP if its name ends in {@code .zip}
-   * @param options none, or {@link java.nio.file.StandardOpenOption#CREATE_NEW} to fail if anything
-   *     is there
-   * @throws java.nio.file.FileAlreadyExistsException if something else than a model is there, or
-   *     anything with {@code CREATE_NEW}
+   * @param options none, or {@link java.nio.file.StandardOpenOption#CREATE_NEW} to fail if the path
+   *     exists
+   * @throws java.nio.file.FileAlreadyExistsException if the path exists and is no model, or with
+   *     {@code CREATE_NEW}
    * @throws IOException if it cannot be written
    */
   public void saveTo(Path path, OpenOption... options) throws IOException {

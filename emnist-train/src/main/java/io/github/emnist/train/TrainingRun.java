@@ -31,7 +31,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** One run of a {@link Trainer}: epochs of steps, each followed by a validation. Used once. */
+/** Executes one run of a {@link Trainer}: epochs of steps, each followed by a validation. */
 final class TrainingRun {
   private final RunPlan plan;
   private final TrainingConfig config;
@@ -68,7 +68,9 @@ final class TrainingRun {
     this.ended = from.ended();
     this.records = new ArrayList<>(from.history());
     this.resumedAt = new ArrayList<>(from.resumedAt());
-    plan.resumed().ifPresent(checkpoint -> resumedAt.add(from.step()));
+    if (plan.resumed().isPresent()) {
+      resumedAt.add(from.step());
+    }
     this.schedule = config.schedule().tracker();
     records.forEach(schedule::epochEnded);
     this.best = new BestEpoch(config, records, plan.resumed().flatMap(Checkpoint::best));
@@ -95,7 +97,7 @@ final class TrainingRun {
     }
   }
 
-  /** A listener that fails as well must hide neither the cause nor the other listeners. */
+  /** Keeps a failing listener from hiding the cause and from stopping the other listeners. */
   private static void tellFailed(TrainingListener listener, Throwable cause) {
     try {
       listener.failed(cause);
@@ -119,7 +121,7 @@ final class TrainingRun {
       curve =
           new LearningCurve(plan.validation(), config.seed(), curveBehind(), pace.progress(step));
       if (plan.resumed().isEmpty()) {
-        save(network.weights()); // so that a run can go on whenever it is cut off
+        save(network.weights()); // so that every interrupted run can be resumed
       }
       boolean paused = !ended && runEpochs();
       TrainingHistory history = history();
@@ -142,12 +144,10 @@ final class TrainingRun {
     return config.classWeights().map(weights -> weights.of(histogram)).orElse(ones);
   }
 
-  /**
-   * What is known of the data does not change; how the machine computes may, after a resumption.
-   */
   private ObjectNode provenance() {
     ObjectNode provenance = Provenance.of(plan, network.settings());
-    plan.start()
+    plan.origin()
+        .start()
         .map(ModelBundle::weightsSha256)
         .or(() -> plan.resumed().map(Checkpoint::model).flatMap(Provenance::startWeightsSha256))
         .ifPresent(sha256 -> provenance.put("startWeightsSha256", sha256));
@@ -169,19 +169,19 @@ final class TrainingRun {
   }
 
   private TrainingHistory history() {
-    List<TrainingHistory.Point> points = curve == null ? curveBehind() : curve.points();
+    List<Point> points = curve == null ? curveBehind() : curve.points();
     return new TrainingHistory(records, best.restoredEpoch(), points);
   }
 
-  /** What the checkpoint's model remembers. */
-  private List<TrainingHistory.Point> curveBehind() {
+  /** Returns the curve so far from the checkpoint's model. */
+  private List<Point> curveBehind() {
     if (plan.resumed().isEmpty()) {
       return List.of();
     }
     try {
       return TrainingHistory.of(plan.resumed().get().model().metadata()).curve();
     } catch (MalformedDataException e) {
-      return List.of(); // of a version that kept none
+      return List.of(); // an earlier version did not save it
     }
   }
 
@@ -189,7 +189,7 @@ final class TrainingRun {
     return best.restored().orElse(now);
   }
 
-  /** Returns whether the run was paused. */
+  /** Runs the remaining epochs, and returns whether the run was paused. */
   private boolean runEpochs() {
     epoch = new EpochUnderWay(from(), pace);
     while (true) {
@@ -204,7 +204,7 @@ final class TrainingRun {
     }
   }
 
-  /** Takes the steps that are left of the epoch. */
+  /** Takes the remaining steps of the epoch. */
   private Decision runSteps() {
     int[] sequence = sampler.epoch(config.seed(), epoch.number());
     try (BatchFeeder feeder =
@@ -236,11 +236,11 @@ final class TrainingRun {
         score,
         step,
         pace.progress(step),
-        epoch.steps() < stepsPerEpoch, // the epoch's end has a validation of its own
+        epoch.steps() < stepsPerEpoch, // an epoch ends with a validation anyway
         images -> {
           long begin = pace.now();
           Score validated = Validation.of(network, images);
-          epoch.leaveOut(pace.secondsSince(begin));
+          epoch.exclude(pace.secondsSince(begin));
           return validated;
         });
     divergence.after(score).ifPresent(this::failDiverged);
@@ -249,7 +249,7 @@ final class TrainingRun {
   private TrainingException interrupted() {
     Optional<String> saved;
     try {
-      saved = save(network.weights()); // an interrupted thread could not write
+      saved = save(network.weights()); // while the interrupt flag is clear: writing needs that
     } finally {
       Thread.currentThread().interrupt();
     }
@@ -258,7 +258,7 @@ final class TrainingRun {
             "interrupted after step %d of epoch %d%s",
             epoch.steps(),
             epoch.number() + 1,
-            saved.map(folder -> "; it can go on from " + folder).orElse("")));
+            saved.map(folder -> "; it can be resumed from " + folder).orElse("")));
   }
 
   private void failDiverged(String problem) {
@@ -298,7 +298,7 @@ final class TrainingRun {
     return (double) images / plan.train().size();
   }
 
-  /** What all listeners together want: to pause goes before to stop, to stop before to go on. */
+  /** Combines the listeners' decisions: PAUSE overrides STOP, which overrides CONTINUE. */
   private static Decision strictest(List<Decision> decisions) {
     if (decisions.contains(Decision.PAUSE)) {
       return Decision.PAUSE;
@@ -336,13 +336,13 @@ final class TrainingRun {
     if (ended || decision == Decision.PAUSE || models.isDueAfterEpoch(records.size())) {
       save(weights);
     }
-    if (isBest) { // behind the checkpoint, so that it is never of an epoch that a resumed run lacks
+    if (isBest) { // after the checkpoint: a resumed run must know the best epoch
       models.saveBest(weights, history());
     }
     return decision;
   }
 
-  /** Saves a checkpoint where they are asked for. Returns where. */
+  /** Saves a checkpoint if the run has them, and returns its folder. */
   private Optional<String> save(Weights weights) {
     Weights state = network.state();
     Divergence.in(weights).or(() -> Divergence.in(state)).ifPresent(this::failDiverged);
@@ -372,7 +372,7 @@ final class TrainingRun {
 
     private Validation() {}
 
-    /** Plain loss and hits over all images; {@link Score#NONE} where there are none. */
+    /** Returns plain loss and hits over all images; {@link Score#NONE} if there are none. */
     static Score of(TrainingNetwork network, EmnistDataset dataset) {
       Score sum = Score.NONE;
       int imageBytes = dataset.width() * dataset.height();
@@ -390,7 +390,7 @@ final class TrainingRun {
     }
   }
 
-  /** The epoch that a run is in: its steps so far and what they came to. */
+  /** The current epoch of a run: its steps so far, and their figures. */
   static final class EpochUnderWay {
     private final int number;
     private final Pace pace;
@@ -398,9 +398,9 @@ final class TrainingRun {
     private final long begin;
     private int steps;
     private Score sum;
-    private double otherwise;
+    private double excluded;
 
-    /** Starts an epoch, or goes on in the one that the position is in. */
+    /** Starts an epoch, or continues the one that the position is in. */
     EpochUnderWay(RunPosition from, Pace pace) {
       this.number = from.epochs();
       this.pace = pace;
@@ -428,18 +428,18 @@ final class TrainingRun {
       return sum;
     }
 
-    /** Takes time that was not spent on steps out. */
-    void leaveOut(double seconds) {
-      otherwise += seconds;
+    /** Excludes time that was not spent on steps. */
+    void exclude(double seconds) {
+      excluded += seconds;
     }
 
-    /** Spent on its steps so far. */
+    /** Returns the time spent on its steps so far. */
     double seconds() {
-      return secondsBefore + pace.secondsSince(begin) - otherwise;
+      return secondsBefore + pace.secondsSince(begin) - excluded;
     }
   }
 
-  /** How far a run is, by steps or by time, whichever is further. */
+  /** Measures the progress of a run, by steps or by time, whichever is further. */
   static final class Pace {
     private static final double NANOS = 1e9;
 
@@ -451,7 +451,6 @@ final class TrainingRun {
     private final double secondsBefore;
     private final long begin;
 
-    /** Starts the clock of a run that may have some time and steps behind it. */
     Pace(
         TrainingConfig config,
         int stepsPerEpoch,
@@ -469,12 +468,12 @@ final class TrainingRun {
       this.begin = nanoClock.getAsLong();
     }
 
-    /** Spent on the run so far, before an interruption too. */
+    /** Returns the time spent on the run so far, including the time before interruptions. */
     double seconds() {
       return secondsBefore + secondsSince(begin);
     }
 
-    /** The clock's reading, for {@link #secondsSince}. */
+    /** Returns the clock's reading, for {@link #secondsSince}. */
     long now() {
       return nanoClock.getAsLong();
     }
@@ -483,7 +482,7 @@ final class TrainingRun {
       return (nanoClock.getAsLong() - earlier) / NANOS;
     }
 
-    /** The share of the run that lies behind after so many steps, in [0, 1]. */
+    /** Returns the share of the run that is done after so many steps, in [0, 1]. */
     double progress(long step) {
       double bySteps = (double) step / steps;
       double byTime = config.timeLimit().map(limit -> progressByTime(limit, step)).orElse(0.0);
@@ -491,8 +490,8 @@ final class TrainingRun {
     }
 
     /**
-     * Keeps time for the last validation: an image takes about a third of what it takes in a step,
-     * and is reckoned as half.
+     * Reserves time for the last validation: an image takes about a third of its time in a step;
+     * half is reserved.
      */
     private double progressByTime(Duration limit, long step) {
       double elapsed = seconds();
@@ -503,29 +502,25 @@ final class TrainingRun {
     }
   }
 
-  /** The best epoch of a run so far, and whether the run should end because it stays the best. */
+  /** Tracks the best epoch of a run and decides on early stopping. */
   static final class BestEpoch {
     private final Optional<EarlyStopping> rule;
     private final EarlyStopping.Watch watch;
     private Optional<Weights> weights;
 
-    /**
-     * Starts watching, or goes on after the epochs of an earlier part of the run.
-     *
-     * @param weights of the best of those epochs
-     */
-    BestEpoch(TrainingConfig config, List<EpochRecord> behind, Optional<Weights> weights) {
+    /** Starts after the epochs of an earlier part of the run, with the weights of the best. */
+    BestEpoch(TrainingConfig config, List<EpochRecord> earlier, Optional<Weights> weights) {
       this.rule = config.earlyStopping();
       this.watch = rule.orElse(EarlyStopping.onValidationLoss()).watch();
-      behind.forEach(watch::improvedBy);
+      earlier.forEach(watch::improvedBy);
       this.weights = weights;
     }
 
-    /** Looks at an epoch. Returns whether it is the best so far. */
-    boolean offer(EpochRecord epoch, Weights its) {
+    /** Adds an epoch with its weights, and returns whether it is the best so far. */
+    boolean offer(EpochRecord epoch, Weights current) {
       boolean improved = watch.improvedBy(epoch);
       if (improved) {
-        weights = Optional.of(its);
+        weights = Optional.of(current);
       }
       return improved;
     }
@@ -539,25 +534,25 @@ final class TrainingRun {
       return weights;
     }
 
-    /** Whether early stopping was asked for and its patience is at an end. */
+    /** Returns whether early stopping ends the run. */
     boolean exhausted() {
       return rule.isPresent() && watch.exhausted();
     }
 
-    /** The weights that early stopping puts back at the end; empty where it does not. */
+    /** Returns the weights that early stopping restores at the end; empty if it does not. */
     Optional<Weights> restored() {
       return rule.map(EarlyStopping::restoreBest).orElse(false) ? weights : Optional.empty();
     }
 
-    /** The 1-based epoch of {@link #restored()}. */
+    /** Returns the 1-based epoch of {@link #restored()}. */
     OptionalInt restoredEpoch() {
       return restored().isPresent() ? OptionalInt.of(watch.bestEpoch()) : OptionalInt.empty();
     }
   }
 
   /**
-   * Notices that a run no longer learns: a loss or a weight that is no finite number, or {@link
-   * #WINDOW} steps in a row whose mean loss is more than {@link #FACTOR} times that of guessing.
+   * Detects that a run diverges: a loss or weight is not finite, or the mean loss of {@link
+   * #WINDOW} steps in a row exceeds {@link #FACTOR} times that of guessing.
    */
   static final class Divergence {
     static final int WINDOW = 100;
@@ -572,7 +567,7 @@ final class TrainingRun {
       limit = FACTOR * Math.log(classes);
     }
 
-    /** What is wrong after a step; empty where nothing is. */
+    /** Returns what is wrong after a step, if anything. */
     Optional<String> after(Score step) {
       if (!Double.isFinite(step.lossSum())) {
         return Optional.of("the loss is " + step.lossSum());
@@ -590,11 +585,11 @@ final class TrainingRun {
           ? Optional.empty()
           : Optional.of(
               Messages.format(
-                  "the loss is %.3g on average of %d steps, %.0f times that of guessing is %.3g,",
-                  mean, WINDOW, FACTOR, limit));
+                  "the mean loss of %d steps is %.3g, above %.0f times that of guessing, %.3g,",
+                  WINDOW, mean, FACTOR, limit));
     }
 
-    /** What is wrong with weights; empty where all are finite. */
+    /** Returns what is wrong with weights; empty if all are finite. */
     static Optional<String> in(Weights weights) {
       for (String name : weights.names()) {
         FloatBuffer values = weights.buffer(name);
@@ -609,15 +604,14 @@ final class TrainingRun {
   }
 
   /**
-   * Collects figures within the epochs: about a hundred points over a run, each the mean since the
-   * one before, fifteen of them with a validation on some images. The share of the run decides, by
-   * steps or by time, so that a short run has a curve too.
+   * Collects about 100 points over a run, however long, each the mean since the point before; about
+   * 15 include a validation on a part of the images.
    */
   static final class LearningCurve {
     private static final int POINTS = 100;
     private static final int VALIDATIONS = 15;
 
-    /** Enough for a point of a curve (one standard error is at most 1.6 %), and soon done. */
+    /** Enough for a point of a curve: a standard error of at most 1.6 %. */
     private static final int VALIDATION_IMAGES = 1_000;
 
     private final EmnistDataset validation;
@@ -627,28 +621,28 @@ final class TrainingRun {
     private int validationsDue;
 
     /**
-     * Starts a curve, or goes on with one.
+     * Starts a curve, or continues one.
      *
-     * @param validation the whole part, possibly empty
-     * @param behind the points so far
-     * @param progress the share of the run that is behind, in [0, 1]
+     * @param validation the whole validation part, possibly empty
+     * @param soFar the points so far
+     * @param progress the share of the run that is done, in [0, 1]
      */
-    LearningCurve(EmnistDataset validation, long seed, List<Point> behind, double progress) {
+    LearningCurve(EmnistDataset validation, long seed, List<Point> soFar, double progress) {
       this.validation =
           validation.size() > VALIDATION_IMAGES
               ? validation.shuffle(seed).take(VALIDATION_IMAGES)
               : validation;
-      this.points = new ArrayList<>(behind);
+      this.points = new ArrayList<>(soFar);
       this.pointsDue = (int) (progress * POINTS);
       this.validationsDue = (int) (progress * VALIDATIONS);
     }
 
     /**
-     * Takes a step's figures.
+     * Adds a step.
      *
-     * @param progress the share of the run that is behind now
-     * @param validates whether the network may be validated here
-     * @param validate scores images with the network as it is now
+     * @param progress the share of the run that is done
+     * @param validates whether a validation is allowed after this step
+     * @param validate scores images with the current network
      */
     void add(
         Score step,
@@ -676,7 +670,7 @@ final class TrainingRun {
       sum = Score.NONE;
     }
 
-    /** To six decimals, more than a plot shows, as the model keeps it. */
+    /** Rounds to six decimals, to keep the model's provenance small. */
     private static double rounded(double figure) {
       return Double.isFinite(figure) ? Math.round(figure * 1e6) / 1e6 : figure;
     }

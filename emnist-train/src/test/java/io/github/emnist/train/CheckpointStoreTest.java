@@ -156,7 +156,7 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> rule.keep(0)).hasMessage("keep (0) must be at least 1");
     assertThatThrownBy(
             () -> new RunPosition(1, 1, 0, 0, 0, 0, 0, 0, 0, List.of(), false, List.of()))
-        .hasMessage("epochs (1) must be as many as the history has (0)");
+        .hasMessage("epochs (1) must equal the number of epochs in the history (0)");
     assertThatThrownBy(
             () -> new RunPosition(1, 0, 2, 0, 0, 0, 0, 0, 0, List.of(), false, List.of()))
         .hasMessage("stepInEpoch (2) must be in [0, step (1)]");

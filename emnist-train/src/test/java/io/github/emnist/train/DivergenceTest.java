@@ -30,7 +30,7 @@ class DivergenceTest {
   void aLossThatStaysFarAboveGuessingIsSeenAfterAWindow() {
     assertThat(afterSteps(99, 24)).isEmpty();
     assertThat(afterSteps(1, 24))
-        .contains("the loss is 24.0 on average of 100 steps, 10 times that of guessing is 23.0,");
+        .contains("the mean loss of 100 steps is 24.0, above 10 times that of guessing, 23.0,");
   }
 
   @Test

@@ -174,6 +174,6 @@ class FindLearningRateTest {
     assertThatThrownBy(() -> trainer.findLearningRate(DIGITS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "to find a learning rate, take a trainer that neither resumes a run nor saves one");
+            "finding a learning rate needs a trainer that neither resumes a run nor saves checkpoints");
   }
 }

@@ -217,7 +217,7 @@ class ResumeTest {
     TrainingResult resumed = Trainer.resume(checkpoints()).listener(listener).fit(DIGITS);
     assertThat(listener.told.get(0))
         .startsWith(state + ": found SHA-256 ")
-        .endsWith("; going on from the checkpoint before, step-000000020");
+        .endsWith("; resuming from the checkpoint before, step-000000020");
     assertThat(listener.told).last().isEqualTo("resumed after 2 epochs");
     assertThat(resumed.bundle().weights()).isEqualTo(whole.bundle().weights());
     assertThat(names(checkpoints()))
@@ -239,7 +239,7 @@ class ResumeTest {
     assertThatThrownBy(() -> trainer().checkpoints(checkpoints()).listener(interrupter).fit(DIGITS))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
-            "interrupted after step 2 of epoch 2; it can go on from %s"
+            "interrupted after step 2 of epoch 2; it can be resumed from %s"
                 .formatted(checkpoints().resolve("step-000000012")));
     assertThat(Thread.interrupted()).isTrue();
     TrainingResult whole = trainer().fit(DIGITS);
@@ -255,7 +255,7 @@ class ResumeTest {
     assertThatThrownBy(() -> Trainer.resume(checkpoints()).epochs(4).fit(DIGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a run goes on with its own settings, %s; found %s"
+            "a resumed run must keep its settings %s; found %s"
                 .formatted(own.toJson(), longer.toJson()));
     EmnistDataset other = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(31, 1).train();
     assertThatThrownBy(() -> Trainer.resume(checkpoints()).fit(other))
@@ -282,8 +282,7 @@ class ResumeTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             checkpoints()
-                + ", byte 0: found settings with a transform of the user's own, which cannot be"
-                + " read back, expected settings given as resume(checkpoints, settings)");
+                + ", byte 0: found settings with a custom transform, which cannot be read back, expected settings passed as resume(checkpoints, settings)");
     TrainingConfig settings = trainer().augmentation(own).settings();
     assertThat(Trainer.resume(checkpoints(), settings).fit(DIGITS).bundle().weights())
         .isEqualTo(whole.bundle().weights());
@@ -312,8 +311,7 @@ class ResumeTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage(
             checkpoints()
-                + ": another run uses these checkpoints now, here or in another process; wait until"
-                + " it ends, or stop it");
+                + ": is in use by another run, in this process or another; wait until it ends, or stop it");
     assertThat(names(checkpoints())).contains("step-000000003", "step-000000004");
 
     // Read before the other run went on: its checkpoints are not damaged ones.
@@ -339,7 +337,7 @@ class ResumeTest {
       Trainer trainer = trainer().checkpoints(checkpoints()).listener(new PauseAfter(1));
       assertThatThrownBy(() -> trainer.fit(DIGITS))
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining("another run uses these checkpoints now");
+          .hasMessageContaining("is in use by another run");
       other.destroyForcibly().waitFor();
       assertThat(trainer.fit(DIGITS).paused()).isTrue();
     } finally {
@@ -370,11 +368,11 @@ class ResumeTest {
     Trainer resumed = Trainer.resume(checkpoints());
     assertThatThrownBy(() -> resumed.checkpoints(folder.resolve("other")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("a resumed run goes on saving where it did");
+        .hasMessage("a resumed run keeps its folder of checkpoints");
     resumed.fit(DIGITS);
     assertThatThrownBy(() -> resumed.fit(DIGITS))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("a resumed trainer fits once; to go on again, call Trainer.resume again");
+        .hasMessage("a resumed trainer can fit only once; call Trainer.resume again");
   }
 
   @Test
@@ -385,7 +383,8 @@ class ResumeTest {
     assertThatThrownBy(() -> Trainer.resume(checkpoints()).fit(renamed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the data's classes %s are not the run's, %s".formatted(words, DIGITS.labelMap()));
+            "the data's classes %s are not those of the run, %s"
+                .formatted(words, DIGITS.labelMap()));
   }
 
   private static EmnistDataset renamed(EmnistDataset dataset, LabelMap labelMap) {
@@ -401,8 +400,7 @@ class ResumeTest {
     TrainingResult paused = trainer().listener(new PauseAfter(12)).fit(DIGITS);
     assertThatThrownBy(() -> Trainer.reproducing(paused.bundle()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "the model is not that of a training that ended; only such a one can be reproduced");
+        .hasMessage("only the model of a finished training can be reproduced");
   }
 
   @Test

@@ -276,7 +276,7 @@ class TrainerTest {
     assertThatThrownBy(() -> Trainer.from(digits).fit(letters, letters))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the data's classes %s are not those of the model to start from, %s"
+            "the data's classes %s are not those of the start model, %s"
                 .formatted(letters.labelMap(), DIGITS.labelMap()));
   }
 
@@ -370,15 +370,14 @@ class TrainerTest {
     assertThatThrownBy(() -> Trainer.reproducing(tuned))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the model's training began with the weights of another model, of SHA-256 %s; give it"
+            "the training started from another model, with weights of SHA-256 %s; pass it as"
                     .formatted(start.weightsSha256())
-                + " as reproducing(model, start)");
+                + " reproducing(model, start)");
     assertThatThrownBy(() -> Trainer.reproducing(start, start))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the model to start from has weights of SHA-256 %s, the training began with none, but"
-                    .formatted(start.weightsSha256())
-                + " random ones");
+            "the start model has weights of SHA-256 %s, the training started from random weights"
+                .formatted(start.weightsSha256()));
   }
 
   @Test
@@ -410,8 +409,7 @@ class TrainerTest {
             () -> trainer().deterministic(true).timeLimit(Duration.ofMinutes(1)).fit(DIGITS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a deterministic run cannot have a timeLimit (PT1M): the learning rate would follow the"
-                + " clock; set epochs");
+            "a deterministic run cannot have a timeLimit (PT1M): the learning rate would depend on the clock; set epochs");
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.github.emnist.train.config;
 
 import io.github.emnist.data.internal.Messages;
 
-/** Refuses numbers outside their range; NaN is outside every range. */
+/** Throws exceptions for numbers outside their range; NaN is outside every range. */
 final class Checks {
   private Checks() {}
 
@@ -30,16 +30,15 @@ final class Checks {
     require(Double.isFinite(value), name, value, "be finite");
   }
 
-  static void atLeast(String name, int value, int low) {
+  static void atLeast(String name, long value, long low) {
     if (value < low) {
-      throw new IllegalArgumentException(
-          Messages.format("%s (%d) must be at least %d", name, value, low));
+      throw Messages.illegal("%s (%d) must be at least %d", name, value, low);
     }
   }
 
   private static void require(boolean holds, String name, double value, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException("%s (%s) must %s".formatted(name, value, rule));
+      throw Messages.illegal("%s (%s) must %s", name, value, rule);
     }
   }
 }

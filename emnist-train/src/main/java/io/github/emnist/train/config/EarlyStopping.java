@@ -6,21 +6,20 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * When a run ends before its last epoch because its epochs no longer get better. Immutable.
+ * Ends a run when a figure of its epochs no longer improves. Immutable.
  *
  * <pre>{@code
  * EarlyStopping.onValidationLoss().patience(5).minChange(1e-3)
  * }</pre>
  *
- * @param monitor what is watched; it also says which way is better
+ * @param monitor the figure, and which direction is better
  * @param patience how many epochs without an improvement end the run, at least 1
- * @param minChange an improvement that the patience counts must be larger than this, 0 or more; the
- *     best epoch is the best by however little
- * @param baseline what an epoch must be better than, by more than {@code minChange}, to count as an
- *     improvement
- * @param startEpoch the first epoch that is watched, at least 1; what comes before can neither end
- *     the run nor be the best
- * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
+ * @param minChange the change that an improvement must exceed to reset the patience, 0 or more; any
+ *     change makes an epoch the best
+ * @param baseline a figure that an epoch must also exceed, by {@code minChange}, to reset the
+ *     patience: a loss in nats, or an accuracy in [0, 1]
+ * @param startEpoch the first epoch that counts, at least 1; earlier ones cannot be the best either
+ * @param restoreBest whether the run ends with the weights of the best epoch instead of the last
  */
 public record EarlyStopping(
     Monitor monitor,
@@ -39,45 +38,32 @@ public record EarlyStopping(
   }
 
   /**
-   * Watches a figure: patience 3, any improvement counts, from the first epoch; the best epoch's
-   * weights are restored.
+   * {@return a rule with patience 3 for which every improvement counts, from the first epoch, and
+   * which restores the best epoch's weights}
    *
-   * @param monitor what is watched
-   * @return the rule
+   * @param monitor the figure
    */
   public static EarlyStopping on(Monitor monitor) {
     return new EarlyStopping(monitor, 3, 0, OptionalDouble.empty(), 1, true);
   }
 
-  /**
-   * Watches the validation loss: patience 3, any improvement counts.
-   *
-   * @return the rule
-   */
+  /** {@return a rule as {@link #on} has it, for the validation loss} */
   public static EarlyStopping onValidationLoss() {
     return on(Monitor.VALIDATION_LOSS);
   }
 
-  /**
-   * Watches the validation accuracy: patience 3, any improvement counts.
-   *
-   * @return the rule
-   */
+  /** {@return a rule as {@link #on} has it, for the validation accuracy} */
   public static EarlyStopping onValidationAccuracy() {
     return on(Monitor.VALIDATION_ACCURACY);
   }
 
-  /**
-   * Watches the training loss, which needs no validation part: patience 3, any improvement counts.
-   *
-   * @return the rule
-   */
+  /** {@return a rule as {@link #on} has it, for the training loss: it needs no validation part} */
   public static EarlyStopping onTrainLoss() {
     return on(Monitor.TRAIN_LOSS);
   }
 
   /**
-   * {@return the same rule with another patience}
+   * {@return a copy with another patience}
    *
    * @param patience epochs without an improvement that end the run, at least 1
    */
@@ -86,17 +72,16 @@ public record EarlyStopping(
   }
 
   /**
-   * {@return the same rule with another threshold}
+   * {@return a copy with another threshold}
    *
-   * @param minChange an improvement must be larger than this, 0 or more
+   * @param minChange the change that an improvement must exceed, 0 or more
    */
   public EarlyStopping minChange(double minChange) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
-   * {@return the same rule with a figure that must be beaten: an epoch that is not better than it
-   * counts as no improvement, though it may be the best so far}
+   * {@return a copy with a baseline, which an epoch must exceed to reset the patience}
    *
    * @param baseline a loss in nats, or an accuracy in [0, 1]
    */
@@ -106,43 +91,38 @@ public record EarlyStopping(
   }
 
   /**
-   * {@return the same rule from another epoch on}
+   * {@return a copy with another first epoch}
    *
-   * @param startEpoch the first epoch that is watched, at least 1
+   * @param startEpoch the first epoch that counts, at least 1
    */
   public EarlyStopping startEpoch(int startEpoch) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
   /**
-   * {@return the same rule with other weights at the end}
+   * {@return a copy that ends with other weights}
    *
-   * @param restoreBest whether the run ends with the weights of the best epoch, else with the last
+   * @param restoreBest whether to end with the weights of the best epoch instead of the last
    */
   public EarlyStopping restoreBest(boolean restoreBest) {
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
-  /**
-   * Starts watching a run.
-   *
-   * @return a fresh watch
-   */
+  /** {@return a new watch of a run} */
   public Watch watch() {
     return new Watch(this);
   }
 
   /**
-   * One run's best epoch so far. Depends on the rule and on the epochs that it was shown alone: a
-   * new watch that is shown the same epochs goes on as the old one would. Not thread-safe.
+   * Tracks the best epoch of one run. Its state depends only on the rule and the epochs so far. Not
+   * thread-safe.
    */
   public static final class Watch {
     private final EarlyStopping rule;
     private double best = Double.NaN;
     private int bestEpoch;
 
-    /** The figure of the last epoch that was better by more than the least change. */
-    private double reference = Double.NaN;
+    private double reference = Double.NaN; // the last figure that improved by minChange
 
     private int sinceImprovement;
 
@@ -151,11 +131,10 @@ public record EarlyStopping(
     }
 
     /**
-     * Looks at an epoch. A figure of NaN is never an improvement.
+     * Adds an epoch. NaN is never an improvement.
      *
-     * @param epoch the epoch that ended
-     * @return whether it is the best so far, so that its weights should be kept where the rule
-     *     restores the best
+     * @param epoch the finished epoch
+     * @return whether it is the best so far
      */
     public boolean improvedBy(EpochRecord epoch) {
       if (epoch.epoch() < rule.startEpoch) {
@@ -178,7 +157,7 @@ public record EarlyStopping(
       return isBest;
     }
 
-    /** {@return whether {@code patience} epochs in a row brought no improvement} */
+    /** {@return whether {@code patience} epochs in a row did not improve} */
     public boolean exhausted() {
       return sinceImprovement >= rule.patience;
     }
@@ -189,7 +168,7 @@ public record EarlyStopping(
     }
   }
 
-  /** The figure of an epoch that early stopping, or a schedule, watches. */
+  /** A figure of an epoch that early stopping or a schedule monitors. */
   public enum Monitor {
     /** The plain cross-entropy on the validation part. */
     VALIDATION_LOSS(false, true, EpochRecord::validationLoss),
@@ -210,29 +189,28 @@ public record EarlyStopping(
       this.value = value;
     }
 
-    /** {@return whether a higher figure is better, as of an accuracy} */
+    /** {@return whether higher is better, as for an accuracy} */
     public boolean higherIsBetter() {
       return higherIsBetter;
     }
 
-    /** {@return whether there must be a validation part} */
+    /** {@return whether the figure needs a validation part} */
     public boolean ofValidation() {
       return validation;
     }
 
     /**
-     * Looks at an epoch.
+     * {@return the loss in nats, or the accuracy in [0, 1]; NaN if there is none}
      *
      * @param epoch has the figure
-     * @return the loss in nats, or the accuracy in [0, 1]; NaN where there is none
      */
     public double of(EpochRecord epoch) {
       return value.applyAsDouble(epoch);
     }
 
     /**
-     * Whether a figure is better than another by more than a change. NaN never is; anything else is
-     * better than NaN, which stands for no figure yet.
+     * Returns whether a figure is better than another by more than a change. NaN never is; every
+     * number is better than NaN, which stands for no figure yet.
      */
     boolean improves(double value, double than, double minChange) {
       if (Double.isNaN(than)) {

@@ -8,55 +8,51 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The learning rate over a run. Progress, not the step number, is what it follows, so that a run
- * that is bounded by time ends its schedule too; a schedule that falls at epochs follows these.
- * Immutable: what one run's epochs did to the rate is in its {@link Tracker}. Numbers outside the
- * ranges that are stated are an {@link IllegalArgumentException}.
+ * The learning rate over a run, as a function of the run's progress or its epochs. Progress is a
+ * share, so that a run with a time limit completes its schedule too. Immutable; the state of one
+ * run is in its {@link Tracker}. Numbers outside the stated ranges cause an {@link
+ * IllegalArgumentException}.
  */
 public sealed interface LearningRateSchedule {
-  /**
-   * Starts a run.
-   *
-   * @return a tracker that has seen no epoch
-   */
+  /** {@return a new tracker for a run} */
   Tracker tracker();
 
   /**
-   * {@return whether the rate falls to (nearly) nothing as the run ends, so that the last epochs
-   * are the best; false where it stays or follows the epochs}
+   * {@return whether the rate falls to (nearly) 0 at the end of the run, so that the last epochs
+   * are the best}
    */
   default boolean ends() {
     return false;
   }
 
-  /** {@return the figure of the epochs that the rate follows; empty where it follows none} */
+  /** {@return the figure of the epochs that the rate depends on, if any} */
   default Optional<Monitor> watched() {
     return Optional.empty();
   }
 
   /**
-   * One run's learning rate. Depends on the schedule and on the epochs that it was told of alone: a
-   * new tracker that is told the same epochs goes on as the old one would. Not thread-safe.
+   * Computes the learning rate of one run. Its state depends only on the schedule and the epochs so
+   * far. Not thread-safe.
    */
   interface Tracker {
     /**
      * {@return the learning rate of one step, 0 or more}
      *
-     * @param progress the share of the run that lies behind, in [0, 1]; beyond is taken as the end
-     * @param epoch the step's, 0-based
+     * @param progress the share of the run that is done, clamped to [0, 1]
+     * @param epoch the step's epoch, 0-based
      */
     double rate(double progress, int epoch);
 
     /**
-     * An epoch ended, validation included.
+     * Adds a finished epoch.
      *
-     * @param epoch its figures
+     * @param epoch its figures, validation included
      */
     default void epochEnded(EpochRecord epoch) {}
   }
 
   /**
-   * {@return the same rate throughout}
+   * {@return a constant rate}
    *
    * @param rate positive
    */
@@ -65,40 +61,39 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * Warm-up, then half a cosine wave to 0.
+   * {@return a warm-up, then half a cosine wave to 0}
    *
    * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
-   * @return the schedule
+   * @param warmup the share of the run with a rising rate, in [0, 1)
    */
   static LearningRateSchedule warmupCosine(double peak, double warmup) {
     return new WarmupCosine(peak, warmup);
   }
 
   /**
-   * {@return a fall by a factor again and again}
+   * {@return a rate that falls by a factor at regular intervals}
    *
-   * @param rate of the first epochs, positive
-   * @param factor by which it is multiplied each time, in (0, 1)
-   * @param every how many epochs lie between two falls, at least 1
+   * @param rate the initial rate, positive
+   * @param factor multiplies the rate, in (0, 1)
+   * @param every epochs between two falls, at least 1
    */
   static LearningRateSchedule stepDecay(double rate, double factor, int every) {
     return new StepDecay(rate, factor, every);
   }
 
   /**
-   * {@return a fall by a factor after given epochs}
+   * {@return a rate that falls by a factor after given epochs}
    *
-   * @param rate of the first epochs, positive
-   * @param factor by which it is multiplied each time, in (0, 1)
-   * @param epochs after how many epochs of the run it falls, at least one number, rising from 1
+   * @param rate the initial rate, positive
+   * @param factor multiplies the rate, in (0, 1)
+   * @param epochs the 1-based epochs after which the rate falls, at least one, in rising order
    */
   static LearningRateSchedule stepDecay(double rate, double factor, List<Integer> epochs) {
     return new MultiStepDecay(rate, factor, epochs);
   }
 
   /**
-   * {@return a fall, or a rise, by the same factor in each equal share of the run}
+   * {@return an exponential fall or rise}
    *
    * @param first the rate at the beginning, positive
    * @param last the rate at the end, positive
@@ -108,8 +103,8 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * {@return one rise and one fall, with fastai's shares: up from a 25th of the peak in the first
-   * quarter of the run, then down to a 100,000th of it}
+   * {@return one cycle with fastai's defaults: a rise from a 25th of the peak in the first quarter
+   * of the run, then a fall to a 100,000th}
    *
    * @param peak the highest rate, positive
    */
@@ -118,49 +113,47 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * Warm-up, the peak for a while, then straight down to 0.
+   * {@return a warm-up, a constant peak, then a linear fall to 0}
    *
    * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
-   * @param decay the share of the run that the fall takes, in (0, 1]; with the warm-up at most 1
-   * @return the schedule
+   * @param warmup the share of the run with a rising rate, in [0, 1)
+   * @param decay the share of the run with a falling rate, in (0, 1]; at most 1 with the warm-up
    */
   static LearningRateSchedule trapezoid(double peak, double warmup, double decay) {
     return new Trapezoid(peak, warmup, decay);
   }
 
   /**
-   * Warm-up, then straight down to 0 until the end.
+   * {@return a warm-up, then a linear fall to 0}
    *
    * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
-   * @return the schedule
+   * @param warmup the share of the run with a rising rate, in [0, 1)
    */
   static LearningRateSchedule warmupLinear(double peak, double warmup) {
     return new Trapezoid(peak, warmup, 1 - warmup);
   }
 
   /**
-   * {@return a fall to a tenth when the validation loss has not improved, by more than 0.0001, for
-   * 3 epochs; each part can be changed}
+   * {@return a rate that falls to a tenth when the validation loss has not improved by more than
+   * 0.0001 for 3 epochs}
    *
-   * @param rate of the first epochs, positive
+   * @param rate the initial rate, positive
    */
   static ReduceOnPlateau reduceOnPlateau(double rate) {
     return new ReduceOnPlateau(rate, Monitor.VALIDATION_LOSS, 0.1, 3, 1e-4, 0, 0);
   }
 
   /**
-   * {@return this schedule after a straight rise from 0}
+   * {@return this schedule after a linear warm-up from 0}
    *
-   * @param share of the run that the rise takes, in [0, 1); this schedule has the rest
+   * @param share the share of the run with a rising rate, in [0, 1); this schedule has the rest
    */
   default LearningRateSchedule withWarmup(double share) {
     return new Warmup(share, this);
   }
 
   /**
-   * The same learning rate throughout.
+   * A constant learning rate.
    *
    * @param rate positive
    */
@@ -177,11 +170,11 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A learning rate that falls by a factor again and again, after so many epochs each time.
+   * A learning rate that falls by a factor at regular intervals.
    *
-   * @param rate of the first epochs, positive
-   * @param factor by which it is multiplied each time, in (0, 1)
-   * @param every how many epochs lie between two falls, at least 1
+   * @param rate the initial rate, positive
+   * @param factor multiplies the rate, in (0, 1)
+   * @param every epochs between two falls, at least 1
    */
   public record StepDecay(double rate, double factor, int every) implements LearningRateSchedule {
     /** Throws {@link IllegalArgumentException} if a number is outside its range. */
@@ -200,9 +193,9 @@ public sealed interface LearningRateSchedule {
   /**
    * A learning rate that falls by a factor after given epochs.
    *
-   * @param rate of the first epochs, positive
-   * @param factor by which it is multiplied each time, in (0, 1)
-   * @param epochs after how many epochs of the run it falls, at least one number, rising from 1
+   * @param rate the initial rate, positive
+   * @param factor multiplies the rate, in (0, 1)
+   * @param epochs the 1-based epochs after which the rate falls, at least one, in rising order
    */
   public record MultiStepDecay(double rate, double factor, List<Integer> epochs)
       implements LearningRateSchedule {
@@ -215,8 +208,8 @@ public sealed interface LearningRateSchedule {
       int before = 0;
       for (int epoch : epochs) {
         if (epoch <= before) {
-          throw new IllegalArgumentException(
-              Messages.format("the epochs after which the rate falls %s must rise from 1", epochs));
+          throw Messages.illegal(
+              "the epochs after which the rate falls %s must rise from 1", epochs);
         }
         before = epoch;
       }
@@ -230,15 +223,12 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A learning rate that falls, or rises, by the same factor in each equal share of the run:
-   * exponential decay, or a learning rate range test.
+   * A learning rate that falls or rises exponentially.
    *
    * @param first the rate at the beginning, positive
    * @param last the rate at the end, positive
    */
   public record ExponentialRate(double first, double last) implements LearningRateSchedule {
-    /** A fall by so much leaves nearly nothing. */
-    private static final double ENDING = 100;
 
     /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ExponentialRate {
@@ -251,19 +241,18 @@ public sealed interface LearningRateSchedule {
       return (progress, epoch) -> first * Math.pow(last / first, clamped(progress));
     }
 
-    /** True where it falls to a hundredth or less. */
     @Override
     public boolean ends() {
-      return last <= first / ENDING;
+      return last <= first / 100;
     }
   }
 
   /**
-   * A straight rise from 0 to the peak, then half a cosine wave down to 0 (Loshchilov and Hutter,
+   * A linear rise from 0 to the peak, then half a cosine wave down to 0 (Loshchilov and Hutter,
    * "SGDR", 2017, without restarts).
    *
    * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
+   * @param warmup the share of the run with a rising rate, in [0, 1)
    */
   public record WarmupCosine(double peak, double warmup) implements LearningRateSchedule {
     /** Throws {@link IllegalArgumentException} if a number is outside its range. */
@@ -274,13 +263,10 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(clamped(progress));
-    }
-
-    private double at(double progress) {
-      return progress < warmup
-          ? peak * progress / warmup
-          : cosine(peak, 0, (progress - warmup) / (1 - warmup));
+      return (progress, epoch) -> {
+        double at = clamped(progress);
+        return at < warmup ? peak * at / warmup : cosine(peak, 0, (at - warmup) / (1 - warmup));
+      };
     }
 
     @Override
@@ -290,12 +276,12 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * One rise and one longer fall, both half a cosine wave (Smith and Topin, "Super-Convergence",
-   * 2018, arXiv:1708.07120, with straight lines; the waves as in fastai and PyTorch). The
-   * optimizer's momentum stays as it is.
+   * One rise and one longer fall, both half a cosine wave as in fastai and PyTorch (Smith and
+   * Topin, "Super-Convergence", 2018, arXiv:1708.07120, with straight lines). The optimizer's
+   * momentum is constant.
    *
    * @param peak the highest rate, positive
-   * @param rise the share of the run that the rise takes, in [0, 1)
+   * @param rise the share of the run with a rising rate, in [0, 1)
    * @param divisor the first rate is {@code peak / divisor}; at least 1
    * @param finalDivisor the last rate is {@code peak / finalDivisor}; at least 1
    */
@@ -311,13 +297,12 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(clamped(progress));
-    }
-
-    private double at(double progress) {
-      return progress < rise
-          ? cosine(peak / divisor, peak, progress / rise)
-          : cosine(peak, peak / finalDivisor, (progress - rise) / (1 - rise));
+      return (progress, epoch) -> {
+        double at = clamped(progress);
+        return at < rise
+            ? cosine(peak / divisor, peak, at / rise)
+            : cosine(peak, peak / finalDivisor, (at - rise) / (1 - rise));
+      };
     }
 
     @Override
@@ -327,17 +312,16 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A straight rise from 0 to the peak, the peak for a while, then straight down to 0 (as "warm-up,
-   * stable, decay" in Hu et al., "MiniCPM", 2024, arXiv:2404.06395). Where warm-up and decay fill
-   * the run, the linear decay with warm-up.
+   * A linear rise from 0 to the peak, the constant peak, then a linear fall to 0 ("warm-up, stable,
+   * decay" in Hu et al., "MiniCPM", 2024, arXiv:2404.06395).
    *
    * @param peak the highest rate, positive
-   * @param warmup the share of the run that the rise takes, in [0, 1)
-   * @param decay the share of the run that the fall takes, in (0, 1]; with the warm-up at most 1
+   * @param warmup the share of the run with a rising rate, in [0, 1)
+   * @param decay the share of the run with a falling rate, in (0, 1]; at most 1 with the warm-up
    */
   public record Trapezoid(double peak, double warmup, double decay)
       implements LearningRateSchedule {
-    /** What sums of decimal shares, such as 0.9 + 0.1, may be above 1. */
+    /** Allows for rounding in sums of decimal shares, such as 0.9 + 0.1. */
     private static final double ROUNDING = 1e-12;
 
     /** Throws {@link IllegalArgumentException} if a number is outside its range. */
@@ -346,21 +330,16 @@ public sealed interface LearningRateSchedule {
       Checks.inHalfOpen("warmup", warmup, 0, 1);
       Checks.positive("decay", decay);
       if (warmup + decay > 1 + ROUNDING) {
-        throw new IllegalArgumentException(
-            Messages.format("warmup (%s) and decay (%s) must be at most 1 in sum", warmup, decay));
+        throw Messages.illegal("warmup (%s) + decay (%s) must be at most 1", warmup, decay);
       }
     }
 
     @Override
     public Tracker tracker() {
-      return (progress, epoch) -> at(clamped(progress));
-    }
-
-    private double at(double progress) {
-      if (progress < warmup) {
-        return peak * progress / warmup;
-      }
-      return peak * Math.min(1, (1 - progress) / decay);
+      return (progress, epoch) -> {
+        double at = clamped(progress);
+        return at < warmup ? peak * at / warmup : peak * Math.min(1, (1 - at) / decay);
+      };
     }
 
     @Override
@@ -370,11 +349,11 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A straight rise from 0 in front of another schedule, which has the rest of the run for its own.
-   * Epochs count from the run's beginning.
+   * A linear rise from 0 to the first rate of another schedule, which then has the rest of the run.
+   * Epochs count from the beginning of the run.
    *
-   * @param share of the run that the rise takes, in [0, 1)
-   * @param then the schedule that follows, at whose first rate the rise ends
+   * @param share the share of the run with a rising rate, in [0, 1)
+   * @param then the schedule that follows
    */
   public record Warmup(double share, LearningRateSchedule then) implements LearningRateSchedule {
     /** Throws {@link IllegalArgumentException} if the share is outside its range. */
@@ -414,17 +393,17 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A learning rate that falls by a factor when the epochs no longer get better, as {@code
+   * A learning rate that falls by a factor when the epochs no longer improve, as {@code
    * ReduceLROnPlateau} of Keras and PyTorch; where the two differ by an epoch, the patience is
-   * Keras' and the cooldown PyTorch's. Immutable.
+   * Keras' and the cooldown PyTorch's.
    *
-   * @param rate of the first epochs, positive
-   * @param monitor what is watched
-   * @param factor by which it is multiplied, in (0, 1)
-   * @param patience how many epochs without an improvement make it fall, at least 1
-   * @param minChange an improvement must be larger than this, 0 or more
-   * @param cooldown how many epochs after a fall do not count as without an improvement, 0 or more
-   * @param minRate it falls no lower, 0 or more
+   * @param rate the initial rate, positive
+   * @param monitor the figure that must improve
+   * @param factor multiplies the rate, in (0, 1)
+   * @param patience epochs without an improvement before a fall, at least 1
+   * @param minChange the change that an improvement must exceed, 0 or more
+   * @param cooldown epochs after a fall that the patience does not count, 0 or more
+   * @param minRate the lowest rate, in [0, rate]
    */
   public record ReduceOnPlateau(
       double rate,
@@ -447,55 +426,54 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * {@return the same schedule with another factor}
+     * {@return a copy with another factor}
      *
-     * @param factor by which the rate is multiplied, in (0, 1)
+     * @param factor multiplies the rate, in (0, 1)
      */
     public ReduceOnPlateau factor(double factor) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * {@return the same schedule with another patience}
+     * {@return a copy with another patience}
      *
-     * @param patience how many epochs without an improvement make the rate fall, at least 1
+     * @param patience epochs without an improvement before a fall, at least 1
      */
     public ReduceOnPlateau patience(int patience) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * {@return the same schedule with another threshold}
+     * {@return a copy with another threshold}
      *
-     * @param minChange an improvement must be larger than this, 0 or more
+     * @param minChange the change that an improvement must exceed, 0 or more
      */
     public ReduceOnPlateau minChange(double minChange) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * {@return the same schedule with another cooldown}
+     * {@return a copy with another cooldown}
      *
-     * @param cooldown how many epochs after a fall do not count as without an improvement, 0 or
-     *     more
+     * @param cooldown epochs after a fall that the patience does not count, 0 or more
      */
     public ReduceOnPlateau cooldown(int cooldown) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * {@return the same schedule with another lowest rate}
+     * {@return a copy with another lowest rate}
      *
-     * @param minRate the rate falls no lower, from 0 up to the first rate
+     * @param minRate the lowest rate, in [0, rate]
      */
     public ReduceOnPlateau minRate(double minRate) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
     }
 
     /**
-     * {@return the same schedule, following another figure}
+     * {@return a copy with another figure}
      *
-     * @param monitor what is watched
+     * @param monitor the figure that must improve
      */
     public ReduceOnPlateau monitor(Monitor monitor) {
       return new ReduceOnPlateau(rate, monitor, factor, patience, minChange, cooldown, minRate);
@@ -545,7 +523,7 @@ public sealed interface LearningRateSchedule {
     return Math.min(1, Math.max(0, progress));
   }
 
-  /** Half a cosine wave: flat at both ends. */
+  /** Returns a value of half a cosine wave, which is flat at both ends. */
   private static double cosine(double from, double to, double share) {
     return to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
   }

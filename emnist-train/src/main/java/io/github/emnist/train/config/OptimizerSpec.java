@@ -1,12 +1,22 @@
 package io.github.emnist.train.config;
 
 /**
- * Which optimizer updates the weights. Immutable; the learning rate is the {@link
- * LearningRateSchedule}'s. Weight decay is decoupled from the gradient (Loshchilov and Hutter,
- * "Decoupled weight decay regularization", 2019): each step takes rate x decay x weight away, from
- * kernels only, never from biases and batch normalizations.
+ * Describes an optimizer; the learning rate is the {@link LearningRateSchedule}'s. Weight decay is
+ * decoupled from the gradient (Loshchilov and Hutter, "Decoupled weight decay regularization",
+ * 2019): each step subtracts rate x decay x weight from kernels, not from biases and batch
+ * normalizations. Immutable.
  */
 public sealed interface OptimizerSpec {
+  /** {@return the weight decay, multiplied by the learning rate in each step; at least 0} */
+  double weightDecay();
+
+  /**
+   * {@return a copy with another weight decay}
+   *
+   * @param weightDecay multiplied by the learning rate, at least 0
+   */
+  OptimizerSpec withWeightDecay(double weightDecay);
+
   /**
    * Stochastic gradient descent: {@code m = momentum * m + gradient}, then {@code weight -= rate *
    * m}, or with Nesterov's look-ahead {@code weight -= rate * (gradient + momentum * m)}, as
@@ -14,13 +24,13 @@ public sealed interface OptimizerSpec {
    * momentum in deep learning", 2013).
    *
    * @param momentum the share of the old direction that a step keeps, in [0, 1)
-   * @param nesterov whether the gradient is added once more
+   * @param nesterov whether to look ahead
    * @param weightDecay multiplied by the learning rate, at least 0
    */
   record Sgd(double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {
     /**
-     * Throws {@link IllegalArgumentException} if a number is outside its range, or Nesterov's
-     * look-ahead is asked for without a momentum.
+     * Throws {@link IllegalArgumentException} if a number is outside its range, or {@code nesterov}
+     * has no momentum.
      */
     public Sgd {
       Checks.inHalfOpen("momentum", momentum, 0, 1);
@@ -30,11 +40,7 @@ public sealed interface OptimizerSpec {
       }
     }
 
-    /**
-     * {@return the same optimizer with another weight decay}
-     *
-     * @param weightDecay multiplied by the learning rate, at least 0
-     */
+    @Override
     public Sgd withWeightDecay(double weightDecay) {
       return new Sgd(momentum, nesterov, weightDecay);
     }
@@ -58,11 +64,7 @@ public sealed interface OptimizerSpec {
       Checks.notNegative("weightDecay", weightDecay);
     }
 
-    /**
-     * {@return the same optimizer with another weight decay}
-     *
-     * @param weightDecay multiplied by the learning rate, at least 0
-     */
+    @Override
     public Adam withWeightDecay(double weightDecay) {
       return new Adam(beta1, beta2, epsilon, weightDecay);
     }
@@ -70,12 +72,11 @@ public sealed interface OptimizerSpec {
 
   /**
    * Muon (Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024): the
-   * momentum of a hidden kernel, with Nesterov's look-ahead, is taken as a matrix (inputs, outputs)
-   * and replaced by a nearly orthogonal one, by five Newton-Schulz steps; then it is scaled by the
-   * root of max(1, outputs / inputs). So every direction of the matrix learns at the same rate,
-   * about {@code rate} for a kernel of norm 1: 0.02 is usual. Adam with Keras' defaults updates all
-   * else: biases, batch normalizations, a convolution that reads the pictures themselves, and the
-   * last dense layer.
+   * momentum of a hidden kernel, with Nesterov's look-ahead, is taken as a matrix (inputs,
+   * outputs), made nearly orthogonal by five Newton-Schulz steps, and scaled by the root of max(1,
+   * outputs / inputs). So every direction of the matrix learns at the same rate, about {@code rate}
+   * for a kernel of norm 1; 0.02 is usual. Adam with Keras' defaults updates everything else:
+   * biases, batch normalizations, a convolution that reads the input, and the last dense layer.
    *
    * @param momentum the share of the old direction that a step keeps, in [0, 1)
    * @param weightDecay multiplied by the learning rate, Adam's for what Adam updates; at least 0
@@ -89,17 +90,13 @@ public sealed interface OptimizerSpec {
       Checks.positive("adamRatio", adamRatio);
     }
 
-    /**
-     * {@return the same optimizer with another weight decay}
-     *
-     * @param weightDecay multiplied by the learning rate, at least 0
-     */
+    @Override
     public Muon withWeightDecay(double weightDecay) {
       return new Muon(momentum, weightDecay, adamRatio);
     }
 
     /**
-     * {@return the same optimizer with another rate for what Adam updates}
+     * {@return a copy with another learning rate for Adam}
      *
      * @param adamRatio Adam's learning rate as a multiple of the schedule's, positive
      */
@@ -109,38 +106,32 @@ public sealed interface OptimizerSpec {
   }
 
   /**
-   * Stochastic gradient descent without weight decay; with a momentum it looks ahead as Nesterov's.
+   * {@return stochastic gradient descent without weight decay, with Nesterov's look-ahead if there
+   * is a momentum}
    *
    * @param momentum in [0, 1); 0.9 is usual
-   * @return the optimizer
    */
   static Sgd sgd(double momentum) {
     return new Sgd(momentum, momentum > 0, 0);
   }
 
-  /**
-   * Adam with Keras' defaults: 0.9, 0.999, 1e-7, no weight decay.
-   *
-   * @return the optimizer
-   */
+  /** {@return Adam with Keras' defaults: 0.9, 0.999, 1e-7, no weight decay} */
   static Adam adam() {
     return new Adam(0.9, 0.999, 1e-7, 0);
   }
 
   /**
-   * AdamW: {@link #adam()} with weight decay.
+   * {@return AdamW: {@link #adam()} with weight decay}
    *
    * @param weightDecay multiplied by the learning rate, at least 0; 0.01 is usual
-   * @return the optimizer
    */
   static Adam adamW(double weightDecay) {
     return adam().withWeightDecay(weightDecay);
   }
 
   /**
-   * Muon with its authors' momentum, 0.95, no weight decay, and Adam at a tenth of its rate.
-   *
-   * @return the optimizer
+   * {@return Muon with its authors' momentum, 0.95, no weight decay, and Adam at a tenth of its
+   * rate}
    */
   static Muon muon() {
     return new Muon(0.95, 0, 0.1);

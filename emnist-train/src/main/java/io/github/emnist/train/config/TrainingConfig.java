@@ -30,37 +30,33 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Holds every setting of a training run. Immutable; the defaults are those of the {@link
- * #standard()} recipe, with epochs of one pass over the data. {@link #builder()} makes one.
+ * The settings of a training run. Immutable. The defaults of the {@link #builder()} are those of
+ * the {@link #standard()} recipe, with epochs of one pass over the data.
  *
- * @param epochs the most epochs that a run has, at least 1
- * @param maxSteps the most optimizer steps that a run has; 0 where only the epochs count
- * @param batchSize images in an optimizer step, at least 1; an epoch's rest that fills no batch is
- *     left out
- * @param validationFraction the share of each class that is held out to validate, in [0, 1)
- * @param samplesPerClass how often each class is drawn in an epoch; 0 where an epoch is one pass
- *     over the data
- * @param augmentation what is done to each training image
- * @param plainShare the share of the run, at its end, that sees the images as they are, neither
- *     augmented nor mixed, in [0, 1]
- * @param mix what each training image is mixed with another one by, after the augmentation; empty
- *     where images stay apart
- * @param optimizer its kind and constants
+ * @param epochs the maximum number of epochs, at least 1
+ * @param maxSteps the maximum number of optimizer steps; 0 for no limit
+ * @param batchSize images in an optimizer step, at least 1; an incomplete last batch is left out
+ * @param validationFraction the share of each class held out for validation, in [0, 1)
+ * @param samplesPerClass draws of each class in an epoch; 0 for one pass over the data
+ * @param augmentation changes each training image
+ * @param plainShare the share of the run, at its end, that trains on images neither augmented nor
+ *     mixed, in [0, 1]
+ * @param mix mixes each training image with another, after the augmentation; empty for none
+ * @param optimizer updates the weights
  * @param schedule the learning rate over the run
  * @param labelSmoothing the probability mass that the target spreads over all classes, in [0, 1)
- * @param classWeights how much a class counts in the training loss; empty where all count 1
- * @param gradientClipNorm the largest Euclidean norm of a step's gradient, all weights together; 0
- *     where it is not bounded
- * @param averaging the moving average that validates and that the model keeps; empty where the last
- *     weights do
+ * @param classWeights the weights of the classes in the training loss; empty if all are 1
+ * @param gradientClipNorm the maximum Euclidean norm of a step's gradient, over all weights; 0 for
+ *     no limit
+ * @param averaging the moving average of the weights that is validated and kept; empty for none
  * @param frozenLayers names of the layers that training does not change, sorted
- * @param earlyStopping when the run ends early; empty where it does not
- * @param timeLimit how long the optimizer steps and validations may take together, positive; the
- *     schedule is shortened to fit; empty where only epochs count
+ * @param earlyStopping ends the run early; empty for never
+ * @param timeLimit the time for optimizer steps and validations, positive; the schedule is
+ *     shortened to fit; empty for no limit
  * @param precision the number format of the products
- * @param deterministic whether two runs give the same weights to the bit: one TensorFlow thread,
+ * @param deterministic whether equal runs give equal weights to the bit: one TensorFlow thread,
  *     float32 unless set
- * @param seed what every random draw depends on
+ * @param seed the seed of every random draw
  */
 public record TrainingConfig(
     int epochs,
@@ -89,14 +85,11 @@ public record TrainingConfig(
 
   /**
    * Throws {@link IllegalArgumentException} if a number is outside its range, early stopping or the
-   * schedule watches the validation part and there is none, or a deterministic run has a time
-   * limit.
+   * schedule monitors a missing validation part, or a deterministic run has a time limit.
    */
   public TrainingConfig {
     Checks.atLeast("epochs", epochs, 1);
-    if (maxSteps < 0) {
-      throw new IllegalArgumentException("maxSteps (%d) must be at least 0".formatted(maxSteps));
-    }
+    Checks.atLeast("maxSteps", maxSteps, 0);
     Checks.atLeast("batchSize", batchSize, 1);
     Checks.inHalfOpen("validationFraction", validationFraction, 0, 1);
     Checks.atLeast("samplesPerClass", samplesPerClass, 0);
@@ -112,42 +105,39 @@ public record TrainingConfig(
     }
     frozenLayers = Collections.unmodifiableSortedSet(new TreeSet<>(frozenLayers));
     if (timeLimit.filter(limit -> limit.isZero() || limit.isNegative()).isPresent()) {
-      throw new IllegalArgumentException(
-          "timeLimit (%s) must be positive".formatted(timeLimit.get()));
+      throw Messages.illegal("timeLimit (%s) must be positive", timeLimit.get());
     }
     if (deterministic && timeLimit.isPresent()) {
-      throw new IllegalArgumentException(
-          "a deterministic run cannot have a timeLimit (%s): the learning rate would follow the clock;"
-                  .formatted(timeLimit.get())
-              + " set epochs");
+      throw Messages.illegal(
+          "a deterministic run cannot have a timeLimit (%s): the learning rate would depend on the"
+              + " clock; set epochs",
+          timeLimit.get());
     }
     if (validationFraction == 0) {
-      refuseWithoutValidation("early stopping", earlyStopping.map(EarlyStopping::monitor));
-      refuseWithoutValidation("the schedule", schedule.watched());
+      checkMonitor("early stopping", earlyStopping.map(EarlyStopping::monitor));
+      checkMonitor("the schedule", schedule.watched());
     }
   }
 
-  private static void refuseWithoutValidation(String what, Optional<Monitor> watched) {
-    if (watched.filter(Monitor::ofValidation).isPresent()) {
+  private static void checkMonitor(String what, Optional<Monitor> monitor) {
+    if (monitor.filter(Monitor::ofValidation).isPresent()) {
       throw new IllegalArgumentException(
-          what + " watches a validation part; validationFraction (0.0) must be above 0");
+          what + " monitors the validation part; validationFraction (0.0) must be above 0");
     }
   }
 
   /**
-   * {@return the standard recipe for EMNIST, chosen on a validation part of it ({@code
-   * docs/decisions/0010-standard-recipe.md}): five epochs of 2,400 images of each class, the rest
-   * as by default}
+   * {@return the standard recipe for EMNIST ({@code docs/decisions/0010-standard-recipe.md}): five
+   * epochs of 2,400 images of each class, otherwise the defaults}
    */
   public static TrainingConfig standard() {
     return builder().samplesPerClass(2_400).build();
   }
 
   /**
-   * {@return the recipe for a minute and a half on two cores: one epoch of 2,800 images of each
-   * class, Muon, and a rate that falls in a straight line, the rest as in {@link #standard()}} It
-   * was chosen for {@code CnnArchitecture.fast()} on a validation part of EMNIST ({@code
-   * docs/decisions/0024-fast-recipe.md}).
+   * {@return the recipe for {@code CnnArchitecture.fast()}, a minute and a half on two cores
+   * ({@code docs/decisions/0024-fast-recipe.md}): one epoch of 2,800 images of each class, Muon,
+   * and a linearly falling rate, otherwise as {@link #standard()}}
    */
   public static TrainingConfig fast() {
     return builder()
@@ -160,9 +150,9 @@ public record TrainingConfig(
   }
 
   /**
-   * {@return the recipe for {@code CnnArchitecture.best()} on several sources ({@code
-   * docs/decisions/0050-mixed-sources.md}): 28 epochs of 3,000 images of each class, four million
-   * in all, Muon, and more augmentation, the rest as in {@link #fast()}} Hours on two cores.
+   * {@return the recipe for {@code CnnArchitecture.best()} on several sources, hours on two cores
+   * ({@code docs/decisions/0050-mixed-sources.md}): 28 epochs of 3,000 images of each class, four
+   * million in all, and more augmentation, otherwise as {@link #fast()}}
    */
   public static TrainingConfig best() {
     return fast().toBuilder()
@@ -181,25 +171,17 @@ public record TrainingConfig(
         .build();
   }
 
-  /**
-   * Starts from the defaults.
-   *
-   * @return a builder with all defaults
-   */
+  /** {@return a builder with all defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Starts from these settings.
-   *
-   * @return a builder with all of them
-   */
+  /** {@return a builder with these settings} */
   public Builder toBuilder() {
     return new Builder().settings(this);
   }
 
-  /** {@return whether early stopping or the schedule watches the validation part} */
+  /** {@return whether early stopping or the schedule monitors the validation part} */
   public boolean watchesValidation() {
     return Stream.of(earlyStopping.map(EarlyStopping::monitor), schedule.watched())
         .flatMap(Optional::stream)
@@ -207,10 +189,9 @@ public record TrainingConfig(
   }
 
   /**
-   * Writes every setting as one line of JSON, with a version.
+   * {@return all settings as one line of JSON, with a version}
    *
-   * @return what {@link #fromJson} reads
-   * @throws IllegalStateException if the augmentation has a transform that is not the library's
+   * @throws IllegalStateException if the augmentation has a custom transform
    */
   public String toJson() {
     augmentation.toJson(); // says which transform cannot be written
@@ -220,13 +201,13 @@ public record TrainingConfig(
   }
 
   /**
-   * Reads what {@link #toJson} wrote. Every setting must be there; {@code null} stands for none.
+   * Parses the JSON of {@link #toJson}. Every setting is required; {@code null} stands for none.
    *
    * @param json the document
-   * @param source what to call it in an error, usually the file's path
-   * @return the same settings
-   * @throws MalformedDataException if it is no JSON or of another version, or if a setting or a
-   *     field of one is missing, unknown, of another type or out of its range
+   * @param source its name in error messages, usually the file's path
+   * @return the settings
+   * @throws MalformedDataException if it is not JSON or of another version, or a setting is
+   *     missing, unknown, of the wrong type or out of range
    */
   public static TrainingConfig fromJson(String json, String source) throws MalformedDataException {
     ObjectNode body = JSON.body(json, FORMAT, VERSION, source);
@@ -236,7 +217,7 @@ public record TrainingConfig(
     return JSON.read(body, TrainingConfig.class, source);
   }
 
-  /** An augmentation is the document that it writes itself. */
+  /** Embeds an augmentation's own JSON. */
   private static SimpleModule augmentations() {
     return new SimpleModule()
         .addSerializer(
@@ -268,7 +249,7 @@ public record TrainingConfig(
             });
   }
 
-  /** Collects settings. Not thread-safe. */
+  /** Builds settings. Not thread-safe. */
   public static final class Builder extends TrainingSettings<Builder> {
     private Builder() {}
 
@@ -278,9 +259,8 @@ public record TrainingConfig(
     }
 
     /**
-     * Ends the collecting.
+     * {@return the settings}
      *
-     * @return the settings
      * @throws IllegalArgumentException as {@link TrainingConfig#TrainingConfig}
      */
     public TrainingConfig build() {
@@ -289,10 +269,10 @@ public record TrainingConfig(
   }
 
   /**
-   * How much an image's loss counts, by its class. Immutable.
+   * The weight of an image's loss, by its class. Immutable.
    *
-   * @param values one for each class, in the order of the labels, each positive; empty where they
-   *     follow from the training data
+   * @param values one for each class, in the order of the labels, each positive; empty for {@link
+   *     #balanced()}
    */
   public record ClassWeights(List<Double> values) {
     private static final ClassWeights BALANCED = new ClassWeights(List.of());
@@ -306,26 +286,23 @@ public record TrainingConfig(
     }
 
     /**
-     * Weighs each class by {@code images / (classes x images of the class)}, as scikit-learn's
-     * {@code class_weight="balanced"}: all classes then count alike. Classes without an image weigh
-     * 1.
-     *
-     * @return the rule
+     * {@return weights computed from the training data as {@code images / (classes x images of the
+     * class)}, so that all classes count alike; 1 for a class without images} The same as
+     * scikit-learn's {@code class_weight="balanced"}.
      */
     public static ClassWeights balanced() {
       return BALANCED;
     }
 
     /**
-     * Weighs each class by a number.
+     * {@return the given weights}
      *
      * @param values one for each class, in the order of the labels, each positive
-     * @return the weights
-     * @throws IllegalArgumentException if there is none, or one is not positive and finite
+     * @throws IllegalArgumentException if there are none, or one is not positive and finite
      */
     public static ClassWeights of(List<Double> values) {
       if (values.isEmpty()) {
-        throw new IllegalArgumentException("class weights must be one for each class, found none");
+        throw new IllegalArgumentException("found no class weights, expected one for each class");
       }
       return new ClassWeights(values);
     }
@@ -334,14 +311,12 @@ public record TrainingConfig(
      * {@return the weights for a data set, one for each class}
      *
      * @param histogram training images of each class
-     * @throws IllegalArgumentException if there are given weights and they are not as many
+     * @throws IllegalArgumentException if the number of given weights differs
      */
     public float[] of(int[] histogram) {
       if (!values.isEmpty() && values.size() != histogram.length) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "class weights (%d) must be as many as the data's classes (%d)",
-                values.size(), histogram.length));
+        throw Messages.illegal(
+            "found %d class weights for data with %d classes", values.size(), histogram.length);
       }
       long images = 0;
       for (int count : histogram) {
@@ -363,10 +338,10 @@ public record TrainingConfig(
   }
 
   /**
-   * An exponential moving average of the weights, which is what validates and what the model keeps
-   * (Polyak and Juditsky, 1992; as TensorFlow's {@code ExponentialMovingAverage}). After step
-   * <i>t</i>, 0-based, it has moved {@code 1 - min(decay, (1 + t) / (10 + t))} of the way to the
-   * weights, so that a short run's average forgets where it began. Immutable.
+   * An exponential moving average of the weights, which is validated and kept instead of them
+   * (Polyak and Juditsky, 1992; as TensorFlow's {@code ExponentialMovingAverage}). In step
+   * <i>t</i>, 0-based, it moves {@code 1 - min(decay, (1 + t) / (10 + t))} of the way to the
+   * weights, so that the average of a short run forgets the initial weights too. Immutable.
    *
    * @param decay the share of the old average that a late step keeps, in [0, 1)
    */
@@ -378,8 +353,8 @@ public record TrainingConfig(
   }
 
   /**
-   * The setters that {@link TrainingConfig.Builder} and {@code Trainer} share; the values are
-   * checked when the settings are complete. Not thread-safe.
+   * The setters of {@link TrainingConfig.Builder} and {@code Trainer}. Values are checked when the
+   * settings are complete. Not thread-safe.
    *
    * @param <S> the type that the setters return
    */
@@ -405,14 +380,14 @@ public record TrainingConfig(
     private boolean deterministic;
     private long seed = 42;
 
-    /** Starts from the standard recipe, with epochs of one pass over the data. */
+    /** Starts with the defaults. */
     protected TrainingSettings() {}
 
-    /** {@return this object, in its own type} */
+    /** {@return this object} */
     protected abstract S self();
 
     /**
-     * {@return the settings as they are now, an immutable copy}
+     * {@return the current settings}
      *
      * @throws IllegalArgumentException as {@link TrainingConfig#TrainingConfig}
      */
@@ -441,9 +416,9 @@ public record TrainingConfig(
     }
 
     /**
-     * Takes all settings over.
+     * Replaces all settings.
      *
-     * @param config replaces everything set so far
+     * @param config the new settings
      * @return this
      */
     public S settings(TrainingConfig config) {
@@ -471,7 +446,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets the most epochs that the run has.
+     * Sets the maximum number of epochs.
      *
      * @param epochs at least 1
      * @return this
@@ -482,10 +457,9 @@ public record TrainingConfig(
     }
 
     /**
-     * Bounds the optimizer steps of the run; it ends with whichever comes first, its steps or its
-     * epochs, and so does its schedule.
+     * Limits the optimizer steps of the run, and of its schedule.
      *
-     * @param maxSteps at least 0; 0 for no bound but the epochs
+     * @param maxSteps at least 0; 0 for no limit but the epochs
      * @return this
      */
     public S maxSteps(long maxSteps) {
@@ -494,7 +468,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets the images in an optimizer step.
+     * Sets the number of images in an optimizer step.
      *
      * @param batchSize at least 1
      * @return this
@@ -505,7 +479,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets the share of each class that is held out to validate.
+     * Sets the share of each class that is held out for validation.
      *
      * @param validationFraction in [0, 1); 0 for no validation
      * @return this
@@ -519,7 +493,7 @@ public record TrainingConfig(
      * Draws every class equally often, as the recipes for EMNIST do.
      *
      * @param samplesPerClass draws of each class in an epoch, however many images it has; 0, the
-     *     default, for one pass over the data instead
+     *     default, for one pass over the data
      * @return this
      */
     public S samplesPerClass(int samplesPerClass) {
@@ -528,7 +502,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets what is done to each training image.
+     * Sets the augmentation of the training images.
      *
      * @param augmentation for example {@link Augmentation#standard()}
      * @return this
@@ -552,8 +526,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Mixes each training image with another one, after the augmentation, and their targets with
-     * it.
+     * Mixes each training image and its target with another one, after the augmentation.
      *
      * @param mix for example {@link io.github.emnist.augment.BatchMix.MixUp}; null for none
      * @return this
@@ -597,7 +570,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Weighs the training loss by class; the loss that is reported stays unweighted.
+     * Weights the training loss by class; reported losses are unweighted.
      *
      * @param classWeights for example {@link ClassWeights#balanced()}; null for none
      * @return this
@@ -608,9 +581,9 @@ public record TrainingConfig(
     }
 
     /**
-     * Shrinks the gradient of a step, all weights together, to a norm where it is longer.
+     * Limits the norm of a step's gradient, over all weights.
      *
-     * @param gradientClipNorm the largest Euclidean norm, at least 0; 0 for no bound
+     * @param gradientClipNorm the maximum Euclidean norm, at least 0; 0 for no limit
      * @return this
      */
     public S gradientClipNorm(double gradientClipNorm) {
@@ -621,7 +594,7 @@ public record TrainingConfig(
     /**
      * Validates and keeps a moving average of the weights instead of the last ones.
      *
-     * @param averaging the rule; null for none
+     * @param averaging the average; null for none
      * @return this
      */
     public S averaging(WeightAveraging averaging) {
@@ -630,8 +603,8 @@ public record TrainingConfig(
     }
 
     /**
-     * Keeps layers as they are: neither the optimizer nor a batch normalization's moving averages
-     * change them, and a frozen batch normalization uses its moving averages in training too.
+     * Freezes layers: the optimizer does not change them, and a frozen batch normalization uses its
+     * moving averages in training too, and keeps them.
      *
      * @param frozenLayers names as {@code CnnArchitecture.summary()} prints them; empty for none
      * @return this
@@ -642,7 +615,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Ends the run early when its epochs no longer get better.
+     * Ends the run early when its epochs no longer improve.
      *
      * @param earlyStopping the rule; null for none
      * @return this
@@ -653,7 +626,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Bounds the time of the run.
+     * Limits the time of the run.
      *
      * @param timeLimit positive; null for none
      * @return this
@@ -675,10 +648,10 @@ public record TrainingConfig(
     }
 
     /**
-     * Asks for the same weights, to the bit, from every run with the same seed, on processors of
-     * one kind: one TensorFlow thread, and float32 unless set otherwise. TensorFlow's threads are
-     * counted by its first use where that was not through this library, and on Windows always: do
-     * not use it otherwise before. Excludes a time limit.
+     * Makes runs with equal seeds give equal weights to the bit, on processors of one kind: one
+     * TensorFlow thread, and float32 unless set otherwise. Excludes a time limit. TensorFlow fixes
+     * its number of threads at its first use outside this library (on Windows at any first use): do
+     * not use it before.
      *
      * @param deterministic false by default
      * @return this
@@ -689,7 +662,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Sets what every random draw depends on.
+     * Sets the seed of every random draw.
      *
      * @param seed any number
      * @return this

@@ -12,12 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/**
- * A model's figures on a labelled data set. Immutable.
- *
- * <p>Loss is the plain cross-entropy in nats; precision, recall and F1 of a class that was neither
- * present nor predicted are 0.
- */
+/** The figures of a model on a labelled data set. Immutable. */
 public final class Evaluation {
   private final LabelMap labelMap;
   private final int[][] confusion;
@@ -26,7 +21,7 @@ public final class Evaluation {
   private final Reliability reliability;
   private final int images;
 
-  /** Takes the arrays over. */
+  /** Does not copy the arrays. */
   Evaluation(
       LabelMap labelMap, int[][] confusion, int[] ranks, double loss, Reliability reliability) {
     this.labelMap = labelMap;
@@ -38,13 +33,12 @@ public final class Evaluation {
   }
 
   /**
-   * Computes the figures.
+   * {@return the figures of a model's scores}
    *
-   * @param scores what the model says of each image
-   * @return the figures
+   * @param scores of all images
    */
   public static Evaluation of(Scores scores) {
-    Tally tally = Tally.of(scores);
+    Tally tally = new Tally(scores);
     return new Evaluation(
         scores.labelMap(),
         tally.confusion,
@@ -54,11 +48,10 @@ public final class Evaluation {
   }
 
   /**
-   * Predicts every image of a data set and compares with its label.
+   * {@return the figures of a classifier on a data set}
    *
    * @param classifier of the same classes
    * @param dataset at least one image
-   * @return the figures
    * @throws IllegalArgumentException as {@link Scores#of(EmnistClassifier, EmnistDataset)}
    */
   public static Evaluation of(EmnistClassifier classifier, EmnistDataset dataset) {
@@ -66,12 +59,11 @@ public final class Evaluation {
   }
 
   /**
-   * Compares probabilities, wherever they come from, with the labels.
+   * {@return the figures of given probabilities}
    *
    * @param labelMap the classes
    * @param probabilities float32 {@code [images][classes]}, each row of sum 1
    * @param labels the right 0-based class of each row
-   * @return the figures
    * @throws IllegalArgumentException as {@link Scores#of(LabelMap, float[][], int[])}
    */
   public static Evaluation ofProbabilities(
@@ -103,22 +95,21 @@ public final class Evaluation {
   }
 
   /**
-   * {@return the share of images whose right class is among the most probable ones, in [0, 1]}
+   * {@return the share of images whose right class is among the k most probable, in [0, 1]}
    *
-   * @param k how many classes, from 1 to all
+   * @param k from 1 to the number of classes
    * @throws IllegalArgumentException if {@code k} is below 1 or above the number of classes
    */
   public double topAccuracy(int k) {
     if (k < 1 || k > ranks.length) {
-      throw new IllegalArgumentException(
-          Messages.format("k (%d) must be in [1, %d], the number of classes", k, ranks.length));
+      throw Messages.illegal("k (%d) must be in [1, %d], the number of classes", k, ranks.length);
     }
     return (double) IntStream.of(ranks).limit(k).sum() / images;
   }
 
   /**
-   * {@return the accuracy if an answer within the right class's group counts as right, in [0, 1],
-   * at least {@link #accuracy()}}
+   * {@return the accuracy if every answer within the right class's group counts as right, in [0,
+   * 1]}
    *
    * @param groups of labels of this evaluation
    * @throws IllegalArgumentException if a label of a group is not one of the classes
@@ -135,43 +126,40 @@ public final class Evaluation {
   }
 
   /**
-   * {@return the mean cross-entropy, in nats, at least 0} A right class of probability 0 counts as
-   * 1e-12.
+   * {@return the mean cross-entropy, in nats, at least 0} Probabilities below 1e-12 count as 1e-12.
    */
   public double loss() {
     return loss;
   }
 
-  /**
-   * {@return the share of images whose right class is among the three most probable, in [0, 1]; of
-   * fewer classes, all}
-   */
+  /** {@return the share of images whose right class is among the three most probable, in [0, 1]} */
   public double top3Accuracy() {
     return topAccuracy(Math.min(3, ranks.length));
   }
 
   /**
-   * {@return a copy of the ranks of the right class, int {@code [classes]}: how many images have
-   * their right class as the most probable, the second most probable, and so on}
+   * {@return a copy of the counts by rank, int {@code [classes]}: how many images have their right
+   * class as the most probable, the second most probable, and so on}
    */
   public int[] ranks() {
     return ranks.clone();
   }
 
-  /** {@return how far the probabilities can be relied on, 15 bins} */
+  /** {@return the reliability diagram, 15 bins} */
   public Reliability reliability() {
     return reliability;
   }
 
   /**
-   * {@return the expected calibration error over 15 bins of equal width: how far the probabilities
-   * are from the shares of right answers, in [0, 1]}
+   * {@return the expected calibration error over 15 bins, in [0, 1]}
+   *
+   * @see Reliability#expectedError()
    */
   public double expectedCalibrationError() {
     return reliability.expectedError();
   }
 
-  /** {@return the confusion matrix; a copy, int {@code [true class][predicted class]}} */
+  /** {@return a copy of the confusion matrix, int {@code [true class][predicted class]}} */
   public int[][] confusion() {
     return IntStream.range(0, confusion.length)
         .mapToObj(row -> confusion[row].clone())
@@ -191,14 +179,14 @@ public final class Evaluation {
   }
 
   /**
-   * {@return the most frequent mistakes first, equally frequent ones in label order}
+   * {@return the most frequent confusions, sorted by falling count, then in label order}
    *
-   * @param count how many at most, 0 or more
+   * @param count the maximum number, 0 or more
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public List<Confusion> worstConfusions(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(Messages.format("count (%d) must be 0 or more", count));
+      throw Messages.illegal("count (%d) must be 0 or more", count);
     }
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {
@@ -220,19 +208,18 @@ public final class Evaluation {
    * {@code perClass} (objects of {@code label}, {@code support}, {@code precision}, {@code recall}
    * and {@code f1}, in label order), {@code confusion} (a row for each true class), {@code ranks}
    * (see {@link #ranks()}) and {@code reliability} (objects of {@code low}, {@code high}, {@code
-   * count}, {@code confidence} and {@code accuracy}), one line} {@link Measurement#toJson()} writes
-   * the same and more.
+   * count}, {@code confidence} and {@code accuracy}), one line}
    */
   public String toJson() {
     return MetricsFile.of(this).toJson();
   }
 
   /**
-   * A kind of mistake.
+   * A pair of confused classes.
    *
    * @param truth the right class
-   * @param predicted the class taken for it
-   * @param count how many images
+   * @param predicted the predicted class
+   * @param count the number of images
    */
   public record Confusion(String truth, String predicted, int count) {}
 
@@ -240,10 +227,10 @@ public final class Evaluation {
    * The figures of one class.
    *
    * @param label the class name
-   * @param support how many images are of this class
-   * @param precision the share of images taken for this class that are of it; 0 where none was
-   * @param recall the share of images of this class that were taken for it; 0 where there are none
-   * @param f1 the harmonic mean of both; 0 where both are 0
+   * @param support the number of images of this class
+   * @param precision the share of predictions of this class that are right; 0 if there are none
+   * @param recall the share of images of this class predicted as it; 0 if there are none
+   * @param f1 the harmonic mean of precision and recall; 0 if both are 0
    */
   public record ClassMetrics(
       String label, int support, double precision, double recall, double f1) {
@@ -256,9 +243,9 @@ public final class Evaluation {
   }
 
   /**
-   * A range that holds the true value of a figure with a stated confidence.
+   * A confidence interval.
    *
-   * @param low the lower bound; for a share in [0, 1]
+   * @param low the lower bound
    * @param high the upper bound, at least {@code low}
    */
   public record Interval(double low, double high) {
@@ -266,11 +253,10 @@ public final class Evaluation {
     static final double Z = 1.959963984540054;
 
     /**
-     * Computes the 95 % interval of a share by Wilson's score.
+     * {@return the 95 % interval of a share by Wilson's score, within [0, 1]}
      *
-     * @param share seen, in [0, 1]
-     * @param n of independent trials, at least 1
-     * @return within [0, 1]
+     * @param share the observed share, in [0, 1]
+     * @param n the number of independent trials, at least 1
      */
     public static Interval wilson(double share, int n) {
       double scale = 1 + Z * Z / n;
@@ -281,8 +267,8 @@ public final class Evaluation {
   }
 
   /**
-   * How far a model's probabilities can be relied on: its answers in bins of equal width by their
-   * probability, with the share of right ones in each. Immutable.
+   * A reliability diagram: predictions in bins of equal width by their probability, with the share
+   * of right ones in each. Immutable.
    *
    * @param bins from probability 0 to 1, without gaps
    */
@@ -308,28 +294,24 @@ public final class Evaluation {
     }
 
     /**
-     * The answers whose probability is within a range.
+     * The predictions with a probability in a range.
      *
-     * @param low the range's lower bound, included
-     * @param high the range's upper bound, excluded unless it is 1
-     * @param count how many answers
-     * @param confidence their mean probability; 0 where there are none
-     * @param accuracy the share of right ones; 0 where there are none
+     * @param low the lower bound, included
+     * @param high the upper bound, excluded unless it is 1
+     * @param count the number of predictions
+     * @param confidence their mean probability; 0 if there are none
+     * @param accuracy the share of right ones; 0 if there are none
      */
     public record Bin(double low, double high, int count, double confidence, double accuracy) {}
   }
 
   /**
-   * Groups of classes that cannot be told apart by their shape alone, so that an answer within the
-   * right group may count as right. Immutable.
+   * Groups of classes that cannot be distinguished by shape alone. Immutable.
    *
    * @param groups each of two labels or more; no label twice
    */
   public record ConfusableClasses(List<List<String>> groups) {
-    /**
-     * EMNIST's. A class of the merged splits stands for both cases of its letter: O is o too. Where
-     * a split keeps them apart, the small letter is in the group as well.
-     */
+    /** With the small letters for the splits that keep the cases apart. */
     private static final List<List<String>> EMNIST =
         List.of(
             List.of("0", "O", "o"),
@@ -340,29 +322,27 @@ public final class Evaluation {
             List.of("5", "S", "s"));
 
     /**
-     * Throws {@link IllegalArgumentException} if a group has fewer than two labels, or a label is
-     * there twice.
+     * Throws {@link IllegalArgumentException} if a group has fewer than two labels, or a label
+     * occurs twice.
      */
     public ConfusableClasses {
       groups = groups.stream().map(List::copyOf).toList();
       Set<String> seen = new HashSet<>();
       for (List<String> group : groups) {
         if (group.size() < 2) {
-          throw new IllegalArgumentException(
-              "group %s must have two labels or more".formatted(group));
+          throw Messages.illegal("group %s must have two labels or more", group);
         }
         for (String label : group) {
           if (!seen.add(label)) {
-            throw new IllegalArgumentException(
-                "label \"%s\" must be in one group only, once".formatted(label));
+            throw Messages.illegal("label \"%s\" occurs twice, expected each label once", label);
           }
         }
       }
     }
 
     /**
-     * {@return the groups of EMNIST's characters that exist in a label map: 0/O, 1/I/L, F/f, 9/g/q,
-     * 2/Z, 5/S; possibly no groups}
+     * {@return the groups of a label map: 0/O, 1/I/L, F/f, 9/g/q, 2/Z and 5/S, as far as their
+     * labels exist}
      *
      * @param labelMap the classes
      */
@@ -377,12 +357,9 @@ public final class Evaluation {
       return new ConfusableClasses(groups);
     }
 
-    /** For each 0-based label the first label of its group, itself where it is in none. */
+    /** Maps each 0-based label to the first of its group, or to itself. */
     int[] merged(LabelMap labelMap) {
-      int[] merged = new int[labelMap.size()];
-      for (int c = 0; c < merged.length; c++) {
-        merged[c] = c;
-      }
+      int[] merged = IntStream.range(0, labelMap.size()).toArray();
       for (List<String> group : groups) {
         for (String label : group) {
           merged[index(labelMap, label)] = index(labelMap, group.get(0));
@@ -395,46 +372,35 @@ public final class Evaluation {
       return labelMap
           .indexOf(label)
           .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "label \"%s\" is not one of the classes %s".formatted(label, labelMap)));
+              () -> Messages.illegal("label \"%s\" is not one of the classes %s", label, labelMap));
     }
   }
 
-  /** The running sums behind an {@link Evaluation}. */
+  /** Computes the sums for an {@link Evaluation}. */
   static final class Tally {
-    /** Keeps the loss finite where the right class was given no probability at all. */
-    static final double SMALLEST = 1e-12;
+    private static final double SMALLEST = 1e-12; // keeps the loss finite
 
-    final int[][] confusion;
+    private final int[][] confusion;
+    private final int[] ranks;
+    private final Calibration calibration = new Calibration();
+    private double loss;
 
-    /** How many images have their right class at rank 1, 2, ... */
-    final int[] ranks;
-
-    final Calibration calibration = new Calibration();
-    double loss;
-
-    private Tally(int classes) {
+    private Tally(Scores scores) {
+      int classes = scores.labelMap().size();
       confusion = new int[classes][classes];
       ranks = new int[classes];
-    }
-
-    static Tally of(Scores scores) {
-      Tally tally = new Tally(scores.labelMap().size());
       for (int i = 0; i < scores.images(); i++) {
-        tally.add(scores.label(i), scores.predicted(i), scores.row(i));
+        int truth = scores.label(i);
+        int predicted = scores.predicted(i);
+        float[] probabilities = scores.row(i);
+        ranks[classesAhead(truth, probabilities)]++;
+        loss += loss(probabilities[truth]);
+        calibration.add(probabilities[predicted], predicted == truth);
+        confusion[truth][predicted]++;
       }
-      return tally;
     }
 
-    private void add(int truth, int predicted, float[] probabilities) {
-      ranks[classesAhead(truth, probabilities)]++;
-      loss += loss(probabilities[truth]);
-      calibration.add(probabilities[predicted], predicted == truth);
-      confusion[truth][predicted]++;
-    }
-
-    /** How many classes rank before the right one; of equally probable ones the first. */
+    /** Counts the classes that rank before the right one; ties rank in label order. */
     static int classesAhead(int truth, float[] probabilities) {
       int ahead = 0;
       for (int c = 0; c < probabilities.length; c++) {
@@ -445,13 +411,13 @@ public final class Evaluation {
       return ahead;
     }
 
-    /** The cross-entropy of one image. */
+    /** Returns the cross-entropy of one image. */
     static double loss(float probabilityOfTruth) {
       return -Math.log(Math.max(probabilityOfTruth, SMALLEST));
     }
   }
 
-  /** Gathers (probability, right or wrong) in 15 bins of equal width. */
+  /** Collects predictions in bins of equal width. */
   static final class Calibration {
     static final int BINS = 15;
 

@@ -19,12 +19,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * All that is measured of a model on one data set: what {@code metrics.json} holds. Immutable.
+ * All measurements of a model on one data set, the content of {@code metrics.json}. Immutable.
  *
  * @param evaluation the figures
  * @param bootstrap their bootstrap intervals
- * @param confusable classes whose confusion may be forgiven
- * @param calibrated the figures with the model's temperature, where it has one
+ * @param confusable classes that are merged for {@link #mergedAccuracy()}
+ * @param calibrated the figures with the model's temperature, if it has one
  */
 public record Measurement(
     Evaluation evaluation,
@@ -39,11 +39,10 @@ public record Measurement(
   }
 
   /**
-   * Measures with the standard bootstrap and EMNIST's confusable classes.
+   * {@return the measurements, with the standard bootstrap and EMNIST's confusable classes}
    *
-   * @param scores what the model says of each image
-   * @param scaling the model's temperature, where it has one
-   * @return the figures
+   * @param scores of all images
+   * @param scaling the model's temperature, if it has one
    */
   public static Measurement of(Scores scores, Optional<TemperatureScaling> scaling) {
     return new Measurement(
@@ -54,8 +53,8 @@ public record Measurement(
   }
 
   /**
-   * {@return the accuracy if an answer within the right class's group of confusable classes counts
-   * as right, in [0, 1]}
+   * {@return the accuracy if every answer within the right class's group of confusable classes
+   * counts as right, in [0, 1]}
    */
   public double mergedAccuracy() {
     return evaluation.accuracyMerging(confusable);
@@ -69,19 +68,19 @@ public record Measurement(
   /**
    * {@return the fields of {@link Evaluation#toJson()}, then {@code merged} ({@code groups}, {@code
    * accuracy}, {@code accuracyInterval}), {@code bootstrap} ({@code resamples}, {@code confidence},
-   * {@code seed}, and the intervals {@code accuracy}, {@code loss}, {@code top3Accuracy}) and,
-   * where the model has a temperature, {@code calibrated} ({@code temperature}, {@code fittedOn}
-   * images, {@code loss}, {@code ece}, {@code reliability}), one line}
+   * {@code seed}, and the intervals {@code accuracy}, {@code loss}, {@code top3Accuracy}) and, if
+   * the model has a temperature, {@code calibrated} ({@code temperature}, {@code fittedOn} images,
+   * {@code loss}, {@code ece}, {@code reliability}), one line}
    */
   public String toJson() {
     return MetricsFile.of(this).toJson();
   }
 
   /**
-   * Reads what {@link #toJson()} wrote. What follows from other fields is computed anew.
+   * Parses the JSON of {@link #toJson()}. Derived fields are recomputed.
    *
    * @param json the document
-   * @param source what to call it in an error, usually the file's path
+   * @param source its name in error messages, usually the file's path
    * @return the measurement
    * @throws MalformedDataException if it is not JSON, or a field is missing or wrong
    */
@@ -90,28 +89,25 @@ public record Measurement(
   }
 
   /**
-   * Intervals by the percentile bootstrap (Efron, "Bootstrap methods: another look at the
-   * jackknife", 1979): a figure is computed again on data sets drawn from the images with repeats,
-   * and the middle part of what comes out is the interval. Equal seeds and sizes draw the same
-   * images, so that figures of the same data set vary together. Immutable.
+   * Computes intervals by the percentile bootstrap (Efron, "Bootstrap methods: another look at the
+   * jackknife", 1979): a figure is computed on data sets drawn from the images with replacement,
+   * and the interval is the middle part of the results. Equal seeds and sizes draw the same images,
+   * so that figures of one data set vary together. Immutable.
    *
-   * @param resamples how many data sets are drawn, at least 1
-   * @param confidence how much of what comes out the interval holds, in (0, 1)
+   * @param resamples the number of data sets drawn, at least 1
+   * @param confidence the share of the results within the interval, in (0, 1)
    * @param seed equal seeds give equal intervals
    */
   public record Bootstrap(int resamples, double confidence, long seed) {
-    private static final long STREAM =
-        0x626F6F7473747261L; // keeps away from other uses of the seed
+    private static final long STREAM = 0x626F6F7473747261L; // independent of other uses of the seed
 
     /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Bootstrap {
       if (resamples < 1) {
-        throw new IllegalArgumentException(
-            Messages.format("resamples (%d) must be at least 1", resamples));
+        throw Messages.illegal("resamples (%d) must be at least 1", resamples);
       }
       if (!(confidence > 0 && confidence < 1)) {
-        throw new IllegalArgumentException(
-            "confidence (%s) must be in (0, 1)".formatted(confidence));
+        throw Messages.illegal("confidence (%s) must be in (0, 1)", confidence);
       }
     }
 
@@ -123,17 +119,17 @@ public record Measurement(
     /**
      * {@return the interval of any figure}
      *
-     * @param scores what the figure is computed from
-     * @param metric computes the figure; called once a resample
+     * @param scores the input of the metric
+     * @param metric computes the figure, once per resample
      */
     public Interval of(Scores scores, ToDoubleFunction<Scores> metric) {
       return interval(scores.images(), images -> metric.applyAsDouble(scores.subset(images)));
     }
 
     /**
-     * {@return the interval of a mean, such as of 0 and 1 for wrong and right}
+     * {@return the interval of a mean}
      *
-     * @param values one an image, at least one
+     * @param values one per image, at least one
      * @throws IllegalArgumentException if there are no values
      */
     public Interval ofMean(double... values) {
@@ -166,7 +162,7 @@ public record Measurement(
           quantile(figures, (1 - confidence) / 2), quantile(figures, (1 + confidence) / 2));
     }
 
-    /** Between the two nearest of sorted values, in proportion (NumPy's default). */
+    /** Interpolates linearly between sorted values (NumPy's default). */
     static double quantile(double[] sorted, double share) {
       double position = share * (sorted.length - 1);
       int below = (int) position;
@@ -176,10 +172,10 @@ public record Measurement(
   }
 
   /**
-   * The bootstrap intervals of the figures that are means over the images. (That of a calibration
-   * error is not among them: resampling alone makes it larger.)
+   * The bootstrap intervals of the figures that are means over the images. (There is none of the
+   * calibration error, since resampling alone increases it.)
    *
-   * @param bootstrap how they were drawn
+   * @param bootstrap the resampling
    * @param accuracy of {@link Evaluation#accuracy()}
    * @param loss of {@link Evaluation#loss()}
    * @param top3Accuracy of {@link Evaluation#top3Accuracy()}
@@ -205,12 +201,11 @@ public record Measurement(
   }
 
   /**
-   * What becomes of a model's figures with its temperature; which class is the most probable stays
-   * the same, and so does the accuracy.
+   * The figures of a model with its temperature, which does not change the accuracy.
    *
    * @param scaling the temperature, fitted on other images
    * @param loss the mean cross-entropy in nats
-   * @param reliability how far the probabilities can then be relied on
+   * @param reliability the reliability diagram
    */
   public record CalibratedFigures(
       TemperatureScaling scaling, double loss, Reliability reliability) {
@@ -221,19 +216,18 @@ public record Measurement(
   }
 
   /**
-   * One number by which a model's logits are divided so that its probabilities come near the shares
-   * of right answers (Guo et al., "On calibration of modern neural networks", 2017). Fitted on
-   * images that the model was not trained on, and never on those that it is measured on.
+   * A temperature by which a model's logits are divided to calibrate its probabilities (Guo et al.,
+   * "On calibration of modern neural networks", 2017). It must be fitted on images that the model
+   * was neither trained nor is measured on.
    *
-   * @param temperature above 1 for a model that is too sure of itself, below 1 for one that is not
-   *     sure enough
-   * @param images how many it was fitted on
+   * @param temperature above 1 for an overconfident model, below 1 for an underconfident one
+   * @param images the number of images it was fitted on
    */
   public record TemperatureScaling(double temperature, int images) {
-    /** The lowest temperature that {@link #fit} gives, as for a model without a mistake. */
+    /** The lowest result of {@link #fit}, as for a model without mistakes. */
     public static final double LOWEST = 0.05;
 
-    /** The highest temperature that {@link #fit} gives, as for a model that only guesses. */
+    /** The highest result of {@link #fit}, as for a model that guesses. */
     public static final double HIGHEST = 20;
 
     private static final double PRECISION = 1e-9; // of 1 / temperature, relative
@@ -245,7 +239,7 @@ public record Measurement(
     }
 
     /**
-     * {@return what a model remembers of its temperature; empty where none was fitted}
+     * {@return the temperature of a model, if it has one}
      *
      * @param metadata of the model
      */
@@ -258,11 +252,10 @@ public record Measurement(
     }
 
     /**
-     * Makes a model remember this temperature as its calibration. Its predictions stay as they are,
-     * unless one asks for calibrated ones.
+     * {@return a copy of a model with this temperature as its calibration} It affects only
+     * calibrated predictions.
      *
-     * @param model to be calibrated
-     * @return a copy
+     * @param model the model
      */
     public ModelBundle addTo(ModelBundle model) {
       ModelMetadata metadata =
@@ -271,12 +264,12 @@ public record Measurement(
     }
 
     /**
-     * Finds the temperature in [{@link #LOWEST}, {@link #HIGHEST}] of the least cross-entropy.
+     * Finds the temperature in [{@link #LOWEST}, {@link #HIGHEST}] with the lowest cross-entropy.
      *
-     * <p>As a function of 1 / temperature the cross-entropy is convex; its slope's zero is found by
-     * Newton's method, kept within a bracket that each step narrows.
+     * <p>As a function of 1 / temperature the cross-entropy is convex; the zero of its slope is
+     * found by Newton's method with bisection.
      *
-     * @param validation what the model says of images that it was not trained on
+     * @param validation scores of images that the model was not trained on
      * @return the fitted temperature
      */
     public static TemperatureScaling fit(Scores validation) {
@@ -310,11 +303,10 @@ public record Measurement(
           low = inverse;
         }
         double newton = inverse - slope / curvature;
-        boolean settled = Math.abs(newton - inverse) <= PRECISION * inverse;
-        if (settled) {
+        if (Math.abs(newton - inverse) <= PRECISION * inverse) {
           break;
         }
-        // Not a number where the curvature is 0: then the bracket is halved too.
+        // NaN, if the curvature is 0, bisects too.
         inverse = newton > low && newton < high ? newton : (low + high) / 2;
       }
       return new TemperatureScaling(1 / inverse, logits.length);

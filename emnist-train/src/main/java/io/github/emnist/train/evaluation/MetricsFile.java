@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The document {@code metrics.json}; scripts rely on the names. What follows from other fields
- * (accuracy, precision, …) is written for them, and computed anew when read.
+ * The document {@code metrics.json}. Scripts rely on the names; derived fields (accuracy,
+ * precision, …) are written for them and recomputed when read.
  *
- * @param merged with {@code bootstrap}, empty in an evaluation's document
- * @param calibrated empty where the model has no temperature
+ * @param merged empty, as {@code bootstrap}, in the document of an {@link Evaluation}
+ * @param calibrated empty if the model has no temperature
  */
 record MetricsFile(
     int images,
@@ -42,10 +42,8 @@ record MetricsFile(
   private static final StrictJson JSON = new StrictJson();
   private static final List<String> OPTIONAL = List.of("merged", "bootstrap", "calibrated");
 
-  /** The accuracy where classes that are confused count as one. */
   record Merged(List<List<String>> groups, double accuracy, List<Double> accuracyInterval) {}
 
-  /** The bootstrap's intervals. */
   record Drawn(
       int resamples,
       double confidence,
@@ -54,7 +52,6 @@ record MetricsFile(
       List<Double> loss,
       List<Double> top3Accuracy) {}
 
-  /** The figures at a temperature. */
   record Calibrated(
       double temperature,
       int fittedOn,
@@ -130,7 +127,7 @@ record MetricsFile(
     return json.toString();
   }
 
-  /** Reads a measurement's document. */
+  /** Parses the document of a measurement. */
   static Measurement read(String json, String source) throws MalformedDataException {
     if (!(JSON.parse(json, source) instanceof ObjectNode tree)) {
       throw new MalformedDataException(source, 0, "no object", "the figures of a model");

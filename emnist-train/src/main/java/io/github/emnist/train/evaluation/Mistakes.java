@@ -13,15 +13,14 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The mistakes that a model was most sure of: hard images, and the place to find wrong labels.
- * Immutable.
+ * A model's mistakes of the highest probability: hard images, or wrong labels. Immutable.
  *
- * @param list the surest first
+ * @param list by falling probability
  */
 public record Mistakes(List<Mistake> list) {
   private static final StrictJson JSON = new StrictJson();
 
-  /** Of a model without a mistake, or one that was not measured. */
+  /** No mistakes. */
   public static final Mistakes NONE = new Mistakes(List.of());
 
   /** Creates a list. */
@@ -30,23 +29,21 @@ public record Mistakes(List<Mistake> list) {
   }
 
   /**
-   * Finds the mistakes of the highest probabilities.
+   * Finds the mistakes of the highest probability.
    *
    * @param scores of the data set's images in their order
-   * @param dataset that was measured
-   * @param count how many at most, 0 or more
-   * @return the surest first, equally sure ones in the data set's order
-   * @throws IllegalArgumentException if the count is negative or the scores are of another number
-   *     of images
+   * @param dataset the images
+   * @param count the maximum number, 0 or more
+   * @return the mistakes by falling probability, then in the order of the data set
+   * @throws IllegalArgumentException if the count is negative or the number of images differs
    */
   public static Mistakes mostConfident(Scores scores, EmnistDataset dataset, int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(Messages.format("count (%d) must be 0 or more", count));
+      throw Messages.illegal("count (%d) must be 0 or more", count);
     }
     if (scores.images() != dataset.size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "the scores are of %d images, the data set has %d", scores.images(), dataset.size()));
+      throw Messages.illegal(
+          "found scores of %d images for a data set of %d", scores.images(), dataset.size());
     }
     return new Mistakes(
         IntStream.range(0, scores.images())
@@ -88,7 +85,7 @@ public record Mistakes(List<Mistake> list) {
             .toList());
   }
 
-  /** A mistake in JSON. */
+  /** The JSON of a mistake. */
   private record Entry(
       int index,
       String label,
@@ -105,10 +102,10 @@ public record Mistakes(List<Mistake> list) {
   }
 
   /**
-   * Reads what {@link #toJson()} wrote.
+   * Parses the JSON of {@link #toJson()}.
    *
    * @param json the document
-   * @param source what to call it in an error, usually the file's path
+   * @param source its name in error messages, usually the file's path
    * @return the mistakes
    * @throws MalformedDataException if it is not JSON, or a field is missing or wrong
    */
@@ -130,14 +127,14 @@ public record Mistakes(List<Mistake> list) {
   }
 
   /**
-   * An image that a model took for something else.
+   * A misclassified image.
    *
-   * @param index its position in the data set
-   * @param truth the right class's name
-   * @param predicted the name of the class that it was taken for
+   * @param index its index in the data set
+   * @param truth the name of the right class
+   * @param predicted the name of the predicted class
    * @param probability of the predicted class, in [0, 1]
    * @param truthProbability of the right class, in [0, 1]
-   * @param image what the model saw
+   * @param image the model's input
    */
   public record Mistake(
       int index,

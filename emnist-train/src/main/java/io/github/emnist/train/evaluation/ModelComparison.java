@@ -4,24 +4,24 @@ import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.evaluation.Evaluation.Interval;
 
 /**
- * Two models on the same images. Immutable.
+ * A comparison of two models on the same images. Immutable.
  *
- * @param bothRight how many images both get right
- * @param onlyFirstRight how many only the first gets right
- * @param onlySecondRight how many only the second gets right
- * @param bothWrong how many both get wrong
+ * @param bothRight images that both models get right
+ * @param onlyFirstRight images that only the first model gets right
+ * @param onlySecondRight images that only the second model gets right
+ * @param bothWrong images that both models get wrong
  */
 public record ModelComparison(
     int bothRight, int onlyFirstRight, int onlySecondRight, int bothWrong) {
-  /** From this many images on that only one model gets right, chi-square is near enough. */
+  /** With fewer images that only one model gets right, the test is exact. */
   static final int FEW = 25;
 
-  /** How a p-value was found. */
+  /** The method of a p-value. */
   public enum Test {
-    /** From the binomial distribution, where only one model is right of fewer than 25 images. */
+    /** The binomial distribution, if only one model is right for fewer than 25 images. */
     EXACT_BINOMIAL,
 
-    /** McNemar's chi-square with Edwards' correction for continuity. */
+    /** McNemar's chi-square with Edwards' continuity correction. */
     CHI_SQUARE
   }
 
@@ -29,39 +29,35 @@ public record ModelComparison(
   public ModelComparison {
     if (Math.min(Math.min(bothRight, bothWrong), Math.min(onlyFirstRight, onlySecondRight)) < 0
         || (bothRight | bothWrong | onlyFirstRight | onlySecondRight) == 0) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "counts (%d, %d, %d, %d) must be 0 or more and not all 0",
-              bothRight, onlyFirstRight, onlySecondRight, bothWrong));
+      throw Messages.illegal(
+          "counts (%d, %d, %d, %d) must be 0 or more and not all 0",
+          bothRight, onlyFirstRight, onlySecondRight, bothWrong);
     }
   }
 
   /**
-   * Compares what two models say.
+   * {@return the comparison of two models' scores}
    *
    * @param first of the first model
    * @param second of the second model, of the same images in the same order
-   * @return the comparison
-   * @throws IllegalArgumentException if classes or right answers differ
+   * @throws IllegalArgumentException if classes or labels differ
    */
   public static ModelComparison of(Scores first, Scores second) {
     if (!first.labelMap().equals(second.labelMap())) {
-      throw new IllegalArgumentException(
-          "the second model's classes %s are not the first's %s"
-              .formatted(second.labelMap(), first.labelMap()));
+      throw Messages.illegal(
+          "the second model's classes %s are not the first's %s",
+          second.labelMap(), first.labelMap());
     }
     if (first.images() != second.images()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "the second model saw %d images, the first %d", second.images(), first.images()));
+      throw Messages.illegal(
+          "the second model saw %d images, the first %d", second.images(), first.images());
     }
     int[] counts = new int[4];
     for (int i = 0; i < first.images(); i++) {
       if (first.label(i) != second.label(i)) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "image %d has label %d for the second model, %d for the first",
-                i, second.label(i), first.label(i)));
+        throw Messages.illegal(
+            "image %d has label %d for the second model, %d for the first",
+            i, second.label(i), first.label(i));
       }
       counts[(first.right(i) ? 0 : 2) + (second.right(i) ? 0 : 1)]++;
     }
@@ -83,7 +79,7 @@ public record ModelComparison(
     return (double) (bothRight + onlySecondRight) / images();
   }
 
-  /** {@return how much more accurate the second model is, in [-1, 1]} */
+  /** {@return the second model's accuracy minus the first's, in [-1, 1]} */
   public double difference() {
     return (double) (onlySecondRight - onlyFirstRight) / images();
   }
@@ -101,14 +97,14 @@ public record ModelComparison(
     return new Interval(Math.max(-1, centre - half), Math.min(1, centre + half));
   }
 
-  /** {@return how the p-value is found} */
+  /** {@return the method of the p-value} */
   public Test test() {
     return onlyFirstRight + onlySecondRight < FEW ? Test.EXACT_BINOMIAL : Test.CHI_SQUARE;
   }
 
   /**
-   * {@return how probable a difference at least as large would be by chance if both models were
-   * equally good: McNemar's test, two-sided, in [0, 1]}
+   * {@return the probability of a difference at least as large if both models were equally good:
+   * McNemar's test, two-sided, in [0, 1]}
    */
   public double pValue() {
     return test() == Test.EXACT_BINOMIAL
@@ -117,18 +113,18 @@ public record ModelComparison(
   }
 
   /**
-   * McNemar's test of two models on the same images ("Note on the sampling error of the difference
-   * between correlated proportions or percentages", 1947): were both equally good, either would be
-   * the right one of an image that only one gets right with probability 1/2.
+   * McNemar's test ("Note on the sampling error of the difference between correlated proportions or
+   * percentages", 1947): if both models are equally good, an image that only one gets right is the
+   * first's with probability 1/2.
    */
   static final class McNemar {
     private McNemar() {}
 
-    /** Two-sided p-value from the binomial distribution itself. */
+    /** Computes the two-sided p-value from the binomial distribution. */
     static double exact(int onlyFirst, int onlySecond) {
       int discordant = onlyFirst + onlySecond;
       int fewer = Math.min(onlyFirst, onlySecond);
-      double term = Math.pow(0.5, discordant); // of 0 of them; rows of Pascal's triangle follow
+      double term = Math.pow(0.5, discordant); // of k = 0
       double tail = 0;
       for (int k = 0; k <= fewer; k++) {
         tail += term;
@@ -137,23 +133,20 @@ public record ModelComparison(
       return Math.min(1, 2 * tail);
     }
 
-    /** The statistic with the correction for continuity (Edwards, 1948). */
+    /** Computes the statistic with the continuity correction (Edwards, 1948). */
     static double statistic(int onlyFirst, int onlySecond) {
       double gap = Math.max(0, Math.abs((double) onlyFirst - onlySecond) - 1);
       return gap * gap / ((double) onlyFirst + onlySecond);
     }
 
-    /**
-     * How probable a statistic at least as large is by chance: chi-square, one degree of freedom.
-     */
+    /** Computes the tail probability of chi-square with one degree of freedom. */
     static double chiSquareTail(double statistic) {
       return erfc(Math.sqrt(statistic / 2));
     }
 
     /**
-     * The complementary error function of a number from 0: by the series of erf (Abramowitz and
-     * Stegun, 7.1.6), whose terms are all positive, and further out, where 1 - erf would lose all
-     * digits, by the continued fraction (7.1.14).
+     * Computes the complementary error function of x >= 0 by the series of erf (Abramowitz and
+     * Stegun, 7.1.6) and, where 1 - erf would lose all digits, by the continued fraction (7.1.14).
      */
     static double erfc(double x) {
       double scale = Math.exp(-x * x) / Math.sqrt(Math.PI);

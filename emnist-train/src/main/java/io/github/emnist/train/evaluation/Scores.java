@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of each image of a data set, beside the right answer: what every figure of this
- * package is computed from. Holds 4 bytes a class and image. Immutable.
+ * A model's probabilities for each image of a data set, with the labels: the input of all figures
+ * of this package. Takes 4 bytes per class and image. Immutable.
  */
 public final class Scores {
   private static final int BATCH = 512;
@@ -25,7 +25,7 @@ public final class Scores {
   private final int[] labels;
   private final int[] predicted;
 
-  /** Takes the arrays over. */
+  /** Does not copy the arrays. */
   private Scores(LabelMap labelMap, float[][] probabilities, int[] labels) {
     if (labels.length == 0) {
       throw new IllegalArgumentException("there are no images to evaluate");
@@ -37,12 +37,12 @@ public final class Scores {
   }
 
   /**
-   * Predicts every image of a data set. A blank image, which has no label, counts as the first of
-   * the classes that are most probable before any image is seen.
+   * Predicts every image of a data set. A blank image counts as a prediction of the first class
+   * with the highest prior probability.
    *
    * @param classifier of the same classes
    * @param dataset at least one image
-   * @return what it says
+   * @return the scores
    * @throws IllegalArgumentException if the data set is empty or its classes are not the model's
    */
   public static Scores of(EmnistClassifier classifier, EmnistDataset dataset) {
@@ -50,9 +50,9 @@ public final class Scores {
       throw new IllegalArgumentException("the data set is empty");
     }
     if (!classifier.labelMap().equals(dataset.labelMap())) {
-      throw new IllegalArgumentException(
-          "the data's classes %s are not the model's %s"
-              .formatted(dataset.labelMap(), classifier.labelMap()));
+      throw Messages.illegal(
+          "the data's classes %s are not the model's %s",
+          dataset.labelMap(), classifier.labelMap());
     }
     List<float[]> rows = new ArrayList<>(dataset.size());
     for (int from = 0; from < dataset.size(); from += BATCH) {
@@ -65,40 +65,34 @@ public final class Scores {
   }
 
   /**
-   * Takes probabilities from wherever they come.
+   * {@return scores with given probabilities}
    *
    * @param labelMap the classes
    * @param probabilities float32 {@code [images][classes]}, each row of sum 1; copied
    * @param labels the right 0-based class of each row; copied
-   * @return the scores
-   * @throws IllegalArgumentException if there are no images, not as many labels as rows, a row of
-   *     another length than there are classes, or a label that is no class
+   * @throws IllegalArgumentException if there are no images, the number of rows or a row's length
+   *     is wrong, or a label is no class
    */
   public static Scores of(LabelMap labelMap, float[][] probabilities, int[] labels) {
     if (probabilities.length != labels.length) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "there are %d labels for %d rows of probabilities",
-              labels.length, probabilities.length));
+      throw Messages.illegal(
+          "found %d labels for %d rows of probabilities", labels.length, probabilities.length);
     }
     for (int i = 0; i < labels.length; i++) {
       if (probabilities[i].length != labelMap.size()) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "row %d has %d probabilities, expected one for each of the %d classes",
-                i, probabilities[i].length, labelMap.size()));
+        throw Messages.illegal(
+            "row %d has %d probabilities, expected one for each of the %d classes",
+            i, probabilities[i].length, labelMap.size());
       }
       if (labels[i] < 0 || labels[i] >= labelMap.size()) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "label %d of image %d must be in [0, %d)", labels[i], i, labelMap.size()));
+        throw Messages.illegal(
+            "label %d of image %d must be in [0, %d)", labels[i], i, labelMap.size());
       }
     }
     float[][] copy = Arrays.stream(probabilities).map(float[]::clone).toArray(float[][]::new);
     return new Scores(labelMap, copy, labels.clone());
   }
 
-  /** Of equally probable classes the first. */
   private static int largest(float[] row) {
     int largest = 0;
     for (int c = 1; c < row.length; c++) {
@@ -130,8 +124,7 @@ public final class Scores {
   }
 
   /**
-   * {@return the 0-based label of the most probable class of an image; of equally probable ones the
-   * first}
+   * {@return the 0-based label of the most probable class of an image, the first if several are}
    *
    * @param image in [0, images)
    * @throws IndexOutOfBoundsException if there is no such image
@@ -162,10 +155,9 @@ public final class Scores {
   }
 
   /**
-   * Selects images.
+   * {@return the scores of some images}
    *
-   * @param images in the order wanted; repeats are allowed
-   * @return their scores
+   * @param images indices, in the order wanted; repeats are allowed
    * @throws IndexOutOfBoundsException if one is not in [0, images)
    * @throws IllegalArgumentException if there are none
    */
@@ -180,10 +172,10 @@ public final class Scores {
   }
 
   /**
-   * {@return the scores that the model would give with its logits divided by a temperature} Which
-   * class is the most probable stays the same.
+   * {@return the scores with the logits divided by a temperature} The most probable class stays the
+   * same.
    *
-   * @param temperature above 1 makes the probabilities more even, below 1 more decided
+   * @param temperature above 1 for more even probabilities, below 1 for less even ones
    * @throws IllegalArgumentException if the temperature is not a finite number above 0
    */
   public Scores atTemperature(double temperature) {
@@ -194,7 +186,7 @@ public final class Scores {
     return new Scores(labelMap, scaled, labels);
   }
 
-  /** The probabilities of an image, not to be changed. */
+  /** Returns the probabilities of an image, not a copy. */
   float[] row(int image) {
     return probabilities[image];
   }

@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a learning rate range test measured: a run's loss while its learning rate rose from step to
- * step (Smith, "Cyclical Learning Rates for Training Neural Networks", 2017, arXiv:1506.01186).
- * Immutable.
+ * The result of a learning rate range test: the loss of a run with a rising learning rate (Smith,
+ * "Cyclical Learning Rates for Training Neural Networks", 2017, arXiv:1506.01186). Immutable.
  *
- * @param points one a step, in order, with rising rates
+ * @param points one per step, in order, with rising rates
  */
 public record LearningRateSweep(List<Point> points) {
-  /** The share of the points whose average is still of too few batches: fastai's too. */
+  /** The first tenth of the points averages too few batches; fastai skips it too. */
   private static final int UNSETTLED = 10;
 
   /**
@@ -33,15 +32,15 @@ public record LearningRateSweep(List<Point> points) {
 
   /**
    * {@return the learning rate at which the smoothed loss falls most steeply over the logarithm of
-   * the rate: the highest that a constant schedule should have, and a good peak for one that falls;
-   * empty where the loss never falls there} Looks only at what lies between the first tenth of the
-   * points, where the average is still that of a few batches, and the lowest smoothed loss.
+   * the rate, a good peak for a falling schedule and the maximum for a constant one; empty if the
+   * loss never falls} Considers only points after the first tenth and before the lowest smoothed
+   * loss.
    */
   public OptionalDouble suggestion() {
     return suggested().map(Point::rate).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
-  /** {@return the point of the {@linkplain #suggestion suggestion}; empty where there is none} */
+  /** {@return the point of the {@linkplain #suggestion suggestion}, if there is one} */
   public Optional<Point> suggested() {
     int from = Math.max(1, points.size() / UNSETTLED);
     int to = lowest().map(points::indexOf).orElse(0);
@@ -62,16 +61,16 @@ public record LearningRateSweep(List<Point> points) {
   }
 
   /**
-   * {@return the point of the lowest smoothed loss; beyond it the run begins to diverge; empty
-   * where there are no points}
+   * {@return the point of the lowest smoothed loss, after which the run begins to diverge; empty if
+   * there are no points}
    */
   public Optional<Point> lowest() {
     return points.stream().min(Comparator.comparingDouble(Point::smoothedLoss));
   }
 
   /**
-   * {@return the points as CSV: {@code step,learning_rate,loss,smoothed_loss}, then a line a step;
-   * lines end with {@code \n}}
+   * {@return the points as CSV: {@code step,learning_rate,loss,smoothed_loss}, then a line per
+   * step; lines end with {@code \n}}
    */
   public String toCsv() {
     StringBuilder csv = new StringBuilder("step,learning_rate,loss,smoothed_loss\n");

@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelMetadata;
-import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
-import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.internal.TrainingSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
- * The epochs of a run, in order, and its learning curve within them. Immutable.
+ * The epochs of a run, and its learning curve by steps. Immutable.
  *
- * @param epochs one record an epoch
- * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
- * @param curve figures by step, about a hundred over a run; empty where they were not kept
+ * @param epochs one record per epoch, in order
+ * @param bestEpoch the 1-based epoch whose weights early stopping restored, if it did
+ * @param curve about 100 points over a run; empty if they were not recorded
  */
 public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, List<Point> curve) {
   /** Creates a history. */
@@ -35,8 +35,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
   /**
    * Creates a history without a curve.
    *
-   * @param epochs one record an epoch; copied
-   * @param bestEpoch the 1-based epoch whose weights were restored, where early stopping did so
+   * @param epochs one record per epoch, in order
+   * @param bestEpoch the 1-based epoch whose weights early stopping restored, if it did
    */
   public TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch) {
     this(epochs, bestEpoch, List.of());
@@ -47,10 +47,10 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
    * 1].
    *
    * @param step optimizer steps since the run began
-   * @param trainLoss mean over the augmented images since the point before, dropout on
+   * @param trainLoss mean over the augmented images since the previous point, dropout on
    * @param trainAccuracy over the same images
-   * @param validationLoss mean over up to 1,000 images of the validation part, always the same; NaN
-   *     where there was no validation. The whole part is validated at each epoch's end
+   * @param validationLoss mean over up to 1,000 fixed images of the validation part; NaN at points
+   *     without validation
    * @param validationAccuracy over the same images
    */
   public record Point(
@@ -60,37 +60,65 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       double validationLoss,
       double validationAccuracy) {}
 
-  /** {@return the last epoch; empty where the run ended before one did} */
+  /** {@return the last epoch, if there is one} */
   public Optional<EpochRecord> last() {
     return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
   }
 
   /**
-   * {@return the history that a model remembers of its training}
+   * {@return the history in a model's provenance}
    *
    * @param metadata of a model that this library trained
-   * @throws MalformedDataException if it remembers none
+   * @throws MalformedDataException if there is none
    */
   public static TrainingHistory of(ModelMetadata metadata) throws MalformedDataException {
-    return HistoryJson.read(metadata);
+    String place = "the model's provenance";
+    JsonNode training = TrainingSection.of(metadata);
+    if (training.isMissingNode()) {
+      throw new MalformedDataException(place, 0, "no section training", "that of a trained model");
+    }
+    try {
+      List<EpochRecord> epochs = new ArrayList<>();
+      for (JsonNode epoch : training.withArray("history")) {
+        ObjectNode filled = ((ObjectNode) epoch).deepCopy();
+        filled.properties().stream() // null stands for NaN
+            .filter(field -> field.getValue().isNull())
+            .forEach(field -> field.setValue(DoubleNode.valueOf(Double.NaN)));
+        epochs.add(new JsonMapper().treeToValue(filled, EpochRecord.class));
+      }
+      List<Point> curve = new ArrayList<>(); // empty in models of earlier versions
+      for (JsonNode row : training.path("curve")) {
+        double[] figures = IntStream.range(1, 5).mapToDouble(i -> figure(row.path(i))).toArray();
+        curve.add(new Point(row.path(0).asLong(), figures[0], figures[1], figures[2], figures[3]));
+      }
+      JsonNode best = training.path("bestEpoch");
+      return new TrainingHistory(
+          epochs, best.isInt() ? OptionalInt.of(best.asInt()) : OptionalInt.empty(), curve);
+    } catch (JsonProcessingException | UnsupportedOperationException | ClassCastException e) {
+      throw new MalformedDataException(place, 0, "no list of epochs", "a training's history", e);
+    }
+  }
+
+  private static double figure(JsonNode node) {
+    return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 
   /**
-   * {@return the epochs as CSV: a header, then a line an epoch; a figure that is not there is left
-   * empty; lines end with {@code \n}} The curve is not in it.
+   * {@return the epochs, without the curve, as CSV: a header, then a line per epoch; missing
+   * figures are empty; lines end with {@code \n}}
    */
   public String toCsv() {
     return HistoryCsv.write(epochs);
   }
 
   /**
-   * Reads what {@link #toCsv()} wrote.
+   * Parses the CSV of {@link #toCsv()}.
    *
    * @param csv the text
-   * @param source what to call it in an error, usually the file's path
-   * @param bestEpoch which the text does not say
+   * @param source its name in error messages, usually the file's path
+   * @param bestEpoch the best epoch, which is not in the text
    * @return the history
-   * @throws MalformedDataException if the text is something else
+   * @throws MalformedDataException if the text is malformed
    */
   public static TrainingHistory fromCsv(String csv, String source, OptionalInt bestEpoch)
       throws MalformedDataException {
@@ -100,7 +128,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
   /**
    * Writes {@link #toCsv()} to a file.
    *
-   * @param file replaced if it is there
+   * @param file replaced if it exists
    * @throws IOException if it cannot be written
    */
   public void writeCsv(Path file) throws IOException {
@@ -108,8 +136,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
   }
 
   /**
-   * What one epoch came to. Losses are the plain (unsmoothed) cross-entropy in nats; accuracies are
-   * in [0, 1]; validation figures are NaN where there is no validation part.
+   * The figures of one epoch. Losses are the plain (unsmoothed) cross-entropy in nats; accuracies
+   * are in [0, 1]; validation figures are NaN without a validation part.
    *
    * @param epoch 1-based
    * @param step optimizer steps since the run began
@@ -120,9 +148,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
    * @param trainAccuracy over the same images
    * @param validationLoss mean over the validation part after the epoch
    * @param validationAccuracy over the same images
-   * @param images drawn in the epoch to train on; 0 where a file of an earlier version does not
-   *     tell
-   * @param passes what that is of the training part: 1 for each image once; 0 as for the images
+   * @param images the training images drawn; 0 if read from a file of an earlier version
+   * @param passes {@code images} divided by the size of the training part; 0 likewise
    */
   public record EpochRecord(
       int epoch,
@@ -137,13 +164,13 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
       long images,
       double passes) {}
 
-  /** A history as text; scripts rely on the columns. */
+  /** Formats and parses the CSV; scripts rely on the columns. */
   static final class HistoryCsv {
     private static final String HEADER =
         "epoch,step,seconds,images_per_second,learning_rate,"
             + "train_loss,train_accuracy,validation_loss,validation_accuracy,images,passes";
 
-    /** Before the last two columns came. */
+    /** The header of earlier versions. */
     private static final String EARLIER_HEADER = HEADER.replace(",images,passes", "");
 
     private static final int COLUMNS = HEADER.split(",").length;
@@ -228,64 +255,6 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
 
     private static String shown(String line) {
       return '"' + Messages.shortened(line, SHOWN) + '"';
-    }
-  }
-
-  /** Reads the epochs out of the section {@code training} of a model's provenance. */
-  static final class HistoryJson {
-    private static final String PLACE = "the model's provenance";
-    private static final JsonMapper MAPPER = new JsonMapper();
-
-    private HistoryJson() {}
-
-    static TrainingHistory read(ModelMetadata metadata) throws MalformedDataException {
-      ProvenanceSection section = metadata.provenance().get("training");
-      if (section == null) {
-        throw new MalformedDataException(
-            PLACE, 0, "no section training", "that of a trained model");
-      }
-      try {
-        JsonNode training = MAPPER.readTree(section.json());
-        List<EpochRecord> epochs = new ArrayList<>();
-        for (JsonNode epoch : training.withArray("history")) {
-          epochs.add(epoch(epoch));
-        }
-        JsonNode best = training.path("bestEpoch");
-        return new TrainingHistory(
-            epochs,
-            best.isInt() ? OptionalInt.of(best.asInt()) : OptionalInt.empty(),
-            curve(training.path("curve")));
-      } catch (JsonProcessingException | UnsupportedOperationException | ClassCastException e) {
-        throw new MalformedDataException(PLACE, 0, "no list of epochs", "a training's history", e);
-      }
-    }
-
-    /** Rows of five numbers; a model of an earlier version has none. */
-    private static List<TrainingHistory.Point> curve(JsonNode rows) {
-      List<TrainingHistory.Point> curve = new ArrayList<>();
-      for (JsonNode row : rows) {
-        curve.add(
-            new TrainingHistory.Point(
-                row.path(0).asLong(),
-                figure(row.path(1)),
-                figure(row.path(2)),
-                figure(row.path(3)),
-                figure(row.path(4))));
-      }
-      return curve;
-    }
-
-    private static double figure(JsonNode node) {
-      return node.isNumber() ? node.asDouble() : Double.NaN;
-    }
-
-    /** A figure that is not there is written as null, since JSON has no NaN. */
-    private static EpochRecord epoch(JsonNode node) throws JsonProcessingException {
-      ObjectNode filled = ((ObjectNode) node).deepCopy();
-      filled.properties().stream()
-          .filter(field -> field.getValue().isNull())
-          .forEach(field -> field.setValue(DoubleNode.valueOf(Double.NaN)));
-      return MAPPER.treeToValue(filled, EpochRecord.class);
     }
   }
 }

@@ -3,97 +3,99 @@ package io.github.emnist.train.history;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 
 /**
- * Told of a run's progress, on the thread that called {@code fit}, between steps: a slow listener
- * slows the run. An exception from a listener ends the run.
+ * Receives the events of a run, on the thread that called {@code fit}, between steps: a slow
+ * listener slows the run. An exception from a listener ends the run.
  */
 public interface TrainingListener {
-  /** What a listener wants of the run. */
+  /** A listener's decision on the run. */
   enum Decision {
-    /** Go on. */
+    /** Continue the run. */
     CONTINUE,
 
     /**
-     * End the run after this step or epoch, as if it had been the last: what is behind it is
-     * validated, told and kept.
+     * End the run after this step or epoch, as if it were the last: the epoch is validated and
+     * reported.
      */
     STOP,
 
     /**
-     * End the run after this step or epoch unfinished. Where checkpoints are asked for, one is
-     * saved first, from which {@code Trainer.resume} goes on.
+     * Interrupt the run after this step or epoch. If the run has checkpoints, one is saved, from
+     * which {@code Trainer.resume} continues.
      */
     PAUSE
   }
 
   /**
-   * The run begins.
+   * Called when the run begins.
    *
    * @param description the network, the data and the settings, for people
    */
   default void started(String description) {}
 
   /**
-   * The run goes on from a checkpoint; told instead of {@link #started}, which this calls unless it
-   * is overridden.
+   * Called instead of {@link #started} when the run resumes from a checkpoint. The default calls
+   * {@code started}.
    *
    * @param description the network, the data and the settings, for people
-   * @param history the epochs that are behind it; those that follow are numbered on from there
+   * @param history the epochs so far
    */
   default void resumed(String description, TrainingHistory history) {
     started(description);
   }
 
   /**
-   * Something is not as it should be, though the run goes on.
+   * Called with a warning.
    *
-   * @param message what, for people
+   * @param message for people
    */
   default void warned(String message) {}
 
   /**
-   * {@return whether to go on, now that an optimizer step ended}
+   * Called after each optimizer step.
    *
-   * @param report how far the run is
+   * @param report the progress of the run
+   * @return whether to continue
    */
   default Decision stepEnded(StepReport report) {
     return Decision.CONTINUE;
   }
 
   /**
-   * {@return whether to go on, now that an epoch ended, validation included}
+   * Called after each epoch and its validation.
    *
    * @param epoch its figures
+   * @return whether to continue
    */
   default Decision epochEnded(EpochRecord epoch) {
     return Decision.CONTINUE;
   }
 
   /**
-   * The run ended with an exception or an error, which is thrown after all listeners were told.
+   * Called when the run fails, before {@code fit} throws the exception or error.
    *
-   * @param cause what happened
+   * @param cause the exception or error
    */
   default void failed(Throwable cause) {}
 
   /**
-   * The run was paused before its end.
+   * Called when the run was paused.
    *
-   * @param history the epochs that ended
+   * @param history the finished epochs
    */
   default void paused(TrainingHistory history) {}
 
   /**
-   * The run ended without an exception.
+   * Called when the run has ended without an exception.
    *
    * @param history all epochs
    */
   default void finished(TrainingHistory history) {}
 
   /**
-   * How far a run is, told after every optimizer step.
+   * The progress of a run after an optimizer step.
    *
    * @param epoch 1-based
-   * @param epochs that the run will have at most
+   * @param epochs the maximum number of epochs
    * @param step optimizer steps since the run began, this one included
    * @param stepInEpoch 1-based
    * @param stepsPerEpoch in a full epoch
@@ -102,7 +104,8 @@ public interface TrainingListener {
    * @param trainLoss mean plain cross-entropy over this epoch so far, in nats
    * @param trainAccuracy over this epoch so far, in [0, 1]
    * @param secondsLeft estimate for the rest of the run
-   * @param passes how often a full epoch draws each training image on average; 1 for one pass
+   * @param passes the draws of a full epoch divided by the size of the training part; 1 for one
+   *     pass
    */
   public record StepReport(
       int epoch,

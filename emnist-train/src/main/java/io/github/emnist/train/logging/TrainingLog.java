@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Listeners that write a run's progress to files, for spreadsheets, scripts and TensorBoard:
+ * Creates listeners that log a run to files, for spreadsheets, scripts and TensorBoard:
  *
  * <pre>{@code
  * trainer
@@ -31,9 +31,9 @@ import java.util.OptionalInt;
  *     .listener(TrainingLog.tensorBoard(out.resolve("tensorboard")))
  * }</pre>
  *
- * <p>Folders are created where they are missing. A run whose log cannot be written ends, with an
- * {@link java.io.UncheckedIOException} that names the file; when it has failed already, its own
- * exception keeps the log's as a suppressed one. Each listener serves one run at a time.
+ * <p>Folders are created if necessary. If a log cannot be written, the run fails with an {@link
+ * java.io.UncheckedIOException} that names the file, or adds it to an earlier failure as
+ * suppressed. A listener serves one run at a time.
  */
 public final class TrainingLog {
   private static final int EVERY_STEPS = 100;
@@ -41,79 +41,70 @@ public final class TrainingLog {
   private TrainingLog() {}
 
   /**
-   * Writes the history as {@link io.github.emnist.train.history.TrainingHistory#toCsv()} has it:
-   * the header when the run begins, then after every epoch the whole file again, in one step, so
-   * that a reader finds whole epochs. A run that goes on keeps the epochs behind it.
+   * {@return a listener that writes {@link TrainingHistory#toCsv()}} The file is replaced
+   * atomically when the run begins and after every epoch, so that a reader never sees a part of it.
+   * A resumed run keeps its earlier epochs.
    *
-   * @param file replaced if it is there
-   * @return a listener
+   * @param file replaced if it exists
    */
   public static TrainingListener csv(Path file) {
     return new CsvLog(Objects.requireNonNull(file, "file"));
   }
 
   /**
-   * {@link #jsonLines(Path, int)} with every 100th step.
+   * {@return {@link #jsonLines(Path, int)} with every 100th step}
    *
-   * @param file replaced if it is there, unless the run goes on
-   * @return a listener
+   * @param file replaced if it exists, unless the run is resumed
    */
   public static TrainingListener jsonLines(Path file) {
     return jsonLines(file, EVERY_STEPS);
   }
 
   /**
-   * Writes a JSON object a line. Its field {@code event} says what the others are:
+   * {@return a listener that writes a JSON object per line} The field {@code event} determines the
+   * others:
    *
    * <ul>
    *   <li>{@code started}: {@code description}
-   *   <li>{@code resumed}: {@code description}, {@code epochs}, how many are behind it, and {@code
-   *       step}, with which the last of them ended
+   *   <li>{@code resumed}: {@code description}, {@code epochs}, the number so far, and {@code
+   *       step}, the last step of those
    *   <li>{@code step}: {@code epoch}, {@code step}, {@code imagesPerSecond}, {@code learningRate},
-   *       {@code trainLoss}, {@code trainAccuracy}, {@code secondsLeft}, as {@link
-   *       io.github.emnist.train.history.TrainingListener.StepReport} has them
-   *   <li>{@code epoch}: the fields of {@link
-   *       io.github.emnist.train.history.TrainingHistory.EpochRecord}
+   *       {@code trainLoss}, {@code trainAccuracy}, {@code secondsLeft} of the {@link StepReport}
+   *   <li>{@code epoch}: the fields of the {@link EpochRecord}, without images and passes
    *   <li>{@code paused}: {@code epochs}
-   *   <li>{@code finished}: {@code epochs} and, where one was restored, {@code bestEpoch}
+   *   <li>{@code finished}: {@code epochs} and, if one was restored, {@code bestEpoch}
    *   <li>{@code failed}: {@code cause}
    * </ul>
    *
-   * <p>A figure that is not there is {@code null}. Steps are written when their epoch ends, so that
-   * a run that is killed leaves whole lines, of which the last alone may be cut off. A run that
-   * goes on cuts such a rest away and appends; of two lines of one step or epoch the later counts.
+   * <p>Missing figures are {@code null}. Steps are written when their epoch ends; if a run is
+   * killed, only the last line can be incomplete. A resumed run deletes such a line and appends; if
+   * there are two lines of one step or epoch, the later one counts.
    *
-   * @param file replaced if it is there, unless the run goes on
-   * @param everySteps how many steps one written step stands for, at least 1
-   * @return a listener
-   * @throws IllegalArgumentException if {@code everySteps} is less
+   * @param file replaced if it exists, unless the run is resumed
+   * @param everySteps logs every so many steps, at least 1
+   * @throws IllegalArgumentException if {@code everySteps} is below 1
    */
   public static TrainingListener jsonLines(Path file, int everySteps) {
     if (everySteps < 1) {
-      throw new IllegalArgumentException(
-          Messages.format("everySteps (%d) must be at least 1", everySteps));
+      throw Messages.illegal("everySteps (%d) must be at least 1", everySteps);
     }
     return new JsonLinesLog(Objects.requireNonNull(file, "file"), everySteps);
   }
 
   /**
-   * Writes event files that {@code tensorboard --logdir FOLDER} shows, named and laid out as Keras'
-   * callback does it, so that a run's two curves share a chart: in the subfolder {@code train} the
-   * scalars {@code epoch_loss}, {@code epoch_accuracy}, {@code epoch_learning_rate} and {@code
-   * epoch_images_per_second}, in {@code validation} the first two of these. Their step is the
-   * 1-based epoch. What is not there, such as validation figures without a validation part, is left
-   * out. The events are on the disk after every epoch.
-   *
-   * <p>Every run adds files and takes none away; give each run a folder of its own.
+   * {@return a listener that writes event files for {@code tensorboard --logdir FOLDER}} Names and
+   * layout are those of Keras' callback, so that training and validation share a chart: the
+   * subfolder {@code train} has the scalars {@code epoch_loss}, {@code epoch_accuracy}, {@code
+   * epoch_learning_rate} and {@code epoch_images_per_second}, the subfolder {@code validation} the
+   * first two. Their step is the 1-based epoch. The files are flushed after every epoch. Every run
+   * adds files; use a new folder for each run.
    *
    * @param folder of the run
-   * @return a listener
    */
   public static TrainingListener tensorBoard(Path folder) {
     return new TensorBoardLog(Objects.requireNonNull(folder, "folder"));
   }
 
-  /** The history so far as one CSV file, replaced whole after every epoch. */
   static final class CsvLog implements TrainingListener {
     private final Path file;
     private final List<EpochRecord> epochs = new ArrayList<>();
@@ -132,11 +123,11 @@ public final class TrainingLog {
       begin(history.epochs());
     }
 
-    /** Writes at once, since a path that is wrong should not cost an epoch. */
-    private void begin(List<EpochRecord> behind) {
+    /** Writes the file before the first epoch, so that a wrong path shows at once. */
+    private void begin(List<EpochRecord> earlier) {
       epochs.clear();
-      epochs.addAll(behind);
-      LogFiles.write(file, () -> LogFiles.createFolderOf(file));
+      epochs.addAll(earlier);
+      attempt(file, () -> createFolderOf(file));
       write();
     }
 
@@ -150,14 +141,11 @@ public final class TrainingLog {
     private void write() {
       String csv = new TrainingHistory(epochs, OptionalInt.empty()).toCsv();
       byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
-      LogFiles.write(file, () -> AtomicFiles.write(file, bytes));
+      attempt(file, () -> AtomicFiles.write(file, bytes));
     }
   }
 
-  /**
-   * A JSON object a line. Nothing is held open: lines are collected and appended at once, so that a
-   * process that is killed can only cut off the last of them.
-   */
+  /** Collects lines and appends them together, without keeping the file open. */
   static final class JsonLinesLog implements TrainingListener {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -173,10 +161,10 @@ public final class TrainingLog {
     @Override
     public void started(String description) {
       lines.setLength(0);
-      LogFiles.write(
+      attempt(
           file,
           () -> {
-            LogFiles.createFolderOf(file);
+            createFolderOf(file);
             Files.write(file, new byte[0]);
           });
       add(event("started").put("description", description));
@@ -186,11 +174,11 @@ public final class TrainingLog {
     @Override
     public void resumed(String description, TrainingHistory history) {
       lines.setLength(0);
-      LogFiles.write(
+      attempt(
           file,
           () -> {
-            LogFiles.createFolderOf(file);
-            cutUnfinishedLine();
+            createFolderOf(file);
+            deleteIncompleteLine();
           });
       add(
           event("resumed")
@@ -248,7 +236,7 @@ public final class TrainingLog {
       add(event("failed").put("cause", cause.toString()));
       try {
         append();
-      } catch (RuntimeException e) { // must not take the place of why the run failed
+      } catch (RuntimeException e) { // must not hide the cause
         cause.addSuppressed(e);
       }
     }
@@ -267,14 +255,14 @@ public final class TrainingLog {
     }
 
     private void append() {
-      LogFiles.write(
+      attempt(
           file,
           () ->
               Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
       lines.setLength(0);
     }
 
-    private void cutUnfinishedLine() throws IOException {
+    private void deleteIncompleteLine() throws IOException {
       try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
         long end = log.length();
         while (end > 0 && byteAt(log, end - 1) != '\n') {
@@ -290,10 +278,6 @@ public final class TrainingLog {
     }
   }
 
-  /**
-   * Event files for TensorBoard, with the tags and the two subfolders that Keras' {@code
-   * TensorBoard} callback writes (keras.io, "TensorBoard").
-   */
   static final class TensorBoardLog implements TrainingListener {
     private final Path trainFolder;
     private final Path validationFolder;
@@ -318,14 +302,14 @@ public final class TrainingLog {
       train.scalar("epoch_accuracy", step, epoch.trainAccuracy());
       train.scalar("epoch_learning_rate", step, epoch.learningRate());
       train.scalar("epoch_images_per_second", step, epoch.imagesPerSecond());
-      LogFiles.write(trainFolder, train::flush);
+      attempt(trainFolder, train::flush);
       if (!Double.isNaN(epoch.validationLoss())) {
-        if (validation == null) { // only now, or a run without a validation part would show one
+        if (validation == null) { // only for runs with a validation part
           validation = open(validationFolder);
         }
         validation.scalar("epoch_loss", step, epoch.validationLoss());
         validation.scalar("epoch_accuracy", step, epoch.validationAccuracy());
-        LogFiles.write(validationFolder, validation::flush);
+        attempt(validationFolder, validation::flush);
       }
       return Decision.CONTINUE;
     }
@@ -349,11 +333,10 @@ public final class TrainingLog {
       try {
         return SummaryFile.create(folder);
       } catch (IOException e) {
-        throw LogFiles.cannotWrite(folder, e);
+        throw cannotWrite(folder, e);
       }
     }
 
-    /** Every epoch is on the disk already. */
     private void close() {
       if (train != null) {
         train.close();
@@ -366,33 +349,27 @@ public final class TrainingLog {
     }
   }
 
-  /** What the logs have in common. */
-  static final class LogFiles {
-    private LogFiles() {}
-
-    static void createFolderOf(Path file) throws IOException {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) { // none above a root, which is no file and is refused when it is written
-        Files.createDirectories(folder);
-      }
+  private static void createFolderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) { // null for a root, for which writing fails
+      Files.createDirectories(folder);
     }
+  }
 
-    /** A write that may fail. */
-    interface Write {
-      void run() throws IOException;
-    }
+  private interface Write {
+    void run() throws IOException;
+  }
 
-    static void write(Path path, Write write) {
-      try {
-        write.run();
-      } catch (IOException e) {
-        throw cannotWrite(path, e);
-      }
+  private static void attempt(Path path, Write write) {
+    try {
+      write.run();
+    } catch (IOException e) {
+      throw cannotWrite(path, e);
     }
+  }
 
-    static UncheckedIOException cannotWrite(Path path, IOException cause) {
-      return new UncheckedIOException(
-          "cannot write training log " + path + ": " + cause.getMessage(), cause);
-    }
+  private static UncheckedIOException cannotWrite(Path path, IOException cause) {
+    return new UncheckedIOException(
+        "cannot write training log " + path + ": " + cause.getMessage(), cause);
   }
 }

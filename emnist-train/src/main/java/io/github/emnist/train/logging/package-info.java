@@ -1,2 +1,2 @@
-/** Files that follow a training run while it runs: CSV, JSON lines and TensorBoard's events. */
+/** Log files of a training run: CSV, JSON lines and TensorBoard's events. */
 package io.github.emnist.train.logging;

@@ -11,27 +11,22 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Listeners that show a run's progress to people. They start no threads and hold nothing open, so
- * that a run may end in any way. Each serves one run at a time.
+ * Creates listeners that show a run's progress. They start no threads and keep nothing open. A
+ * listener serves one run at a time.
  */
 public final class Progress {
   private Progress() {}
 
-  /**
-   * Shows progress on standard error: {@link #bar} where that is a terminal, else {@link #lines}.
-   *
-   * @return a listener
-   */
+  /** {@return a listener for standard error: {@link #bar} on a terminal, else {@link #lines}} */
   public static TrainingListener console() {
     return Terminal.onStandardError() ? bar(System.err) : lines(System.err);
   }
 
   /**
-   * Shows a bar that is redrawn in place at most ten times a second, and replaced by a line as
-   * {@link #lines} writes it when its epoch ends.
+   * {@return a listener that draws a bar, at most ten times a second, and replaces it with the line
+   * of {@link #lines} when the epoch ends}
    *
-   * @param out a terminal; gets carriage returns
-   * @return a listener
+   * @param out a terminal
    */
   public static TrainingListener bar(PrintStream out) {
     return new BarProgress(
@@ -39,30 +34,20 @@ public final class Progress {
   }
 
   /**
-   * Writes the run's description when it begins, a line after each epoch and one when the run ends.
+   * {@return a listener that prints a description of the run, a line per epoch and one at the end}
    *
-   * @param out anything, for example a log
-   * @return a listener
+   * @param out the output
    */
   public static TrainingListener lines(PrintStream out) {
     return new LineProgress(Objects.requireNonNull(out, "out"));
   }
 
-  /**
-   * Shows nothing.
-   *
-   * @return a listener
-   */
+  /** {@return a listener that shows nothing} */
   public static TrainingListener none() {
     return new TrainingListener() {};
   }
 
-  /**
-   * A bar that is redrawn in place.
-   *
-   * <p>Drawn by hand, on the thread that trains: the bar of the library that was tried goes on from
-   * a thread of its own, which stays alive after it is closed.
-   */
+  /** Draws a bar from the training thread; a library would do so from a thread of its own. */
   static final class BarProgress implements TrainingListener {
     private static final long REDRAW_NANOS = 100_000_000;
 
@@ -76,8 +61,8 @@ public final class Progress {
     /**
      * Creates the listener.
      *
-     * @param width columns that the bar may take; one less than the terminal has, since writing the
-     *     last one moves some terminals to the next line
+     * @param width columns of the bar: one less than the terminal's, since some terminals move to
+     *     the next line after the last
      */
     BarProgress(PrintStream out, int width, LongSupplier nanoClock) {
       this.out = out;
@@ -144,7 +129,6 @@ public final class Progress {
     }
   }
 
-  /** A line an epoch. */
   static final class LineProgress implements TrainingListener {
     private final PrintStream out;
     private StepReport last;
@@ -191,15 +175,15 @@ public final class Progress {
     }
   }
 
-  /** The lines that are shown: ASCII, the same in every locale. */
+  /** Formats the lines, in ASCII. */
   static final class ProgressText {
     private ProgressText() {}
 
     /**
-     * What an epoch came to.
+     * Formats the line of an epoch.
      *
-     * @param last the run's last step; null where there was none
-     * @param epochSeconds what this epoch took
+     * @param last the run's last step; null if there was none
+     * @param epochSeconds the time of this epoch
      */
     static String epoch(EpochRecord epoch, StepReport last, double epochSeconds) {
       StringBuilder line = new StringBuilder("epoch ").append(epoch.epoch());
@@ -225,7 +209,7 @@ public final class Progress {
       return line.toString();
     }
 
-    /** How the run ended. */
+    /** Formats the last line of a run. */
     static String finished(TrainingHistory history) {
       int epochs = history.epochs().size();
       StringBuilder line = new StringBuilder("trained ").append(epochs);
@@ -235,11 +219,7 @@ public final class Progress {
       return line.toString();
     }
 
-    /**
-     * A bar with its figures.
-     *
-     * @param width what the line takes, exactly; the bar gets what the figures leave
-     */
+    /** Formats a bar with its figures in exactly {@code width} columns. */
     static String bar(StepReport step, int width) {
       String left =
           "epoch "
@@ -266,7 +246,7 @@ public final class Progress {
       return line.substring(0, Math.min(width, line.length()));
     }
 
-    /** A pass leaves out the rest that fills no batch. */
+    /** An epoch leaves out an incomplete last batch, and so can be a bit less than one pass. */
     private static boolean isNotOnePass(double passes) {
       return passes < 0.95 || passes > 1.0001;
     }
@@ -281,7 +261,7 @@ public final class Progress {
       return Double.isNaN(value) ? "?" : Messages.format("%.4f", value);
     }
 
-    /** Minutes and seconds, and hours from the first one on. */
+    /** Formats a time as {@code M:SS} or {@code H:MM:SS}. */
     static String time(double seconds) {
       if (!Double.isFinite(seconds)) {
         return "?";

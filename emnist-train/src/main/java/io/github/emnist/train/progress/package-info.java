@@ -1,2 +1,2 @@
-/** Shows how far a run is. */
+/** Shows the progress of a run. */
 package io.github.emnist.train.progress;

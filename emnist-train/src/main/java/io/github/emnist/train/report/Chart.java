@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
- * Draws lines and points over two axes, under a title and a legend.
+ * A chart of lines and points with two axes, a title and a legend. (XChart draws texts as outlines,
+ * so that its SVG contains no text.)
  *
- * <p>Drawn by hand: XChart paints every text as an outline, so that its SVG has no text.
- *
- * @param title above it
+ * @param title above the chart
  * @param across the horizontal axis
  * @param up the vertical axis
- * @param series in the order of the legend; the last one lies on top
+ * @param series in the order of the legend; the last one is on top
  */
 record Chart(String title, Axis across, Axis up, List<Series> series) {
   static final int WIDTH = 480;
@@ -40,7 +39,7 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
   private static final double POINT = 4; // half of its width
   private static final BasicStroke THIN = new BasicStroke(1);
 
-  /** How a series is drawn; its points are joined by a line, except where they are rings. */
+  /** The style of a series; all but rings and bars join the points with a line. */
   enum Look {
     LINE(new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)),
     THIN_LINE(THIN),
@@ -59,20 +58,10 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
     }
   }
 
-  /**
-   * A place in the chart.
-   *
-   * @param at on the horizontal axis
-   * @param value on the vertical axis; what is not finite leaves a gap
-   */
+  /** A point; a value that is not finite leaves a gap. */
   record Dot(double at, double value) {}
 
-  /**
-   * A line or the points of one thing.
-   *
-   * @param name in the legend; possibly empty, and then it is not there
-   * @param look all dots of bars are equally far from each other
-   */
+  /** A series; with an empty name it is not in the legend. Bars must have equal distances. */
   record Series(String name, Color colour, Look look, List<Dot> dots) {
     boolean isDrawn() {
       return dots.stream().anyMatch(dot -> Double.isFinite(dot.value()));
@@ -82,19 +71,12 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
   /** A label of an axis. */
   record Mark(double at, String label) {}
 
-  /**
-   * An axis.
-   *
-   * @param title beside it; that of the vertical axis is in the chart's title
-   * @param low where it begins
-   * @param high where it ends
-   * @param marks its labels
-   */
+  /** An axis from {@code low} to {@code high}; only the horizontal one has a title. */
   record Axis(String title, double low, double high, List<Mark> marks) {
     private static final int MARKS = 5;
     private static final int[] MANTISSAS = {1, 2, 5};
 
-    /** An axis with a label at each multiple of a step. */
+    /** Creates an axis with a label at each multiple of a step. */
     static Axis of(
         String title, double low, double high, double step, DoubleFunction<String> label) {
       List<Mark> marks = new ArrayList<>();
@@ -104,20 +86,20 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
       return new Axis(title, low, high, marks);
     }
 
-    /** A vertical axis with about five labels. */
+    /** Creates a vertical axis with about five labels. */
     static Axis up(double low, double high) {
       double step = step(high - low, MARKS);
       return of("", low, high, step, value -> label(value, step));
     }
 
-    /** A horizontal axis with labels at whole numbers and some room on either side. */
+    /** Creates a horizontal axis with labels at whole numbers and a margin on both sides. */
     static Axis whole(String title, double first, double last, double step) {
       double margin = first == last ? 0.5 : 0.035 * (last - first);
       Axis axis = of(title, first, last, step, value -> label(value, step));
       return new Axis(title, first - margin, last + margin, axis.marks());
     }
 
-    /** 1, 2, 5, 10, 20, 50, ...: the first of which at most so many fit. */
+    /** Returns the first step of 1, 2, 5, 10, 20, 50, ... that gives at most so many labels. */
     static int wholeStep(int length, int most) {
       int step = 1;
       for (int i = 0; length / step > most; i++) {
@@ -126,7 +108,7 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
       return step;
     }
 
-    /** A round step (1, 2 or 5 times a power of ten) that gives about so many labels. */
+    /** Returns a step of 1, 2 or 5 times a power of ten that gives about so many labels. */
     static double step(double span, int labels) {
       double rough = span / labels;
       double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -134,7 +116,7 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
       return power * (mantissa < 1.5 ? 1 : mantissa < 3 ? 2 : mantissa < 7 ? 5 : 10);
     }
 
-    /** A number with as many decimals as its step has. */
+    /** Formats a number with as many decimals as its step has. */
     static String label(double value, double step) {
       if (value == 0) {
         return "0";
@@ -149,7 +131,7 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
     }
   }
 
-  /** Leaves out what has no figure at all. */
+  /** Drops series without any finite value. */
   Chart {
     series = series.stream().filter(Series::isDrawn).toList();
   }
@@ -158,7 +140,7 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
     return new Figure(title, WIDTH, HEIGHT, SCALE, g -> draw(g, BOTTOM));
   }
 
-  /** Draws the chart from the top of the figure to below the labels of the horizontal axis. */
+  /** Draws the chart; {@code bottom} is the height of the horizontal axis. */
   void draw(Graphics2D g, int bottom) {
     g.setColor(Palette.INK);
     g.setFont(Palette.bold(14));

@@ -24,16 +24,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Makes charts of what a run, a learning rate range test or an evaluation measured. */
+/** Creates the charts of a run, a learning rate range test or an evaluation. */
 final class Charts {
-  /** More labels than this under the horizontal axis would touch each other. */
-  private static final int MOST_LABELS = 10;
-
-  /** Markers of more epochs than this would hide the line. */
-  private static final int MOST_MARKERS = 40;
+  private static final int MOST_LABELS = 10; // on the horizontal axis; more would touch
+  private static final int MOST_MARKERS = 40; // more would hide the line
 
   private static final int SMOOTHING = 2; // points on either side
-  private static final Color BATCHES = new Color(0x9A9A9A); // behind their average
+  private static final Color BATCHES = new Color(0x9A9A9A);
 
   private Charts() {}
 
@@ -61,14 +58,14 @@ final class Charts {
             Point::validationLoss));
   }
 
-  /** What accuracy and loss are read from. */
+  /** The components that accuracy or loss is read from. */
   private record Metric(
       ToDoubleFunction<EpochRecord> training,
       ToDoubleFunction<EpochRecord> validation,
       ToDoubleFunction<Point> trainingWithin,
       ToDoubleFunction<Point> validationWithin) {}
 
-  /** Over the steps where the history has a curve, else over the epochs. */
+  /** Draws over the steps if the history has a curve, else over the epochs. */
   private static Chart curves(
       String title, double ceiling, TrainingHistory history, Metric metric) {
     boolean bySteps = !history.curve().isEmpty();
@@ -100,8 +97,7 @@ final class Charts {
     return new Chart(
         title,
         bySteps ? steps(all) : epochs(history),
-        // Noise should not look like a trend.
-        range(values(all), 0.1, ceiling),
+        range(values(all), 0.1, ceiling), // at least 0.1, so that noise does not look like a trend
         List.of(
             new Series(
                 "training",
@@ -147,7 +143,7 @@ final class Charts {
     return history.epochs().stream().map(dot(EpochRecord::epoch, value)).toList();
   }
 
-  /** Each point as the mean of itself and up to two on either side: batches are noisy. */
+  /** Averages each point with up to two on either side, since batches are noisy. */
   private static List<Dot> smooth(List<Dot> raw) {
     List<Dot> finite = raw.stream().filter(dot -> Double.isFinite(dot.value())).toList();
     List<Dot> smooth = new ArrayList<>();
@@ -174,7 +170,7 @@ final class Charts {
     return Axis.whole("step", 0, last, Math.max(1, Axis.step(last, 5)));
   }
 
-  /** The vertical axis of values that are not negative. */
+  /** Creates the vertical axis of values that are not negative. */
   private static Axis range(double[] values, double leastSpan, double ceiling) {
     double low = DoubleStream.of(values).min().orElse(0);
     double high = DoubleStream.of(values).max().orElse(1);
@@ -183,8 +179,8 @@ final class Charts {
   }
 
   /**
-   * Shows the loss over the learning rate. The last losses are out of all proportion: those above
-   * the highest smoothed loss before the lowest, and a third of the fall, are left out.
+   * Shows the loss over the learning rate. Cuts off the last losses, which are far above the
+   * others, at a third of the fall above the highest smoothed loss before the minimum.
    *
    * @throws IllegalArgumentException if the sweep has no points
    */
@@ -251,7 +247,7 @@ final class Charts {
     return loss >= low && loss <= high ? loss : Double.NaN; // which leaves a gap
   }
 
-  /** Shows how often answers of each probability are right and, below, how many they are. */
+  /** Shows the share of right predictions by probability and, below, the number of predictions. */
   static Figure reliability(Reliability reliability, String title) {
     ToDoubleFunction<Bin> middle = bin -> (bin.low() + bin.high()) / 2;
     ToDoubleFunction<Bin> right = bin -> bin.count() == 0 ? Double.NaN : bin.accuracy();
@@ -290,8 +286,7 @@ final class Charts {
     g.fill(new Rectangle2D.Double(Chart.LEFT, bottom, Chart.RIGHT - Chart.LEFT, 1));
     for (Bin bin : bins) {
       if (bin.count() > 0) {
-        // At least one unit high, so that few images are seen to be there.
-        double height = Math.max(1, 42.0 * bin.count() / most);
+        double height = Math.max(1, 42.0 * bin.count() / most); // few images are visible too
         double left = chart.x(bin.low()) + 1;
         double width = chart.x(bin.high()) - chart.x(bin.low()) - 2;
         g.fill(new Rectangle2D.Double(left, bottom - height, width, height));

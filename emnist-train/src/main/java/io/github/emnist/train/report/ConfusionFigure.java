@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Draws a confusion matrix: true classes from top to bottom, predicted ones from left to right,
- * right answers in one colour, wrong ones in another, each the darker the larger its share of the
- * true class. All in whole units, so that cells are of one size and sharp.
+ * Draws a confusion matrix: true classes from top to bottom, predicted ones from left to right, in
+ * one colour for right and another for wrong predictions, darker for larger shares of the true
+ * class. All sizes are whole units, so that cells are equal and sharp.
  */
 final class ConfusionFigure {
   static final int GAP = 6; // between labels and matrix
@@ -29,31 +29,27 @@ final class ConfusionFigure {
   private static final int SMALLEST_COUNT_FONT = 9;
   private static final int MOST_DIGITS = 4; // that make cells larger
   private static final int LONGEST_LABEL = 24; // characters
-  private static final int MATRIX = 1_000; // wished for; whole cells come near it
-  private static final int LARGEST_CELL = 64; // but for the few that the next figure enlarges
-  private static final int SMALLEST_MATRIX = 400; // the scale is about that wide
-  private static final int SMALLEST_CELL = 16; // a line of LABEL_FONT is that high
-  private static final int FRAMED_FROM = 20; // classes: further is far for the eye
+  private static final int MATRIX = 1_000; // the wanted size
+  private static final int LARGEST_CELL = 64; // unless SMALLEST_MATRIX needs larger ones
+  private static final int SMALLEST_MATRIX = 400; // about the width of the scale
+  private static final int SMALLEST_CELL = 16; // the height of a line in LABEL_FONT
+  private static final int FRAMED_FROM = 20; // more classes have labels on all sides
   private static final int BAR = 14; // the height of each of the scale's two bars
-  private static final int BAR_NAME = 48; // to the left of it
-  private static final int SCALE_NAME = 160; // to the right of both
+  private static final int BAR_NAME = 48; // the width of the text to its left
+  private static final int SCALE_NAME = 160; // the width of the text to its right
   private static final double[] SCALE_MARKS = {0, 0.01, 0.05, 0.25, 0.5, 1};
 
   private final List<String> labels;
   private final int[][] confusion;
   private final String title;
-  private final int cell; // its side, with its grid line
-  private final int labelSpace; // what the labels of an axis take, away from the matrix
-  private final boolean upright; // whether the labels of the columns fit their width
-  private final boolean framed; // whether labels are on all four sides
+  private final int cell; // side of a cell with its grid line
+  private final int labelSpace; // depth of the labels of an axis
+  private final boolean upright; // whether the labels of the columns fit without turning
+  private final boolean framed; // whether there are labels on all four sides
   private final int left;
   private final int top;
 
-  /**
-   * Lays out a matrix. Needs fonts.
-   *
-   * @param confusion {@code [true class][predicted class]}
-   */
+  /** Lays out a matrix {@code [true class][predicted class]}. Needs fonts. */
   ConfusionFigure(List<String> labels, int[][] confusion, String title) {
     this.labels = labels.stream().map(ConfusionFigure::shortened).toList();
     this.confusion = confusion;
@@ -123,7 +119,7 @@ final class ConfusionFigure {
     }
   }
 
-  /** The largest font in which all counts fit their cells, or 0. */
+  /** Returns the largest font size at which all counts fit their cells, or 0. */
   private int countFont() {
     String largest = Integer.toString(largestCount());
     for (int size = LARGEST_COUNT_FONT; size >= SMALLEST_COUNT_FONT; size--) {
@@ -155,7 +151,7 @@ final class ConfusionFigure {
     }
   }
 
-  /** Draws a label below or above a height, turned where it is wider than its column. */
+  /** Draws a label above or below {@code y}, turned if labels are wider than columns. */
   private void drawColumnLabel(Graphics2D g, String label, double x, int y, boolean above) {
     double half = (upright ? Text.height(g.getFont()) : Text.width(g.getFont(), label)) / 2;
     double centre = above ? y - half : y + half;
@@ -218,12 +214,12 @@ final class ConfusionFigure {
     return upright;
   }
 
-  /** A cell without its grid line. */
+  /** Returns a cell without its grid line. */
   Rectangle cell(int row, int column) {
     return new Rectangle(left + column * cell, top + row * cell, cell - 1, cell - 1);
   }
 
-  /** The two bars that say which colour is which share. */
+  /** Returns the box of the colour scale. */
   Rectangle scale() {
     return new Rectangle(left + BAR_NAME, TITLE, 320, 2 * BAR);
   }

@@ -26,26 +26,23 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Holds one drawing, which becomes a PNG or an SVG. Drawing needs fontconfig and a font: {@link
- * #missingFonts} first.
+ * A drawing that can be written as PNG or SVG. Drawing needs fontconfig and a font; see {@link
+ * #missingFonts}.
  *
- * @param title what the figure shows, for those who do not see it
+ * @param title for screen readers
  * @param width in units
  * @param height in units
- * @param scale pixels of the PNG for each unit
- * @param drawing paints within width and height, on white paper
+ * @param scale pixels of the PNG per unit
+ * @param drawing paints on white
  */
 record Figure(String title, int width, int height, int scale, Consumer<Graphics2D> drawing) {
-  /**
-   * Shows figures in dark where the reader's system is: light and dark change places, hues stay.
-   */
+  /** Inverts the lightness, not the hues, if the reader's system is dark. */
   private static final String STYLE =
       "@media (prefers-color-scheme:dark){svg.figure{filter:invert(.9) hue-rotate(180deg)}}";
 
   /**
-   * Tries a font. Without fontconfig, or without any font, the JDK throws what differs by version
-   * (InternalError, UnsatisfiedLinkError, then NoClassDefFoundError, or a plain Error) and says
-   * nothing about what to do.
+   * Tries a font. Without fontconfig or fonts, the JDK throws different errors by version
+   * (InternalError, UnsatisfiedLinkError, NoClassDefFoundError, Error) without a remedy.
    *
    * @return what is wrong and what to install, or nothing
    */
@@ -85,10 +82,10 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     drawing.accept(g);
   }
 
-  /** Returns an {@code svg} element, for a file or for a page that holds several. */
+  /** Returns an {@code svg} element, for a file or a page. */
   String svg() {
     try {
-      // The JDK's own implementations: another on the class path might write other bytes.
+      // The JDK's own implementations, since others on the class path could give other bytes.
       Document document =
           DocumentBuilderFactory.newDefaultInstance()
               .newDocumentBuilder()
@@ -100,7 +97,8 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
       SvgGraphics g = new SvgGraphics(context);
       paint(g);
       Element svg = g.getRoot();
-      svg.removeChild(svg.getElementsByTagName("defs").item(0)); // empty, and its id is always one
+      svg.removeChild(
+          svg.getElementsByTagName("defs").item(0)); // empty, with an id that would repeat
       svg.insertBefore(element(document, "style", STYLE), svg.getFirstChild());
       svg.insertBefore(element(document, "title", Text.legal(title)), svg.getFirstChild());
       svg.setAttribute("class", "figure");
@@ -126,10 +124,7 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     return element;
   }
 
-  /**
-   * Writes each text with the width that it has here: the reader's fonts may be others, and what is
-   * centred should stay in the middle.
-   */
+  /** Writes each text with its width, so that it stays centred in the reader's fonts. */
   private static final class SvgGraphics extends SVGGraphics2D {
     SvgGraphics(SVGGeneratorContext context) {
       super(context, false);
@@ -153,13 +148,13 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     static final Color SOFT = new Color(0x5B6470);
     static final Color GRID = new Color(0xDDDDDD);
 
-    /** Told apart in grey and by the colour-blind too (Okabe and Ito, 2008: blue, vermilion). */
+    /** Distinguishable in grey and when colour-blind (Okabe and Ito, 2008: blue, vermilion). */
     static final Color TRAINING = new Color(0x0072B2);
 
     static final Color VALIDATION = new Color(0xD55E00);
     static final Color BEST = new Color(0x222222);
 
-    /** Of a share of 0, 1/4 and 1. */
+    /** The colours of the shares 0, 1/4 and 1. */
     private static final Color[] RIGHT = {PAPER, new Color(0x4A90C8), new Color(0x08306B)};
 
     private static final Color[] WRONG = {PAPER, new Color(0xE07B39), new Color(0x6B2A00)};
@@ -175,10 +170,10 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     }
 
     /**
-     * Returns the colour of a share in [0, 1]. It follows the share's square root, so that one
-     * mistake in a hundred is still visible beside a diagonal near 1.
+     * Returns the colour of a share in [0, 1], linear in its square root, so that a share of 1 % is
+     * visible beside a diagonal near 1.
      *
-     * @param right whether it is a share of right answers
+     * @param right whether it is a share of right predictions
      */
     static Color ofShare(double share, boolean right) {
       Color[] colours = right ? RIGHT : WRONG;
@@ -188,7 +183,7 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
           : between(colours[1], colours[2], 2 * t - 1);
     }
 
-    /** White or ink, whichever can be read on a background. */
+    /** Returns a readable text colour for a background. */
     static Color textOn(Color background) {
       // Rec. 601 luma, in [0, 255].
       double luma =
@@ -210,14 +205,14 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     }
   }
 
-  /** Places lines of text, in the font and colour that the graphics have at that moment. */
+  /** Draws lines of text in the current font and colour; {@code y} is the middle of the line. */
   static final class Text {
     private static final FontRenderContext UNHINTED = new FontRenderContext(null, true, true);
     private static final int REPLACEMENT = 0xFFFD;
 
     private Text() {}
 
-    /** Returns the width of a line, the same in pixels and as vectors. */
+    /** Returns the width of a line, without hinting. */
     static double width(Font font, String line) {
       return font.getStringBounds(legal(line), UNHINTED).getWidth();
     }
@@ -236,14 +231,13 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
       startingAt(g, line, x - width(g.getFont(), line), y);
     }
 
-    /** Draws a line whose middle is at a height. */
     static void startingAt(Graphics2D g, String line, double x, double y) {
       LineMetrics metrics = g.getFont().getLineMetrics("", UNHINTED);
       double baseline = y + (metrics.getAscent() - metrics.getDescent()) / 2;
       g.drawString(legal(line), (float) x, (float) baseline);
     }
 
-    /** Draws a line that is centred and read from below. */
+    /** Draws a centred line that runs upwards. */
     static void turned(Graphics2D g, String line, double x, double y) {
       AffineTransform before = g.getTransform();
       g.rotate(-Math.PI / 2, x, y);
@@ -251,14 +245,14 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
       g.setTransform(before);
     }
 
-    /** Returns the text with U+FFFD for what XML or HTML cannot hold. */
+    /** Replaces characters that are not allowed in XML or HTML with U+FFFD. */
     static String legal(String text) {
       StringBuilder legal = new StringBuilder();
       text.codePoints().forEach(c -> legal.appendCodePoint(isLegal(c) ? c : REPLACEMENT));
       return legal.toString();
     }
 
-    /** XML 1.0's Char, less the control characters from U+007F that HTML refuses. */
+    /** XML 1.0's Char without the control characters from U+007F, which HTML forbids. */
     private static boolean isLegal(int c) {
       return c == '\t'
           || c == '\n'

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Holds what {@code report.mustache} shows: numbers as text, figures as SVG, and a list of one or
- * none for each section that may be missing.
+ * The content of {@code report.mustache}: numbers as text, figures as SVG, and a list of one or
+ * none for each optional section.
  */
 record ReportView(
     String name,
@@ -55,10 +55,8 @@ record ReportView(
     return !settings.isEmpty() || !machine.isEmpty();
   }
 
-  /** A figure that matters most. */
   record Tile(String figure, String name, String remark) {}
 
-  /** The training over its steps and epochs. */
   record Training(List<String> charts, List<Epoch> epochs) {}
 
   record Epoch(
@@ -74,7 +72,6 @@ record ReportView(
       String validationLoss,
       String validationAccuracy) {}
 
-  /** What the model was measured to be. */
   record Results(
       String images,
       String resamples,
@@ -97,11 +94,7 @@ record ReportView(
 
   record Mixup(String truth, String predicted, String count, String share) {}
 
-  /**
-   * A class.
-   *
-   * @param bar the F1 score as a length in CSS
-   */
+  /** A class; {@code bar} is its F1 score as a length in CSS. */
   record ClassRow(
       String label, String images, String precision, String recall, String f1, String bar) {}
 
@@ -118,14 +111,9 @@ record ReportView(
       String probability,
       String truthProbability) {}
 
-  /** A name and a value. */
   record Entry(String name, String value) {}
 
-  /**
-   * Describes a run.
-   *
-   * @param training what the model remembers of it
-   */
+  /** Creates the content; {@code training} is the section of the model's provenance. */
   static ReportView of(
       ModelBundle model,
       JsonNode training,
@@ -348,7 +336,7 @@ record ReportView(
     return figures;
   }
 
-  /** Long tables are side by side where there is room, one below the other where there is not. */
+  /** Splits a long table, so that its halves can be side by side. */
   private static <T> List<List<T>> halves(List<T> rows) {
     int half = rows.size() < LONG ? rows.size() : (rows.size() + 1) / 2;
     return Stream.of(rows.subList(0, half), rows.subList(half, rows.size()))
@@ -386,16 +374,13 @@ record ReportView(
     return map.entrySet().stream().map(it -> new Entry(it.getKey(), it.getValue())).toList();
   }
 
-  /**
-   * Settings, data and machine that the model remembers of its training: whatever fields it has, by
-   * their names, so that none is lost when training records more.
-   */
+  /** Settings, data and machine in a model's provenance: all fields, by their names. */
   private record Background(
       Map<String, String> settings, Map<String, String> data, Map<String, String> machine) {
     private static final Set<String> DATA = Set.of("train", "validation");
     private static final Set<String> ELSEWHERE = Set.of("history", "bestEpoch", "curve", "ended");
 
-    /** Settings of which 0 says that there is none, by what a person reads instead. */
+    /** What 0 means for some settings. */
     private static final Map<String, String> NONE =
         Map.of(
             "max steps", "no limit",
@@ -419,7 +404,7 @@ record ReportView(
       return background;
     }
 
-    /** Objects become several entries, lists one. */
+    /** Adds an entry for each value; an object adds several, a list one. */
     private static void flatten(String name, JsonNode node, Map<String, String> entries) {
       if (node.isObject()) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -440,7 +425,7 @@ record ReportView(
       return node.isNull() ? "none" : node.isValueNode() ? node.asText() : node.toString();
     }
 
-    /** {@code batchSize} as {@code batch size}; names keep their capitals. */
+    /** Splits a name, {@code batchSize} into {@code batch size}; names keep their capitals. */
     private static String words(String name) {
       String spaced =
           name.replace("Sha256", " SHA-256")
@@ -487,7 +472,7 @@ record ReportView(
     return Messages.format("%.4f to %.4f", interval.low(), interval.high());
   }
 
-  /** Such as 45.2 s, 8:04 min or 2:08:04 h. */
+  /** Formats a duration as {@code 45.2 s}, {@code 8:04 min} or {@code 2:08:04 h}. */
   private static String duration(double seconds) {
     long whole = Math.round(seconds);
     if (seconds < 60) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /**
- * Draws a run, or a learning rate range test, as PNG and SVG files. Immutable. Needs no display,
- * but fontconfig and a font.
+ * Plots of a run or a learning rate range test, as PNG and SVG files. Needs no display, but
+ * fontconfig and a font. Immutable.
  *
  * <pre>{@code
  * TrainingPlots.of(history, evaluation).writeTo(Path.of("plots"));
@@ -33,12 +33,11 @@ public final class TrainingPlots {
   }
 
   /**
-   * Draws a run: {@code accuracy}, {@code loss} and {@code learning-rate}. Accuracy and loss are
-   * those of training and validation over the steps (over the epochs where the history has no
-   * curve), with a ring around the best epoch where early stopping chose one.
+   * {@return the plots {@code accuracy}, {@code loss} and {@code learning-rate} of a run} Accuracy
+   * and loss are drawn for training and validation over the steps (over the epochs if the history
+   * has no curve), with a ring around the best epoch if early stopping chose one.
    *
    * @param history at least one epoch
-   * @return the plots
    * @throws IllegalArgumentException if the history has no epochs
    */
   public static TrainingPlots of(TrainingHistory history) {
@@ -46,14 +45,13 @@ public final class TrainingPlots {
   }
 
   /**
-   * Draws a run as {@link #of(TrainingHistory)} does, {@code confusion} and {@code reliability}.
+   * {@return the plots of {@link #of(TrainingHistory)}, {@code confusion} and {@code reliability}}
    * The confusion matrix has true classes from top to bottom, predicted ones from left to right,
-   * and colours by the share of the true class, with counts where they fit; the reliability diagram
-   * shows the share of right answers by their probability.
+   * and is coloured by the share of the true class, with counts where they fit. The reliability
+   * diagram shows the share of right predictions by probability.
    *
    * @param history at least one epoch
    * @param evaluation of the trained model
-   * @return the plots
    * @throws IllegalArgumentException if the history has no epochs
    */
   public static TrainingPlots of(TrainingHistory history, Evaluation evaluation) {
@@ -64,12 +62,10 @@ public final class TrainingPlots {
   }
 
   /**
-   * Draws a learning rate range test as {@code learning-rate-sweep}: the loss over the learning
-   * rate, of each batch and smoothed, with a ring around the suggestion. Losses far above those
-   * before the divergence are left out.
+   * {@return the plot {@code learning-rate-sweep}: the loss over the learning rate, per batch and
+   * smoothed, with a ring around the suggestion} Losses after the divergence are cut off.
    *
    * @param sweep at least one point
-   * @return the plot
    * @throws IllegalArgumentException if the sweep has no points
    */
   public static TrainingPlots of(LearningRateSweep sweep) {
@@ -89,11 +85,10 @@ public final class TrainingPlots {
   }
 
   /**
-   * Writes each plot as PNG and, for sharp print and dark screens, as SVG. A PNG is 960 x 600
-   * pixels, the reliability diagram 960 x 980, and the confusion matrix about 1,200 x 1,200 for 47
-   * classes.
+   * Writes each plot as PNG and SVG. A PNG has 960 x 600 pixels, the reliability diagram 960 x 980,
+   * and the confusion matrix of 47 classes about 1,200 x 1,200.
    *
-   * @param directory created if it is not there; files of these names are replaced
+   * @param directory created if necessary; existing files are replaced
    * @return the files, in the order above, each plot's PNG before its SVG
    * @throws IOException if Java finds no fonts, or a file cannot be written
    */
@@ -105,7 +100,7 @@ public final class TrainingPlots {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new IOException("cannot make the folder %s: %s".formatted(directory, e), e);
+      throw new IOException("cannot create the folder %s: %s".formatted(directory, e), e);
     }
     List<Path> files = new ArrayList<>();
     for (Map.Entry<String, Supplier<Figure>> entry : figures.entrySet()) {

@@ -1,17 +1,14 @@
 package io.github.emnist.train.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.evaluation.Measurement;
 import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.history.TrainingHistory;
+import io.github.emnist.train.internal.TrainingSection;
 import io.github.emnist.train.report.Figure.Text;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,22 +16,20 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Shows a run as one HTML page that needs no other file, no script and no network: figures, curves,
- * confusion matrix, tables, calibration, the surest mistakes as pictures, settings, machine and
- * provenance. Light, or dark where the reader's system is; equal runs give equal bytes. Immutable.
+ * The report of a run as one self-contained HTML page without scripts: figures, curves, confusion
+ * matrix, tables, calibration, the most confident mistakes as pictures, settings, machine and
+ * provenance. Follows the reader's light or dark theme. Equal runs give equal bytes. Immutable.
  *
  * <pre>{@code
  * TrainingReport.read(Path.of("my-run")).writeTo(Path.of("report.html"));
  * }</pre>
  */
 public final class TrainingReport {
-  private static final String TRAINING = "training"; // the section of provenance
 
   private final ModelBundle model;
   private final TrainingHistory history;
@@ -53,7 +48,7 @@ public final class TrainingReport {
   }
 
   /**
-   * {@return a report of a model that was not measured}
+   * {@return a report without measurements}
    *
    * @param model with the provenance of its training, if it has one
    * @param history of the training
@@ -63,8 +58,8 @@ public final class TrainingReport {
   }
 
   /**
-   * Reads a run folder: {@code model} (a bundle), {@code history.csv} and, where they are there,
-   * {@code metrics.json} and {@code mistakes.json}, as the {@code train} command writes them.
+   * Reads a run folder as the {@code train} command writes it: {@code model} (a bundle), {@code
+   * history.csv} and, if they exist, {@code metrics.json} and {@code mistakes.json}.
    *
    * @param folder of a finished run
    * @return the report
@@ -72,20 +67,19 @@ public final class TrainingReport {
    */
   public static TrainingReport read(Path folder) throws IOException {
     ModelBundle model = ModelBundle.load(folder.resolve("model"));
-    int best = training(model).path("bestEpoch").asInt();
+    JsonNode training = TrainingSection.of(model.metadata());
+    int best = training.path("bestEpoch").asInt();
     Path csv = folder.resolve("history.csv");
-    TrainingHistory epochs =
+    TrainingHistory history =
         TrainingHistory.fromCsv(
             Files.readString(csv),
             csv.toString(),
             best > 0 ? OptionalInt.of(best) : OptionalInt.empty());
-    TrainingHistory history =
-        new TrainingHistory(
-            epochs.epochs(),
-            epochs.bestEpoch(),
-            training(model).has("history")
-                ? TrainingHistory.of(model.metadata()).curve()
-                : List.of());
+    if (training.has("history")) {
+      history =
+          new TrainingHistory(
+              history.epochs(), history.bestEpoch(), TrainingHistory.of(model.metadata()).curve());
+    }
     TrainingReport report = of(model, history);
     Path metrics = folder.resolve("metrics.json");
     if (Files.exists(metrics)) {
@@ -102,32 +96,16 @@ public final class TrainingReport {
   }
 
   /**
-   * {@return the same report with figures}
+   * {@return a copy with measurements}
    *
    * @param measurement of the model
-   * @param mistakes its surest ones; possibly none
+   * @param mistakes of the model; possibly none
    */
   public TrainingReport with(Measurement measurement, Mistakes mistakes) {
     return new TrainingReport(model, history, Optional.of(measurement), mistakes);
   }
 
-  /** What the training left in the model; nothing of a model from elsewhere. */
-  private static JsonNode training(ModelBundle model) {
-    ProvenanceSection section = model.metadata().provenance().get(TRAINING);
-    if (section == null) {
-      return MissingNode.getInstance();
-    }
-    try {
-      return new JsonMapper().readTree(section.json());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a section of provenance is always JSON", e);
-    }
-  }
-
-  /**
-   * {@return the page, HTML that is well-formed XML too} Where Java finds no fonts, it has no
-   * figures and says so.
-   */
+  /** {@return the page, well-formed XML; without fonts it has a note instead of figures} */
   public String toHtml() {
     Reader template =
         new InputStreamReader(
@@ -137,13 +115,15 @@ public final class TrainingReport {
         .emptyStringIsFalse(true)
         .withEscaper(text -> Escapers.HTML.escape(Text.legal(text)))
         .compile(template)
-        .execute(ReportView.of(model, training(model), history, measurement, mistakes));
+        .execute(
+            ReportView.of(
+                model, TrainingSection.of(model.metadata()), history, measurement, mistakes));
   }
 
   /**
-   * Writes the page to a file, whole or not at all.
+   * Writes the page to a file atomically.
    *
-   * @param file replaced if it is there
+   * @param file replaced if it exists
    * @throws IOException if it cannot be written
    */
   public void writeTo(Path file) throws IOException {

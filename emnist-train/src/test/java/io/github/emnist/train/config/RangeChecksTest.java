@@ -60,10 +60,10 @@ class RangeChecksTest {
             "class weight 0 (NaN) must be positive and finite",
             () -> new ClassWeights(List.of(Double.NaN))),
         refused(
-            "class weights must be one for each class, found none",
+            "found no class weights, expected one for each class",
             () -> ClassWeights.of(List.of())),
         refused(
-            "class weights (2) must be as many as the data's classes (3)",
+            "found 2 class weights for data with 3 classes",
             () -> ClassWeights.of(List.of(1.0, 2.0)).of(new int[] {1, 1, 1})),
         refused(
             "gradientClipNorm (-0.5) must be 0 or more and finite",
@@ -176,7 +176,7 @@ class RangeChecksTest {
             "decay (0.0) must be positive and finite",
             () -> LearningRateSchedule.trapezoid(1, 0, 0)),
         refused(
-            "warmup (0.25) and decay (0.8) must be at most 1 in sum",
+            "warmup (0.25) + decay (0.8) must be at most 1",
             () -> LearningRateSchedule.trapezoid(1, 0.25, 0.8)),
         refused("warmup (1.0) must be in [0.0, 1.0)", () -> constant.withWarmup(1)),
         refused(
@@ -242,7 +242,7 @@ class RangeChecksTest {
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "early stopping watches a validation part; validationFraction (0.0) must be above 0");
+            "early stopping monitors the validation part; validationFraction (0.0) must be above 0");
     assertThat(builder.validationFraction(0.1).build().earlyStopping()).isPresent();
   }
 
@@ -262,7 +262,7 @@ class RangeChecksTest {
             () -> builder().validationFraction(0).schedule(plateau.withWarmup(0.1)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the schedule watches a validation part; validationFraction (0.0) must be above 0");
+            "the schedule monitors the validation part; validationFraction (0.0) must be above 0");
     assertThatCode(
             () ->
                 builder()

@@ -276,8 +276,7 @@ class TrainingConfigJsonTest {
     assertRefused(
         json.toString(),
         "a.json",
-        "a refused value: a deterministic run cannot have a timeLimit (PT1H): the learning rate"
-            + " would follow the clock; set epochs",
+        "a refused value: a deterministic run cannot have a timeLimit (PT1H): the learning rate would depend on the clock; set epochs",
         "one that is allowed");
   }
 

@@ -53,7 +53,7 @@ class ConfusableClassesTest {
         .hasMessage("group [A] must have two labels or more");
     assertThatThrownBy(() -> new ConfusableClasses(List.of(List.of("A", "B"), List.of("C", "A"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("label \"A\" must be in one group only, once");
+        .hasMessage("label \"A\" occurs twice, expected each label once");
     Evaluation evaluation = Evaluation.of(Answers.of(true));
     assertThatThrownBy(
             () -> evaluation.accuracyMerging(new ConfusableClasses(List.of(List.of("A", "Z")))))

@@ -157,7 +157,7 @@ class EvaluationTest {
   @Test
   void refusesWhatDoesNotFit() {
     assertRefused("there are no images to evaluate", new float[0][], new int[0]);
-    assertRefused("there are 2 labels for 1 rows of probabilities", new float[1][5], new int[2]);
+    assertRefused("found 2 labels for 1 rows of probabilities", new float[1][5], new int[2]);
     assertRefused(
         "row 1 has 4 probabilities, expected one for each of the 5 classes",
         new float[][] {new float[5], new float[4]},

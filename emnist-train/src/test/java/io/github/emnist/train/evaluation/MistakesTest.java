@@ -56,7 +56,7 @@ class MistakesTest {
   void refusesWhatDoesNotFit() {
     assertThatThrownBy(() -> Mistakes.mostConfident(SCORES, dataset(4), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the scores are of 5 images, the data set has 4");
+        .hasMessage("found scores of 5 images for a data set of 4");
     assertThatThrownBy(() -> Mistakes.mostConfident(SCORES, dataset(5), -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count (-1) must be 0 or more");

@@ -120,7 +120,8 @@ class TrainingPlotsTest {
     assertThatThrownBy(() -> TrainingPlots.of(HISTORY).writeTo(file))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "cannot make the folder %s: java.nio.file.FileAlreadyExistsException: %s", file, file);
+            "cannot create the folder %s: java.nio.file.FileAlreadyExistsException: %s",
+            file, file);
   }
 
   @Test

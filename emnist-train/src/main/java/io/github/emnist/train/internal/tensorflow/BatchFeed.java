@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
-/** The tensors that carry images and their targets into the graph, batch after batch. */
+/** The tensors that feed images and their targets into the graph, reused for all batches. */
 final class BatchFeed implements AutoCloseable {
   private final boolean mixes;
   private final int imageBytes;
@@ -26,11 +26,7 @@ final class BatchFeed implements AutoCloseable {
   private final FedTensor<TUint8, ByteDataBuffer> partners;
   private final FedTensor<TFloat32, FloatDataBuffer> shares;
 
-  /**
-   * Allocates nothing yet.
-   *
-   * @param mixes whether what is computed needs partners and shares
-   */
+  /** Allocates nothing yet; {@code mixes} says whether the graph needs partners and shares. */
   BatchFeed(Network network, TargetInputs targets, boolean mixes) {
     var input = network.architecture().input();
     this.mixes = mixes;
@@ -42,9 +38,9 @@ final class BatchFeed implements AutoCloseable {
   }
 
   /**
-   * Copies a batch; an image that is not mixed is one whose label has the whole share.
+   * Copies a batch. An image that is not mixed gets a share of 1.
    *
-   * @throws IllegalArgumentException if the batch is mixed and what is computed does not mix
+   * @throws IllegalArgumentException if the batch is mixed and the graph is not
    */
   void write(TrainingBatch batch) {
     if (batch.isMixed() && !mixes) {
@@ -62,7 +58,7 @@ final class BatchFeed implements AutoCloseable {
     }
   }
 
-  /** Copies images and labels that are not mixed. */
+  /** Copies images and labels. */
   void write(byte[] pixels, byte[] classes, int count) {
     images.rows(count).write(pixels, 0, count * imageBytes);
     labels.rows(count).write(classes, 0, count);
@@ -87,12 +83,8 @@ final class BatchFeed implements AutoCloseable {
   }
 
   /**
-   * A placeholder with the one tensor that is fed to it, which is written in place: so a step
-   * leaves nothing of its input to the garbage collector. Allocated anew only when the number of
-   * rows changes. Not thread-safe.
-   *
-   * @param <T> type of the tensor
-   * @param <B> type of its memory
+   * A placeholder with a tensor that is written in place, so that a step leaves no garbage. It is
+   * reallocated only when the number of rows changes. Not thread-safe.
    */
   static final class FedTensor<T extends TType, B extends DataBuffer<?>> implements AutoCloseable {
     private final Placeholder<T> placeholder;
@@ -114,7 +106,7 @@ final class BatchFeed implements AutoCloseable {
       this.memory = memory;
     }
 
-    /** For {@code [rows, rowShape...]}. */
+    /** Creates one for shape {@code [rows, rowShape...]}. */
     static FedTensor<TUint8, ByteDataBuffer> uint8(
         Placeholder<TUint8> placeholder, long... rowShape) {
       long[] shape = new long[rowShape.length + 1];
@@ -123,12 +115,12 @@ final class BatchFeed implements AutoCloseable {
           placeholder, shape, TUint8::tensorOf, tensor -> tensor.asRawTensor().data());
     }
 
-    /** For {@code [rows]}. */
+    /** Creates one for shape {@code [rows]}. */
     static FedTensor<TFloat32, FloatDataBuffer> float32(Placeholder<TFloat32> placeholder) {
       return float32(placeholder, new long[1]);
     }
 
-    /** For a scalar, which is one row. */
+    /** Creates one for a scalar, which counts as one row. */
     static FedTensor<TFloat32, FloatDataBuffer> scalar(Placeholder<TFloat32> placeholder) {
       return float32(placeholder, new long[0]);
     }
@@ -139,7 +131,7 @@ final class BatchFeed implements AutoCloseable {
           placeholder, shape, TFloat32::tensorOf, tensor -> tensor.asRawTensor().data().asFloats());
     }
 
-    /** For {@code [rows]}. */
+    /** Creates one for shape {@code [rows]}. */
     static FedTensor<TInt64, LongDataBuffer> int64(Placeholder<TInt64> placeholder) {
       return new FedTensor<>(
           placeholder,
@@ -148,7 +140,7 @@ final class BatchFeed implements AutoCloseable {
           tensor -> tensor.asRawTensor().data().asLongs());
     }
 
-    /** The memory of a tensor of so many rows, to be written before the tensor is fed. */
+    /** Returns the memory of a tensor with so many rows, to be written before {@link #feed}. */
     B rows(int count) {
       if (tensor == null || rows != count) {
         close();
@@ -176,8 +168,8 @@ final class BatchFeed implements AutoCloseable {
   }
 
   /**
-   * A run of the same graph parts over and over: its feeds and fetches are listed once, and again
-   * only when the number of rows changes, since that is when a {@link FedTensor} is another tensor.
+   * A session run that is executed repeatedly. Its feeds and fetches are collected again only when
+   * the number of rows changes, since only then does a {@link FedTensor} reallocate its tensor.
    */
   static final class RepeatedRun {
     private final Session session;
@@ -185,17 +177,13 @@ final class BatchFeed implements AutoCloseable {
     private int rows;
     private Session.Runner runner;
 
-    /**
-     * Lists nothing yet.
-     *
-     * @param parts adds feeds, fetches and targets
-     */
+    /** Takes what adds feeds, fetches and targets. */
     RepeatedRun(Session session, Consumer<Session.Runner> parts) {
       this.session = session;
       this.parts = parts;
     }
 
-    /** The run for so many rows, whose tensors have been written. */
+    /** Returns the runner for so many rows, whose tensors have been written. */
     Session.Runner of(int count) {
       if (runner == null || rows != count) {
         runner = session.runner();

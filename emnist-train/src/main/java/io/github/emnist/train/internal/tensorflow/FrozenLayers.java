@@ -1,5 +1,6 @@
 package io.github.emnist.train.internal.tensorflow;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.PlacedLayer.Parameter;
@@ -8,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What training leaves as it is.
+ * The layers that training does not change.
  *
- * @param layers names of the frozen layers, with all layers inside a frozen residual one
- * @param parameters names of theirs
+ * @param layers names of the frozen layers, including those inside a frozen residual layer
+ * @param parameters names of their parameters
  */
 record FrozenLayers(Set<String> layers, Set<String> parameters) {
   FrozenLayers {
@@ -20,19 +21,18 @@ record FrozenLayers(Set<String> layers, Set<String> parameters) {
   }
 
   /**
-   * Finds the layers.
+   * Finds the layers by name.
    *
-   * @throws IllegalArgumentException if the architecture has no layer of a name, or nothing is left
-   *     to be trained
+   * @throws IllegalArgumentException if a name is unknown, or no layer is left to train
    */
   static FrozenLayers of(CnnArchitecture architecture, Set<String> names) {
     List<PlacedLayer> all = architecture.layers().stream().flatMap(PlacedLayer::walk).toList();
     List<String> known = all.stream().map(PlacedLayer::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "frozenLayers: %s has no layer %s; its layers are %s"
-                .formatted(architecture.name(), name, String.join(", ", known)));
+        throw Messages.illegal(
+            "frozenLayers: %s has no layer %s; its layers are %s",
+            architecture.name(), name, String.join(", ", known));
       }
     }
     Set<String> layers = new HashSet<>();
@@ -47,19 +47,18 @@ record FrozenLayers(Set<String> layers, Set<String> parameters) {
             });
     FrozenLayers frozen = new FrozenLayers(layers, parameters);
     if (architecture.parameters().stream().noneMatch(frozen::trains)) {
-      throw new IllegalArgumentException(
-          "frozenLayers %s leave no layer of %s to be trained"
-              .formatted(names, architecture.name()));
+      throw Messages.illegal(
+          "frozenLayers %s leave no layer of %s to train", names, architecture.name());
     }
     return frozen;
   }
 
-  /** Whether the optimizer changes a parameter. */
+  /** Returns whether the optimizer changes a parameter. */
   boolean trains(Parameter parameter) {
     return parameter.trainable() && moves(parameter);
   }
 
-  /** Whether the optimizer or a batch normalization changes a parameter. */
+  /** Returns whether the optimizer or a batch normalization changes a parameter. */
   boolean moves(Parameter parameter) {
     return !parameters.contains(parameter.name());
   }

@@ -15,13 +15,12 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
 /**
- * The loss to be minimised and the figures that are reported beside it.
+ * The loss to minimise, and the figures to report.
  *
- * @param loss float32 scalar: mean cross-entropy against the smoothed target, each image's
- *     multiplied by its weight; a mean over the images, not over their weights, as in Keras
- * @param figures float64 {@code [2]}: the summed cross-entropy against the reported label, not
- *     smoothed and not weighted, and how often the largest logit is that label's; one tensor, since
- *     each one that is fetched costs memory
+ * @param loss float32 scalar: mean cross-entropy against the smoothed target, times the image's
+ *     weight; the mean is over images, not over weights, as in Keras
+ * @param figures float64 {@code [2]}: the summed plain cross-entropy against the reported label,
+ *     and the number of hits; one tensor, since each fetched tensor costs memory
  */
 record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
 
@@ -45,12 +44,12 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
                 tf.reduceSum(hits, tf.constant(0)))));
   }
 
-  /** Makes the figures what a run returns. */
+  /** Fetches the figures. */
   void fetch(Session.Runner runner) {
     runner.fetch(figures);
   }
 
-  /** Runs what fetches the figures of so many images. */
+  /** Executes a run that fetches the figures of so many images. */
   static Score score(Session.Runner runner, int images) {
     try (Result result = runner.run()) {
       TFloat64 values = (TFloat64) result.get(0);
@@ -59,12 +58,11 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
   }
 
   /**
-   * Where labels and, if images are mixed, partners and shares enter the graph.
+   * The placeholders of the targets.
    *
    * @param labels uint8 {@code [N]}
-   * @param partners uint8 {@code [N]}; only mixing needs them fed
-   * @param shares float32 {@code [N]}: the labels' against the partners'; only mixing needs them
-   *     fed
+   * @param partners uint8 {@code [N]}; fed only with mixing
+   * @param shares float32 {@code [N]}, of the labels against the partners; fed only with mixing
    */
   record TargetInputs(
       Placeholder<TUint8> labels, Placeholder<TUint8> partners, Placeholder<TFloat32> shares) {
@@ -77,7 +75,7 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
           tf.withName("shares").placeholder(TFloat32.class, Placeholder.shape(ANY)));
     }
 
-    /** What a step is compared with. */
+    /** Returns the targets of a step. */
     Targets training(Ops tf, boolean mixes, float[] classWeights) {
       if (mixes) {
         return Targets.mixed(tf, labels, partners, shares, classWeights);
@@ -90,17 +88,17 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
       return Targets.plain(tf, labels, classWeights.length);
     }
 
-    /** What a validation is compared with: the labels. */
+    /** Returns the targets of a validation. */
     Targets evaluation(Ops tf, int classes) {
       return Targets.plain(tf, labels, classes);
     }
   }
 
   /**
-   * What the logits of a batch are compared with.
+   * The targets of a batch.
    *
-   * @param probabilities float32 {@code [N, classes]}: the distribution to be learnt, not smoothed
-   * @param weights float32 {@code [N]}: how much each image's loss counts; empty where all count 1
+   * @param probabilities float32 {@code [N, classes]}: the distribution to learn, not smoothed
+   * @param weights float32 {@code [N]}: the weight of each image's loss; empty if all are 1
    * @param reportedLabels int64 {@code [N]}: the label with the largest share in an image
    * @param reported float32 {@code [N, classes]}: 1 at that label
    */
@@ -110,14 +108,14 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
       Operand<TInt64> reportedLabels,
       Operand<TFloat32> reported) {
 
-    /** Images with one label, which count alike. */
+    /** Returns the targets of images with one label and weight 1. */
     static Targets plain(Ops tf, Operand<TUint8> labels, int classes) {
       Operand<TInt64> wide = tf.dtypes.cast(labels, TInt64.class);
       Operand<TFloat32> oneHot = oneHot(tf, wide, classes);
       return new Targets(oneHot, Optional.empty(), wide, oneHot);
     }
 
-    /** Images with one label, which count by their class. */
+    /** Returns the targets of images with one label, weighted by class. */
     static Targets weighted(Ops tf, Operand<TUint8> labels, float[] classWeights) {
       Targets plain = plain(tf, labels, classWeights.length);
       return new Targets(
@@ -128,10 +126,10 @@ record Objective(Operand<TFloat32> loss, Operand<TFloat64> figures) {
     }
 
     /**
-     * Mixtures of two images: the loss is {@code share x weight[own] x loss(own)} plus {@code (1 -
-     * share) x weight[partner] x loss(partner)}. Cross-entropy is linear in the target, so that it
-     * is one cross-entropy with the sum's distribution and the sum of the factors as weight; the
-     * operation's gradient is right for distributions alone, whence the division.
+     * Returns the targets of mixtures of two images, with the loss {@code share x weight[own] x
+     * loss(own) + (1 - share) x weight[partner] x loss(partner)}. Cross-entropy is linear in the
+     * target, so this is one cross-entropy with the weighted sum as target. The target is
+     * normalised, since the operation's gradient is right only for distributions.
      */
     static Targets mixed(
         Ops tf,

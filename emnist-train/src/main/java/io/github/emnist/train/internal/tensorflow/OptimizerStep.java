@@ -21,7 +21,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** The operations of one training step: gradients, clipping, updates, decay, averages. */
+/** The operations of a training step: gradients, clipping, updates, weight decay, averages. */
 final class OptimizerStep {
   private final Placeholder<TFloat32> learningRate;
   private final Function<Parameter, UpdateRule> rules;
@@ -34,7 +34,7 @@ final class OptimizerStep {
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     Operand<TInt64> number = tf.gather(network.seedAndStep(), tf.constant(1), tf.constant(0));
     rules = UpdateRules.of(tf, config.optimizer(), network.architecture(), learningRate, number);
-    weightDecay = UpdateRules.weightDecay(config.optimizer());
+    weightDecay = config.optimizer().weightDecay();
     List<NetworkVariable> trainable =
         network.variables().all().stream().filter(v -> frozen.trains(v.parameter())).toList();
     slots =
@@ -81,23 +81,25 @@ final class OptimizerStep {
         : update;
   }
 
-  /** Takes rate x decay x (the weight before the step) away. */
+  /** Subtracts rate x decay x (the weight before the step). */
   private Op decay(Ops tf, NetworkVariable variable, Operand<TFloat32> rate) {
     Operand<TFloat32> share = tf.math.mul(rate, tf.constant((float) weightDecay));
     return tf.assignSubVariableOp(variable.handle(), tf.math.mul(variable.value(), share));
   }
 
-  /** The operation to run. */
+  /** Returns the operation to run. */
   Op step() {
     return step;
   }
 
-  /** Where the learning rate of a step is fed; its number comes from {@link Network}. */
+  /**
+   * Returns the placeholder of the learning rate; that of the step number is in {@link Network}.
+   */
   Placeholder<TFloat32> learningRate() {
     return learningRate;
   }
 
-  /** What the optimizer keeps from step to step. */
+  /** Returns the optimizer's state. */
   NetworkVariables slots() {
     return slots;
   }
@@ -113,14 +115,14 @@ final class OptimizerStep {
   }
 
   /**
-   * Bounds a step's gradient (Pascanu et al., "On the difficulty of training recurrent neural
-   * networks", 2013): where the Euclidean norm of all gradients together is longer than the bound,
-   * all are scaled by bound / norm.
+   * Clips a step's gradient (Pascanu et al., "On the difficulty of training recurrent neural
+   * networks", 2013): if the norm of all gradients exceeds the bound, they are scaled by bound /
+   * norm.
    */
   static final class GradientClipping {
     private GradientClipping() {}
 
-    /** Adds the scaling; 0 for no bound. */
+    /** Returns the scaled gradients; 0 means no bound. */
     static List<Operand<TFloat32>> byGlobalNorm(
         Ops tf, List<Operand<TFloat32>> gradients, double bound) {
       if (bound == 0) {
@@ -140,14 +142,11 @@ final class OptimizerStep {
     }
   }
 
-  /** How the averages that a network evaluates with follow its weights and moving statistics. */
+  /** Updates the averages of weights and moving statistics that a network evaluates with. */
   static final class WeightAverages {
     private WeightAverages() {}
 
-    /**
-     * Adds one move of all averages of a network that was built with them, after all that changes
-     * what is averaged; the step is a 0-based int64 scalar.
-     */
+    /** Adds the updates, after the updates of the weights; the step is a 0-based int64 scalar. */
     static List<Op> update(
         Ops tf,
         WeightAveraging rule,
@@ -156,7 +155,7 @@ final class OptimizerStep {
         Operand<TInt64> step,
         List<Op> weightUpdates) {
       Operand<TFloat32> share = share(tf, rule, step);
-      // The variables' one read in the graph is of the weights before the step.
+      // variable.value() is read before the step.
       Ops afterwards = tf.withControlDependencies(weightUpdates);
       List<Op> moves = new ArrayList<>();
       for (NetworkVariable weight : network.variables().all()) {
@@ -171,7 +170,7 @@ final class OptimizerStep {
       return moves;
     }
 
-    /** {@code 1 - min(decay, (1 + step) / (10 + step))}. */
+    /** Returns {@code 1 - min(decay, (1 + step) / (10 + step))}. */
     private static Operand<TFloat32> share(Ops tf, WeightAveraging rule, Operand<TInt64> step) {
       Operand<TFloat32> early =
           tf.math.div(

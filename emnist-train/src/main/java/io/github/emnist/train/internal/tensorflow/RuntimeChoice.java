@@ -14,23 +14,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The settings of a run turned into TensorFlow's.
+ * TensorFlow's runtime options for a run.
  *
- * @param options how the session runs
- * @param remark why in this precision, as the end of a sentence; empty where it goes without saying
+ * @param options of the session
+ * @param remark the reason for the precision, as the end of a sentence; possibly empty
  */
 record RuntimeChoice(RuntimeOptions options, String remark) {
-  /** What less than this share is not faster but noise; float32 is the more exact. */
+  /** The share of float32's time below which the less exact bfloat16 is chosen. */
   private static final double CLEARLY_FASTER = 0.95;
 
   /**
-   * A deterministic run has one thread, since the number of threads decides in which order sums are
-   * taken, and float32 unless asked otherwise, since the processor's abilities would decide. Any
-   * other run that leaves the precision open is measured in both, unless the processor is known to
-   * emulate bfloat16, which takes several times as long.
+   * Chooses threads and precision. A deterministic run has one thread, since threads change the
+   * order of sums, and float32 by default. For other runs {@link Precision#AUTO} measures both,
+   * unless the processor is known to emulate bfloat16, which takes several times as long.
    *
-   * @param processor empty where it is unknown
-   * @param times measures; asked only if the times decide
+   * @param processor its features; empty if unknown
+   * @param times measures; called only if necessary
    */
   static RuntimeChoice of(
       TrainingConfig config, CpuFeatures processor, Supplier<PrecisionTimes> times) {
@@ -68,7 +67,7 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
     return new RuntimeChoice(new RuntimeOptions(threads, false, precision), remark);
   }
 
-  /** For people. */
+  /** Describes precision and threads for people. */
   String description() {
     return "%s on %s%s"
         .formatted(
@@ -87,15 +86,14 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
     private static final int WARM_UP = 3;
     private static final int TIMED = 5;
 
-    /** Above it the ratio of the times no longer changes, and a small data set never fills it. */
+    /** For larger batches the ratio of the times does not change. */
     private static final int LARGEST_BATCH = 512;
 
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
-     * Takes steps of the run's own kind on noise, in turn in either precision, on networks of their
-     * own: the run to come does not notice. The first steps are not timed, since TensorFlow
-     * rewrites the graph in them.
+     * Takes training steps on noise with temporary networks, alternating between the precisions.
+     * The first steps are not timed, since TensorFlow optimizes the graph in them.
      */
     static PrecisionTimes measure(
         CnnArchitecture architecture,

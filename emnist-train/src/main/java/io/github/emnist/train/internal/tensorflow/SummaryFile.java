@@ -25,12 +25,11 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * An event file for TensorBoard, written by TensorFlow's own operations, which also name it ({@code
- * events.out.tfevents.SECONDS.HOST....v2}) and give each event the time of day. Not thread-safe;
- * close it when done.
+ * An event file for TensorBoard, written by TensorFlow's own operations, which also choose its name
+ * ({@code events.out.tfevents.SECONDS.HOST....v2}) and timestamps. Not thread-safe.
  */
 public final class SummaryFile implements AutoCloseable {
-  /** Events that may wait; more than an epoch has, so that a flush alone writes and may fail. */
+  /** The size of the queue: more than the events of an epoch, so that only a flush writes. */
   private static final int QUEUE = 1_000;
 
   private final Graph graph = TensorFlowRuntime.newGraph();
@@ -55,15 +54,15 @@ public final class SummaryFile implements AutoCloseable {
             writer,
             tf.constant(StandardCharsets.UTF_8, folder.toAbsolutePath().toString()),
             tf.constant(QUEUE),
-            tf.constant(Integer.MAX_VALUE), // milliseconds between flushes that nobody asked for
-            tf.constant(".v2")); // as the current writer of Python ends its names
+            tf.constant(Integer.MAX_VALUE), // milliseconds between automatic flushes
+            tf.constant(".v2")); // the suffix that TensorFlow for Python uses
     write = tf.summary.writeSummary(writer, step, value, tag, scalarMetadata(tf));
     flush = tf.summary.flushSummaryWriter(writer);
     close = tf.summary.closeSummaryWriter(writer);
     session = TensorFlowRuntime.open(graph, RuntimeOptions.DEFAULT);
   }
 
-  /** What makes TensorBoard show a value among its scalars, as {@code tf.summary.scalar} does. */
+  /** Returns the metadata by which TensorBoard recognises scalars, as {@code tf.summary.scalar}. */
   private static Operand<TString> scalarMetadata(Ops tf) {
     byte[] metadata =
         SummaryMetadata.newBuilder()
@@ -75,7 +74,7 @@ public final class SummaryFile implements AutoCloseable {
     return tf.constant(byteForByte, new String(metadata, byteForByte));
   }
 
-  /** Starts a new file in a folder, which is created where it is missing. */
+  /** Creates a file in a folder, which is created if necessary. */
   public static SummaryFile create(Path folder) throws IOException {
     Files.createDirectories(folder);
     SummaryFile file = PlatformThreads.call(() -> new SummaryFile(folder));
@@ -88,15 +87,11 @@ public final class SummaryFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Adds a value of a curve, to be written by the next {@link #flush}. NaN, which a curve cannot
-   * show, is left out.
-   */
+  /** Adds a value of a curve, unless it is NaN, for the next {@link #flush}. */
   public void scalar(String name, long at, double number) {
-    if (Double.isNaN(number)) {
-      return;
+    if (!Double.isNaN(number)) {
+      PlatformThreads.run(() -> scalarHere(name, at, number));
     }
-    PlatformThreads.run(() -> scalarHere(name, at, number));
   }
 
   private void scalarHere(String name, long at, double number) {
@@ -114,7 +109,7 @@ public final class SummaryFile implements AutoCloseable {
     }
   }
 
-  /** Writes what was added. */
+  /** Writes the values added so far. */
   public void flush() throws IOException {
     run(flush);
   }
@@ -127,7 +122,7 @@ public final class SummaryFile implements AutoCloseable {
     }
   }
 
-  /** Closes the file; what was not flushed may be lost. */
+  /** Closes the file; values that were not flushed may be lost. */
   @Override
   public void close() {
     try {

@@ -32,10 +32,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/**
- * A network on TensorFlow that can take optimizer steps and be validated. Not thread-safe; close it
- * when done.
- */
+/** A network on TensorFlow that can be trained and validated. Not thread-safe. */
 public final class TrainingNetwork implements AutoCloseable {
   private final Graph graph;
   private final Session session;
@@ -108,24 +105,22 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
-   * Builds the network with its optimizer. Where the settings leave the precision open, it may take
-   * a few steps on networks of their own first, to measure it.
+   * Builds the network with its optimizer. With {@code Precision.AUTO} it may first measure both
+   * precisions on temporary networks.
    *
-   * @param initial the weights to start from
+   * @param initial the initial weights
    * @param config optimizer, clipping, averaging, frozen layers, mixing, label smoothing,
-   *     precision, determinism and seed are taken from it
-   * @param classWeights how much each class counts in the training loss, all 1 where none does more
-   * @throws IllegalArgumentException if the weights are not the architecture's, the class weights
-   *     not as many as its classes, a frozen layer unknown or no layer left to be trained, or the
-   *     optimizer has nothing to update in this architecture
+   *     precision, determinism and seed are used
+   * @param classWeights the weight of each class in the training loss
+   * @throws IllegalArgumentException if the weights or the number of class weights do not fit the
+   *     architecture, a frozen layer is unknown, or no layer is left to train
    */
   public static TrainingNetwork create(
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {
     if (classWeights.length != architecture.classes()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "class weights (%d) must be as many as the network's classes (%d)",
-              classWeights.length, architecture.classes()));
+      throw Messages.illegal(
+          "found %d class weights for a network with %d classes",
+          classWeights.length, architecture.classes());
     }
     return PlatformThreads.call(
         () ->
@@ -160,7 +155,7 @@ public final class TrainingNetwork implements AutoCloseable {
     }
   }
 
-  /** How TensorFlow runs and, where that was measured or is unusual, why; for people. */
+  /** Describes precision and threads for people. */
   public String settings() {
     return runtime.description();
   }
@@ -168,19 +163,18 @@ public final class TrainingNetwork implements AutoCloseable {
   /**
    * Takes one optimizer step.
    *
-   * @param batch mixed only where the settings mix
-   * @param step 0-based number of the step; with the seed it fixes the dropout masks, and it slows
-   *     the moving averages
-   * @param rate the learning rate of this step
-   * @return the batch's plain loss and hits, unweighted, against each image's label or, where it is
-   *     a mixture, the label with the largest share; before the update, with dropout on
+   * @param batch mixed only if the settings mix
+   * @param step 0-based number of the step, which determines dropout masks and averaging
+   * @param rate the learning rate
+   * @return the batch's plain, unweighted loss and hits, for mixtures against the label with the
+   *     largest share; before the update, with dropout on
    * @throws IllegalArgumentException if the batch is mixed and the settings do not mix
    */
   public Score step(TrainingBatch batch, long step, double rate) {
     return first("step", () -> stepHere(batch, step, rate));
   }
 
-  /** TensorFlow prints lines at the first call of a kind. */
+  /** Hides what TensorFlow prints at the first call of each kind. */
   private <T> T first(String kind, Supplier<T> call) {
     return PlatformThreads.call(called.add(kind) ? () -> TensorFlowRuntime.quietly(call) : call);
   }
@@ -193,12 +187,12 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
-   * Scores images without dropout, with the batch normalizations' moving averages, and with the
-   * averages of all weights where the settings ask for them.
+   * Scores images without dropout, with moving averages in batch normalizations and, if the
+   * settings have them, with averaged weights.
    *
-   * @param images uint8 {@code [count, height, width, 1]}, upright; longer is allowed
-   * @param classes 0-based labels; longer is allowed
-   * @param count how many
+   * @param images uint8 {@code [count, height, width, 1]}, upright; may be longer
+   * @param classes 0-based labels; may be longer
+   * @param count the number of images
    * @return plain loss and hits
    */
   public Score evaluate(byte[] images, byte[] classes, int count) {
@@ -210,25 +204,23 @@ public final class TrainingNetwork implements AutoCloseable {
         });
   }
 
-  /** A copy of what {@link #evaluate} uses: the weights as they are now, or their averages. */
+  /** Returns a copy of what {@link #evaluate} uses: the current weights, or their averages. */
   public Weights weights() {
     return first("weights", () -> network.read(session));
   }
 
   /**
-   * A copy of all that a training changes: {@code weights/<name>}, {@code optimizer/<name>} and,
-   * where there is averaging, {@code average/<name>}. With the number of the next step it is what a
-   * resumed training needs.
+   * Returns a copy of all state: {@code weights/<name>}, {@code optimizer/<name>} and, with
+   * averaging, {@code average/<name>}.
    */
   public Weights state() {
     return first("state", () -> state.read(session));
   }
 
   /**
-   * Goes back to a {@link #state()}, of this network or of another one with the same architecture
-   * and the same settings.
+   * Restores a {@link #state()} of a network with the same architecture and settings.
    *
-   * @throws IllegalArgumentException if an array is missing, unknown, of another shape or not
+   * @throws IllegalArgumentException if an array is missing, unknown, of the wrong shape or not
    *     finite; then nothing is changed
    */
   public void restore(Weights saved) {
@@ -254,11 +246,11 @@ public final class TrainingNetwork implements AutoCloseable {
     TensorFlowRuntime.close(graph);
   }
 
-  /** Everything that a training changes, by name: what a resumed one has to begin with. */
+  /** All variables that training changes. */
   static final class TrainingState {
     private final Map<String, NetworkVariables> groups = new LinkedHashMap<>();
 
-    /** Adds variables whose names in the state are the group, a slash and their own. */
+    /** Adds variables, which are named {@code group/name}. */
     TrainingState with(String group, NetworkVariables variables) {
       groups.put(group, variables);
       return this;
@@ -277,12 +269,7 @@ public final class TrainingNetwork implements AutoCloseable {
       return state.build();
     }
 
-    /**
-     * Sets all variables, or none if the state does not fit.
-     *
-     * @throws IllegalArgumentException if an array is missing, unknown, of another shape or not
-     *     finite
-     */
+    /** Sets all variables, or none if the state does not fit. */
     void restore(Session session, Weights state) {
       List<String> known = new ArrayList<>();
       Map<NetworkVariables, Weights> parts = new LinkedHashMap<>();
@@ -299,8 +286,7 @@ public final class TrainingNetwork implements AutoCloseable {
           });
       for (String name : state.names()) {
         if (!known.contains(name)) {
-          throw new IllegalArgumentException(
-              "training state: found %s, which these settings have no use for".formatted(name));
+          throw Messages.illegal("training state: found %s, which these settings do not use", name);
         }
       }
       parts.forEach((variables, part) -> variables.assign(session, part));
@@ -308,22 +294,21 @@ public final class TrainingNetwork implements AutoCloseable {
 
     private static float[] checked(Weights state, String name, Parameter parameter) {
       if (!state.names().contains(name)) {
-        throw new IllegalArgumentException(
-            "training state: %s is missing, these settings need it with shape %s"
-                .formatted(name, parameter.shape()));
+        throw Messages.illegal(
+            "training state: %s is missing, these settings need it with shape %s",
+            name, parameter.shape());
       }
       if (!state.shape(name).equals(parameter.shape())) {
-        throw new IllegalArgumentException(
-            "training state %s: found shape %s, expected %s"
-                .formatted(name, state.shape(name), parameter.shape()));
+        throw Messages.illegal(
+            "training state %s: found shape %s, expected %s",
+            name, state.shape(name), parameter.shape());
       }
       float[] values = state.values(name);
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
-          throw new IllegalArgumentException(
-              Messages.format(
-                  "training state %s: found %s at element %d, expected a finite number",
-                  name, values[i], i));
+          throw Messages.illegal(
+              "training state %s: found %s at element %d, expected a finite number",
+              name, values[i], i);
         }
       }
       return values;

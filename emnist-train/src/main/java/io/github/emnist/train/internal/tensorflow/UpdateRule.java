@@ -1,5 +1,6 @@
 package io.github.emnist.train.internal.tensorflow;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.PlacedLayer;
@@ -21,39 +22,36 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /**
- * How one step changes a weight, in resource variables and with a fed rate. TensorFlow Framework's
- * optimizers bake the rate into the graph and keep their state in reference variables, whose
- * updates race with their reads.
+ * Updates a weight in one step, with resource variables and a fed learning rate. (TensorFlow
+ * Framework's optimizers fix the rate in the graph and use reference variables, whose updates race
+ * with their reads.)
  */
 interface UpdateRule {
-  /** What it keeps of each weight from step to step, in the weight's shape, zero at first. */
+  /** Returns the names of the state per weight, in the weight's shape, initially zero. */
   List<String> slots();
 
-  /** The scheduled learning rate, or this rule's multiple of it. */
+  /** Returns the learning rate of this rule. */
   Operand<TFloat32> rate();
 
   /**
-   * Adds the update, without weight decay.
+   * Adds the update of a weight to the graph, without weight decay.
    *
-   * @param tf where to add it
-   * @param weight what to change
    * @param slots of this weight, in the order of {@link #slots()}
-   * @param gradient of the loss with respect to the weight's value
-   * @return what has to run; the weight's new value is there when it has
+   * @return the operation to run
    */
   Op update(
       Ops tf, NetworkVariable weight, List<NetworkVariable> slots, Operand<TFloat32> gradient);
 
-  /** Which rule updates which parameter. */
+  /** Chooses the rule of each parameter. */
   static final class UpdateRules {
     private UpdateRules() {}
 
     /**
-     * The rule of each trainable parameter.
+     * Returns the rule of each trainable parameter.
      *
      * @param rate float32 scalar: the scheduled learning rate
      * @param step int64 scalar: the 0-based number of the step
-     * @throws IllegalArgumentException if the optimizer has nothing to update in this architecture
+     * @throws IllegalArgumentException if Muon has no hidden kernel to update
      */
     static Function<Parameter, UpdateRule> of(
         Ops tf,
@@ -76,20 +74,9 @@ interface UpdateRule {
       return parameter -> hidden.contains(parameter) ? forHidden : forOthers;
     }
 
-    /** How strongly the weights decay. */
-    static double weightDecay(OptimizerSpec spec) {
-      if (spec instanceof OptimizerSpec.Sgd sgd) {
-        return sgd.weightDecay();
-      } else if (spec instanceof OptimizerSpec.Adam adam) {
-        return adam.weightDecay();
-      }
-      return ((OptimizerSpec.Muon) spec).weightDecay();
-    }
-
     /**
-     * All kernels but the last dense layer's and that of a convolution that reads the pictures
-     * themselves: its few inputs per output are no hidden features, and Muon's authors leave the
-     * first and the last layer to Adam.
+     * Returns all kernels except those of the last dense layer and of a convolution that reads the
+     * input: Muon's authors leave the first and the last layer to Adam.
      */
     private static Set<Parameter> hiddenKernels(CnnArchitecture architecture) {
       List<PlacedLayer> withKernel =
@@ -101,9 +88,9 @@ interface UpdateRule {
       hidden.removeIf(
           l -> l.layer() instanceof Layer.Conv2D && l.input().equals(architecture.input()));
       if (hidden.isEmpty()) {
-        throw new IllegalArgumentException(
-            "optimizer Muon updates the kernels of hidden layers; %s has none, use Adam"
-                .formatted(architecture.name()));
+        throw Messages.illegal(
+            "optimizer Muon updates the kernels of hidden layers; %s has none, use Adam",
+            architecture.name());
       }
       Set<Parameter> kernels = new HashSet<>();
       hidden.forEach(l -> kernels.add(l.parameter("kernel")));
@@ -111,18 +98,12 @@ interface UpdateRule {
     }
   }
 
-  /** Adam. */
   static final class AdamRule implements UpdateRule {
     private final OptimizerSpec.Adam spec;
     private final Operand<TFloat32> rate;
     private final Operand<TFloat32> beta1Power;
     private final Operand<TFloat32> beta2Power;
 
-    /**
-     * Adds what all weights' updates share.
-     *
-     * @param step int64 scalar: the 0-based number of the step
-     */
     AdamRule(Ops tf, OptimizerSpec.Adam spec, Operand<TFloat32> rate, Operand<TInt64> step) {
       this.spec = spec;
       this.rate = rate;
@@ -130,7 +111,7 @@ interface UpdateRule {
       beta2Power = power(tf, spec.beta2(), step);
     }
 
-    /** In double, since 0.999 as a float is another number after some thousand multiplications. */
+    /** Computes the power in double: the rounding error of 0.999f grows with the exponent. */
     private static Operand<TFloat32> power(Ops tf, double beta, Operand<TInt64> step) {
       Operand<TFloat64> updates =
           tf.math.add(tf.dtypes.cast(step, TFloat64.class), tf.constant(1.0));
@@ -165,8 +146,8 @@ interface UpdateRule {
   }
 
   /**
-   * Gradient descent with momentum. Of TensorFlow's two momentum operations it takes the one whose
-   * accumulator holds no rate, so that a new rate scales the whole step, as PyTorch's does.
+   * Gradient descent with momentum. Uses the operation whose accumulator does not contain the rate,
+   * so that a new rate scales the whole step, as in PyTorch.
    */
   record SgdRule(OptimizerSpec.Sgd spec, Operand<TFloat32> rate) implements UpdateRule {
     @Override
@@ -192,9 +173,8 @@ interface UpdateRule {
 
   /**
    * Muon (Keller Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024,
-   * kellerjordan.github.io/posts/muon), for kernels. A kernel [height, width, input, output] is the
-   * matrix [height * width * input, output]. The scale is the authors', the root of max(1, outputs
-   * / inputs); their matrices are [output, input].
+   * kellerjordan.github.io/posts/muon). A kernel [height, width, input, output] is taken as the
+   * matrix [height * width * input, output]; the authors' matrices are [output, input].
    */
   record MuonRule(OptimizerSpec.Muon spec, Operand<TFloat32> rate) implements UpdateRule {
     @Override
@@ -225,14 +205,13 @@ interface UpdateRule {
   }
 
   /**
-   * The nearest orthogonal matrix, nearly: five steps of {@code X = (a I + b XX' + c (XX')^2) X}
-   * bring every singular value that was not tiny to 0.7 to 1.2. The coefficients are those of
-   * Jordan et al., "Muon", 2024, chosen for steep growth from 0 rather than for convergence.
+   * Approximates the nearest orthogonal matrix: five steps of {@code X = (a I + b XX' + c (XX')^2)
+   * X} bring every singular value that is not tiny to between 0.7 and 1.2. The coefficients are
+   * those of Jordan et al., "Muon", 2024, chosen for steep growth from 0 rather than convergence.
    *
-   * <p>Each step multiplies X by a polynomial of the square matrix XX', and so does their product.
-   * It is computed from that small matrix alone, and X is multiplied once: for the 6400 x 256
-   * kernel of emnistCnn a third of the time. What is lost is float32's precision squared, 1e-4 of
-   * the result.
+   * <p>The product of the steps' polynomials is computed from the small matrix XX' alone, and X is
+   * multiplied once: a third of the time for the 6400 x 256 kernel of emnistCnn, with a relative
+   * error of 1e-4 in float32.
    */
   static final class NewtonSchulz {
     private static final int STEPS = 5;
@@ -240,12 +219,11 @@ interface UpdateRule {
     private static final float B = -4.7750f;
     private static final float C = 2.0315f;
 
-    /** As the authors', so that a zero gradient stays zero. */
-    private static final float EPSILON = 1e-7f;
+    private static final float EPSILON = 1e-7f; // a zero gradient stays zero
 
     private NewtonSchulz() {}
 
-    /** Adds the steps for a matrix of this size; the small matrix is of its shorter side. */
+    /** Adds the steps to the graph. */
     static Operand<TFloat32> orthogonalize(
         Ops tf, Operand<TFloat32> matrix, int rows, int columns) {
       boolean tall = rows > columns;
@@ -253,7 +231,7 @@ interface UpdateRule {
       Operand<TFloat32> norm =
           tf.math.add(
               tf.math.sqrt(tf.math.mul(halfOfSquares, tf.constant(2f))), tf.constant(EPSILON));
-      // X'X of a tall matrix and XX' of a wide one: the same polynomial from either side.
+      // X'X for a tall matrix, XX' for a wide one: the same polynomial from the other side.
       Operand<TFloat32> gram =
           tf.math.div(
               product(tf, matrix, matrix, BatchMatMul.adjX(tall), BatchMatMul.adjY(!tall)),
@@ -276,9 +254,9 @@ interface UpdateRule {
     }
 
     /**
-     * By {@code BatchMatMulV3}, which no rewrite to bfloat16 touches: with bfloat16 products, which
-     * {@code MatMul} has in a mixed-precision session, the small matrix gets negative eigenvalues
-     * and the steps explode.
+     * Multiplies with {@code BatchMatMulV3}, which a mixed-precision session, unlike {@code
+     * MatMul}, keeps in float32: with bfloat16 products the small matrix gets negative eigenvalues
+     * and the steps diverge.
      */
     private static Operand<TFloat32> product(
         Ops tf, Operand<TFloat32> left, Operand<TFloat32> right, BatchMatMul.Options... options) {

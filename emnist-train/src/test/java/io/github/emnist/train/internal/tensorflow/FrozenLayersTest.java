@@ -75,7 +75,7 @@ class FrozenLayersTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "frozenLayers [batch_normalization, conv2d, dense, dense_1, residual] leave no layer of"
-                + " tiny to be trained");
+                + " tiny to train");
   }
 
   private static void create(Set<String> layers) {

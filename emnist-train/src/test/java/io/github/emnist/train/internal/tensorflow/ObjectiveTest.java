@@ -104,7 +104,7 @@ class ObjectiveTest {
     assertThatThrownBy(
             () -> TrainingBatch.mixed(new byte[8], new byte[2], new byte[1], new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("labels (2), partners (1) and shares (3) must be as many");
+        .hasMessage("labels (2), partners (1) and shares (3) must be equally many");
   }
 
   private static void check(

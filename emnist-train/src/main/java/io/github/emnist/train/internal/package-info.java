@@ -1,0 +1,2 @@
+/** What several packages of this module share. */
+package io.github.emnist.train.internal;

@@ -15,16 +15,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Recognises characters. {@link EmnistClassifier} does; in the tests of a program that uses one,
- * something simpler may. All ways to ask for one picture are {@link #predict(ClassifierInput)}.
+ * Recognises characters. Implemented by {@link EmnistClassifier}; programs can implement it for
+ * tests. All methods for one picture call {@link #predict(ClassifierInput)}.
  *
  * <p>Pictures, as {@link BufferedImage}, file, stream or encoded bytes, always go through
- * preprocessing, whatever their size. Pen strokes, as {@link Ink} or a {@code .json} file of it,
- * are drawn instead. A {@link GrayImage}, raw pixels and ink levels go into the network as they
- * are, and so must be of its input size: upright, white ink on black.
+ * preprocessing, whatever their size. Pen strokes, as {@link Ink} or a {@code .json} file, are
+ * drawn instead. A {@link GrayImage}, raw pixels and ink levels go into the network unchanged, and
+ * so must be of its input size, upright, white ink on black.
  *
- * <p>A picture without ink is no error: its prediction is {@link Prediction#blank()}. An interrupt
- * does not stop a call, and stays set. Null is answered with a {@link NullPointerException}.
+ * <p>A picture without ink gives a {@link Prediction#blank()} prediction. An interrupt does not
+ * stop a call; the flag stays set. Null arguments cause a {@link NullPointerException}. All methods
+ * throw {@link IllegalStateException} if this is closed.
  */
 public interface CharacterClassifier extends AutoCloseable {
   /** {@return the names of the classes, in the order of the probabilities} */
@@ -34,11 +35,10 @@ public interface CharacterClassifier extends AutoCloseable {
    * Recognises a picture, an image or pen strokes.
    *
    * @param input of any kind
-   * @return what it shows
+   * @return the prediction
    * @throws MalformedDataException as {@link #predict(Path)}
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is an image of another size than the model's input
-   * @throws IllegalStateException if this is closed
    */
   Prediction predict(ClassifierInput input) throws IOException;
 
@@ -46,9 +46,8 @@ public interface CharacterClassifier extends AutoCloseable {
    * Recognises an image.
    *
    * @param image of the model's input size, upright, white ink on black
-   * @return what it shows
+   * @return the prediction
    * @throws IllegalArgumentException if it is of another size
-   * @throws IllegalStateException if this is closed
    */
   default Prediction predict(GrayImage image) {
     return inMemory(ClassifierInput.of(image));
@@ -57,9 +56,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises a picture.
    *
-   * @param picture of any size and colour; goes through preprocessing
-   * @return what it shows
-   * @throws IllegalStateException if this is closed
+   * @param picture of any size and colour; is preprocessed
+   * @return the prediction
    */
   default Prediction predict(BufferedImage picture) {
     return inMemory(ClassifierInput.of(picture));
@@ -68,9 +66,8 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises pen strokes.
    *
-   * @param ink drawn as an image by {@link Ink#toImage()}; goes past preprocessing
-   * @return what it shows
-   * @throws IllegalStateException if this is closed
+   * @param ink drawn by {@link Ink#toImage()}, without preprocessing
+   * @return the prediction
    */
   default Prediction predict(Ink ink) {
     return inMemory(ClassifierInput.of(ink));
@@ -79,28 +76,25 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises the picture or the pen strokes in a file.
    *
-   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} where
-   *     its name ends in {@code .json}
-   * @return what it shows
+   * @param file PNG, JPEG, GIF, BMP or TIFF, which is preprocessed, or {@link Ink} if its name ends
+   *     in {@code .json}
+   * @return the prediction
    * @throws java.nio.file.NoSuchFileException if there is no such file
-   * @throws MalformedDataException if it is no whole picture of a known format, or its header says
-   *     that it is gigantic: then not a pixel is decoded; or if it is no ink
+   * @throws MalformedDataException if it is damaged or of an unknown format, or if its header
+   *     declares a gigantic picture, of which no pixel is decoded
    * @throws IOException if it cannot be read
-   * @throws IllegalStateException if this is closed
    */
   default Prediction predict(Path file) throws IOException {
     return predict(ClassifierInput.of(file));
   }
 
   /**
-   * Recognises the picture that a stream brings.
+   * Recognises the picture in a stream.
    *
-   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end and not closed; goes through
-   *     preprocessing
-   * @return what it shows
+   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end and not closed; is preprocessed
+   * @return the prediction
    * @throws MalformedDataException as for a file
    * @throws IOException if it cannot be read
-   * @throws IllegalStateException if this is closed
    */
   default Prediction predict(InputStream in) throws IOException {
     return predict(ClassifierInput.of(in));
@@ -109,11 +103,9 @@ public interface CharacterClassifier extends AutoCloseable {
   /**
    * Recognises an encoded picture. Raw pixels are for {@link #predictRaw}.
    *
-   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file; goes through
-   *     preprocessing
-   * @return what it shows
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file; is preprocessed
+   * @return the prediction
    * @throws MalformedDataException as for a file
-   * @throws IllegalStateException if this is closed
    */
   default Prediction predict(byte[] encodedPicture) throws MalformedDataException {
     try {
@@ -130,9 +122,8 @@ public interface CharacterClassifier extends AutoCloseable {
    *
    * @param pixels uint8 {@code [height * width]} of the model's input size (784 for EMNIST),
    *     row-major from the top left, upright, white ink on black
-   * @return what they show
-   * @throws IllegalArgumentException if there are more or fewer
-   * @throws IllegalStateException if this is closed
+   * @return the prediction
+   * @throws IllegalArgumentException if their number is wrong
    */
   default Prediction predictRaw(byte[] pixels) {
     return inMemory(ClassifierInput.ofRaw(pixels));
@@ -142,44 +133,39 @@ public interface CharacterClassifier extends AutoCloseable {
    * Recognises ink levels.
    *
    * @param ink float32 {@code [height, width]} of the model's input size (28 x 28 for EMNIST), from
-   *     the top left, upright; 0 is background, 1 full ink. Each is rounded to the nearest of the
-   *     256 levels that the network reads, {@code round(255 * ink)}
-   * @return what they show
-   * @throws IllegalArgumentException if there are more or fewer, or one is not a number in [0, 1];
-   *     the message says which
-   * @throws IllegalStateException if this is closed
+   *     the top left, upright; 0 is background, 1 full ink; rounded to 256 levels, {@code round(255
+   *     * ink)}
+   * @return the prediction
+   * @throws IllegalArgumentException if their number is wrong, or one is not in [0, 1]
    */
   default Prediction predict(float[][] ink) {
     return inMemory(ClassifierInput.of(ink));
   }
 
   /**
-   * Recognises many images; faster than one by one.
+   * Recognises many images, faster than one by one.
    *
    * @param images each of the model's input size, upright, white ink on black; may be empty
    * @return a prediction for each, in order
-   * @throws IllegalArgumentException if one is of another size; the message says which
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalArgumentException if one is of another size
    */
   List<Prediction> predictAll(List<GrayImage> images);
 
   /**
-   * Recognises many pictures; faster than one by one.
+   * Recognises many pictures, faster than one by one.
    *
-   * @param pictures of any sizes and colours; each goes through preprocessing; may be empty
+   * @param pictures of any sizes and colours; preprocessed; may be empty
    * @return a prediction for each, in order
-   * @throws IllegalStateException if this is closed
    */
   List<Prediction> predictPictures(List<BufferedImage> pictures);
 
   /**
-   * Recognises images as they are asked for, in batches. The source is read at most one batch
-   * ahead, and may be infinite.
+   * Recognises images lazily, in batches. The source is read at most one batch ahead, and may be
+   * infinite.
    *
    * @param images each of the model's input size, upright, white ink on black
-   * @return a prediction for each, in order; {@code next} throws {@link IllegalArgumentException}
-   *     for an image of another size and {@link IllegalStateException} once this is closed, and
-   *     then the batch is lost. Not thread-safe
+   * @return a prediction for each, in order; not thread-safe. {@code next} throws {@link
+   *     IllegalArgumentException} for an image of another size, and then the batch is lost
    */
   Iterator<Prediction> predictAll(Iterator<GrayImage> images);
 
@@ -192,26 +178,25 @@ public interface CharacterClassifier extends AutoCloseable {
   Stream<Prediction> predictAll(Stream<GrayImage> images);
 
   /**
-   * Recognises the pictures and pen strokes in many files; faster than one by one. One that cannot
-   * be read does not lose the others.
+   * Recognises the pictures and pen strokes in many files, faster than one by one. Unreadable files
+   * do not affect the others.
    *
-   * @param files each as {@link #predict(Path)} takes it; may be empty
-   * @return for each file, in order, what it shows or what is wrong with it
-   * @throws IllegalStateException if this is closed
+   * @param files each as for {@link #predict(Path)}; may be empty
+   * @return for each file, in order, the prediction or the exception
    */
   List<PredictionResult<Path>> predictEach(List<Path> files);
 
   /**
-   * Recognises a stream of things that have pictures lazily, in batches: files, or the records of a
-   * database for example. One that cannot be read does not lose the others. The source is read at
-   * most one batch ahead, and may be infinite.
+   * Recognises a stream of items with pictures lazily, in batches: files or database records, for
+   * example. Unreadable items do not affect the others. The source is read at most one batch ahead,
+   * and may be infinite.
    *
-   * @param <T> the type of the things
-   * @param items each comes back with its result
-   * @param toInput takes an item to its picture, for example {@code ClassifierInput::of} for a
-   *     {@link Path}; what it throws is the item's failure
-   * @return for each item, in order, what it shows or what is wrong with it; closing it closes
-   *     {@code items}. Reading on once this is closed throws {@link IllegalStateException}
+   * @param <T> the type of the items
+   * @param items each is returned with its result
+   * @param toInput returns the picture of an item, for example {@code ClassifierInput::of} for a
+   *     {@link Path}; an exception becomes the item's result
+   * @return for each item, in order, the prediction or the exception; closing it closes {@code
+   *     items}
    */
   <T> Stream<PredictionResult<T>> predictEach(
       Stream<T> items, Function<? super T, ClassifierInput> toInput);
@@ -224,7 +209,7 @@ public interface CharacterClassifier extends AutoCloseable {
     }
   }
 
-  /** Frees what this holds; more than once does no harm. */
+  /** Frees all resources; has no effect if this is closed. */
   @Override
   void close();
 }

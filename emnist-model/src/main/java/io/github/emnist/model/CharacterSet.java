@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * The characters that a picture can show, where a program knows, as in a field for a post code.
+ * A set of characters that restricts predictions, for example to digits in a field for a post code.
  * Immutable.
  *
  * <pre>{@code
@@ -19,9 +19,9 @@ import java.util.OptionalInt;
  * }</pre>
  *
  * <p>EMNIST Balanced, ByMerge and Letters have classes in which both cases of a letter are merged,
- * for example {@code C} for C and c. Such a class belongs to a set with either of its letters, and
- * keeps its name: asked for lower case, a Balanced model answers {@code C} for a c. Classes with
- * names of several characters belong to no set.
+ * for example {@code C} for C and c. Such a class belongs to a set with either letter and keeps its
+ * name: restricted to lower case, a Balanced model predicts {@code C} for a c. Classes with names
+ * of several characters belong to no set.
  */
 public final class CharacterSet {
   private final List<Part> parts;
@@ -30,9 +30,9 @@ public final class CharacterSet {
     this.parts = List.copyOf(parts);
   }
 
-  /** Some characters, all of which a model must know, or else at least one. */
+  /** Characters of which a model must know all, or at least one. */
   private record Part(String name, String characters, boolean all) {
-    /** The classes that can stand for these characters. */
+    /** Returns the classes of these characters. */
     BitSet classes(LabelMap labelMap) {
       BitSet classes = new BitSet();
       characters
@@ -65,27 +65,23 @@ public final class CharacterSet {
     }
 
     private static IllegalArgumentException unknown(String what, LabelMap labelMap) {
-      return new IllegalArgumentException(
-          Messages.format(
-              "no class of the model stands for %s; it knows %s", what, labelMap.labels()));
+      return Messages.illegal(
+          "no class of the model stands for %s; it knows %s", what, labelMap.labels());
     }
   }
 
-  /** {@return the digits 0 to 9: those of them that a model knows; one at least} */
+  /** {@return the digits 0 to 9, of which a model must know at least one} */
   public static CharacterSet digits() {
     return new CharacterSet(List.of(new Part("a digit", "0123456789", false)));
   }
 
-  /** {@return the letters A to Z: those of them that a model knows; one at least} */
+  /** {@return the letters A to Z, of which a model must know at least one} */
   public static CharacterSet upperCase() {
     String letters = EmnistSplit.LETTERS.labelMap().labels().stream().reduce("", String::concat);
     return new CharacterSet(List.of(new Part("an upper-case letter", letters, false)));
   }
 
-  /**
-   * {@return the letters a to z: those of them that a model knows, by themselves or merged with
-   * upper case; one at least}
-   */
+  /** {@return the letters a to z, of which a model must know at least one, merged or not} */
   public static CharacterSet lowerCase() {
     String letters =
         EmnistSplit.LETTERS.labelMap().labels().stream()
@@ -95,10 +91,9 @@ public final class CharacterSet {
   }
 
   /**
-   * Some characters.
+   * {@return the given characters}
    *
-   * @param characters each code point is one; a model must know them all
-   * @return the set
+   * @param characters each code point is one; a model must know all of them
    * @throws IllegalArgumentException if there are none
    */
   public static CharacterSet of(String characters) {
@@ -109,10 +104,9 @@ public final class CharacterSet {
   }
 
   /**
-   * Joins two sets.
+   * {@return the union of this set and another}
    *
-   * @param other more characters
-   * @return the characters of both
+   * @param other the other set
    */
   public CharacterSet or(CharacterSet other) {
     List<Part> both = new ArrayList<>(parts);
@@ -121,9 +115,9 @@ public final class CharacterSet {
   }
 
   /**
-   * The classes that can stand for a character of this set.
+   * Returns the classes of this set.
    *
-   * @throws IllegalArgumentException if the model cannot recognise what is asked for
+   * @throws IllegalArgumentException if the model does not know a required character
    */
   BitSet classes(LabelMap labelMap) {
     BitSet classes = new BitSet();

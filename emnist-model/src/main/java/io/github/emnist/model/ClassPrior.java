@@ -6,16 +6,14 @@ import io.github.emnist.data.internal.Messages;
 import java.util.Arrays;
 
 /**
- * How often each class is expected, before a picture is seen. A network trained on equally many
- * images of each class answers as if all were equally frequent; its probabilities times the
- * frequencies, divided by their sum, are the probabilities where they are not (Bayes' rule). Of
- * look-alikes the more frequent one then wins. Immutable.
+ * The prior probabilities of the classes. A network trained on equally many images of each class
+ * predicts as if all were equally frequent; a prior corrects this by Bayes' rule, so that the more
+ * frequent of two look-alikes wins. Immutable.
  */
 public final class ClassPrior {
   /**
-   * Images of each class in a pool of 225,930 that was drawn from the official EMNIST ByClass and
-   * ByMerge files, which keep the frequencies of NIST Special Database 19: its label histogram, as
-   * {@code emnist info --json} counts it; 0 to 9, A to Z, then a b d e f g h n q r t.
+   * The histogram of 225,930 images drawn from the official EMNIST ByClass and ByMerge files, which
+   * keep the frequencies of NIST Special Database 19: 0 to 9, A to Z, then a b d e f g h n q r t.
    */
   private static final double[] EMNIST = {
     11308, 12492, 11389, 11543, 10873, 10255, 11224, 11781, 11031, 11061, 1997, 1211, 4235, 1396,
@@ -38,49 +36,37 @@ public final class ClassPrior {
     this.frequencies = frequencies;
   }
 
-  /**
-   * All classes are equally frequent: the probabilities stay as the network gives them.
-   *
-   * @return for any model
-   */
+  /** {@return equal frequencies, which keep the network's probabilities; for any model} */
   public static ClassPrior balanced() {
     return BALANCED;
   }
 
   /**
-   * Classes are as frequent as on the forms of EMNIST: half of all characters are digits, and an O
-   * is twelve times as frequent as a Q.
-   *
-   * @return for models with the 47 classes of EMNIST Balanced and ByMerge
+   * {@return the frequencies on the forms of EMNIST, where half of all characters are digits, and
+   * an O is twelve times as frequent as a Q; for models with the 47 classes of EMNIST Balanced and
+   * ByMerge}
    */
   public static ClassPrior natural() {
     return NATURAL;
   }
 
   /**
-   * A user's own frequencies.
+   * {@return given frequencies}
    *
    * @param labelMap the classes of the model
    * @param frequencies one for each class, as counts or shares: finite, 0 or more, not all 0
-   * @return for models with these classes
-   * @throws IllegalArgumentException if there are not as many frequencies as classes, or one is out
-   *     of its range
+   * @throws IllegalArgumentException if their number is wrong, or one is out of range
    */
   public static ClassPrior of(LabelMap labelMap, double... frequencies) {
     if (frequencies.length != labelMap.size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "frequencies (%d) must be as many as classes (%d)",
-              frequencies.length, labelMap.size()));
+      throw Messages.illegal(
+          "frequencies (%d) must be as many as classes (%d)", frequencies.length, labelMap.size());
     }
     for (int c = 0; c < frequencies.length; c++) {
       if (!(frequencies[c] >= 0 && frequencies[c] < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "frequency of "
-                + labelMap.label(c)
-                + " ("
-                + frequencies[c]
-                + ") must be a finite number of 0 or more");
+        throw Messages.illegal(
+            "frequency of %s (%s) must be a finite number of 0 or more",
+            labelMap.label(c), frequencies[c]);
       }
     }
     if (Arrays.stream(frequencies).allMatch(frequency -> frequency == 0)) {
@@ -90,9 +76,9 @@ public final class ClassPrior {
   }
 
   /**
-   * How much more or less frequent each class is, in any unit.
+   * Returns the relative frequencies, at most 1.
    *
-   * @throws IllegalArgumentException if these are not the classes that the prior is for
+   * @throws IllegalArgumentException if the prior is for other classes
    */
   double[] weights(LabelMap classes) {
     double[] weights = new double[classes.size()];
@@ -101,10 +87,9 @@ public final class ClassPrior {
       return weights;
     }
     if (!labelMap.equals(classes)) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "the %s class prior is for %s, the model has %s; ClassPrior.of takes other frequencies",
-              name, labelMap.labels(), classes.labels()));
+      throw Messages.illegal(
+          "the %s class prior is for %s, the model has %s; ClassPrior.of takes other frequencies",
+          name, labelMap.labels(), classes.labels());
     }
     double largest = Arrays.stream(frequencies).max().getAsDouble();
     Arrays.setAll(weights, c -> frequencies[c] / largest);
@@ -123,7 +108,6 @@ public final class ClassPrior {
     return Arrays.hashCode(frequencies);
   }
 
-  /** For example {@code ClassPrior[natural]}. */
   @Override
   public String toString() {
     return "ClassPrior[" + name + "]";

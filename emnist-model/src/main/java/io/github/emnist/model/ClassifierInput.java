@@ -12,12 +12,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A picture, an image or pen strokes of any kind that a classifier takes, so that one list can hold
- * several kinds. It is read and checked only when it is recognised.
+ * A picture, an image or pen strokes: every kind of input of a classifier. It is read and checked
+ * only when it is recognised.
  */
 public final class ClassifierInput {
-  /** What the name of a file ends in that holds ink instead of a picture. */
-  private static final String INK_SUFFIX = ".json";
 
   private final Source source;
 
@@ -25,16 +23,14 @@ public final class ClassifierInput {
     this.source = source;
   }
 
-  /** The way from what a user has to the image that a network reads. */
   private interface Source {
     Result read(Pictures pictures) throws IOException;
   }
 
   /**
-   * An image that goes into the network as it is.
+   * {@return an image, which goes into the network unchanged}
    *
    * @param image of the model's input size, upright, white ink on black
-   * @return the input
    */
   public static ClassifierInput of(GrayImage image) {
     Objects.requireNonNull(image, "image");
@@ -42,10 +38,9 @@ public final class ClassifierInput {
   }
 
   /**
-   * A picture.
+   * {@return a picture}
    *
-   * @param picture of any size and colour; goes through preprocessing
-   * @return the input
+   * @param picture of any size and colour; is preprocessed
    */
   public static ClassifierInput of(BufferedImage picture) {
     Objects.requireNonNull(picture, "picture");
@@ -53,10 +48,9 @@ public final class ClassifierInput {
   }
 
   /**
-   * Pen strokes.
+   * {@return pen strokes}
    *
-   * @param ink drawn by {@link Ink#toImage()}, past preprocessing
-   * @return the input
+   * @param ink drawn by {@link Ink#toImage()}, without preprocessing
    */
   public static ClassifierInput of(Ink ink) {
     Objects.requireNonNull(ink, "ink");
@@ -64,14 +58,12 @@ public final class ClassifierInput {
   }
 
   /**
-   * The picture or the pen strokes in a file.
+   * {@return the picture or the pen strokes in a file}
    *
-   * @param file PNG, JPEG, GIF, BMP or TIFF, which goes through preprocessing, or {@link Ink} as
-   *     {@code .json}
-   * @return the input
+   * @param file PNG, JPEG, GIF, BMP or TIFF, which is preprocessed, or {@link Ink} as {@code .json}
    */
   public static ClassifierInput of(Path file) {
-    boolean ink = file.toString().toLowerCase(Locale.ROOT).endsWith(INK_SUFFIX);
+    boolean ink = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     return new ClassifierInput(
         pictures ->
             ink
@@ -80,11 +72,9 @@ public final class ClassifierInput {
   }
 
   /**
-   * The picture that a stream brings.
+   * {@return the picture in a stream, which can be recognised once}
    *
-   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end when it is recognised, which can be done
-   *     once; not closed; goes through preprocessing
-   * @return the input
+   * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end and not closed; is preprocessed
    */
   public static ClassifierInput of(InputStream in) {
     Objects.requireNonNull(in, "in");
@@ -92,11 +82,10 @@ public final class ClassifierInput {
   }
 
   /**
-   * An encoded picture.
+   * {@return an encoded picture}
    *
-   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file, not copied; goes through
-   *     preprocessing
-   * @return the input
+   * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file, not copied; is
+   *     preprocessed
    */
   public static ClassifierInput of(byte[] encodedPicture) {
     Objects.requireNonNull(encodedPicture, "encodedPicture");
@@ -105,10 +94,9 @@ public final class ClassifierInput {
   }
 
   /**
-   * Raw pixels.
+   * {@return raw pixels}
    *
-   * @param pixels as {@link CharacterClassifier#predictRaw} takes them, not copied
-   * @return the input
+   * @param pixels as for {@link CharacterClassifier#predictRaw}, not copied
    */
   public static ClassifierInput ofRaw(byte[] pixels) {
     Objects.requireNonNull(pixels, "pixels");
@@ -116,10 +104,9 @@ public final class ClassifierInput {
   }
 
   /**
-   * Ink levels.
+   * {@return ink levels}
    *
-   * @param ink as {@link CharacterClassifier#predict(float[][])} takes them, not copied
-   * @return the input
+   * @param ink as for {@link CharacterClassifier#predict(float[][])}, not copied
    */
   public static ClassifierInput of(float[][] ink) {
     Objects.requireNonNull(ink, "ink");

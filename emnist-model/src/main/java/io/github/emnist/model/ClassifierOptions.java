@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a classifier runs: what computes, in what numbers, on how many processors, and who hears of
- * it. How it answers is {@link PredictionOptions}. Immutable.
+ * The runtime options of a classifier; {@link PredictionOptions} are those of its predictions.
+ * Immutable.
  *
  * <pre>{@code
  * ClassifierOptions server =
@@ -18,13 +18,12 @@ import java.util.Optional;
  * EmnistClassifier classifier = EmnistClassifier.load(Path.of("my-model"), server);
  * }</pre>
  *
- * @param engine what computes; {@link Engine#AUTO} by default
+ * @param engine {@link Engine#AUTO} by default
  * @param precision of convolutions and matrix products; {@link Precision#AUTO} by default
- * @param threads processors that one call of many images may use; 0, the default, leaves it to the
- *     engine: TensorFlow takes all, the Java engine the caller's thread alone. A call of one image
- *     uses one
- * @param microBatching whether calls of several threads share runs; empty, the default, for no
- * @param observer that hears of predictions; {@link PredictionObserver#NONE} by default
+ * @param threads the threads of a call with many images; with 0, the default, TensorFlow uses all
+ *     processors, the Java engine only the caller's thread. A call with one image uses one
+ * @param microBatching lets calls of several threads share runs; empty, the default, for no
+ * @param observer of predictions; {@link PredictionObserver#NONE} by default
  */
 public record ClassifierOptions(
     Engine engine,
@@ -36,57 +35,46 @@ public record ClassifierOptions(
       new ClassifierOptions(
           Engine.AUTO, Precision.AUTO, 0, Optional.empty(), PredictionObserver.NONE);
 
-  /**
-   * Creates options.
-   *
-   * @throws IllegalArgumentException if the threads are negative
-   */
+  /** Throws {@link IllegalArgumentException} if the threads are negative. */
   public ClassifierOptions {
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(microBatching, "microBatching");
     Objects.requireNonNull(observer, "observer");
     if (threads < 0) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "threads (%d) must be 1 or more, or 0 for the engine's default", threads));
+      throw Messages.illegal(
+          "threads (%d) must be 1 or more, or 0 for the engine's default", threads);
     }
   }
 
-  /**
-   * {@return the defaults: any engine, the best precision, the engine's number of threads, no
-   * micro-batching, no observer}
-   */
+  /** {@return the defaults} */
   public static ClassifierOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * With another engine.
+   * {@return a copy with another engine}
    *
-   * @param newEngine what computes; if it is not there, opening the classifier fails
-   * @return a copy
+   * @param newEngine if it is not available, opening the classifier fails
    */
   public ClassifierOptions withEngine(Engine newEngine) {
     return new ClassifierOptions(newEngine, precision, threads, microBatching, observer);
   }
 
   /**
-   * With another precision.
+   * {@return a copy with another precision}
    *
-   * @param newPrecision of convolutions and matrix products; if the processor or the model is not
-   *     up to it, opening the classifier fails
-   * @return a copy
+   * @param newPrecision if the processor or the model does not support it, opening the classifier
+   *     fails
    */
   public ClassifierOptions withPrecision(Precision newPrecision) {
     return new ClassifierOptions(engine, newPrecision, threads, microBatching, observer);
   }
 
   /**
-   * With another number of threads.
+   * {@return a copy with another number of threads}
    *
-   * @param newThreads processors that one call of many images may use; 0 leaves it to the engine
-   * @return a copy
+   * @param newThreads for a call with many images; 0 for the engine's default
    * @throws IllegalArgumentException if negative
    */
   public ClassifierOptions withThreads(int newThreads) {
@@ -94,16 +82,15 @@ public record ClassifierOptions(
   }
 
   /**
-   * With micro-batching: small calls that several threads make at about the same time share a run
-   * of the network, which answers more of them in a second than one run each. For servers with many
-   * threads. A call waits for others only while callers that were lately seen are missing, so a
-   * lone thread does not wait; where all processors are busy, calls gather until one is free.
+   * {@return a copy with micro-batching, for servers with many threads} Small calls of several
+   * threads at about the same time share a run of the network, which increases the throughput. A
+   * call waits only for threads that called recently, so that a single thread does not wait; while
+   * all processors are busy, calls are collected.
    *
-   * @param maxImages in one run, 2 to 1,024; a call of as many or more runs by itself
-   * @param maxDelay how long the first call of a run waits for others at most, up to a second; zero
-   *     gathers only while all processors are busy
-   * @return a copy
-   * @throws IllegalArgumentException if a value is beyond its range
+   * @param maxImages in one run, 2 to 1,024; larger calls run by themselves
+   * @param maxDelay the maximum time that the first call of a run waits for others, up to a second;
+   *     with zero, calls are collected only while all processors are busy
+   * @throws IllegalArgumentException if a value is out of range
    */
   public ClassifierOptions withMicroBatching(int maxImages, Duration maxDelay) {
     return new ClassifierOptions(
@@ -111,38 +98,31 @@ public record ClassifierOptions(
   }
 
   /**
-   * With an observer.
+   * {@return a copy with another observer}
    *
-   * @param newObserver that hears of predictions, instead of the one before
-   * @return a copy
+   * @param newObserver replaces the previous one
    */
   public ClassifierOptions withObserver(PredictionObserver newObserver) {
     return new ClassifierOptions(engine, precision, threads, microBatching, newObserver);
   }
 
   /**
-   * How calls of several threads share runs of the network.
+   * The limits of micro-batching.
    *
-   * @param maxImages in one run, 2 to 1,024; a call of as many or more runs by itself
-   * @param maxDelay how long the first call of a run waits for others at most, up to a second
+   * @param maxImages in one run, 2 to 1,024; larger calls run by themselves
+   * @param maxDelay the maximum time that the first call of a run waits for others, up to a second
    */
   public record MicroBatching(int maxImages, Duration maxDelay) {
     private static final int MOST_IMAGES = 1_024;
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    /**
-     * Creates a description.
-     *
-     * @throws IllegalArgumentException if a value is beyond its range
-     */
+    /** Throws {@link IllegalArgumentException} if a value is beyond its range. */
     public MicroBatching {
       if (maxImages < 2 || maxImages > MOST_IMAGES) {
-        throw new IllegalArgumentException(
-            Messages.format("maxImages (%d) must be between 2 and %,d", maxImages, MOST_IMAGES));
+        throw Messages.illegal("maxImages (%d) must be between 2 and %,d", maxImages, MOST_IMAGES);
       }
       if (maxDelay.isNegative() || maxDelay.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            Messages.format("maxDelay (%s) must be between 0 and %s", maxDelay, LONGEST));
+        throw Messages.illegal("maxDelay (%s) must be between 0 and %s", maxDelay, LONGEST);
       }
     }
   }

@@ -42,9 +42,8 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p>Thread-safe: any number of threads may ask at once, and each gets the answer that it would get
- * alone. An image's answer does not depend on the others of its list beyond the last bits of float
- * arithmetic. Holds native memory until {@link #close}; later calls end in an {@link
+ * <p>Thread-safe. A prediction depends on other images and calls only in the last bits of float
+ * arithmetic. Holds native memory until {@link #close}; later calls throw {@link
  * IllegalStateException}.
  */
 public final class EmnistClassifier implements CharacterClassifier {
@@ -52,9 +51,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   private final Optional<ModelMetadata> metadata;
   private final PredictionOptions options;
 
-  /** With the model's own preprocessing. */
-  private final Pictures standard;
-
+  private final Pictures standard; // with the model's own preprocessing
   private final Pictures pictures;
   private final Predictions predictions;
 
@@ -79,11 +76,11 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads a model to run with {@link ClassifierOptions#defaults()}.
+   * Loads a model with {@link ClassifierOptions#defaults()}.
    *
    * @param path a folder or ZIP, as {@link ModelBundle#save} writes them
    * @return a classifier, to be closed
-   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws java.nio.file.NoSuchFileException if the path does not exist
    * @throws io.github.emnist.model.bundle.ModelFormatException if it is not a model, damaged,
    *     altered or of a newer version
    * @throws IOException if it cannot be read
@@ -100,7 +97,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @return a classifier, to be closed
    * @throws IOException as {@link #load(Path)}
    * @throws IllegalArgumentException as {@link #of(ModelBundle, ClassifierOptions)}
-   * @throws IllegalStateException if the engine asked for is not on the class path
+   * @throws IllegalStateException if the requested engine is not on the class path
    */
   public static EmnistClassifier load(Path path, ClassifierOptions running) throws IOException {
     Serving.prepare(running.engine());
@@ -108,7 +105,7 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads a model from anywhere to run with {@link ClassifierOptions#defaults()}.
+   * Loads a model from a stream with {@link ClassifierOptions#defaults()}.
    *
    * @param in as {@link #load(InputStream, ClassifierOptions)}
    * @return a classifier, to be closed
@@ -119,15 +116,15 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads a model from anywhere.
+   * Loads a model from a stream.
    *
-   * @param in a ZIP, as {@link ModelBundle#save} writes it; read as far as the model reaches, and
-   *     not closed
+   * @param in a ZIP, as {@link ModelBundle#save} writes it; read to the end of the model, and not
+   *     closed
    * @param running engine, precision, threads, micro-batching and observer
    * @return a classifier, to be closed
    * @throws IOException as {@link #load(Path)}
    * @throws IllegalArgumentException as {@link #of(ModelBundle, ClassifierOptions)}
-   * @throws IllegalStateException if the engine asked for is not on the class path
+   * @throws IllegalStateException if the requested engine is not on the class path
    */
   public static EmnistClassifier load(InputStream in, ClassifierOptions running)
       throws IOException {
@@ -136,9 +133,9 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads the model that comes with this library to run with {@link ClassifierOptions#defaults()}.
+   * Loads the pretrained model with {@link ClassifierOptions#defaults()}.
    *
-   * @return a new classifier each time, to be closed; in the Java engine all share the weights
+   * @return a new classifier, to be closed; in the Java engine all share the weights
    * @throws IllegalStateException if this library's jar is damaged
    */
   public static EmnistClassifier pretrained() {
@@ -146,11 +143,11 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Loads the model that comes with this library: {@link ModelBundle#pretrained}.
+   * Loads the {@linkplain ModelBundle#pretrained pretrained} model.
    *
    * @param running engine, precision, threads, micro-batching and observer
-   * @return a new classifier each time, to be closed; in the Java engine all share the weights
-   * @throws IllegalStateException if this library's jar is damaged, or the engine asked for is not
+   * @return a new classifier, to be closed; in the Java engine all share the weights
+   * @throws IllegalStateException if this library's jar is damaged, or the requested engine is not
    *     on the class path
    * @throws IllegalArgumentException as {@link #of(ModelBundle, ClassifierOptions)}
    */
@@ -162,16 +159,16 @@ public final class EmnistClassifier implements CharacterClassifier {
   /**
    * Loads a third-party SavedModel.
    *
-   * <p><b>A SavedModel is a program.</b> It does whatever its graph says, reading and writing files
-   * included, with the rights of this process; nothing bounds its time or memory. Load only what
-   * you trust as you would trust a jar. {@link #load(Path)} has no such power over you.
+   * <p><b>A SavedModel is a program.</b> Its graph can read and write files with the rights of this
+   * process, and its time and memory are not limited. Load only models that you trust like a jar.
+   * {@link #load(Path)} has no such risk.
    *
    * <p>The graph with the tag {@code serve} must have the signature {@code serving_default} with
    * one input: uint8, 0 to 255, or float32 in [0, 1], upright, white ink on black, of shape {@code
    * [N, height, width, 1]}, {@code [N, height, width]}, {@code [N, 1, height, width]} or {@code [N,
-   * side * side]}, with N open or 1. It answers float32 {@code [N, classes]}, probabilities or
-   * logits; which of them is learnt by trying a few images. Of several such outputs, {@code
-   * probabilities} is taken before {@code logits}.
+   * side * side]}, with N open or 1. The output is float32 {@code [N, classes]}, probabilities or
+   * logits, which is detected with a few images. Of several such outputs, {@code probabilities} is
+   * preferred to {@code logits}.
    *
    * <p>Pictures go through {@link CharacterPreprocessor#emnist()}. There are no {@link #metadata()}
    * and no {@link #architecture()}.
@@ -180,10 +177,10 @@ public final class EmnistClassifier implements CharacterClassifier {
    *     io.github.emnist.model.export.ExportFormat#SAVED_MODEL}
    * @param labels the names of its classes, in the order of its outputs
    * @return a classifier, to be closed
-   * @throws java.nio.file.NoSuchFileException if there is nothing
-   * @throws io.github.emnist.model.bundle.ModelFormatException if it is no SavedModel, or one with
-   *     other inputs or outputs
-   * @throws IllegalArgumentException if there are more or fewer labels than classes
+   * @throws java.nio.file.NoSuchFileException if the folder does not exist
+   * @throws io.github.emnist.model.bundle.ModelFormatException if it is no SavedModel, or has other
+   *     inputs or outputs
+   * @throws IllegalArgumentException if the number of labels is not that of the classes
    * @throws IllegalStateException if TensorFlow is not on the class path
    * @throws IOException if it cannot be read
    */
@@ -194,24 +191,22 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Creates a classifier of a model with {@link ClassifierOptions#defaults()}.
+   * {@return a classifier with {@link ClassifierOptions#defaults()}, to be closed}
    *
-   * @param model with whatever weights
-   * @return a classifier, to be closed
+   * @param model the model
    */
   public static EmnistClassifier of(ModelBundle model) {
     return of(model, ClassifierOptions.defaults());
   }
 
   /**
-   * Creates a classifier of a model.
+   * {@return a classifier with the given runtime options, to be closed}
    *
-   * @param model with whatever weights
+   * @param model the model
    * @param running engine, precision, threads, micro-batching and observer
-   * @return a classifier, to be closed
-   * @throws IllegalArgumentException if the processor, the model or the engine is not up to the
+   * @throws IllegalArgumentException if the processor, the model or the engine does not support the
    *     precision
-   * @throws IllegalStateException if the engine asked for is not on the class path
+   * @throws IllegalStateException if the requested engine is not on the class path
    */
   public static EmnistClassifier of(ModelBundle model, ClassifierOptions running) {
     ModelMetadata metadata = model.metadata();
@@ -225,7 +220,7 @@ public final class EmnistClassifier implements CharacterClassifier {
         PredictionOptions.standard());
   }
 
-  /** Creates a classifier of a network without metadata, which is closed with it. */
+  /** Creates a classifier of a network without metadata, and owns the network. */
   static EmnistClassifier of(
       InferenceNetwork network,
       LabelMap labelMap,
@@ -241,44 +236,39 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Returns a view of the same model that is asked in another way. Both share the network: closing
-   * either closes both.
+   * {@return a view of this classifier with other prediction options} Both share the network:
+   * closing either closes both.
    *
-   * @param newOptions that replace this one's
-   * @return a view
-   * @throws IllegalArgumentException if the model cannot answer so: its classes are not the
-   *     prior's, it knows none of the characters asked for, or it has no calibration
+   * @param newOptions replace those of this classifier
+   * @throws IllegalArgumentException if the prior is for other classes, the model does not know the
+   *     characters, or it has no calibration
    */
   public EmnistClassifier with(PredictionOptions newOptions) {
     return new EmnistClassifier(serving, labelMap(), standard, metadata, newOptions);
   }
 
-  /**
-   * {@return the prediction options in effect, {@link PredictionOptions#standard()} unless others
-   * were asked for}
-   */
+  /** {@return the prediction options in effect, {@link PredictionOptions#standard()} by default} */
   public PredictionOptions options() {
     return options;
   }
 
-  /** {@return the engine that computes: {@link Engine#TENSORFLOW} or {@link Engine#JAVA}} */
+  /** {@return the engine in use: {@link Engine#TENSORFLOW} or {@link Engine#JAVA}} */
   public Engine engine() {
     return serving.engine();
   }
 
   /**
-   * {@return the number format that convolutions and matrix products are computed in: never {@link
-   * Precision#AUTO}; {@link Precision#FLOAT32} for a SavedModel, which runs as its graph has it}
+   * {@return the number format of convolutions and matrix products, never {@link Precision#AUTO};
+   * {@link Precision#FLOAT32} for a SavedModel, whatever its graph uses}
    */
   public Precision precision() {
     return serving.precision();
   }
 
   /**
-   * Returns the model's metadata.
+   * {@return the model's metadata}
    *
-   * @return as it was loaded
-   * @throws IllegalStateException if it came without, as a SavedModel does
+   * @throws IllegalStateException if it has none, as a SavedModel
    */
   public ModelMetadata metadata() {
     return metadata.orElseThrow(
@@ -288,10 +278,9 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Returns the network's architecture.
+   * {@return the network's architecture}
    *
-   * @return the metadata's
-   * @throws IllegalStateException if the model came without metadata, as a SavedModel does
+   * @throws IllegalStateException if the model has no metadata, as a SavedModel
    */
   public CnnArchitecture architecture() {
     return metadata().architecture();
@@ -307,24 +296,20 @@ public final class EmnistClassifier implements CharacterClassifier {
     return serving.held(() -> predictions.of(serving.input(() -> input.read(pictures))));
   }
 
-  /** Allocates nothing but the prediction, where the engine does so. */
+  /** Allocates only the prediction, apart from the engine. */
   @Override
   public Prediction predict(GrayImage image) {
     Lock held = serving.enter();
     try {
-      check(image);
+      try {
+        pictures.check(image, "image");
+      } catch (RuntimeException e) {
+        serving.badInput();
+        throw e;
+      }
       return predictions.of(image);
     } finally {
       held.unlock();
-    }
-  }
-
-  private void check(GrayImage image) {
-    try {
-      pictures.check(image, "image");
-    } catch (RuntimeException e) {
-      serving.badInput();
-      throw e;
     }
   }
 
@@ -376,15 +361,14 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Reads a picture of separate characters, a line, several or the grid of a form: {@link
-   * CharacterSegmenter} cuts it up, {@link #predictPictures} recognises what it cuts out, and the
+   * Reads a picture of separate characters: lines, or the grid of a form. {@link
+   * CharacterSegmenter} finds the characters, {@link #predictPictures} recognises them, and the
    * neighbours in each word decide between look-alikes such as O and 0, I and 1, S and 5, Z and 2,
-   * g and 9: among digits it is a digit, among letters a letter, where the model is not sure.
-   * {@link PredictionOptions#withContext} turns that off.
+   * g and 9. {@link PredictionOptions#withContext} turns the last step off.
    *
    * @param picture of any size and colour
-   * @return the characters in reading order, each with its box; none where the picture is blank
-   * @throws IllegalArgumentException if it shows more pieces of ink than any text has
+   * @return the characters in reading order, each with its box; none if the picture is blank
+   * @throws IllegalArgumentException if it contains more pieces of ink than any text has
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(BufferedImage picture) {
@@ -398,7 +382,7 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @return as {@link #readLine(BufferedImage)}
    * @throws MalformedDataException as {@link #predict(Path)}
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it shows more pieces of ink than any text has
+   * @throws IllegalArgumentException as {@link #readLine(BufferedImage)}
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(Path file) throws IOException {
@@ -422,9 +406,8 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Recognises blank images, one alone and 32 at a time, until the engine has prepared what it
-   * computes these with. The first call of another size takes some milliseconds longer than later
-   * ones. More than once does no harm.
+   * Recognises blank images, singly and in a batch, so that the engine prepares itself. The first
+   * call with another number of images takes some milliseconds longer than later ones.
    *
    * @throws IllegalStateException if this is closed
    */
@@ -433,9 +416,9 @@ public final class EmnistClassifier implements CharacterClassifier {
   }
 
   /**
-   * Waits for the calls under way and frees all native memory; more than once does no harm. Called
-   * from within a call (by an observer or by the stream that is read, for example), it returns at
-   * once: later calls are turned away, and the memory is freed when the last call under way ends.
+   * Waits for current calls and frees all native memory. Within a call (from an observer, for
+   * example) it returns at once: later calls are rejected, and the memory is freed when the last
+   * current call ends. Has no effect if this is closed.
    */
   @Override
   public void close() {

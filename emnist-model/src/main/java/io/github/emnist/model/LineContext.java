@@ -7,27 +7,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lets the neighbours in a word decide between look-alikes such as O and 0: a hidden Markov model
- * over the characters of each word, solved by the forward-backward algorithm (Rabiner, "A tutorial
- * on hidden Markov models", 1989).
+ * Uses the neighbours in a word to decide between look-alikes such as O and 0: a hidden Markov
+ * model over the characters of each word, solved by the forward-backward algorithm (Rabiner, "A
+ * tutorial on hidden Markov models", 1989).
  *
- * <p>A character is a digit, a capital or a small letter. A word is written in one of two ways, and
- * these are the priors, which say nothing of any language:
+ * <p>A character is a digit, a capital or a small letter. The priors, independent of language:
  *
  * <ul>
- *   <li>nine in ten are <b>texts</b>, in which the next character is nearly always of the same
- *       kind: a digit and a capital follow each other with probability 0.01, a small letter and
- *       either of them with 0.0025; but behind the first capital of a word, small letters come with
- *       0.3;
- *   <li>one in ten is a <b>code</b>, such as a plate, of digits and capitals that follow each other
- *       with probability 0.25.
+ *   <li>nine of ten words are <b>texts</b>, in which the kind of character seldom changes: between
+ *       digit and capital with probability 0.01, between a small letter and either with 0.0025, but
+ *       from the first capital of a word to a small letter with 0.3;
+ *   <li>one of ten words is a <b>code</b>, such as a plate, which changes between digits and
+ *       capitals with probability 0.25.
  * </ul>
  *
- * <p>All classes of a kind are equally frequent, and the first character is of a kind as likely as
- * the kind has classes; a class that stands for both cases counts half for each. What is seen of a
- * character are its calibrated probabilities and, in rows of three and more, its height and how far
- * its foot lies below the line. Where the network is sure, it outweighs all of this. A character
- * alone in its word keeps what the network says.
+ * <p>All classes of a kind are equally frequent; the kind of the first character is as probable as
+ * its number of classes; a class for both cases counts half for each. The observations are the
+ * calibrated probabilities and, in rows of three or more, the height of the character and the
+ * position of its foot. A single character in its word keeps the network's prediction.
  */
 final class LineContext {
   private static final double CODE = 0.1;
@@ -44,38 +41,29 @@ final class LineContext {
   private static final int CODE_CAPITAL = 4;
   private static final int STATES = 5;
 
-  /** The share of characters whose size and place tell nothing. */
+  /** The share of characters whose size and position carry no information. */
   private static final double UNTOLD = 0.3;
 
-  /** The standard deviations of a height and of a foot's place, in capital heights. */
+  // In capital heights: standard deviations, then means of the shapes (with ascenders, small, with
+  // descenders); feet are measured below the line.
   private static final double HEIGHT_DEVIATION = 0.14;
-
   private static final double FOOT_DEVIATION = 0.12;
-
-  /** In capital heights: of digits and letters with ascenders, of other small ones, of y and g. */
   private static final double[] HEIGHTS = {1, 0.65, 0.95};
-
-  /** In capital heights below the line. */
   private static final double[] FEET = {0, 0, 0.3};
 
   private static final String LOW = "acemnorsuvwxz";
   private static final String DESCENDING = "gjpqy";
 
-  /** Fewer characters of a row do not tell where its line is. */
-  private static final int FEWEST = 3;
-
-  /** So many heights of a row's characters are tried as that of its capitals. */
-  private static final int TRIED_HEIGHTS = 9;
-
-  /** About 17 degrees, as far as the segmenter follows a row. */
-  private static final double MOST_SLOPE = 0.3;
+  private static final int FEWEST = 3; // characters to determine the line of a row
+  private static final int TRIED_HEIGHTS = 9; // candidates for the height of capitals
+  private static final double MOST_SLOPE = 0.3; // about 17 degrees, as in the segmenter
 
   private final double sharpness;
 
-  /** How often each state shows each class; rows of sum 1, or 0 where it has no classes. */
+  /** The probability of each class in each state; rows of sum 1, or 0 without classes. */
   private final double[][] emission = new double[STATES][];
 
-  /** For each state and class an index into {@link #HEIGHTS}. */
+  /** Indices into {@link #HEIGHTS} by state and class. */
   private final int[][] shapes;
 
   private final double[] first = new double[STATES];
@@ -85,7 +73,7 @@ final class LineContext {
   /**
    * Creates the context for a model's classes.
    *
-   * @param temperature by which the model's logits are still to be divided
+   * @param temperature for probabilities that are not calibrated yet, else 1
    */
   LineContext(LabelMap labelMap, double temperature) {
     sharpness = 1 / temperature;
@@ -107,7 +95,7 @@ final class LineContext {
     later = transitions(SWITCH_TO_SMALL);
   }
 
-  /** How much of each class belongs to each kind. A class of no kind may stand anywhere. */
+  /** Returns the share of each class in each kind, equal for classes of no kind. */
   private static double[][] members(LabelMap labelMap) {
     double[][] members = new double[CODE_DIGIT][labelMap.size()];
     for (int c = 0; c < labelMap.size(); c++) {
@@ -163,11 +151,11 @@ final class LineContext {
   }
 
   /**
-   * Reads characters among their neighbours.
+   * Returns predictions in context.
    *
    * @param regions in reading order
-   * @param alone what the network says of each
-   * @return one for each; a blank one stays blank
+   * @param alone the network's predictions
+   * @return one for each; blank ones stay blank
    */
   List<Prediction> read(List<CharacterRegion> regions, List<Prediction> alone) {
     List<Prediction> read = new ArrayList<>(alone);
@@ -192,12 +180,7 @@ final class LineContext {
     return read;
   }
 
-  /**
-   * What is seen of a character.
-   *
-   * @param classes how likely the network thinks each class, in any unit
-   * @param shapes how likely its size and place are for each of {@link #HEIGHTS}
-   */
+  /** The observed likelihoods of a character, by class and by shape, in any unit. */
   private record Seen(double[] classes, double[] shapes) {}
 
   private List<Seen> see(List<CharacterRegion> row, List<Prediction> alone) {
@@ -217,7 +200,7 @@ final class LineContext {
     return seen;
   }
 
-  /** How likely each character's size and place are: at the height of capitals that suits best. */
+  /** Returns the likelihoods of the characters' shapes, for the best height of capitals. */
   private double[][] places(List<CharacterRegion> row, double[][] classes) {
     double[][] best = new double[row.size()][HEIGHTS.length];
     if (row.size() < FEWEST) {
@@ -247,7 +230,7 @@ final class LineContext {
     return best;
   }
 
-  /** How likely a character is to have each of the shapes, whatever stands beside it. */
+  /** Returns the probabilities of a character's shapes without context. */
   private double[] expectedShapes(double[] classes) {
     double[] expected = new double[HEIGHTS.length];
     for (int state = 0; state < CODE_DIGIT; state++) {
@@ -269,10 +252,7 @@ final class LineContext {
     return place;
   }
 
-  /**
-   * How far each character reaches below the row's line, in pixels: a median line, so that a few
-   * descenders do not move it.
-   */
+  /** Returns how far each character reaches below the row's (median) line, in pixels. */
   private static double[] feet(List<CharacterRegion> row) {
     int half = row.size() / 2;
     double[] slopes = new double[row.size() - half];
@@ -298,7 +278,7 @@ final class LineContext {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  /** Replaces the predictions of a word, blank ones apart. */
+  /** Replaces the predictions of a word, except blank ones. */
   private void readWord(List<Seen> seen, List<Prediction> word) {
     int length = word.size();
     double[][] shown = new double[length][STATES];
@@ -312,7 +292,7 @@ final class LineContext {
       forward[i] = i == 0 ? first.clone() : ahead(forward[i - 1], i == 1 ? afterFirst : later);
       multiply(forward[i], shown[i]);
       if (!normalise(forward[i])) {
-        return; // no way of writing allows what is seen, as with a prior of one letter's two cases
+        return; // the model excludes the observations, for example with --only and one letter
       }
     }
     double[] backward = new double[STATES];
@@ -336,7 +316,7 @@ final class LineContext {
     return shown;
   }
 
-  /** The classes' probabilities over all states of a character. */
+  /** Returns the classes' probabilities over all states of a character. */
   private float[] mixed(Seen seen, double[] forward, double[] backward, double[] shown) {
     double[] sums = new double[seen.classes().length];
     for (int state = 0; state < STATES; state++) {
@@ -385,7 +365,7 @@ final class LineContext {
     }
   }
 
-  /** Divides by the sum; false where that is 0. */
+  /** Divides by the sum, or returns false if that is 0. */
   private static boolean normalise(double[] values) {
     double sum = Arrays.stream(values).sum();
     if (!(sum > 0)) {

@@ -12,18 +12,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets calls of several threads share runs of another network. The first caller of a batch leads
- * it: waits for others, runs the network on its own thread, and wakes them; meanwhile the next
- * batch gathers. There is no thread beside the callers', and no lock while the network runs.
+ * Lets calls of several threads share runs of a network. The first caller of a batch leads it: it
+ * waits for others, runs the network on its own thread, and wakes them; meanwhile the next batch is
+ * collected. There are no other threads, and no lock is held while the network runs.
  *
  * <p>A batch starts as soon as a processor is free and it is full, or has its share of the callers
- * (all, divided by the processors), or no caller is missing, or its leader has waited long enough.
- * Missing are callers that were inside at the same time as others lately: threads that ask in a
- * loop are back at once, so it pays to wait for them. Who does not come back in time is forgotten.
+ * (all, divided by the processors), or no known caller is missing, or its leader has waited for the
+ * maximum delay. Known callers are those recently seen at the same time: threads that call in a
+ * loop return at once, so it pays to wait for them. A caller that does not return in time is
+ * forgotten.
  *
- * <p>Waiting is not interruptible, as nothing else in the classifier is: the thread's flag stays
- * set. {@link #close} waits for batches that gather as it waits for those that run, since each
- * caller holds the network.
+ * <p>Waiting is not interruptible; the thread's flag stays set.
  */
 final class MicroBatcher {
   private final InferenceNetwork network;
@@ -34,29 +33,26 @@ final class MicroBatcher {
   private final Clock clock;
   private final PredictionObserver observer;
 
-  /** Guards everything below; held for moments only. */
+  /** Guards everything below. */
   private final ReentrantLock gate = new ReentrantLock();
 
   /**
-   * Batches that do not run yet, the oldest first; only the last one may still gather. A list that
-   * stays as it was if there is no memory to add to it.
+   * Batches that do not run yet, the oldest first; only the last one can still grow. A list that is
+   * unchanged if adding fails for lack of memory.
    */
   private final Deque<Batch> waiting = new LinkedList<>();
 
   private int running;
 
-  /** Callers in batches that wait or run. */
-  private int inside;
-
-  /** As many callers as are known to ask at the same time. */
-  private int known;
+  private int inside; // callers in batches that wait or run
+  private int known; // callers that recently called at the same time
 
   /**
-   * Creates a network.
+   * Creates a batcher.
    *
    * @param pixels of one image
-   * @param processors how many batches may run at once
-   * @param observer hears of each run
+   * @param processors the maximum number of batches that run at the same time
+   * @param observer of runs
    */
   MicroBatcher(
       InferenceNetwork network,
@@ -74,7 +70,7 @@ final class MicroBatcher {
     this.observer = observer;
   }
 
-  /** What cannot share a run, or is not right, goes to the network by itself. */
+  /** Runs the network, for large or malformed calls alone. */
   float[] probabilities(byte[] images, int count) {
     if (count < 1 || count >= maxImages || images.length != (long) count * pixels) {
       return runAlone(network, images, count, observer);
@@ -82,7 +78,7 @@ final class MicroBatcher {
     return shared(images, count);
   }
 
-  /** One call in a run of its own. */
+  /** Runs the network for one call. */
   static float[] runAlone(
       InferenceNetwork network, byte[] images, int count, PredictionObserver observer) {
     float[] probabilities = network.probabilities(images, count);
@@ -92,7 +88,7 @@ final class MicroBatcher {
     return probabilities;
   }
 
-  /** Calls that wait for their run. */
+  /** Returns the number of calls that wait for their run. */
   int gathered() {
     gate.lock();
     try {
@@ -107,7 +103,7 @@ final class MicroBatcher {
     int first;
     gate.lock();
     try {
-      // What allocates comes before what counts: without memory, nobody has come.
+      // Allocations come before counters, so that a failed one leaves the counters unchanged.
       batch = batchFor(count);
       first = batch.join(images, count);
       if (first == 0) {
@@ -125,7 +121,7 @@ final class MicroBatcher {
     return batch.answer(first, count);
   }
 
-  /** The one that gathers, or a new one. */
+  /** Returns the batch that still grows, or a new one. */
   private Batch batchFor(int count) {
     Batch last = waiting.peekLast();
     return last != null && last.images() + count <= maxImages
@@ -133,7 +129,7 @@ final class MicroBatcher {
         : new Batch(gate.newCondition(), clock.nanoTime() + maxDelay, maxImages);
   }
 
-  /** Nobody joins the one before any more. */
+  /** Adds a batch, and closes the one before to further calls. */
   private void gather(Batch next) {
     Batch last = waiting.peekLast();
     waiting.add(next);
@@ -142,10 +138,7 @@ final class MicroBatcher {
     }
   }
 
-  /**
-   * Whatever happens here, the others of the batch hear of it. The observer comes last: however
-   * slow it is, nobody else waits for it.
-   */
+  /** Runs the batch and wakes its callers in any case; a slow observer delays only this one. */
   private void lead(Batch batch) {
     boolean ran = false;
     try {
@@ -178,7 +171,7 @@ final class MicroBatcher {
           waited = true;
           interrupted |= await(() -> clock.await(batch.turn, left));
         } else {
-          // If all processors were busy until now, nobody had time to come back.
+          // If all processors were busy until now, callers had no time to return.
           known = waited ? inside : known;
           startOldest();
           signalOldest();
@@ -192,12 +185,11 @@ final class MicroBatcher {
     }
   }
 
-  /** Something that waits. */
   private interface Wait {
     void run() throws InterruptedException;
   }
 
-  /** Whether there was an interrupt. */
+  /** Waits, and returns whether there was an interrupt. */
   private static boolean await(Wait wait) {
     try {
       wait.run();
@@ -222,7 +214,7 @@ final class MicroBatcher {
     running++;
   }
 
-  /** Lets the leader whose turn is next look at the time. */
+  /** Wakes the leader whose turn is next to check the time. */
   private void signalOldest() {
     if (!waiting.isEmpty() && running < processors) {
       waiting.peek().turn.signal();
@@ -247,15 +239,11 @@ final class MicroBatcher {
 
   /** Calls of several threads that share one run of the network. */
   private static final class Batch {
-    /** Where the first caller, which will run it, waits until it may. */
-    final Condition turn;
-
-    /** When the first caller has waited for others long enough. */
-    final long deadline;
-
+    final Condition turn; // on which the leader waits
+    final long deadline; // until which the leader waits for others
     private final int maxImages;
 
-    /** These are the gate's until the batch starts, and do not change then. */
+    /** Guarded by the gate until the batch starts, then unchanged. */
     private final List<byte[]> calls = new ArrayList<>();
 
     private int images;
@@ -283,7 +271,7 @@ final class MicroBatcher {
       return images;
     }
 
-    /** The position of the call's first image. */
+    /** Adds a call, and returns the index of its first image. */
     int join(byte[] pixels, int count) {
       int first = images;
       calls.add(pixels);
@@ -291,12 +279,11 @@ final class MicroBatcher {
       return first;
     }
 
-    /** Whether nobody else fits. */
     boolean isFull() {
       return full || images == maxImages;
     }
 
-    /** Sends those who come from now on to the next batch. */
+    /** Closes the batch to further calls. */
     void fill() {
       full = true;
     }
@@ -318,7 +305,7 @@ final class MicroBatcher {
       failure = e;
     }
 
-    /** Lets everybody have the answers. */
+    /** Wakes all callers. */
     void wake() {
       done.countDown();
     }
@@ -336,7 +323,7 @@ final class MicroBatcher {
       return all;
     }
 
-    /** Waits for the run. An interrupt changes nothing: it is still set afterwards. */
+    /** Waits for the run, and keeps the flag of an interrupt. */
     float[] answer(int first, int count) {
       boolean interrupted = false;
       while (true) {
@@ -359,7 +346,7 @@ final class MicroBatcher {
           : Arrays.copyOfRange(probabilities, first * classes, (first + count) * classes);
     }
 
-    /** What went wrong, for one of the callers: each needs a stack of its own. */
+    /** Returns the exception for one of the callers, each with its own stack trace. */
     private RuntimeException failure() {
       if (calls.size() == 1 && failure instanceof RuntimeException e) {
         return e;
@@ -375,17 +362,15 @@ final class MicroBatcher {
     }
   }
 
-  /** Time as micro-batching sees it, so that a test can have its own. */
+  /** The clock of micro-batching, which tests replace. */
   interface Clock {
-    /** As {@link System#nanoTime}: only differences mean anything. */
+    /** As {@link System#nanoTime}. */
     long nanoTime();
 
-    /**
-     * Waits until signalled or so long; may return early. The caller holds the condition's lock.
-     */
+    /** As {@link Condition#awaitNanos}; may return early. */
     void await(Condition condition, long nanoseconds) throws InterruptedException;
 
-    /** The machine's. */
+    /** Returns the system's clock. */
     static Clock system() {
       return new Clock() {
         @Override

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes the images that a network reads, upright and white on black, of all that users have.
+ * Converts every kind of input to the images that a network reads, upright and white on black.
  *
- * @param preprocessor what pictures go through
+ * @param preprocessor for pictures
  * @param height of the network's input
  * @param width of the network's input
  */
 record Pictures(CharacterPreprocessor preprocessor, int height, int width) {
-  /** Pixels of one image. */
+  /** Returns the number of pixels of an image. */
   int size() {
     return height * width;
   }
@@ -26,7 +26,6 @@ record Pictures(CharacterPreprocessor preprocessor, int height, int width) {
     return new Pictures(other, height, width);
   }
 
-  /** What goes into the network unprocessed is taken for one character. */
   Result asItIs(GrayImage image) {
     check(image, "image");
     return new Result(image, false);
@@ -40,54 +39,47 @@ record Pictures(CharacterPreprocessor preprocessor, int height, int width) {
     return new Result(ink.toImage(), false).scaledTo(width, height);
   }
 
-  /** A picture of what is known to be one character. */
+  /** Preprocesses a picture that is known to be one character. */
   GrayImage processOne(GrayImage picture) {
     return new Result(preprocessor.process(picture), false).scaledTo(width, height).image();
   }
 
-  /** Refuses an image of another size. */
+  /** Throws an exception if an image is null or of another size. */
   void check(GrayImage image, String name) {
     if (image == null) {
       throw new NullPointerException(name + " is null");
     }
     if (image.height() != height || image.width() != width) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "%s is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor",
-              name, image.width(), image.height(), width, height));
+      throw Messages.illegal(
+          "%s is %d x %d pixels, the model reads %d x %d; make one with CharacterPreprocessor",
+          name, image.width(), image.height(), width, height);
     }
   }
 
-  /** Raw pixels of one image. */
   Result ofRaw(byte[] pixels) {
     if (pixels.length != size()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "pixels (%d) must be the model's %d x %d = %d",
-              pixels.length, height, width, size()));
+      throw Messages.illegal(
+          "pixels (%d) must be the model's %d x %d = %d", pixels.length, height, width, size());
     }
     return new Result(GrayImage.of(width, height, pixels), false);
   }
 
-  /** Ink levels of one image, rounded to the nearest of 256. */
+  /** Rounds ink levels to the nearest of 256. */
   Result of(float[][] ink) {
     if (ink.length != height) {
-      throw new IllegalArgumentException(
-          Messages.format("rows (%d) must be the model's height (%d)", ink.length, height));
+      throw Messages.illegal("rows (%d) must be the model's height (%d)", ink.length, height);
     }
     byte[] pixels = new byte[size()];
     for (int row = 0; row < height; row++) {
       if (ink[row].length != width) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "row %d has %d columns, the model's width is %d", row, ink[row].length, width));
+        throw Messages.illegal(
+            "row %d has %d columns, the model's width is %d", row, ink[row].length, width);
       }
       for (int column = 0; column < width; column++) {
         float value = ink[row][column];
-        if (!(value >= 0 && value <= 1)) { // not a number is neither
-          throw new IllegalArgumentException(
-              Messages.format(
-                  "row %d, column %d: found %s, expected ink in [0, 1]", row, column, value));
+        if (!(value >= 0 && value <= 1)) { // or NaN
+          throw Messages.illegal(
+              "row %d, column %d: found %s, expected ink in [0, 1]", row, column, value);
         }
         pixels[row * width + column] = (byte) Math.round(value * 255);
       }
@@ -96,9 +88,9 @@ record Pictures(CharacterPreprocessor preprocessor, int height, int width) {
   }
 
   /**
-   * Copies images one behind the other.
+   * Copies images into one array.
    *
-   * @param first position of the first one in the caller's list, for messages
+   * @param first index of the first one in the caller's list, for messages
    */
   byte[] pixels(List<GrayImage> images, long first) {
     byte[] pixels = new byte[images.size() * size()];

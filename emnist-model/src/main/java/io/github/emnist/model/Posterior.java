@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 
-/** From what a network says of an image's variants to the probabilities that a user sees. */
+/** Computes the probabilities of a prediction from a network's for the variants of an image. */
 final class Posterior {
   private final int classes;
   private final Optional<Calibration> calibration;
 
-  /** For each class its prior, 0 where it cannot be the answer; null where nothing changes. */
+  /** The prior of each class, 0 for excluded ones; null if all are 1. */
   private final double[] weights;
 
   private Posterior(int classes, Optional<Calibration> calibration, double[] weights) {
@@ -21,10 +21,10 @@ final class Posterior {
   }
 
   /**
-   * Looks up what options mean for a model.
+   * Applies options to a model.
    *
    * @param calibration the model's, if it has one
-   * @throws IllegalArgumentException if the model cannot answer so
+   * @throws IllegalArgumentException if the model does not support them
    */
   static Posterior of(
       PredictionOptions options, LabelMap labelMap, Optional<Calibration> calibration) {
@@ -60,8 +60,7 @@ final class Posterior {
   }
 
   /**
-   * The probabilities of one image, in an array of its own, which may be the given one where that
-   * holds nothing else.
+   * Returns the probabilities of one image, in the given array if that holds nothing else.
    *
    * @param probabilities float32 {@code [N, classes]}
    * @param first row of the image's variants
@@ -84,7 +83,7 @@ final class Posterior {
     return weighted(mean);
   }
 
-  /** The probabilities of an image that shows nothing: those before it was seen. */
+  /** Returns the probabilities of a blank image, the prior. */
   float[] ofNothing() {
     float[] uniform = new float[classes];
     Arrays.fill(uniform, 1f / classes);
@@ -106,14 +105,14 @@ final class Posterior {
     double sum = sum(probabilities);
     float[] weighted = new float[classes];
     for (int c = 0; c < classes; c++) {
-      // Where the network is sure of something else, to the last bit, only the prior is left.
+      // If all allowed classes have probability 0, only the prior is left.
       weighted[c] =
           (float) (sum == 0 ? weights[c] / sum(null) : probabilities[c] * weights[c] / sum);
     }
     return weighted;
   }
 
-  /** Of the weighted probabilities; of the weights alone where there are none. */
+  /** Sums the weighted probabilities, or the weights for null. */
   private double sum(float[] probabilities) {
     double sum = 0;
     for (int c = 0; c < classes; c++) {

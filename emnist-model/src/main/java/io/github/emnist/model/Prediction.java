@@ -11,15 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of one image: a probability for each of its classes. A {@link #blank()} image,
- * one without ink, has no label: {@link #label()} is empty, {@link #classIndex()} is -1, {@link
- * #probability()} is 0 and {@link #top} lists nothing. Immutable.
+ * The result of recognising one image: a probability for each class. A {@link #blank()} image, one
+ * without ink, has no label: {@link #label()} is empty, {@link #classIndex()} is -1, {@link
+ * #probability()} is 0 and {@link #top} is empty. Immutable.
  */
 public final class Prediction {
   private static final int SHOWN = 3;
 
-  /** The class of a blank image. */
-  private static final int NONE = -1;
+  private static final int NONE = -1; // the class of a blank image
 
   private final LabelMap labelMap;
   private final float[] probabilities;
@@ -34,7 +33,7 @@ public final class Prediction {
     this.severalCharacters = severalCharacters;
   }
 
-  /** Of an image with ink. Takes the array over. */
+  /** Creates the prediction of an image with ink; does not copy the array. */
   static Prediction of(LabelMap labelMap, float[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
@@ -45,17 +44,17 @@ public final class Prediction {
     return new Prediction(labelMap, probabilities, best, false);
   }
 
-  /** Of an image without ink. Takes the array over, which holds what is expected of any image. */
+  /** Creates the prediction of an image without ink from the prior; does not copy the array. */
   static Prediction ofBlank(LabelMap labelMap, float[] prior) {
     return new Prediction(labelMap, prior, NONE, false);
   }
 
-  /** The same, of a picture that seems to hold more than one character. */
+  /** Returns a copy for a picture that seems to contain several characters. */
   Prediction ofSeveralCharacters() {
     return blank() ? this : new Prediction(labelMap, probabilities, classIndex, true);
   }
 
-  /** The same image's, with other probabilities; takes the array over. */
+  /** Returns a copy with other probabilities; does not copy the array. */
   Prediction withProbabilities(float[] others) {
     return severalCharacters ? of(labelMap, others).ofSeveralCharacters() : of(labelMap, others);
   }
@@ -65,14 +64,14 @@ public final class Prediction {
   }
 
   /**
-   * One class that the image may show.
+   * A class with its probability.
    *
    * @param classIndex its 0-based label
    * @param label its name
    * @param probability in [0, 1]
    */
   public record Candidate(int classIndex, String label, float probability) {
-    /** For example {@code A 0.9812}. */
+    /** {@return such as {@code A 0.9812}} */
     @Override
     public String toString() {
       return Messages.format("%s %.4f", label, probability);
@@ -80,31 +79,31 @@ public final class Prediction {
   }
 
   /**
-   * {@return the name of the most probable class: for EMNIST a single character; the empty string
-   * where the image is {@link #blank()}}
+   * {@return the name of the most probable class, for EMNIST a single character; empty if the image
+   * is {@link #blank()}}
    */
   public String label() {
     return blank() ? "" : labelMap.label(classIndex);
   }
 
   /**
-   * {@return the code point of the character that the most probable class stands for; empty where
-   * the class's name is not a single character and where the image is {@link #blank()}}
+   * {@return the code point of the most probable class; empty if its name is not a single character
+   * or the image is {@link #blank()}}
    */
   public OptionalInt codePoint() {
     return blank() ? OptionalInt.empty() : labelMap.codePoint(classIndex);
   }
 
   /**
-   * {@return the 0-based label of the most probable class, of equally probable ones the first; -1,
-   * which is no class, where the image is {@link #blank()}}
+   * {@return the 0-based label of the most probable class, the first if several are; -1 if the
+   * image is {@link #blank()}}
    */
   public int classIndex() {
     return classIndex;
   }
 
   /**
-   * {@return the probability of the most probable class, in [0, 1]; 0 where the image is {@link
+   * {@return the probability of the most probable class, in [0, 1]; 0 if the image is {@link
    * #blank()}}
    */
   public float probability() {
@@ -112,10 +111,9 @@ public final class Prediction {
   }
 
   /**
-   * Returns the probability of one class. Of a {@link #blank()} image it is the class prior's.
+   * {@return the probability of one class, in [0, 1]; for a {@link #blank()} image the prior}
    *
    * @param classIndex its 0-based label
-   * @return in [0, 1]
    * @throws IndexOutOfBoundsException if there is no such class
    */
   public float probability(int classIndex) {
@@ -123,27 +121,23 @@ public final class Prediction {
   }
 
   /**
-   * Returns a copy of all probabilities. Those of a {@link #blank()} image are what is expected
-   * before any image is seen: the class prior's, all equal if none was asked for.
-   *
-   * @return float32 {@code [classes]} in label order, of sum 1
+   * {@return a copy of all probabilities, float32 {@code [classes]} in label order, of sum 1; for a
+   * {@link #blank()} image the prior}
    */
   public float[] probabilities() {
     return probabilities.clone();
   }
 
   /**
-   * Lists the most probable classes. Characters that were not allowed come last, with probability
-   * 0.
+   * {@return the most probable classes by falling probability, then in label order; none if the
+   * image is {@link #blank()}} Excluded characters come last, with probability 0.
    *
-   * @param k how many, at least 1; where there are fewer classes, all
-   * @return the most probable first, equally probable ones in label order; none where the image is
-   *     {@link #blank()}
+   * @param k the maximum number, at least 1
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public List<Candidate> top(int k) {
     if (k < 1) {
-      throw new IllegalArgumentException(Messages.format("k (%d) must be at least 1", k));
+      throw Messages.illegal("k (%d) must be at least 1", k);
     }
     return IntStream.range(0, blank() ? 0 : probabilities.length)
         .boxed()
@@ -154,8 +148,8 @@ public final class Prediction {
   }
 
   /**
-   * {@return how far the probability of the most probable class is ahead of the next, in [0, 1];
-   * with a single class its probability; 0 where the image is {@link #blank()}}
+   * {@return the difference between the two highest probabilities, in [0, 1]; 0 if the image is
+   * {@link #blank()}}
    */
   public float margin() {
     List<Candidate> best = top(2);
@@ -163,8 +157,8 @@ public final class Prediction {
   }
 
   /**
-   * {@return how undecided the model is: Shannon's entropy of the probabilities in nats, 0 where
-   * one class has probability 1, up to ln(classes) where all are equal}
+   * {@return Shannon's entropy of the probabilities in nats, from 0 for a certain prediction to
+   * ln(classes) for equal probabilities}
    */
   public double entropy() {
     double entropy = 0;
@@ -176,56 +170,46 @@ public final class Prediction {
     return entropy;
   }
 
-  /**
-   * {@return whether the image that the network saw had no ink at all, every pixel 0; it then has
-   * no label}
-   */
+  /** {@return whether the network's input had no ink, every pixel 0, so that there is no label} */
   public boolean blank() {
     return classIndex == NONE;
   }
 
   /**
-   * Whether the picture seems to hold more than one character, side by side or in rows. The label
-   * is then of all its ink together, and seldom means anything; {@link EmnistClassifier#readLine}
-   * reads such pictures. Only pictures are looked at, of any kind; images that go into the network
-   * as they are never say so.
-   *
-   * @return true for a picture of several characters; rarely for one whose strokes stand apart
+   * {@return whether the picture seems to contain several characters, side by side or in rows} The
+   * label is then that of all ink together and seldom meaningful; {@link EmnistClassifier#readLine}
+   * reads such pictures. Rarely true for a single character with separate strokes, and never for
+   * images that are not preprocessed.
    */
   public boolean severalCharacters() {
     return severalCharacters;
   }
 
   /**
-   * Whether the answer can be relied on. A blank image never can be.
+   * {@return whether there is ink and {@link #probability()} reaches a threshold}
    *
-   * @param threshold the least {@link #probability()} to rely on, in [0, 1]
-   * @return true if there is ink and the most probable class reaches the threshold
+   * @param threshold in [0, 1]
    * @throws IllegalArgumentException if the threshold is not in [0, 1]
    */
   public boolean isConfident(double threshold) {
     if (!(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException("threshold (" + threshold + ") must be in [0, 1]");
+      throw Messages.illegal("threshold (%s) must be in [0, 1]", threshold);
     }
     return !blank() && probability() >= threshold;
   }
 
-  /**
-   * {@return the answer and the three most probable classes as JSON, as {@link #toJson(int)} has
-   * them}
-   */
+  /** {@return {@link #toJson(int)} with the three most probable classes} */
   public String toJson() {
     return toJson(SHOWN);
   }
 
   /**
-   * The answer as JSON: {@code label}, null where the image is blank, {@code probability}, {@code
-   * blank}, {@code severalCharacters} and {@code top}, a list of {@code label} and {@code
-   * probability}.
+   * {@return one line of JSON: {@code label}, null if the image is blank, {@code probability},
+   * {@code blank}, {@code severalCharacters} and {@code top}, a list of {@code label} and {@code
+   * probability}} For example {@code {"label":"A","probability":0.98,"blank":false,
+   * "severalCharacters":false,"top":[{"label":"A","probability":0.98}]}}.
    *
-   * @param k how many classes to list, at least 1
-   * @return one line, for example {@code {"label":"A","probability":0.98,"blank":false,
-   *     "severalCharacters":false,"top":[{"label":"A","probability":0.98}]}}
+   * @param k the maximum number of classes in {@code top}, at least 1
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public String toJson(int k) {
@@ -241,14 +225,13 @@ public final class Prediction {
     return JsonTree.text(json);
   }
 
-  /** The label and its probability. */
   Map<String, Object> answer() {
     return JsonTree.fields("label", blank() ? null : label(), "probability", probability());
   }
 
   /**
-   * The three most probable classes: {@code A 0.9812 (4 0.0101, H 0.0033)}; {@code blank} for an
-   * image without ink.
+   * {@return the three most probable classes, such as {@code A 0.9812 (4 0.0101, H 0.0033)}; {@code
+   * blank} for an image without ink}
    */
   @Override
   public String toString() {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a classifier answers. Immutable.
+ * Options of predictions. Immutable.
  *
  * <pre>{@code
  * PredictionOptions postCode =
@@ -21,19 +21,18 @@ import java.util.Optional;
  * Prediction p = classifier.with(postCode).predict(picture);
  * }</pre>
  *
- * <p>The order: the picture is preprocessed; each variant of it is recognised and, if asked for,
- * its probabilities calibrated; the mean of the variants is multiplied by the prior; classes of
- * other characters become 0, and the rest is divided by its sum.
+ * <p>They apply in this order: the picture is preprocessed; each variant is recognised and its
+ * probabilities calibrated; the mean of the variants is multiplied by the prior; excluded classes
+ * become 0, and the rest is divided by its sum.
  *
- * @param preprocessing what pictures go through instead of the model's own preprocessing
- * @param only the characters that can be the answer; empty for all. The probabilities say which of
- *     them a picture shows, not whether it shows one of them
- * @param calibrated whether probabilities are calibrated with the temperature that the model
- *     carries
- * @param prior how often each class is expected
- * @param augmentation whether an image is recognised several times
- * @param context whether {@link EmnistClassifier#readLine} lets a character's neighbours decide
- *     between look-alikes; other calls know no neighbours
+ * @param preprocessing replaces the model's own preprocessing; empty to keep it
+ * @param only the characters to choose from; empty for all. A picture of another character is not
+ *     detected
+ * @param calibrated whether probabilities are calibrated with the model's temperature
+ * @param prior the prior of the classes
+ * @param augmentation test-time augmentation
+ * @param context whether {@link EmnistClassifier#readLine} uses neighbours to decide between
+ *     look-alikes
  */
 public record PredictionOptions(
     Optional<CharacterPreprocessor> preprocessing,
@@ -51,7 +50,7 @@ public record PredictionOptions(
           TestTimeAugmentation.none(),
           true);
 
-  /** Creates options. */
+  /** Creates options, none of them null. */
   public PredictionOptions {
     Objects.requireNonNull(preprocessing, "preprocessing");
     Objects.requireNonNull(only, "only");
@@ -60,20 +59,17 @@ public record PredictionOptions(
   }
 
   /**
-   * {@return the options without which a classifier answers: the model's own preprocessing and
-   * probabilities, all characters, not calibrated, balanced, no augmentation, lines read in
-   * context}
+   * {@return the defaults: the model's own preprocessing, all characters, not calibrated, balanced,
+   * no augmentation, lines read in context}
    */
   public static PredictionOptions standard() {
     return STANDARD;
   }
 
   /**
-   * With other preprocessing. A {@link io.github.emnist.data.GrayImage} and raw pixels still go
-   * into the network as they are, and pen strokes as they are drawn.
+   * {@return a copy with other preprocessing}
    *
-   * @param preprocessor what pictures go through
-   * @return a copy
+   * @param preprocessor for pictures; other inputs are not preprocessed
    */
   public PredictionOptions withPreprocessing(CharacterPreprocessor preprocessor) {
     return new PredictionOptions(
@@ -81,10 +77,9 @@ public record PredictionOptions(
   }
 
   /**
-   * With only some characters.
+   * {@return a copy restricted to some characters}
    *
-   * @param characters that can be the answer
-   * @return a copy
+   * @param characters to choose from
    */
   public PredictionOptions withOnly(CharacterSet characters) {
     return new PredictionOptions(
@@ -92,58 +87,52 @@ public record PredictionOptions(
   }
 
   /**
-   * With calibrated probabilities, or without.
+   * {@return a copy with or without calibrated probabilities}
    *
    * @param newCalibrated true needs a model with a {@link
    *     io.github.emnist.model.bundle.ModelMetadata.Calibration}
-   * @return a copy
    */
   public PredictionOptions withCalibrated(boolean newCalibrated) {
     return new PredictionOptions(preprocessing, only, newCalibrated, prior, augmentation, context);
   }
 
   /**
-   * With another class prior.
+   * {@return a copy with another class prior}
    *
-   * @param newPrior how often each class is expected
-   * @return a copy
+   * @param newPrior the prior
    */
   public PredictionOptions withPrior(ClassPrior newPrior) {
     return new PredictionOptions(preprocessing, only, calibrated, newPrior, augmentation, context);
   }
 
   /**
-   * With another test-time augmentation.
+   * {@return a copy with another test-time augmentation}
    *
-   * @param newAugmentation whether an image is recognised several times
-   * @return a copy
+   * @param newAugmentation the augmentation
    */
   public PredictionOptions withAugmentation(TestTimeAugmentation newAugmentation) {
     return new PredictionOptions(preprocessing, only, calibrated, prior, newAugmentation, context);
   }
 
   /**
-   * With or without the context of a line. Without it, {@link EmnistClassifier#readLine} reads each
-   * character as if it stood alone: for serial numbers and passwords whose letters and digits
-   * follow no pattern.
+   * {@return a copy with or without the context of a line} Without it, {@link
+   * EmnistClassifier#readLine} reads each character by itself: for serial numbers and passwords
+   * without a pattern.
    *
-   * @param newContext true to let neighbours decide between look-alikes, which is the default
-   * @return a copy
+   * @param newContext true, the default, to use neighbours
    */
   public PredictionOptions withContext(boolean newContext) {
     return new PredictionOptions(preprocessing, only, calibrated, prior, augmentation, newContext);
   }
 
   /**
-   * Recognising an image several times, as it is and slightly changed, and taking the mean of the
-   * probabilities. It costs as many times the computation. Every image meets the same changes,
-   * which follow from the seed: an image's answer is the same each time and does not depend on the
-   * others.
+   * Test-time augmentation: an image is recognised several times, unchanged and slightly changed,
+   * and the probabilities are averaged. The time grows with the number of variants. The changes
+   * follow from the seed and are the same for all images.
    *
-   * @param variants how often an image is recognised, the image itself included: in [1, 256]; with
-   *     1 nothing is changed
-   * @param transform how the others are changed
-   * @param seed of what it draws
+   * @param variants including the image itself, in [1, 256]; 1 for no augmentation
+   * @param transform makes the other variants
+   * @param seed of the transform
    */
   public record TestTimeAugmentation(int variants, RandomTransform transform, long seed) {
     private static final int MAX_VARIANTS = 256;
@@ -153,15 +142,10 @@ public record PredictionOptions(
 
     private static final TestTimeAugmentation NONE = new TestTimeAugmentation(1, SLIGHT, 0);
 
-    /**
-     * Creates an augmentation.
-     *
-     * @throws IllegalArgumentException if {@code variants} is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if {@code variants} is out of its range. */
     public TestTimeAugmentation {
       if (variants < 1 || variants > MAX_VARIANTS) {
-        throw new IllegalArgumentException(
-            Messages.format("variants (%d) must be between 1 and %d", variants, MAX_VARIANTS));
+        throw Messages.illegal("variants (%d) must be between 1 and %d", variants, MAX_VARIANTS);
       }
       Objects.requireNonNull(transform, "transform");
     }
@@ -172,17 +156,17 @@ public record PredictionOptions(
     }
 
     /**
-     * Slight changes: rotations up to 5 degrees, shifts up to a pixel, zooms by up to 5 %.
+     * {@return slight changes: rotations up to 5 degrees, shifts up to a pixel, zooms by up to 5 %,
+     * with seed 0}
      *
-     * @param variants how often an image is recognised, the image itself included: in [1, 256]
-     * @return with seed 0
+     * @param variants including the image itself, in [1, 256]
      * @throws IllegalArgumentException if {@code variants} is out of its range
      */
     public static TestTimeAugmentation of(int variants) {
       return new TestTimeAugmentation(variants, SLIGHT, 0);
     }
 
-    /** One for each variant but the image itself. */
+    /** Returns the transforms of all variants but the image itself. */
     List<ImageTransform> changes() {
       List<ImageTransform> changes = new ArrayList<>();
       for (int variant = 1; variant < variants; variant++) {

@@ -16,16 +16,11 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Asks a network, within a call, and makes predictions of its probabilities. */
+/** Runs a network, within a call, and creates predictions from its probabilities. */
 final class Predictions {
-  /** Images that are worth copying at a time, of EMNIST's size. */
-  private static final int BATCH = 256;
-
-  /** Bytes beyond which fewer are copied at a time. */
+  private static final int BATCH = 256; // images, if not limited by their size
   private static final int BATCH_BYTES = 1 << 26;
-
-  /** Room for probabilities in bfloat16, of 8 significant bits. */
-  private static final double SUM_TOLERANCE = 0.02;
+  private static final double SUM_TOLERANCE = 0.02; // bfloat16 has 8 significant bits
 
   private final Serving serving;
   private final LabelMap labelMap;
@@ -33,14 +28,9 @@ final class Predictions {
   private final Posterior posterior;
   private final List<ImageTransform> changes;
 
-  /** The pixels of one image each. */
-  private final Spares<byte[]> spares = new Spares<>();
+  private final Spares<byte[]> spares = new Spares<>(); // each the pixels of one image
 
-  /**
-   * Prepares to ask.
-   *
-   * @param changes what is done to an image besides asking for it as it is
-   */
+  /** Takes the transforms of test-time augmentation as {@code changes}. */
   Predictions(
       Serving serving,
       LabelMap labelMap,
@@ -58,16 +48,12 @@ final class Predictions {
     return labelMap;
   }
 
-  /** How many images are asked for at a time; with their variants, as many as one run takes. */
+  /** Returns the number of images per run, each with its variants. */
   int batch() {
     return Math.max(1, imagesAtOnce(pictures.size()) / variants());
   }
 
-  /**
-   * How many images are worth copying at a time.
-   *
-   * @param pixels of one image
-   */
+  /** Returns the number of images of so many pixels per run. */
   static int imagesAtOnce(int pixels) {
     return Math.max(1, Math.min(BATCH, BATCH_BYTES / pixels));
   }
@@ -76,7 +62,7 @@ final class Predictions {
     return 1 + changes.size();
   }
 
-  /** One image of the right size; nothing is allocated that the prediction does not keep. */
+  /** Recognises one image of the right size; allocates only what the prediction keeps. */
   Prediction of(GrayImage image) {
     byte[] pixels = spares.take();
     if (pixels == null) {
@@ -97,9 +83,9 @@ final class Predictions {
   }
 
   /**
-   * One for each image, in order.
+   * Recognises images.
    *
-   * @param first position of the first one in the caller's list, for messages
+   * @param first index of the first one in the caller's list, for messages
    */
   List<Prediction> of(List<GrayImage> images, long first) {
     List<Prediction> predictions = new ArrayList<>(images.size());
@@ -115,7 +101,6 @@ final class Predictions {
     return List.copyOf(predictions);
   }
 
-  /** One for each picture, in order. */
   List<Prediction> ofPictures(List<Result> results) {
     List<Prediction> predictions =
         new ArrayList<>(of(results.stream().map(Result::image).toList(), 0));
@@ -125,7 +110,7 @@ final class Predictions {
     return List.copyOf(predictions);
   }
 
-  /** One for each item, in order: what cannot be read keeps its place among the others. */
+  /** Recognises items, with a failure for each that cannot be read. */
   <T> List<PredictionResult<T>> each(List<T> items, Function<? super T, ClassifierInput> toInput) {
     List<Result> images = new ArrayList<>(items.size());
     List<PredictionResult<T>> results = new ArrayList<>(items.size());
@@ -134,7 +119,7 @@ final class Predictions {
         images.add(
             serving.input(
                 () -> toInput.apply(Objects.requireNonNull(item, "input")).read(pictures)));
-        results.add(null); // answered below, with the others
+        results.add(null); // set below
       } catch (IOException | RuntimeException e) {
         results.add(new PredictionResult.Failure<>(item, e));
       }
@@ -148,7 +133,7 @@ final class Predictions {
     return results;
   }
 
-  /** The probabilities of images and of what the changes make of them. */
+  /** Returns the probabilities of all variants of images. */
   private float[] ask(byte[] images, int count) {
     float[] probabilities = serving.probabilities(variants(images, count), count * variants());
     if (probabilities.length != count * variants() * labelMap.size()) {
@@ -175,7 +160,7 @@ final class Predictions {
     return Prediction.of(labelMap, posterior.of(probabilities, first, variants()));
   }
 
-  /** Whether an image has no ink at all. */
+  /** Returns whether an image has no ink. */
   private boolean isBlank(byte[] images, int image) {
     int size = pictures.size();
     for (int i = image * size; i < (image + 1) * size; i++) {
@@ -186,7 +171,7 @@ final class Predictions {
     return true;
   }
 
-  /** Finite weights can overflow, and a foreign network can end without a softmax. */
+  /** Detects overflows, and foreign networks without a softmax. */
   private void checkSum(float[] probabilities, int offset) {
     double sum = 0;
     boolean negative = false;
@@ -203,7 +188,7 @@ final class Predictions {
     }
   }
 
-  /** Each image, and behind it what the changes make of it. */
+  /** Returns each image followed by its variants. */
   private byte[] variants(byte[] images, int count) {
     if (changes.isEmpty()) {
       return images;
@@ -223,15 +208,12 @@ final class Predictions {
     return variants;
   }
 
-  /** Answers a batch in order; {@code first} is the position of its first element. */
+  /** Recognises a batch; {@code first} is the index of its first element. */
   interface Step<T, R> {
     List<R> answer(List<T> batch, long first);
   }
 
-  /**
-   * Answers one by one what is asked in batches, each a call of its own. The source is read no
-   * further than to the end of the batch that the last answer is of.
-   */
+  /** Recognises items lazily in batches, each in a call of its own; reads at most a batch ahead. */
   <T, R> Iterator<R> inBatches(Iterator<? extends T> source, Step<T, R> step) {
     Objects.requireNonNull(source, "source");
     return new Iterator<>() {

@@ -14,22 +14,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What was read from a picture of separate characters. Immutable.
+ * The text read from a picture of separate characters. Immutable.
  *
- * @param characters in reading order; empty where the picture shows none
+ * @param characters in reading order; possibly empty
  */
 public record ReadText(List<ReadCharacter> characters) {
   /**
-   * A character that was read from a line, and where it stands. Immutable.
+   * A character of the text. Immutable.
    *
-   * @param region its box, in pixels of the picture, its row and its place in it, and what was cut
-   *     out
-   * @param prediction what the model says of it alone
-   * @param inContext what it is among its neighbours, who decide between look-alikes; the same as
-   *     {@code prediction} where the context was not asked for or says nothing
+   * @param region its box, in pixels of the picture, its row and position, and the cut-out picture
+   * @param prediction the model's prediction without context
+   * @param inContext the prediction in the context of its neighbours; the same as {@code
+   *     prediction} without context
    */
   public record ReadCharacter(CharacterRegion region, Prediction prediction, Prediction inContext) {
-    /** What stands in a text for a character without ink, as U+FFFD does for what is unknown. */
     private static final String UNREADABLE = "\uFFFD";
 
     /** Creates a character. */
@@ -39,20 +37,17 @@ public record ReadText(List<ReadCharacter> characters) {
       Objects.requireNonNull(inContext, "inContext");
     }
 
-    /**
-     * {@return what it reads as among its neighbours, the label of {@link #inContext()}; U+FFFD
-     * where preprocessing left no ink of it}
-     */
+    /** {@return the label of {@link #inContext()}; U+FFFD if preprocessing left no ink} */
     public String label() {
       return inContext.blank() ? UNREADABLE : inContext.label();
     }
 
-    /** {@return how probable that is, in [0, 1]; 0 where preprocessing left no ink of it} */
+    /** {@return the probability of the label, in [0, 1]; 0 if preprocessing left no ink} */
     public float probability() {
       return inContext.probability();
     }
 
-    /** For example {@code A 0.9812 at 20,30 40x60}. */
+    /** {@return such as {@code A 0.9812 at 20,30 40x60}} */
     @Override
     public String toString() {
       return Messages.format(
@@ -69,8 +64,8 @@ public record ReadText(List<ReadCharacter> characters) {
   /**
    * Reads regions of a picture.
    *
-   * @param classifier recognises pictures of one character each, any number at once
-   * @param context of the characters; empty to read each alone
+   * @param classifier recognises pictures of one character each
+   * @param context empty to read each character by itself
    */
   static ReadText of(
       List<CharacterRegion> regions,
@@ -87,8 +82,8 @@ public record ReadText(List<ReadCharacter> characters) {
   }
 
   /**
-   * {@return the labels of the characters, each as read among its neighbours, with a space where a
-   * gap is as wide as between words and a line break ({@code \n}) between rows}
+   * {@return the labels of the characters, with a space between words and a line break ({@code \n})
+   * between rows}
    */
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -105,13 +100,10 @@ public record ReadText(List<ReadCharacter> characters) {
   }
 
   /**
-   * The text and its characters as JSON: {@code text}, and {@code characters}, a list of {@code
-   * label} and {@code probability} among their neighbours, {@code blank}, where true the label is
-   * null, {@code alone}, the {@code label} and {@code probability} that each has by itself, {@code
-   * row}, {@code spaceBefore} and {@code box} of {@code x}, {@code y}, {@code width} and {@code
-   * height} in pixels.
-   *
-   * @return one line
+   * {@return one line of JSON: {@code text}, and {@code characters}, a list of {@code label} and
+   * {@code probability} in context, {@code blank} (then the label is null), {@code alone}, the
+   * {@code label} and {@code probability} without context, {@code row}, {@code spaceBefore} and
+   * {@code box} of {@code x}, {@code y}, {@code width} and {@code height} in pixels}
    */
   public String toJson() {
     List<Map<String, Object>> items = new ArrayList<>();
@@ -130,7 +122,7 @@ public record ReadText(List<ReadCharacter> characters) {
     return JsonTree.text(fields("text", text(), "characters", items));
   }
 
-  /** The text. */
+  /** {@return the text} */
   @Override
   public String toString() {
     return text();

@@ -1,5 +1,6 @@
 package io.github.emnist.model;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.PredictionObserver.Rejection;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Precision;
@@ -19,34 +20,31 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 
 /**
- * A network in use by any number of threads: opened in the engine that the options ask for, asked
- * alone or in shared runs, observed, and closed once no call needs it any more. Every call goes
- * through {@link #enter} once.
+ * A network used by any number of threads: opened as the options say, run for single calls or in
+ * shared runs, observed, and closed after the last call. Every call goes through {@link #enter}
+ * once.
  */
 final class Serving {
   private static final int WARM_UPS = 3;
 
-  /** Whether the log has been told that TensorFlow does not load. */
-  private static final AtomicBoolean WARNED = new AtomicBoolean();
+  private static final AtomicBoolean WARNED = new AtomicBoolean(); // that TensorFlow does not load
 
   private final InferenceNetwork network;
   private final Engine engine;
   private final Precision precision;
   private final PredictionObserver observer;
 
-  /** Null where each call runs alone. */
-  private final MicroBatcher batcher;
-
+  private final MicroBatcher batcher; // null without micro-batching
   private final LongSupplier nanoTime;
   private final CallGate gate = new CallGate();
 
   /**
-   * Serves a network, which is closed with this.
+   * Serves a network, and owns it.
    *
    * @param engine never {@link Engine#AUTO}
    * @param precision never {@link Precision#AUTO}
-   * @param observer not to fail
-   * @param batcher of the same network; null to run each call alone
+   * @param observer must not fail
+   * @param batcher of the same network; null for no micro-batching
    */
   Serving(
       InferenceNetwork network,
@@ -63,7 +61,7 @@ final class Serving {
     this.nanoTime = nanoTime;
   }
 
-  /** A network that runs each call alone, which nobody hears of. */
+  /** Serves a network without micro-batching and observer. */
   static Serving of(InferenceNetwork network) {
     return new Serving(
         network, Engine.TENSORFLOW, Precision.FLOAT32, PredictionObserver.NONE, null, null);
@@ -76,10 +74,9 @@ final class Serving {
     Precision precision = Precision.FLOAT32;
     if (engine == Engine.JAVA) {
       if (options.precision() != Precision.AUTO && options.precision() != Precision.FLOAT32) {
-        throw new IllegalArgumentException(
-            "precision "
-                + options.precision()
-                + ": the Java engine computes in FLOAT32 alone; use that or AUTO, or TensorFlow");
+        throw Messages.illegal(
+            "precision %s: the Java engine supports only FLOAT32; use that or AUTO, or TensorFlow",
+            options.precision());
       }
       network = new JavaNetwork(model.architecture(), model.weights(), options.threads());
     } else {
@@ -103,14 +100,14 @@ final class Serving {
     return new Serving(network, engine, precision, observer, batcher, System::nanoTime);
   }
 
-  /** Begins to load TensorFlow where it may be asked for, so that a model can be read meanwhile. */
+  /** Starts loading TensorFlow, if it may be used, while the model is read. */
   static void prepare(Engine engine) {
     if (engine != Engine.JAVA && TensorFlowLibrary.isPresent()) {
       TensorFlowRuntime.beginLoading();
     }
   }
 
-  /** TensorFlow where it works. */
+  /** Returns TensorFlow if it loads, else the Java engine. */
   private static Engine available() {
     if (!TensorFlowLibrary.isPresent()) {
       return Engine.JAVA;
@@ -148,7 +145,7 @@ final class Serving {
         new RuntimeOptions(options.threads(), true, options.precision()));
   }
 
-  /** Refuses what the processor would emulate, slower than float32. */
+  /** Throws an exception if the processor would emulate the precision, slower than float32. */
   static void checkProcessor(Precision precision, CpuFeatures processor) {
     boolean computes =
         switch (precision) {
@@ -157,12 +154,9 @@ final class Serving {
           case INT8 -> processor.hasInt8();
         };
     if (!computes) {
-      throw new IllegalArgumentException(
-          "precision "
-              + precision
-              + ": this processor ("
-              + String.join(", ", processor.names())
-              + ") does not compute in it; use AUTO or FLOAT32");
+      throw Messages.illegal(
+          "precision %s: this processor (%s) does not support it; use AUTO or FLOAT32",
+          precision, String.join(", ", processor.names()));
     }
   }
 
@@ -175,9 +169,9 @@ final class Serving {
   }
 
   /**
-   * Lets a call in, which {@link #close} then waits for.
+   * Begins a call, for which {@link #close} waits.
    *
-   * @return held; to be unlocked by the same thread
+   * @return a lock, to be unlocked by the same thread
    * @throws IllegalStateException if this is closed
    */
   Lock enter() {
@@ -189,12 +183,11 @@ final class Serving {
     }
   }
 
-  /** What a call does. */
   interface Call<T, E extends Exception> {
     T answer() throws E;
   }
 
-  /** Answers a call between {@link #enter} and the unlocking. */
+  /** Executes a call between {@link #enter} and unlock. */
   <T, E extends Exception> T held(Call<T, E> call) throws E {
     Lock held = enter();
     try {
@@ -204,7 +197,7 @@ final class Serving {
     }
   }
 
-  /** Reads a user's input, and reports it if that fails. */
+  /** Reads an input, and reports a failure to the observer. */
   <T, E extends Exception> T input(Call<T, E> input) throws E {
     try {
       return input.answer();
@@ -219,7 +212,7 @@ final class Serving {
   }
 
   /**
-   * Asks the network, within a call.
+   * Runs the network, within a call.
    *
    * @param images uint8 {@code [count, height, width, channels]}
    * @return float32 {@code [count, classes]}
@@ -248,11 +241,7 @@ final class Serving {
         : batcher.probabilities(images, count);
   }
 
-  /**
-   * Runs blank images, which no observer hears of.
-   *
-   * @param pixels of one image
-   */
+  /** Runs the network on blank images of so many pixels, without the observer. */
   void warmUp(int pixels) {
     held(
         () -> {
@@ -266,12 +255,12 @@ final class Serving {
         });
   }
 
-  /** Closes the network when the last call has gone out: see {@link CallGate#close}. */
+  /** Closes the network after the last call, as {@link CallGate#close} does. */
   void close() {
     gate.close(network::close);
   }
 
-  /** Passes everything on to an observer that may fail. */
+  /** Catches the exceptions of an observer. */
   private static final class SafeObserver implements PredictionObserver {
     private final PredictionObserver observer;
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -299,13 +288,13 @@ final class Serving {
       tell(() -> observer.rejected(reason));
     }
 
-    /** Errors too: a metrics library of the wrong version throws them. */
+    /** Catches errors too, which a metrics library of the wrong version throws. */
     private void tell(Runnable event) {
       try {
         event.run();
       } catch (RuntimeException | Error e) {
         if (failed.compareAndSet(false, true)) {
-          warn("the prediction observer failed; predictions go on", e);
+          warn("the prediction observer failed; predictions continue", e);
         }
       }
     }

@@ -6,18 +6,17 @@ import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import java.util.List;
 
 /**
- * The native library that computes. It loads by itself when it is first needed, and leaves out of
- * standard error what it logs that is neither a warning nor an error. Who wants to see all of it
- * sets the environment variable {@code TF_CPP_MIN_LOG_LEVEL} to 0, or calls {@link #showLog()}. On
- * Windows it is not left out, since the environment of native code is out of reach there.
+ * TensorFlow's native library. It loads when it is first needed, and logs only warnings and errors
+ * to standard error. To see the whole log, set the environment variable {@code
+ * TF_CPP_MIN_LOG_LEVEL} to 0, or call {@link #showLog()}. On Windows the log is always shown, since
+ * the environment of native code cannot be changed there.
  */
 public final class TensorFlowNative {
   private TensorFlowNative() {}
 
   /**
-   * TensorFlow's version. Loads it.
+   * {@return TensorFlow's version, such as {@code 2.18.0}} Loads TensorFlow.
    *
-   * @return for example {@code 2.18.0}
    * @throws IllegalStateException if TensorFlow is not on the class path
    */
   public static String version() {
@@ -26,16 +25,16 @@ public final class TensorFlowNative {
   }
 
   /**
-   * {@return the vector instructions of this machine's processor that matter to TensorFlow, in the
-   * system's spelling; empty where the system does not tell them}
+   * {@return the vector instructions of this processor that TensorFlow uses, in the system's
+   * spelling; empty if unknown}
    */
   public static List<String> cpuFeatures() {
     return CpuFeatures.ofThisMachine().names();
   }
 
   /**
-   * Shows all that TensorFlow logs, as with {@code TF_CPP_MIN_LOG_LEVEL=0}. To be called before
-   * anything else of this library; later, or without TensorFlow, it does nothing.
+   * Shows TensorFlow's whole log, as with {@code TF_CPP_MIN_LOG_LEVEL=0}. Must be called before
+   * anything else of this library; later, or without TensorFlow, it has no effect.
    */
   public static void showLog() {
     if (TensorFlowLibrary.isPresent()) {
@@ -44,12 +43,12 @@ public final class TensorFlowNative {
   }
 
   /**
-   * Loads TensorFlow now, and leaves out what the JVM prints meanwhile about TensorFlow's
-   * libraries, from JDK 24 on. For programs that own their console: for a moment, standard error of
-   * the whole process goes elsewhere. Does nothing if TensorFlow was loaded this way before.
+   * Loads TensorFlow, and hides the JVM's warnings about its libraries (from JDK 24). For programs
+   * that own their console: the process's standard error is redirected for a moment. Has no effect
+   * if TensorFlow was loaded this way before.
    *
-   * @param threads that one operation may use where they are the whole process's, as on Windows; 0
-   *     for one per processor
+   * @param threads for one operation, where the number is fixed per process, as on Windows; 0 for
+   *     one per processor
    * @throws IllegalArgumentException if {@code threads} is negative
    * @throws IllegalStateException if TensorFlow is not on the class path
    */

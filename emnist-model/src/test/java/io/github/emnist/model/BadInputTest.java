@@ -143,7 +143,7 @@ class BadInputTest {
   }
 
   @Test
-  void aBlankPictureSaysSoAndNoLetter() {
+  void aBlankPictureIsReportedWithoutALabel() {
     assertBlank(classifier.predict(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB)));
     assertBlank(classifier.predict(new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB)));
     assertBlank(classifier.predictRaw(new byte[784]));

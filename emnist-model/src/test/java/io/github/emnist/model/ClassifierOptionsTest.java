@@ -106,8 +106,7 @@ class ClassifierOptionsTest {
       assertThatThrownBy(() -> Serving.checkProcessor(precision, old))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "precision %s: this processor (avx, avx2) does not compute in it; use AUTO or"
-                  + " FLOAT32",
+              "precision %s: this processor (avx, avx2) does not support it; use AUTO or FLOAT32",
               precision);
     }
     Serving.checkProcessor(Precision.FLOAT32, old);
@@ -141,8 +140,7 @@ class ClassifierOptionsTest {
     assertThatThrownBy(() -> EmnistClassifier.of(model, java.withPrecision(Precision.INT8)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "precision INT8: the Java engine computes in FLOAT32 alone; use that or AUTO, or"
-                + " TensorFlow");
+            "precision INT8: the Java engine supports only FLOAT32; use that or AUTO, or TensorFlow");
   }
 
   /** More threads, or runs shared with others, are the same arithmetic. */

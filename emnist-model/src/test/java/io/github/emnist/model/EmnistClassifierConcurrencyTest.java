@@ -192,7 +192,7 @@ class EmnistClassifierConcurrencyTest {
   }
 
   @Test
-  void aClosedClassifierSaysSoAndClosesAgain() {
+  void aClosedClassifierThrowsAndCanBeClosedAgain() {
     EmnistClassifier classifier = EmnistClassifier.of(TestModels.emnistCnn(8));
     classifier.close();
     classifier.close();

@@ -42,7 +42,7 @@ class EmnistClassifierSavedModelTest {
   }
 
   @Test
-  void closedItRefusesToAnswer() throws Exception {
+  void aClosedClassifierThrows() throws Exception {
     ModelBundle model = TestModels.emnistCnn(1);
     Path folder = dir.resolve("export");
     ExportFormat.SAVED_MODEL.write(model, folder);

@@ -164,7 +164,7 @@ class EmnistClassifierTest {
   }
 
   @Test
-  void aLongListIsAnsweredInOrder() {
+  void aLongListIsRecognisedInOrder() {
     List<GrayImage> images = TestModels.images(1_100, 4);
     List<Prediction> predictions = classifier.predictAll(images);
     assertThat(predictions).hasSize(1_100);

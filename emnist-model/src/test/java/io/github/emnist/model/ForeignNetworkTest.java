@@ -12,7 +12,7 @@ class ForeignNetworkTest {
   private final EmnistClassifier classifier = network.as(LabelMap.ofCharacters("ab"));
 
   @Test
-  void isAskedAndClosedAsAnyOther() {
+  void recognisesAndClosesLikeAnyOther() {
     Prediction prediction = classifier.predictRaw(new byte[] {10, 30});
     assertThat(prediction.label()).isEqualTo("b");
     assertThat(prediction.probabilities()).containsExactly(0.25f, 0.75f);

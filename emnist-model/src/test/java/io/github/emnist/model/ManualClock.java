@@ -15,7 +15,7 @@ final class ManualClock implements MicroBatcher.Clock {
   private final AtomicReference<Error> failure = new AtomicReference<>();
   private final AtomicReference<Error> waitFailure = new AtomicReference<>();
 
-  /** How often somebody has waited for time to pass. */
+  /** The number of times that a thread waited for time to pass. */
   long waits() {
     return waits.get();
   }

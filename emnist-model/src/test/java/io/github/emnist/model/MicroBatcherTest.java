@@ -122,7 +122,7 @@ class MicroBatcherTest {
   }
 
   @Test
-  void callersWhoDoNotComeBackAreWaitedForOnceOnly() throws Exception {
+  void callersThatDoNotReturnAreWaitedForOnce() throws Exception {
     Future<float[]> first = occupy(1);
     Future<float[]> second = gather(2);
     Future<float[]> third = gather(3);
@@ -144,7 +144,7 @@ class MicroBatcherTest {
   }
 
   @Test
-  void aFullBatchWaitsForNobodyAndTheNextGathersBehindIt() throws Exception {
+  void aFullBatchStartsAtOnceAndTheNextIsCollected() throws Exception {
     occupy(1);
     Future<float[]> six = gather(1, 2, 3, 4, 5, 6);
     Future<float[]> three = gather(7, 8, 9); // would make nine
@@ -178,7 +178,7 @@ class MicroBatcherTest {
     assertThat(network.running()).isEqualTo(2);
   }
 
-  /** Its leader has to wait for it, and nobody else: not the others of the run, not the next. */
+  /** Only the leader waits for it: neither the other callers of the run nor the next run. */
   @Test
   void aSlowObserverDelaysItsOwnCallOnly() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
@@ -262,7 +262,7 @@ class MicroBatcherTest {
     assertThat(batching.probabilities(bytes(6), 1)).containsExactly(6, -6);
   }
 
-  /** Who found no memory to join a batch is waited for by nobody. */
+  /** A caller without memory to join a batch is not waited for. */
   @Test
   void aCallThatCannotJoinIsNotCounted() throws Exception {
     MicroBatcher two = batching(2);
@@ -286,7 +286,7 @@ class MicroBatcherTest {
   }
 
   @Test
-  void aLeaderThatFailsWhileItWaitsTakesItsBatchAlong() throws Exception {
+  void aLeaderThatFailsWhileItWaitsFailsItsBatch() throws Exception {
     Future<float[]> first = occupy(1);
     Future<float[]> second = gather(2);
     Future<float[]> third = gather(3);
@@ -307,7 +307,7 @@ class MicroBatcherTest {
   }
 
   @Test
-  void anInterruptChangesNoAnswerAndStaysSet() throws Exception {
+  void anInterruptChangesNoPredictionAndStaysSet() throws Exception {
     occupy(1);
     List<Boolean> flags = new ArrayList<>();
     List<Thread> callers = new ArrayList<>();

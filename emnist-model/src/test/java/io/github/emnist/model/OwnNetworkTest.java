@@ -43,7 +43,7 @@ class OwnNetworkTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void isSavedLoadedAndAskedAsAnyOther(CnnArchitecture architecture) throws IOException {
+  void isSavedLoadedAndUsedLikeAnyOther(CnnArchitecture architecture) throws IOException {
     List<String> labels =
         IntStream.range(0, architecture.classes()).mapToObj(Integer::toString).toList();
     ModelBundle model =

@@ -217,7 +217,7 @@ class PredictEachTest {
   }
 
   @Test
-  void aBatchOfBadOnesAsksNothing() {
+  void aBatchOfUnreadableInputsDoesNotRunTheNetwork() {
     assertThat(each(List.of(ClassifierInput.of(new byte[0]))))
         .singleElement()
         .isInstanceOf(Failure.class);

@@ -41,7 +41,7 @@ class PredictionObserverTest {
   }
 
   @Test
-  void itHearsOfCallsRunsAndTime() {
+  void reportsCallsRunsAndTimes() {
     Events events = new Events();
     Deque<Long> clock = new ArrayDeque<>(List.of(100L, 175L, 200L, 1_000L));
     StoppableNetwork network = new StoppableNetwork().free();
@@ -55,7 +55,7 @@ class PredictionObserverTest {
   }
 
   @Test
-  void aLongListIsAskedForInParts() {
+  void aLongListIsRecognisedInBatches() {
     Events events = new Events();
     try (EmnistClassifier classifier = classifier(events)) {
       classifier.predictAll(IMAGES);
@@ -66,7 +66,7 @@ class PredictionObserverTest {
   }
 
   @Test
-  void itHearsOfBadInput() throws IOException {
+  void reportsBadInput() throws IOException {
     Events events = new Events();
     try (EmnistClassifier classifier = classifier(events)) {
       GrayImage small = GrayImage.of(2, 2, new byte[4]);
@@ -98,7 +98,7 @@ class PredictionObserverTest {
   }
 
   @Test
-  void itHearsOfAClosedClassifier() {
+  void reportsAClosedClassifier() {
     Events events = new Events();
     EmnistClassifier classifier = classifier(events);
     classifier.close();
@@ -115,7 +115,7 @@ class PredictionObserverTest {
   }
 
   @Test
-  void itHearsOfAFailure() {
+  void reportsAFailure() {
     Events events = new Events();
     StoppableNetwork network = new StoppableNetwork().free();
     Serving observed = observed(network, events, System::nanoTime);
@@ -157,7 +157,7 @@ class PredictionObserverTest {
             line -> {
               assertThat(line.getLevel()).isEqualTo(Level.WARNING);
               assertThat(line.getMessage())
-                  .isEqualTo("the prediction observer failed; predictions go on");
+                  .isEqualTo("the prediction observer failed; predictions continue");
               assertThat(line.getThrown()).isInstanceOf(NoClassDefFoundError.class);
             });
   }

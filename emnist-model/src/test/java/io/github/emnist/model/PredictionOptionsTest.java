@@ -92,7 +92,7 @@ class PredictionOptionsTest {
   }
 
   @Test
-  void aModelWithoutCalibrationSaysSo() {
+  void aModelWithoutCalibrationIsReported() {
     assertThatThrownBy(() -> classifier.with(STANDARD.withCalibrated(true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -100,7 +100,7 @@ class PredictionOptionsTest {
   }
 
   @Test
-  void aModelsCalibrationIsUsedWhenAskedFor() {
+  void aModelsCalibrationIsUsedOnRequest() {
     ModelBundle plain = TestModels.emnistCnn(3);
     Calibration calibration = new Calibration(0.5, 100);
     ModelBundle model =

@@ -89,7 +89,7 @@ class PredictionTest {
   }
 
   @Test
-  void jsonHasTheAnswerAndTheBest() {
+  void jsonHasThePredictionAndTheCandidates() {
     Prediction prediction = of(0.125f, 0.25f, 0, 0.625f);
     assertThat(prediction.toJson(2))
         .isEqualTo(
@@ -131,7 +131,7 @@ class PredictionTest {
   }
 
   @Test
-  void severalCharactersAreSaid() {
+  void severalCharactersAreReported() {
     Prediction one = of(0, 1, 0, 0);
     assertThat(one.severalCharacters()).isFalse();
     Prediction several = one.ofSeveralCharacters();

@@ -68,7 +68,7 @@ class ReadLineTest {
   }
 
   @Test
-  void aPictureOfSeveralCharactersSaysSoWhenItIsAskedForOne() throws IOException {
+  void aPictureOfSeveralCharactersIsReported() throws IOException {
     assertThat(classifier.predict(rings()).severalCharacters()).isTrue();
     assertThat(classifier.predict(TestModels.drawing(120, 120)).severalCharacters()).isFalse();
     assertThat(classifier.predictPictures(List.of(rings(), TestModels.drawing(120, 120))))

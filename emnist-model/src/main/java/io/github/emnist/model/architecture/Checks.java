@@ -2,27 +2,25 @@ package io.github.emnist.model.architecture;
 
 import io.github.emnist.data.internal.Messages;
 
-/** What layers check of their settings and of their input. */
+/** Checks the settings and the input of layers. */
 final class Checks {
   private Checks() {}
 
   static void positive(String layer, String setting, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          Messages.format("%s: %s (%d) must be positive", layer, setting, value));
+      throw Messages.illegal("%s: %s (%d) must be positive", layer, setting, value);
     }
   }
 
   static void fraction(String layer, String setting, double value) {
     if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          "%s: %s (%s) must be in [0, 1)".formatted(layer, setting, value));
+      throw Messages.illegal("%s: %s (%s) must be in [0, 1)", layer, setting, value);
     }
   }
 
   static void present(String layer, String setting, Object value) {
     if (value == null) {
-      throw new IllegalArgumentException("%s: %s must not be null".formatted(layer, setting));
+      throw Messages.illegal("%s: %s must not be null", layer, setting);
     }
   }
 
@@ -34,17 +32,16 @@ final class Checks {
 
   static void picture(String name, TensorShape input) {
     if (input.isFlat()) {
-      throw new IllegalArgumentException(
-          "%s: needs an input (height, width, channels), found %s".formatted(name, input));
+      throw Messages.illegal("%s: needs an input (height, width, channels), found %s", name, input);
     }
   }
 
-  /** The output of a window that keeps the channels apart. */
+  /** Returns the output of a window per channel. */
   static TensorShape pooled(String name, TensorShape input, int pool, int stride, Padding padding) {
     return windowed(name, "pool", input, pool, pool, stride, padding, input.channels());
   }
 
-  /** The output of a window that slides over a picture. */
+  /** Returns the output of a sliding window. */
   static TensorShape windowed(
       String name,
       String window,
@@ -56,9 +53,8 @@ final class Checks {
       int channels) {
     picture(name, input);
     if (padding == Padding.VALID && (height > input.height() || width > input.width())) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "%s: %s %dx%d does not fit input %s", name, window, height, width, input));
+      throw Messages.illegal(
+          "%s: %s %dx%d does not fit input %s", name, window, height, width, input);
     }
     int rows = padding.outputSize(input.height(), height, stride);
     int columns = padding.outputSize(input.width(), width, stride);

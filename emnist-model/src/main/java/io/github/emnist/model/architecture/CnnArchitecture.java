@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A convolutional network as a description: layers from a picture to the probabilities of its
- * classes, one behind the other but for the branches of {@link Residual}. Immutable, and so
- * thread-safe; needs no TensorFlow.
+ * The description of a convolutional network: a sequence of layers from an image to the
+ * probabilities of its classes, with the branches of {@link Residual}. Immutable; needs no
+ * TensorFlow.
  *
  * <pre>{@code
  * CnnArchitecture mine = CnnArchitecture.builder()
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * to that range itself.
  */
 public final class CnnArchitecture {
-  /** The most classes a network may tell apart: labels are one byte each. */
+  /** The maximum number of classes: labels are one byte each. */
   public static final int MAX_CLASSES = 256;
 
   private final String name;
@@ -48,14 +48,13 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Creates a network from its layers.
+   * {@return a network of given layers}
    *
-   * @param name what the network is called, not blank
-   * @param input the shape of a picture
+   * @param name not blank
+   * @param input the shape of an image
    * @param layers in order; the last two must be {@code Dense} and a softmax
-   * @return the network
-   * @throws IllegalArgumentException if a layer cannot follow the one before it (the message names
-   *     it), the end is not {@code Dense} and softmax, or the classes are not 2 to 256
+   * @throws IllegalArgumentException if a layer cannot follow the one before it, the end is not
+   *     {@code Dense} and softmax, or the classes are not 2 to 256
    */
   public static CnnArchitecture of(String name, TensorShape input, List<Layer> layers) {
     if (name == null || name.isBlank()) {
@@ -78,11 +77,10 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Three convolutions with batch normalization, one pooling and two dense layers, in the manner of
-   * the Keras networks that reach about 89 % on EMNIST Balanced.
+   * {@return three convolutions with batch normalization, one pooling and two dense layers, with
+   * input 28x28x1, as Keras networks that reach about 89 % on EMNIST Balanced}
    *
    * @param classes 2 to 256
-   * @return input 28x28x1
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture emnistCnn(int classes) {
@@ -115,11 +113,11 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Seven 3x3 convolutions, six of them in residual layers, each with batch normalization. It has a
-   * quarter of {@link #emnistCnn(int)}'s parameters and 1.5 times its multiplications.
+   * {@return seven 3x3 convolutions with batch normalization, six of them in residual layers, with
+   * input 28x28x1} It has a quarter of {@link #emnistCnn(int)}'s parameters and 1.5 times its
+   * multiplications.
    *
    * @param classes 2 to 256
-   * @return input 28x28x1
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture small(int classes) {
@@ -140,11 +138,10 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Nine 3x3 convolutions, eight of them in residual layers, each with batch normalization, for
-   * where errors matter more than time: 6.4 times the multiplications of {@link #emnistCnn(int)}.
+   * {@return nine 3x3 convolutions with batch normalization, eight of them in residual layers, with
+   * input 28x28x1, for few errors: 6.4 times the multiplications of {@link #emnistCnn(int)}}
    *
    * @param classes 2 to 256
-   * @return input 28x28x1
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture large(int classes) {
@@ -167,12 +164,11 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Five convolutions with batch normalization. It works at half the height and width from the
-   * first on, with two thirds of {@link #emnistCnn(int)}'s multiplications and a quarter of its
-   * parameters.
+   * {@return five convolutions with batch normalization, with input 28x28x1} It works at half the
+   * height and width, with two thirds of {@link #emnistCnn(int)}'s multiplications and a quarter of
+   * its parameters.
    *
    * @param classes 2 to 256
-   * @return input 28x28x1
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture fast(int classes) {
@@ -187,19 +183,18 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return {@link #best(int)} with the 47 classes of EMNIST Balanced, with 754,487 parameters, to
-   * be trained for long on many kinds of pictures}
+   * {@return {@link #best(int)} with the 47 classes of EMNIST Balanced, with 754,487 parameters,
+   * for a long training on many kinds of pictures}
    */
   public static CnnArchitecture best() {
     return best(47);
   }
 
   /**
-   * Seven convolutions with batch normalization, three of them in residual layers, for few errors
-   * at about the time that {@link #emnistCnn(int)} takes for a prediction.
+   * {@return seven convolutions with batch normalization, three of them in residual layers, with
+   * input 28x28x1, for few errors at about the speed of {@link #emnistCnn(int)}}
    *
    * @param classes 2 to 256
-   * @return input 28x28x1
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public static CnnArchitecture best(int classes) {
@@ -218,7 +213,7 @@ public final class CnnArchitecture {
     return CnnArchitecture.builder().name(name).input(28, 28, 1);
   }
 
-  /** The basic block of He et al. 2016: two 3x3 convolutions beside the identity. */
+  /** Adds the basic block of He et al. 2016: two 3x3 convolutions beside the identity. */
   private static void refine(ArchitectureBuilder network, int channels) {
     network
         .residual(
@@ -230,9 +225,9 @@ public final class CnnArchitecture {
   }
 
   /**
-   * The same at half the height and width. The shortcut pools before its 1x1 convolution, which
-   * would otherwise skip three pixels of four (He et al., "Bag of tricks for image classification",
-   * 2019, ResNet-D).
+   * Adds that block at half the height and width. The shortcut pools before its 1x1 convolution,
+   * which would otherwise skip three of four pixels (He et al., "Bag of tricks for image
+   * classification", 2019, ResNet-D).
    */
   private static void halve(ArchitectureBuilder network, int channels) {
     network
@@ -245,7 +240,7 @@ public final class CnnArchitecture {
         .relu();
   }
 
-  /** Pools before it normalizes, which leaves a quarter of the values to normalize. */
+  /** Adds a convolution that pools before it normalizes, which is faster. */
   private static void shrink(ArchitectureBuilder network, int channels) {
     network.conv2d(channels, 3, Padding.SAME).maxPool(2).batchNormalization().relu();
   }
@@ -272,7 +267,7 @@ public final class CnnArchitecture {
         .ifPresent(
             layer -> {
               throw new IllegalArgumentException(
-                  layer.name() + ": softmax is possible only as the last layer");
+                  layer.name() + ": softmax is allowed only as the last layer");
             });
     checkClasses(layers.get(count - 1).output().channels());
   }
@@ -284,38 +279,36 @@ public final class CnnArchitecture {
 
   private static void checkClasses(int classes) {
     if (classes < 2 || classes > MAX_CLASSES) {
-      throw new IllegalArgumentException(
-          Messages.format("classes (%d) must be 2 to %d", classes, MAX_CLASSES));
+      throw Messages.illegal("classes (%d) must be 2 to %d", classes, MAX_CLASSES);
     }
   }
 
-  /** {@return the network's name, not blank, for example {@code emnist-cnn}} */
+  /** {@return the network's name, such as {@code emnist-cnn}} */
   public String name() {
     return name;
   }
 
-  /** {@return the shape of a picture: (height, width, channels)} */
+  /** {@return the shape of an image: (height, width, channels)} */
   public TensorShape input() {
     return input;
   }
 
-  /** {@return the number of classes it tells apart, 2 to 256} */
+  /** {@return the number of classes, 2 to 256} */
   public int classes() {
     return layers.get(layers.size() - 1).output().channels();
   }
 
   /**
-   * {@return the layers with their names, shapes and parameters, from the input to the softmax,
-   * unmodifiable; a residual layer holds its inner ones}
+   * {@return the layers with their names, shapes and parameters, in order, unmodifiable; a residual
+   * layer contains its inner ones}
    */
   public List<PlacedLayer> layers() {
     return layers;
   }
 
   /**
-   * {@return the names of the layers before the last dense one, those within residual layers
-   * included, in order, unmodifiable: what to freeze where only the head of a trained network
-   * should learn}
+   * {@return the names of the layers before the last dense one, including those within residual
+   * layers, in order, unmodifiable; freeze them to train only the head}
    */
   public Set<String> bodyLayerNames() {
     Set<String> names = new LinkedHashSet<>();
@@ -325,9 +318,7 @@ public final class CnnArchitecture {
     return Collections.unmodifiableSet(names);
   }
 
-  /**
-   * {@return all parameters in the order of the layers, each layer's in Keras' order, unmodifiable}
-   */
+  /** {@return all parameters in the order of the layers, and in Keras' order within a layer} */
   public List<Parameter> parameters() {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
@@ -338,26 +329,25 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return the number of elements of the parameters that training changes by gradient descent;
-   * 1,384,655 for {@link #emnistCnn()}}
+   * {@return the number of elements of the trainable parameters; 1,384,655 for {@link
+   * #emnistCnn()}}
    */
   public long trainableParameterCount() {
     return parameters().stream().filter(Parameter::trainable).mapToLong(Parameter::size).sum();
   }
 
   /**
-   * {@return how often its convolutions and dense layers multiply and add for one picture, half of
-   * the floating-point operations of a forward pass; 18,011,904 for {@link #emnistCnn()}}
+   * {@return the multiply-adds of convolutions and dense layers for one image, half of the
+   * floating-point operations of a forward pass; 18,011,904 for {@link #emnistCnn()}}
    */
   public long multiplyAdds() {
     return layers.stream().mapToLong(PlacedLayer::multiplyAdds).sum();
   }
 
   /**
-   * The same network for another number of classes.
+   * {@return a copy with another number of classes}
    *
    * @param classes 2 to 256
-   * @return this with another last dense layer
    * @throws IllegalArgumentException if the classes are not 2 to 256
    */
   public CnnArchitecture withClasses(int classes) {
@@ -368,8 +358,8 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return layers, shapes and parameter counts as text, in the plain form of Keras 2, lines
-   * ending in {@code \n}}
+   * {@return layers, shapes and parameter counts as text, in the format of Keras 2, lines ending in
+   * {@code \n}}
    */
   public String summary() {
     return Summary.of(this);
@@ -396,10 +386,10 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Collects layers, one behind the other. A setting out of range is an {@link
-   * IllegalArgumentException} at once. Not thread-safe.
+   * Builds a sequence of layers. A setting out of range causes an {@link IllegalArgumentException}
+   * at once. Not thread-safe.
    *
-   * @param <B> the builder itself, which every method returns
+   * @param <B> the type of the builder
    */
   public abstract static sealed class LayerBuilder<B extends LayerBuilder<B>>
       permits ArchitectureBuilder, BranchBuilder {
@@ -409,7 +399,7 @@ public final class CnnArchitecture {
 
     abstract B self();
 
-    /** What was added so far. */
+    /** Returns the layers so far. */
     final List<Layer> layers() {
       return List.copyOf(layers);
     }
@@ -461,7 +451,7 @@ public final class CnnArchitecture {
     }
 
     /**
-     * Adds a rectifier that lets a part of what is negative pass.
+     * Adds a leaky rectifier.
      *
      * @param slope below 0, in [0, 1); 0.1 is usual
      * @return this
@@ -475,13 +465,13 @@ public final class CnnArchitecture {
       return layer(new Layer.Activation(ActivationFunction.GELU));
     }
 
-    /** {@return this, with the softmax added that ends the network} */
+    /** {@return this, with a softmax added, the last layer} */
     public B softmax() {
       return layer(new Layer.Activation(ActivationFunction.SOFTMAX));
     }
 
     /**
-     * Adds a max pooling with windows side by side and 'valid' padding.
+     * Adds a max pooling without overlap, with 'valid' padding.
      *
      * @param pool the window's height, width and stride in pixels, positive
      * @return this
@@ -491,7 +481,7 @@ public final class CnnArchitecture {
     }
 
     /**
-     * Adds an average pooling with windows side by side and 'valid' padding.
+     * Adds an average pooling without overlap, with 'valid' padding.
      *
      * @param pool the window's height, width and stride in pixels, positive
      * @return this
@@ -500,7 +490,7 @@ public final class CnnArchitecture {
       return layer(new Layer.AveragePool2D(pool, pool, Padding.VALID));
     }
 
-    /** {@return this, with the mean over the whole picture added} */
+    /** {@return this, with a global average pooling added} */
     public B globalAveragePool() {
       return layer(new Layer.GlobalAveragePool());
     }
@@ -541,24 +531,24 @@ public final class CnnArchitecture {
     }
 
     /**
-     * Adds layers and a way past them: their output and their input are added up.
+     * Adds a residual layer without layers in the shortcut.
      *
      * @param body adds the layers, which must keep the shape
      * @return this
-     * @throws IllegalArgumentException if the body adds none
+     * @throws IllegalArgumentException if the body is empty
      */
     public B residual(Consumer<BranchBuilder> body) {
       return residual(body, shortcut -> {});
     }
 
     /**
-     * Adds two branches, whose outputs are added up.
+     * Adds a residual layer, the sum of two branches.
      *
      * @param body adds the layers of one branch, at least one
-     * @param shortcut adds those of the other, often a 1x1 convolution where the body changes the
+     * @param shortcut adds those of the other, often a 1x1 convolution if the body changes the
      *     shape
      * @return this
-     * @throws IllegalArgumentException if the body adds none
+     * @throws IllegalArgumentException if the body is empty
      */
     public B residual(Consumer<BranchBuilder> body, Consumer<BranchBuilder> shortcut) {
       return layer(new Residual(BranchBuilder.layers(body), BranchBuilder.layers(shortcut)));
@@ -567,7 +557,7 @@ public final class CnnArchitecture {
     /**
      * Adds any layer.
      *
-     * @param layer what to add
+     * @param layer the layer
      * @return this
      */
     public B layer(Layer layer) {
@@ -577,8 +567,8 @@ public final class CnnArchitecture {
   }
 
   /**
-   * Builds a {@link CnnArchitecture} layer by layer. A setting out of range fails at once; shapes
-   * are worked out, and fail, in {@link #build()}. Not thread-safe.
+   * Builds a {@link CnnArchitecture}. Settings are checked at once, shapes in {@link #build()}. Not
+   * thread-safe.
    */
   public static final class ArchitectureBuilder extends LayerBuilder<ArchitectureBuilder> {
     private String name = "sequential";
@@ -592,7 +582,7 @@ public final class CnnArchitecture {
     }
 
     /**
-     * Names the network.
+     * Sets the name of the network.
      *
      * @param name not blank; "sequential" by default
      * @return this
@@ -603,13 +593,13 @@ public final class CnnArchitecture {
     }
 
     /**
-     * Declares the shape of a picture.
+     * Sets the shape of an image.
      *
      * @param height in pixels, positive
      * @param width in pixels, positive
      * @param channels positive; 1 for EMNIST
      * @return this
-     * @throws IllegalStateException if an input is declared already
+     * @throws IllegalStateException if it is already set
      */
     public ArchitectureBuilder input(int height, int width, int channels) {
       if (input != null) {
@@ -620,10 +610,9 @@ public final class CnnArchitecture {
     }
 
     /**
-     * Works out the shapes.
+     * {@return the network}
      *
-     * @return the network
-     * @throws IllegalStateException if no input is declared
+     * @throws IllegalStateException if no input is set
      * @throws IllegalArgumentException as {@link CnnArchitecture#of}
      */
     public CnnArchitecture build() {
@@ -635,7 +624,7 @@ public final class CnnArchitecture {
     }
   }
 
-  /** Collects the layers of one branch of a {@link Residual}. Not thread-safe. */
+  /** Builds the layers of a branch of a {@link Residual}. Not thread-safe. */
   public static final class BranchBuilder extends LayerBuilder<BranchBuilder> {
     private BranchBuilder() {}
 

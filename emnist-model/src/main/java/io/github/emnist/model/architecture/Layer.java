@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One layer of a {@link CnnArchitecture}, with Keras' names and defaults. Immutable and without
- * weights: the same description can stand in many networks.
+ * The description of a layer of a {@link CnnArchitecture}, with Keras' names and defaults.
+ * Immutable; has no weights.
  */
 public sealed interface Layer {
   /** {@return Keras' class name, for example {@code Conv2D} or {@code MaxPooling2D}} */
@@ -16,13 +16,11 @@ public sealed interface Layer {
   }
 
   /**
-   * Works out shapes and parameters behind a given input.
+   * {@return the layer with its shapes and parameters for an input}
    *
-   * @param name the layer's name in its network; its parameters' names begin with it
-   * @param input the shape that comes in
-   * @return the layer at its place
-   * @throws IllegalArgumentException if it cannot follow such an input; the message begins with the
-   *     name
+   * @param name the layer's name in its network, with which its parameters' names begin
+   * @param input the shape of the input
+   * @throws IllegalArgumentException if the layer does not support this input
    */
   default PlacedLayer place(String name, TensorShape input) {
     return new PlacedLayer(name, this, input, input);
@@ -39,11 +37,7 @@ public sealed interface Layer {
    */
   record Conv2D(int filters, int kernelHeight, int kernelWidth, int stride, Padding padding)
       implements Layer {
-    /**
-     * Creates a convolution.
-     *
-     * @throws IllegalArgumentException if a number is not positive
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive. */
     public Conv2D {
       Checks.positive("Conv2D", "filters", filters);
       Checks.positive("Conv2D", "kernelHeight", kernelHeight);
@@ -74,9 +68,9 @@ public sealed interface Layer {
   /**
    * Batch normalization over the last axis (Ioffe and Szegedy, 2015).
    *
-   * @param momentum the part of the old moving average that each training step keeps (less in the
+   * @param momentum the share of the old moving average that a training step keeps (less in the
    *     first steps), in [0, 1)
-   * @param epsilon what is added to the variance, positive
+   * @param epsilon added to the variance, positive
    */
   record BatchNormalization(double momentum, double epsilon) implements Layer {
     /** Keras' momentum. */
@@ -85,16 +79,11 @@ public sealed interface Layer {
     /** Keras' epsilon. */
     public static final double DEFAULT_EPSILON = 1e-3;
 
-    /**
-     * Creates a batch normalization.
-     *
-     * @throws IllegalArgumentException if a number is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if a number is out of its range. */
     public BatchNormalization {
       Checks.fraction("BatchNormalization", "momentum", momentum);
       if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "BatchNormalization: epsilon (%s) must be positive".formatted(epsilon));
+        throw Messages.illegal("BatchNormalization: epsilon (%s) must be positive", epsilon);
       }
     }
 
@@ -120,32 +109,24 @@ public sealed interface Layer {
   }
 
   /**
-   * A function of each element, or of each row for softmax.
+   * An activation function.
    *
-   * @param function which
+   * @param function the function
    */
   record Activation(ActivationFunction function) implements Layer {
-    /**
-     * Creates an activation.
-     *
-     * @throws IllegalArgumentException if the function is null
-     */
+    /** Throws {@link IllegalArgumentException} if the function is null. */
     public Activation {
       Checks.present("Activation", "function", function);
     }
   }
 
   /**
-   * {@code x} where it is positive, else {@code x * slope}.
+   * A leaky rectifier: {@code x} if it is positive, else {@code x * slope}.
    *
    * @param slope below 0, in [0, 1)
    */
   record LeakyRelu(double slope) implements Layer {
-    /**
-     * Creates a leaky rectifier.
-     *
-     * @throws IllegalArgumentException if the slope is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if the slope is out of its range. */
     public LeakyRelu {
       Checks.fraction("LeakyReLU", "slope", slope);
     }
@@ -164,11 +145,7 @@ public sealed interface Layer {
    * @param padding how the window meets the border
    */
   record MaxPool2D(int pool, int stride, Padding padding) implements Layer {
-    /**
-     * Creates a pooling.
-     *
-     * @throws IllegalArgumentException if a number is not positive
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive. */
     public MaxPool2D {
       Checks.pool("MaxPool2D", pool, stride, padding);
     }
@@ -185,18 +162,14 @@ public sealed interface Layer {
   }
 
   /**
-   * The mean of each window, of which padding is no part.
+   * The mean of each window, without padding.
    *
    * @param pool the window's height and width in pixels, positive
    * @param stride in pixels, positive
    * @param padding how the window meets the border
    */
   record AveragePool2D(int pool, int stride, Padding padding) implements Layer {
-    /**
-     * Creates a pooling.
-     *
-     * @throws IllegalArgumentException if a number is not positive
-     */
+    /** Throws {@link IllegalArgumentException} if a number is not positive. */
     public AveragePool2D {
       Checks.pool("AveragePool2D", pool, stride, padding);
     }
@@ -227,35 +200,25 @@ public sealed interface Layer {
   }
 
   /**
-   * In training, sets elements to 0 at random and scales the others by {@code 1 / (1 - rate)};
-   * otherwise does nothing.
+   * Sets elements to 0 at random in training, and scales the others by {@code 1 / (1 - rate)}.
    *
    * @param rate the probability of 0, in [0, 1)
    */
   record Dropout(double rate) implements Layer {
-    /**
-     * Creates a dropout.
-     *
-     * @throws IllegalArgumentException if the rate is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if the rate is out of its range. */
     public Dropout {
       Checks.fraction("Dropout", "rate", rate);
     }
   }
 
   /**
-   * A dropout of whole channels of a picture (Tompson et al., "Efficient object localization using
-   * convolutional networks", 2015): neighbouring pixels are alike, so that single ones are little
-   * missed.
+   * A dropout of whole channels (Tompson et al., "Efficient object localization using convolutional
+   * networks", 2015).
    *
    * @param rate the probability of 0, in [0, 1)
    */
   record SpatialDropout2D(double rate) implements Layer {
-    /**
-     * Creates a dropout of channels.
-     *
-     * @throws IllegalArgumentException if the rate is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if the rate is out of its range. */
     public SpatialDropout2D {
       Checks.fraction("SpatialDropout2D", "rate", rate);
     }
@@ -281,11 +244,7 @@ public sealed interface Layer {
    * @param units the number of outputs, positive
    */
   record Dense(int units) implements Layer {
-    /**
-     * Creates a dense layer.
-     *
-     * @throws IllegalArgumentException if the number is not positive
-     */
+    /** Throws {@link IllegalArgumentException} if the number is not positive. */
     public Dense {
       Checks.positive("Dense", "units", units);
     }
@@ -293,9 +252,9 @@ public sealed interface Layer {
     @Override
     public PlacedLayer place(String name, TensorShape input) {
       if (!input.isFlat()) {
-        throw new IllegalArgumentException(
-            "%s: needs a flat input, found %s; put flatten() or globalAveragePool() before it"
-                .formatted(name, input));
+        throw Messages.illegal(
+            "%s: needs a flat input, found %s; put flatten() or globalAveragePool() before it",
+            name, input);
       }
       return new PlacedLayer(
           name,
@@ -308,7 +267,7 @@ public sealed interface Layer {
     }
   }
 
-  /** What an {@link Layer.Activation} layer applies to its input. */
+  /** The functions of {@link Layer.Activation}. */
   public enum ActivationFunction {
     /** {@code max(x, 0)} of each element. */
     RELU,
@@ -317,14 +276,13 @@ public sealed interface Layer {
      * in Keras (Hendrycks and Gimpel, "Gaussian error linear units", 2016).
      */
     GELU,
-    /** {@code exp(x) / sum(exp(x))} over the last axis: scores to probabilities. */
+    /** {@code exp(x) / sum(exp(x))} over the last axis. */
     SOFTMAX
   }
 
   /**
-   * The sum of two branches over the same input (He et al., "Deep residual learning for image
-   * recognition", 2016). What a shortcut carries past the body need not be learned by it, which
-   * lets deep networks train.
+   * The sum of two branches with the same input (He et al., "Deep residual learning for image
+   * recognition", 2016).
    *
    * <pre>{@code
    * CnnArchitecture.builder()
@@ -339,20 +297,16 @@ public sealed interface Layer {
    * }</pre>
    *
    * @param body the layers of one branch, at least one
-   * @param shortcut the layers of the other; empty passes the input on as it is, which needs a body
-   *     that keeps the shape
+   * @param shortcut the layers of the other; empty for the identity, which needs a body that keeps
+   *     the shape
    */
   public record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
-    /**
-     * How deep residual layers may be nested, which bounds what their compilation needs of stack.
-     */
+    /** The maximum depth of nested residual layers, which limits the stack of recursive methods. */
     public static final int MAX_DEPTH = 8;
 
     /**
-     * Creates a residual layer from copies of its branches.
-     *
-     * @throws IllegalArgumentException if the body is empty, or residual layers would be nested
-     *     deeper than {@link #MAX_DEPTH}
+     * Throws {@link IllegalArgumentException} if the body is empty, or residual layers would be
+     * nested deeper than {@link #MAX_DEPTH}.
      */
     public Residual {
       body = copy("body", body);
@@ -362,15 +316,15 @@ public sealed interface Layer {
       }
       int depth = 1 + Math.max(depth(body), depth(shortcut));
       if (depth > MAX_DEPTH) {
-        throw new IllegalArgumentException(
-            Messages.format("Residual: nested %d deep, at most %d is possible", depth, MAX_DEPTH));
+        throw Messages.illegal(
+            "Residual: found a nesting depth of %d, expected at most %d", depth, MAX_DEPTH);
       }
     }
 
     private static List<Layer> copy(String branch, List<Layer> layers) {
       Checks.present("Residual", branch, layers);
       if (layers.stream().anyMatch(Objects::isNull)) {
-        throw new IllegalArgumentException("Residual: %s must hold no null".formatted(branch));
+        throw Messages.illegal("Residual: %s must hold no null", branch);
       }
       return List.copyOf(layers);
     }
@@ -386,8 +340,8 @@ public sealed interface Layer {
     }
 
     /**
-     * Works out shapes and parameters behind a given input. Names of inner layers begin with this
-     * one's and the branch: {@code residual/body/conv2d_1}, {@code residual/shortcut/conv2d}.
+     * {@inheritDoc} Names of inner layers begin with this one's and the branch: {@code
+     * residual/body/conv2d_1}, {@code residual/shortcut/conv2d}.
      */
     @Override
     public PlacedLayer place(String name, TensorShape input) {

@@ -1,6 +1,6 @@
 package io.github.emnist.model.architecture;
 
-/** How a window meets the border, in Keras' words. */
+/** The padding of a window at the border, in Keras' terms. */
 public enum Padding {
   /** The window stays within the input: output {@code (input - window) / stride + 1}. */
   VALID {
@@ -17,6 +17,6 @@ public enum Padding {
     }
   };
 
-  /** The output's length along one axis, for a window that fits. */
+  /** Returns the output's length along one axis, for a window that fits. */
   abstract int outputSize(int input, int window, int stride);
 }

@@ -11,18 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A layer at its place in a network, where its shapes and parameters are known.
+ * A layer in a network, with its shapes and parameters.
  *
- * @param name as Keras names layers: the type in snake case, numbered from the second of its type
- *     ({@code conv2d}, {@code conv2d_1}, ...); within a residual layer behind its name and the
- *     branch ({@code residual/body/conv2d})
- * @param layer what it does
- * @param input the shape that comes in
- * @param output the shape that goes out
- * @param parameters its arrays in Keras' order, those of its branches included; empty where it has
- *     none
- * @param branches what runs side by side over the input, to be added up: the body and the shortcut
- *     of a {@link Residual}, where an empty branch passes the input on; none for any other layer
+ * @param name as in Keras: the type in snake case, numbered from the second of its type ({@code
+ *     conv2d}, {@code conv2d_1}, ...); within a residual layer after its name and the branch
+ *     ({@code residual/body/conv2d})
+ * @param layer the description
+ * @param input the shape of the input
+ * @param output the shape of the output
+ * @param parameters in Keras' order, including those of branches; possibly empty
+ * @param branches the body and the shortcut of a {@link Residual}, where an empty branch is the
+ *     identity; empty for other layers
  */
 public record PlacedLayer(
     String name,
@@ -33,32 +32,28 @@ public record PlacedLayer(
     List<List<PlacedLayer>> branches) {
   private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
-  /** Creates a placed layer from copies of its lists. */
+  /** Copies the lists. */
   public PlacedLayer {
     parameters = List.copyOf(parameters);
     branches = branches.isEmpty() ? List.of() : branches.stream().map(List::copyOf).toList();
   }
 
-  /** A layer without branches. */
   PlacedLayer(
       String name, Layer layer, TensorShape input, TensorShape output, List<Parameter> parameters) {
     this(name, layer, input, output, parameters, List.of());
   }
 
-  /** A layer without parameters. */
   PlacedLayer(String name, Layer layer, TensorShape input, TensorShape output) {
     this(name, layer, input, output, List.of());
   }
 
-  /**
-   * {@return this layer, then all layers of its branches at any depth, each before those behind it}
-   */
+  /** {@return this layer, then all layers of its branches at any depth, in order} */
   public Stream<PlacedLayer> walk() {
     return Stream.concat(
         Stream.of(this), branches.stream().flatMap(List::stream).flatMap(PlacedLayer::walk));
   }
 
-  /** {@return the number of elements of its parameters, 0 where it has none} */
+  /** {@return the number of elements of its parameters} */
   public long parameterCount() {
     long count = 0;
     for (Parameter parameter : parameters) {
@@ -68,11 +63,8 @@ public record PlacedLayer(
   }
 
   /**
-   * How often its convolutions and dense layers multiply and add for one picture: what a forward
-   * pass costs, up to what is small beside it. A floating-point operation count is twice that, and
-   * a training step's about three times a forward pass's.
-   *
-   * @return 0 for a layer without kernel
+   * {@return the multiply-adds of convolutions and dense layers for one image, half of the
+   * floating-point operations of a forward pass; 0 for layers without kernel}
    */
   public long multiplyAdds() {
     if (!branches.isEmpty()) {
@@ -86,10 +78,9 @@ public record PlacedLayer(
   }
 
   /**
-   * The parameter of a role.
+   * {@return the first parameter of a role}
    *
    * @param role for example {@code kernel}
-   * @return the parameter; in a residual layer the first of that role
    * @throws IllegalArgumentException if the layer has none of that role
    */
   public Parameter parameter(String role) {
@@ -101,7 +92,7 @@ public record PlacedLayer(
     throw new IllegalArgumentException(name + " has no parameter " + role);
   }
 
-  /** Gives each layer its name, numbered from the second of its type, its input and its output. */
+  /** Places a sequence of layers, with names numbered from the second of a type. */
   static List<PlacedLayer> place(String prefix, List<Layer> layers, TensorShape input) {
     List<PlacedLayer> placed = new ArrayList<>();
     Map<String, Integer> sameType = new HashMap<>();
@@ -116,12 +107,12 @@ public record PlacedLayer(
     return placed;
   }
 
-  /** What comes out at the end. */
+  /** Returns the output of a sequence of layers. */
   static TensorShape output(List<PlacedLayer> placed, TensorShape input) {
     return placed.isEmpty() ? input : placed.get(placed.size() - 1).output();
   }
 
-  /** All parameters of one branch, then of the other. */
+  /** Returns the parameters of two branches. */
   static List<Parameter> parameters(List<PlacedLayer> first, List<PlacedLayer> second) {
     List<Parameter> parameters = new ArrayList<>();
     first.forEach(layer -> parameters.addAll(layer.parameters()));
@@ -129,13 +120,13 @@ public record PlacedLayer(
     return parameters;
   }
 
-  /** Keras' automatic layer name: MaxPooling2D to max_pooling2d. */
+  /** Returns Keras' automatic layer name, max_pooling2d for MaxPooling2D. */
   private static String automaticName(String type) {
     return WORD_START.matcher(type).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * One float32 array that a layer learns or keeps.
+   * A float32 array of a layer.
    *
    * @param name layer and role, as in {@code conv2d_1/kernel} or {@code
    *     batch_normalization/moving_mean}
@@ -145,10 +136,8 @@ public record PlacedLayer(
    */
   public record Parameter(String name, List<Integer> shape, boolean trainable) {
     /**
-     * Creates a parameter.
-     *
-     * @throws IllegalArgumentException if the shape is empty, not positive, or has 2^31 or more
-     *     elements
+     * Throws {@link IllegalArgumentException} if the shape is empty, not positive, or has 2^31 or
+     * more elements.
      */
     public Parameter {
       shape = List.copyOf(shape);
@@ -157,13 +146,12 @@ public record PlacedLayer(
         size = Math.min(size, 1L << 31) * Math.max(0, dimension);
       }
       if (size == 0) {
-        throw new IllegalArgumentException("%s: shape %s must be positive".formatted(name, shape));
+        throw Messages.illegal("%s: shape %s must be positive", name, shape);
       }
       if (size > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "%s: shape %s has too many elements, at most %,d are possible",
-                name, shape, Integer.MAX_VALUE));
+        throw Messages.illegal(
+            "%s: shape %s has too many elements, expected at most %,d",
+            name, shape, Integer.MAX_VALUE);
       }
     }
 

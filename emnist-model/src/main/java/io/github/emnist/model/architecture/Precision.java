@@ -2,18 +2,17 @@ package io.github.emnist.model.architecture;
 
 /**
  * The number format of convolutions and matrix products, in training and in inference. Weights are
- * stored in float32 whatever it is.
+ * always stored in float32.
  */
 public enum Precision {
   /**
-   * The fastest that can be used.
+   * The fastest supported format.
    *
-   * <p>In inference: INT8, else BFLOAT16, else FLOAT32, of those that the engine offers, that this
-   * processor computes natively and that this model carries what is needed for.
+   * <p>In inference: INT8, else BFLOAT16, else FLOAT32, if the engine, the processor and the model
+   * support it.
    *
-   * <p>In training: a few steps are measured in BFLOAT16 and in FLOAT32 before the run, unless the
-   * processor is known to have no instructions for bfloat16, or the run is deterministic; then it
-   * is FLOAT32.
+   * <p>In training: BFLOAT16 or FLOAT32, chosen by measuring a few steps; FLOAT32 if the processor
+   * is known to have no instructions for bfloat16, or the run is deterministic.
    */
   AUTO,
 
@@ -21,14 +20,14 @@ public enum Precision {
   FLOAT32,
 
   /**
-   * bfloat16 for the products, 8 significant bits. A processor without instructions for it emulates
-   * them, which is slower than float32: training does so if asked to, inference refuses.
+   * bfloat16 for the products, 8 significant bits. Without instructions for it, training emulates
+   * it, slower than float32, and inference throws an exception.
    */
   BFLOAT16,
 
   /**
-   * 8-bit integers, for inference only: where the processor multiplies and adds them in one
-   * instruction, and for a model that carries the measured ranges of its activations.
+   * 8-bit integers, for inference only. Needs a processor that multiplies and adds them in one
+   * instruction, and a model with the ranges of its activations.
    */
   INT8
 }

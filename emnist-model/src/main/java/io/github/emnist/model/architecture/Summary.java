@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as text, laid out as {@code Model.summary()} of Keras 2 does, within 80 columns: where
- * a name and its type are too long, the type, which the name tells, is left out.
+ * Prints a network as {@code Model.summary()} of Keras 2 does, within 80 columns: long rows omit
+ * the type, which is part of the name.
  */
 final class Summary {
   private static final List<String> UNITS = List.of("Byte", "KB", "MB", "GB", "TB");
 
-  /** Columns of Keras 2 for a sequential model, widened by what needs more. */
+  /** The minimum widths of columns, from Keras 2 for a sequential model. */
   private static final int[] LEAST_WIDTHS = {28, 26, 10};
 
   private static final int MOST_COLUMNS = 80;
@@ -70,8 +70,7 @@ final class Summary {
   }
 
   /**
-   * A residual layer's row counts all of its parameters. The rows of its inner layers follow,
-   * indented, named from the branch on, and make up its count.
+   * Adds the row of a layer, then those of its inner layers, indented and named from the branch on.
    */
   private static void add(List<List<String>> rows, PlacedLayer layer, String indent) {
     String inOuter = layer.name();
@@ -111,7 +110,7 @@ final class Summary {
     return Messages.format("%,d", number);
   }
 
-  /** The size of float32 parameters, in Keras' units of 1,024. */
+  /** Returns the size of float32 parameters, in units of 1,024 as in Keras. */
   private static String memory(long parameters) {
     double size = parameters * (double) Float.BYTES;
     int unit = 0;

@@ -6,17 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The shape of what flows between two layers, without the batch axis: (height, width, channels) of
- * a picture, or (features) once it is flat.
+ * The shape of a tensor between two layers, without the batch axis: (height, width, channels), or
+ * (features) if it is flat.
  *
  * @param dimensions one or three lengths, each positive
  */
 public record TensorShape(List<Integer> dimensions) {
   /**
-   * Creates a shape from a copy of its dimensions.
-   *
-   * @throws IllegalArgumentException if there are neither one nor three, one is not positive, or
-   *     they have 2^31 or more elements
+   * Throws {@link IllegalArgumentException} if there are neither one nor three, one is not
+   * positive, or they have 2^31 or more elements.
    */
   public TensorShape {
     dimensions = List.copyOf(dimensions);
@@ -33,18 +31,15 @@ public record TensorShape(List<Integer> dimensions) {
       size = Math.min(size, Integer.MAX_VALUE + 1L) * dimension;
     }
     if (size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "shape %s has too many elements, at most %,d are possible",
-              dimensions, Integer.MAX_VALUE));
+      throw Messages.illegal(
+          "shape %s has too many elements, expected at most %,d", dimensions, Integer.MAX_VALUE);
     }
   }
 
   /**
-   * Creates a shape.
+   * {@return a shape}
    *
    * @param dimensions one or three lengths, each positive
-   * @return the shape
    * @throws IllegalArgumentException as the constructor
    */
   public static TensorShape of(int... dimensions) {
@@ -55,18 +50,14 @@ public record TensorShape(List<Integer> dimensions) {
     return new TensorShape(list);
   }
 
-  /**
-   * {@return whether there is only one axis: true for (features), false for (height, width,
-   * channels)}
-   */
+  /** {@return whether there is only one axis} */
   public boolean isFlat() {
     return dimensions.size() == 1;
   }
 
   /**
-   * The number of rows.
+   * {@return the number of rows}
    *
-   * @return at least 1
    * @throws IllegalStateException if the shape is flat
    */
   public int height() {
@@ -74,16 +65,15 @@ public record TensorShape(List<Integer> dimensions) {
   }
 
   /**
-   * The number of columns.
+   * {@return the number of columns}
    *
-   * @return at least 1
    * @throws IllegalStateException if the shape is flat
    */
   public int width() {
     return spatial(1);
   }
 
-  /** {@return the length of the last axis: channels, or features when flat} */
+  /** {@return the length of the last axis: channels, or features if flat} */
   public int channels() {
     return dimensions.get(dimensions.size() - 1);
   }
@@ -104,7 +94,7 @@ public record TensorShape(List<Integer> dimensions) {
     return dimensions.get(axis);
   }
 
-  /** As Keras prints it, with the open batch axis: {@code (None, 24, 24, 32)}. */
+  /** {@return the shape as Keras prints it, with the batch axis: {@code (None, 24, 24, 32)}} */
   @Override
   public String toString() {
     return dimensions.stream()

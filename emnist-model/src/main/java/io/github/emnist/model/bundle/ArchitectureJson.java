@@ -13,24 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An architecture as JSON: its name and its layers. Shapes and parameters follow from these and the
- * input, so they are not written. Limits keep a hostile file from asking for a network that no
- * machine holds.
+ * Reads and writes an architecture as JSON: its name and its layers, from which shapes and
+ * parameters follow. Limits protect against hostile files with gigantic networks.
  */
 final class ArchitectureJson {
-  /** The most of one setting of a layer, such as filters, units or pixels of a kernel. */
-  private static final int MAX_SIZE = 1 << 16;
-
-  /** The most pixels of a side of the input. */
-  static final int MAX_SIDE = 1 << 12;
-
+  private static final int MAX_SIZE = 1 << 16; // of a setting, such as filters, units or pixels
+  static final int MAX_SIDE = 1 << 12; // of the input
   private static final int MAX_LAYERS = 1_000;
-
-  /** As many float32 values as the largest file of weights holds. */
   private static final int MAX_PARAMETERS = WeightsFile.MAX_SIZE / Float.BYTES;
-
-  /** The most values that one layer may give for one picture: 64 MiB of float32. */
-  private static final int MAX_OUTPUT = 1 << 24;
+  private static final int MAX_OUTPUT = 1 << 24; // values of a layer for one image
 
   private ArchitectureJson() {}
 
@@ -124,8 +115,8 @@ final class ArchitectureJson {
   }
 
   /**
-   * What a layer does for one picture, without its branches: multiply-adds, or values looked at by
-   * a pooling, and the values that it gives. Below 2^53, so that a thousand layers' can be added.
+   * Returns the operations of a layer for one image, without its branches: multiply-adds or pooled
+   * values, plus output values. Below 2^53, so that the sum of a thousand does not overflow.
    */
   private static long operations(PlacedLayer placed) {
     long values = placed.output().size();
@@ -155,7 +146,7 @@ final class ArchitectureJson {
     }
   }
 
-  /** With the inner ones of residual layers. */
+  /** Counts layers, including the inner ones of residual layers. */
   private static long count(List<Layer> layers) {
     long count = 0;
     for (Layer layer : layers) {
@@ -167,7 +158,7 @@ final class ArchitectureJson {
     return count;
   }
 
-  /** Layers in order. How deep they nest is bounded by the parser. */
+  /** Reads layers; the parser limits their nesting. */
   static List<Layer> readAll(List<JsonFields> objects) throws ModelFormatException {
     List<Layer> layers = new ArrayList<>();
     for (JsonFields object : objects) {

@@ -18,9 +18,9 @@ record FolderModel(Path folder) implements ModelFiles {
   public byte[] read(String name, int limit) throws IOException {
     Path file = folder.resolve(name);
     try {
-      // Looked at once: another process may replace it at any time.
+      // Read once, since another process can replace the file at any time.
       BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!kind.isRegularFile()) { // to open a pipe would wait for ever
+      if (!kind.isRegularFile()) { // opening a pipe would block
         throw ModelFormatException.of(
             where(name), kind.isDirectory() ? "a folder" : "a pipe or device", "a file");
       }
@@ -38,11 +38,10 @@ record FolderModel(Path folder) implements ModelFiles {
   }
 
   /**
-   * Writes the weights beside the old ones, then replaces the description in one step, and only
-   * then takes the old weights away. Other processes may do the same at the same time: each deletes
-   * what it replaced, or its own weights if it was replaced itself, and looks afterwards whether
-   * the description asks for them again. What is left where two do so in the same moment goes with
-   * a later save.
+   * Writes the weights beside the old ones, then replaces the description atomically, and then
+   * deletes the old weights. If several processes save at the same time, each deletes what it
+   * replaced, or its own weights if it was replaced, and checks afterwards whether the description
+   * refers to them again. What remains is deleted by a later save.
    */
   static void save(Path folder, byte[] description, String weightsName, byte[] weights)
       throws IOException {
@@ -59,7 +58,7 @@ record FolderModel(Path folder) implements ModelFiles {
     }
     String current = currentWeights(folder);
     if (current.equals(weightsName) && Files.notExists(weightsFile)) {
-      // The same weights were there before, and another process has just replaced and deleted them.
+      // Equal weights existed before, and another process has just deleted them.
       AtomicFiles.write(weightsFile, weights);
     }
     for (Path file : files(folder)) {
@@ -71,7 +70,7 @@ record FolderModel(Path folder) implements ModelFiles {
     }
   }
 
-  /** The name of the weights that the description asks for; empty where there is none. */
+  /** Returns the name of the weights in the description; empty if there is no description. */
   private static String currentWeights(Path folder) throws IOException {
     byte[] description = new FolderModel(folder).read(ModelJson.NAME, ModelJson.MAX_SIZE);
     return description == null ? "" : ModelJson.weightsName(description);
@@ -81,11 +80,11 @@ record FolderModel(Path folder) implements ModelFiles {
     try {
       return AtomicFiles.isStale(file, written);
     } catch (IOException e) {
-      return false; // another process has just deleted it
+      return false; // just deleted by another process
     }
   }
 
-  /** Weights, and what a killed process left of a file of a model. */
+  /** Returns whether a file is weights, or a temporary file of a killed process. */
   private static boolean isSuperseded(Path file) {
     String name = file.getFileName().toString();
     return WeightsFile.NAME.matcher(name).matches()
@@ -93,9 +92,8 @@ record FolderModel(Path folder) implements ModelFiles {
   }
 
   /**
-   * Takes weights out of sight, and deletes them unless another process has saved the same weights
-   * meanwhile. Windows deletes no file that someone reads; what stays does no harm and goes another
-   * time.
+   * Renames weights, and deletes them unless another process has just saved equal ones. Windows
+   * does not delete files that are being read; a later save deletes them.
    */
   private static void deleteIfPossible(Path file) {
     Path aside = AtomicFiles.temporary(file);
@@ -107,7 +105,7 @@ record FolderModel(Path folder) implements ModelFiles {
         Files.delete(aside);
       }
     } catch (IOException e) {
-      // The new model is in place; to report a failed save would be wrong.
+      // The new model is in place, so the save has succeeded.
     }
   }
 
@@ -133,7 +131,7 @@ record FolderModel(Path folder) implements ModelFiles {
           files(folder).stream()
               .filter(file -> !isSuperseded(file))
               .map(file -> file.getFileName().toString())
-              .filter(name -> !name.startsWith(".")) // what systems keep in any folder
+              .filter(name -> !name.startsWith(".")) // files of the system
               .sorted()
               .toList();
       if (!others.isEmpty()) {

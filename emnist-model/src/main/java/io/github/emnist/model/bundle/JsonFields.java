@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the fields of one JSON object, each checked. Ends with {@link #end}, which refuses fields
- * that nobody asked for: a setting is never silently ignored.
+ * Reads and checks the fields of a JSON object. {@link #end} must be called last: it throws an
+ * exception if there are fields that were not read.
  */
 final class JsonFields {
   private static final int SHOWN = 60;
@@ -33,11 +33,7 @@ final class JsonFields {
     }
   }
 
-  /**
-   * Opens a document.
-   *
-   * @param file what to call it in an error
-   */
+  /** Parses a document; {@code file} is its name for error messages. */
   static JsonFields of(String file, byte[] document) throws ModelFormatException {
     try {
       return new JsonFields(file, "", JsonTree.parse(document));
@@ -51,12 +47,12 @@ final class JsonFields {
           where, "found no valid JSON (%s)".formatted(e.getOriginalMessage()), e);
     } catch (ModelFormatException e) {
       throw e;
-    } catch (IOException e) { // bytes that are no text in the encoding that they begin with
+    } catch (IOException e) { // bytes that are not valid in their encoding
       throw ModelFormatException.because(file, "found no text, expected JSON in UTF-8", e);
     }
   }
 
-  /** Whether an optional field is there. */
+  /** Returns whether an optional field exists. */
   boolean has(String name) {
     return get(name) != JsonTree.NOTHING;
   }
@@ -82,14 +78,14 @@ final class JsonFields {
     throw error(name, "a text");
   }
 
-  /** A field that can have only one value in this version of the format. */
+  /** Checks a field that has only one value in this version of the format. */
   void constant(String name, String value) throws ModelFormatException {
     if (!value.equals(get(name))) {
       throw error(name, '"' + value + '"');
     }
   }
 
-  /** A constant of an enum, in lower case. */
+  /** Returns an enum constant by its name in lower case. */
   <E extends Enum<E>> E choice(String name, E[] values) throws ModelFormatException {
     List<String> names = new ArrayList<>();
     for (E value : values) {
@@ -146,7 +142,7 @@ final class JsonFields {
     throw error(name, "an array");
   }
 
-  /** The names of all fields, for objects whose names are data. */
+  /** Returns the names of all fields. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     for (Object name : object.keySet()) {
@@ -155,7 +151,7 @@ final class JsonFields {
     return names;
   }
 
-  /** The field whatever it is, as a tree. */
+  /** Returns a field of any type, as a tree. */
   Object any(String name) throws ModelFormatException {
     if (!has(name)) {
       throw error(name, "a JSON value");
@@ -163,11 +159,12 @@ final class JsonFields {
     return get(name);
   }
 
-  /** Refuses fields that were not asked for. */
+  /** Throws an exception if there are fields that were not read. */
   void end() throws ModelFormatException {
     for (String name : names()) {
       if (!asked.contains(name)) {
-        throw ModelFormatException.of(where(shortened(name)), "an unknown field", "only " + asked);
+        throw ModelFormatException.of(
+            where(Messages.shortened(name, SHOWN)), "an unknown field", "only " + asked);
       }
     }
   }
@@ -185,18 +182,14 @@ final class JsonFields {
     return ModelFormatException.of(where(name), shown(value(name)), expected);
   }
 
-  /** The file and, as a JSON pointer (RFC 6901, unescaped), the place in it. */
+  /** Returns the file and the JSON pointer (RFC 6901, unescaped). */
   String where(String name) {
     String pointer = name.isEmpty() ? path : path + "/" + name;
     return pointer.isEmpty() ? file : file + ", " + pointer;
   }
 
-  /** A value as a message shows it: short, whatever the file holds. */
+  /** Formats a value for a message. */
   private static String shown(Object value) {
-    return value == JsonTree.NOTHING ? "nothing" : shortened(JsonTree.text(value));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    return value == JsonTree.NOTHING ? "nothing" : Messages.shortened(JsonTree.text(value), SHOWN);
   }
 }

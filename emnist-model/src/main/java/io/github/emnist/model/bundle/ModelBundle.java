@@ -19,63 +19,53 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * A model: what it is, and its weights. Immutable, and so thread-safe; needs no TensorFlow.
+ * A model: metadata and weights. Immutable; needs no TensorFlow.
  *
- * <p>On disk it is a folder of {@code model.json}, which describes it, and {@code
- * weights-<hash>.safetensors}; or a ZIP of the same two files. A save replaces an earlier model in
- * one step: whenever the process stops, and while others read, {@link #load} finds the old model or
- * the new one, whole. Several processes may save to one path at the same time: the last one's model
- * stays, whole.
+ * <p>On disk it is a folder with {@code model.json}, the description, and {@code
+ * weights-<hash>.safetensors}, or a ZIP of these files. A save replaces an earlier model
+ * atomically: {@link #load} always finds the old or the new model. If several processes save to one
+ * path at the same time, the last model remains.
  *
- * @param metadata what it is
+ * @param metadata everything but the weights
  * @param weights one array for each parameter of the architecture
  */
 public record ModelBundle(ModelMetadata metadata, Weights weights) {
   /**
-   * What a model may ask for one picture unless the caller allows more, in multiply-adds, values
-   * pooled and values given by layers: 2^31, over a hundred times what {@link
-   * CnnArchitecture#emnistCnn()} takes.
+   * The default limit of a model's operations for one image (multiply-adds, pooled values and
+   * output values of layers): 2^31, over a hundred times those of {@link
+   * CnnArchitecture#emnistCnn()}.
    */
   public static final long DEFAULT_MAX_OPERATIONS = 1L << 31;
 
-  /** Saves from several threads, one after the other, so that none leaves weights behind. */
+  /** Locked by saves, so that none leaves weights behind. */
   private static final Object SAVING = new Object();
 
   /**
-   * How often to look for the weights before they are missing: a save may take the old ones away
-   * between the reading of the description and theirs, and the save after it may bring the same
-   * description back. Each new attempt fails only if that happens again.
+   * The attempts to read the weights: a save in another process can delete them after the
+   * description was read.
    */
   private static final int ATTEMPTS = 10;
 
   private static final long PAUSE_MILLIS = 20;
 
-  /**
-   * Creates a bundle.
-   *
-   * @throws IllegalArgumentException if the weights are not the architecture's
-   */
+  /** Throws {@link IllegalArgumentException} if the weights are not the architecture's. */
   public ModelBundle {
     weights.checkMatches(metadata.architecture());
   }
 
-  /** {@return the network, which is the metadata's} */
+  /** {@return the architecture in the metadata} */
   public CnnArchitecture architecture() {
     return metadata.architecture();
   }
 
-  /**
-   * {@return the SHA-256 of the file that the weights are saved in, 64 lower-case hexadecimal
-   * digits}
-   */
+  /** {@return the SHA-256 of the file of the weights, 64 lower-case hexadecimal digits} */
   public String weightsSha256() {
     return WeightsFile.of(SafeTensors.encode(weights)).sha256();
   }
 
   /**
-   * {@return the description of the model as {@link #save} writes {@code model.json}: JSON of
-   * input, preprocessing, labels, layers, the weights' checksum and the provenance, lines ending in
-   * {@code \n}}
+   * {@return the content of {@code model.json}: input, preprocessing, labels, layers, the weights'
+   * checksum and the provenance, lines ending in {@code \n}}
    */
   public String description() {
     WeightsFile file = WeightsFile.of(SafeTensors.encode(weights));
@@ -83,16 +73,13 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * The model to begin with when other classes are to be learnt from few images: the same layers
-   * but for the last dense one, which is new. All other weights are kept bit for bit, and so is the
-   * preprocessing. Untrained, it guesses, and has no calibration.
-   *
-   * <p>The provenance is one section, {@code newHead}: the seed, and {@code from}, the old model's
-   * weights by their SHA-256, its labels and its provenance but for a {@code newHead} of its own.
+   * {@return a copy with a new last dense layer, to be fine-tuned to other classes} All other
+   * weights and the preprocessing are kept; there is no calibration. The provenance is one section,
+   * {@code newHead}: the seed, and {@code from}, the SHA-256 of the old weights, the old labels and
+   * the old provenance without a {@code newHead}.
    *
    * @param labels the names of the new classes, 2 to 256
    * @param seed of the new layer's weights
-   * @return a copy
    * @throws IllegalArgumentException if there are fewer labels
    */
   public ModelBundle withNewHead(LabelMap labels, long seed) {
@@ -100,21 +87,15 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Saves the model. An earlier model there is replaced in one step; other files of its folder
-   * stay, and what is no model is never replaced. To keep an earlier model, too, ask for a new one:
+   * Saves the model, replacing an earlier model atomically. Other files in the folder are kept.
    *
-   * <pre>{@code
-   * model.save(path, StandardOpenOption.CREATE_NEW);
-   * }</pre>
-   *
-   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created where there is none
-   * @param options as of {@link Files#write(Path, byte[], OpenOption...)}: none, to create or to
-   *     replace; or {@link StandardOpenOption#CREATE_NEW}, to fail if anything is there
-   * @throws FileAlreadyExistsException if something else than a model is there, or anything with
-   *     {@code CREATE_NEW}
+   * @param path a ZIP if its name ends in {@code .zip}, else a folder, created if necessary
+   * @param options none, or {@link StandardOpenOption#CREATE_NEW} to fail if the path exists
+   * @throws FileAlreadyExistsException if the path exists and is no model, or with {@code
+   *     CREATE_NEW}
    * @throws UnsupportedOperationException if there is another option
-   * @throws ModelFormatException if the model is beyond the limits within which it could be loaded
-   * @throws IOException if it cannot be written; an earlier model is then still there
+   * @throws ModelFormatException if the model exceeds the limits for loading
+   * @throws IOException if it cannot be written; an earlier model is then unchanged
    */
   public void save(Path path, OpenOption... options) throws IOException {
     boolean replace = true;
@@ -128,7 +109,7 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
     byte[] weightsBytes = SafeTensors.encode(weights);
     WeightsFile file = WeightsFile.of(weightsBytes);
     byte[] description = new ModelJson(metadata, file).write();
-    // What could not be read again is not written.
+    // Fails if the description could not be read again.
     ModelJson.read(description, path.resolve(ModelJson.NAME).toString(), Long.MAX_VALUE);
     synchronized (SAVING) {
       if (!replace) {
@@ -149,7 +130,7 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
     }
   }
 
-  /** Takes the name, in the one step that lets one of several processes have it. */
+  /** Creates the path, in which only one of several processes succeeds. */
   private static void create(Path path) throws IOException {
     Files.createDirectories(path.toAbsolutePath().getParent());
     try {
@@ -160,15 +141,15 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
       }
     } catch (FileAlreadyExistsException e) {
       throw new FileAlreadyExistsException(
-          path.toString(), null, "is there already, expected nothing (CREATE_NEW)");
+          path.toString(), null, "already exists, expected nothing (CREATE_NEW)");
     }
   }
 
-  /** Lets the name be taken again, unless more than that was done. */
+  /** Deletes a path that {@link #create} created, unless something was written. */
   private static void giveUp(Path path, IOException cause) {
     try {
       if (Files.isDirectory(path) || Files.size(path) == 0) {
-        Files.delete(path); // a folder only if nothing is in it
+        Files.delete(path); // fails for a folder with files
       }
     } catch (IOException e) {
       cause.addSuppressed(e);
@@ -176,14 +157,14 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Loads a model. All of it is checked: format, limits ({@link #DEFAULT_MAX_OPERATIONS} among
-   * them), sizes, checksum, and that labels and weights are the architecture's.
+   * Loads a model, and checks format, limits (such as {@link #DEFAULT_MAX_OPERATIONS}), sizes,
+   * checksum, labels and weights.
    *
    * @param path a folder or ZIP that {@link #save} wrote
    * @return the model
-   * @throws NoSuchFileException if there is nothing
-   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version, or
-   *     beyond a limit
+   * @throws NoSuchFileException if the path does not exist
+   * @throws ModelFormatException if it is not a model, damaged, altered, of a newer version, or
+   *     exceeds a limit
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(Path path) throws IOException {
@@ -191,11 +172,11 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Loads a model that may ask for more work than {@link #load(Path)} allows, or for less.
+   * Loads a model with another limit of operations.
    *
    * @param path a folder or ZIP that {@link #save} wrote
-   * @param maxOperations the most that the network may do for one picture, counted as for {@link
-   *     #DEFAULT_MAX_OPERATIONS}; {@link Long#MAX_VALUE} for a model that is trusted
+   * @param maxOperations the maximum for one image, as {@link #DEFAULT_MAX_OPERATIONS}; {@link
+   *     Long#MAX_VALUE} for a trusted model
    * @return the model
    * @throws IOException as {@link #load(Path)}
    */
@@ -213,13 +194,11 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Loads a model from anywhere. All of it is checked, as of a file; of hostile data no more is
-   * kept than a model of the greatest size.
+   * Loads a model from a stream, with the same checks and limits as from a file.
    *
-   * @param in a ZIP that {@link #save} wrote; read as far as the model reaches, and not closed
+   * @param in a ZIP that {@link #save} wrote; read to the end of the model, and not closed
    * @return the model
-   * @throws ModelFormatException if it is not a model, damaged, altered or of a newer version, or
-   *     beyond a limit
+   * @throws ModelFormatException as {@link #load(Path)}
    * @throws IOException if it cannot be read
    */
   public static ModelBundle load(InputStream in) throws IOException {
@@ -227,9 +206,8 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   }
 
   /**
-   * Loads the model that comes with this library, trained on EMNIST's 47 classes.
+   * {@return the pretrained model of this library, with EMNIST's 47 classes; cached}
    *
-   * @return the same object as long as there is memory to keep it
    * @throws IllegalStateException if this library's jar is damaged
    */
   public static ModelBundle pretrained() {
@@ -239,8 +217,7 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
   /**
    * Loads a model.
    *
-   * @param checksum whether the weights' is compared; a model in the library's own jar stands
-   *     beside it, and a ZIP has one of its own
+   * @param checksum whether to check that of the weights; not necessary within this library's jar
    */
   static ModelBundle load(ModelFiles files, long maxOperations, boolean checksum)
       throws IOException {

@@ -3,20 +3,20 @@ package io.github.emnist.model.bundle;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where the files of a model are read from. Only {@link ModelBundle} says which. */
+/** Reads the files of a model. */
 interface ModelFiles {
   /**
    * Reads a file.
    *
-   * @param limit more bytes than this are not read; a longer file gives {@code limit + 1} of them
-   * @return null where there is no such file
+   * @param limit the maximum size; of a larger file, {@code limit + 1} bytes are returned
+   * @return null if there is no such file
    */
   byte[] read(String name, int limit) throws IOException;
 
-  /** What to call a file in an error. */
+  /** Returns the name of a file for error messages. */
   String where(String name);
 
-  /** Grows with what is there, whatever a header says of the size. */
+  /** Reads at most {@code limit + 1} bytes, without relying on a size in a header. */
   static byte[] readUpTo(InputStream in, int limit) throws IOException {
     return in.readNBytes(limit + 1);
   }

@@ -3,14 +3,10 @@ package io.github.emnist.model.bundle;
 import io.github.emnist.data.MalformedDataException;
 import java.io.IOException;
 
-/**
- * A model that cannot be used: damaged, foreign, altered, or written by a newer version. The
- * message says where and what.
- */
+/** Thrown if a model is damaged, altered, of another format, or written by a newer version. */
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** The file, and the place in it. */
   private final String where;
 
   private ModelFormatException(String message, String where, Throwable cause) {
@@ -19,38 +15,33 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * Creates one for what is other than it should be.
+   * {@return an exception for something unexpected}
    *
    * @param where the file, and the place in it
-   * @param found what is there
-   * @param expected what should be
-   * @return to be thrown
+   * @param found what was found
+   * @param expected what was expected
    */
   public static ModelFormatException of(String where, String found, String expected) {
     return because(where, "found %s, expected %s".formatted(found, expected), null);
   }
 
   /**
-   * Creates one for a problem that something else has put into words.
+   * {@return an exception for a problem}
    *
    * @param where the file, and the place in it
    * @param problem what is wrong
-   * @param cause what found it, or null
-   * @return to be thrown
+   * @param cause possibly null
    */
   public static ModelFormatException because(String where, String problem, Throwable cause) {
     return new ModelFormatException(where + ": " + problem, where, cause);
   }
 
-  /** For bytes that are not what their format says. */
+  /** Creates an exception for malformed bytes. */
   static ModelFormatException because(MalformedDataException e) {
     return new ModelFormatException(e.getMessage(), e.source() + ", byte " + e.offset(), e);
   }
 
-  /**
-   * {@return where the model is wrong: the file and, where there is one, the place in it, as in
-   * {@code my-model/model.json, /labels/3}}
-   */
+  /** {@return the file and the place in it, such as {@code my-model/model.json, /labels/3}} */
   public String where() {
     return where;
   }

@@ -19,12 +19,12 @@ import java.util.Optional;
 /**
  * The content of {@code model.json}.
  *
- * @param weights where the weights are
+ * @param weights the file of the weights
  */
 record ModelJson(ModelMetadata metadata, WeightsFile weights) {
   static final String NAME = "model.json";
 
-  /** Room for a long provenance; a description itself needs a few thousand bytes. */
+  /** Much more than a description needs, to allow for a long provenance. */
   static final int MAX_SIZE = 16 << 20;
 
   private static final String FORMAT = "emnist-model";
@@ -60,7 +60,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     return JsonTree.lines(json).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The sections by their names. */
+  /** Returns the sections by name. */
   static Map<String, Object> provenance(ModelMetadata metadata) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     metadata
@@ -73,8 +73,8 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
   }
 
   /**
-   * Whether the bytes say that they are a description, of whatever version and however wrong the
-   * rest is. What is not even valid JSON could be anybody's and is none.
+   * Returns whether bytes are JSON with the format of a description, of any version and even if
+   * malformed otherwise.
    */
   static boolean isDescription(byte[] bytes) {
     try {
@@ -84,7 +84,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
     }
   }
 
-  /** The name of the weights in what {@link #isDescription is a description}; else empty. */
+  /** Returns the name of the weights in a description; empty if it has none. */
   static String weightsName(byte[] bytes) {
     try {
       return JsonFields.of(NAME, bytes).object("weights").text("file");
@@ -96,7 +96,7 @@ record ModelJson(ModelMetadata metadata, WeightsFile weights) {
   /**
    * Reads and checks a description.
    *
-   * @param file what to call it in an error
+   * @param file its name for error messages
    * @param maxOperations as of {@link ModelBundle#load(java.nio.file.Path, long)}
    */
   static ModelJson read(byte[] bytes, String file, long maxOperations) throws ModelFormatException {

@@ -18,18 +18,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model is, apart from its weights. Immutable.
+ * The metadata of a model. Immutable.
  *
- * <p>Its input is fixed: uint8 pixels {@code [height, width]} of the architecture's input size,
- * upright, white ink on black; the network itself scales them. {@link #preprocessing} makes such an
- * image of any picture.
+ * <p>The input is uint8 {@code [height, width]} of the architecture's input size, upright, white
+ * ink on black; the network itself scales it. {@link #preprocessing} converts pictures to such
+ * images.
  *
  * @param architecture the network; its input has one channel
  * @param labelMap the names of its classes, in the order of its outputs
- * @param preprocessing the {@link CharacterPreprocessor#id()} of what pictures go through
- * @param calibration the temperature of its probabilities, where one was fitted
- * @param activationRanges how far its rectifiers reach, where that was measured
- * @param provenance what tools want to be remembered, by section name, in the order of the names
+ * @param preprocessing the {@link CharacterPreprocessor#id()} of the preprocessing of pictures
+ * @param calibration the temperature of its probabilities, if fitted
+ * @param activationRanges the ranges of its rectifiers, if measured
+ * @param provenance records of tools, by section name, sorted
  */
 public record ModelMetadata(
     CnnArchitecture architecture,
@@ -42,23 +42,18 @@ public record ModelMetadata(
   public static final int FORMAT_VERSION = 1;
 
   /**
-   * Creates the metadata from a copy of the map.
-   *
-   * @throws IllegalArgumentException if the input has several channels, there are not as many
-   *     labels as classes, the preprocessing is unknown, or the ranges are of other layers
+   * Throws {@link IllegalArgumentException} if the input has several channels, there are not as
+   * many labels as classes, the preprocessing is unknown, or the ranges are of other layers.
    */
   public ModelMetadata {
     if (architecture.input().channels() != 1) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "input channels (%d) must be 1; models read grey images",
-              architecture.input().channels()));
+      throw Messages.illegal(
+          "input channels (%d) must be 1; models read grey images",
+          architecture.input().channels());
     }
     if (labelMap.size() != architecture.classes()) {
-      throw new IllegalArgumentException(
-          Messages.format(
-              "labels (%d) must be as many as the classes of the last layer (%d)",
-              labelMap.size(), architecture.classes()));
+      throw Messages.illegal(
+          "found %d labels for a network with %d classes", labelMap.size(), architecture.classes());
     }
     CharacterPreprocessor.fromId(preprocessing);
     Objects.requireNonNull(calibration, "calibration");
@@ -67,11 +62,10 @@ public record ModelMetadata(
   }
 
   /**
-   * Metadata with EMNIST's own preprocessing and nothing measured or remembered.
+   * {@return metadata with EMNIST's preprocessing, and nothing optional}
    *
    * @param architecture the network; its input has one channel
    * @param labelMap the names of its classes, in the order of its outputs
-   * @return the metadata
    * @throws IllegalArgumentException as the constructor
    */
   public static ModelMetadata of(CnnArchitecture architecture, LabelMap labelMap) {
@@ -85,10 +79,9 @@ public record ModelMetadata(
   }
 
   /**
-   * The same with a calibration.
+   * {@return a copy with another calibration}
    *
-   * @param fitted on answers of the model's own weights; replaces an earlier one
-   * @return a copy
+   * @param fitted for the model's weights
    */
   public ModelMetadata withCalibration(Calibration fitted) {
     return new ModelMetadata(
@@ -96,10 +89,9 @@ public record ModelMetadata(
   }
 
   /**
-   * The same with activation ranges.
+   * {@return a copy with other activation ranges}
    *
-   * @param measured with the model's own weights; replace earlier ones
-   * @return a copy
+   * @param measured with the model's weights
    * @throws IllegalArgumentException if they are of other layers
    */
   public ModelMetadata withActivationRanges(ActivationRanges measured) {
@@ -108,11 +100,10 @@ public record ModelMetadata(
   }
 
   /**
-   * The same with one more section of provenance.
+   * {@return a copy with a section of provenance}
    *
-   * @param name of the section, usually the tool's; replaces a section of the same name
-   * @param section what to remember
-   * @return a copy
+   * @param name of the section, usually the tool's; an existing section is replaced
+   * @param section the record
    */
   public ModelMetadata withProvenance(String name, ProvenanceSection section) {
     SortedMap<String, ProvenanceSection> sections = new TreeMap<>(provenance);
@@ -122,53 +113,42 @@ public record ModelMetadata(
   }
 
   /**
-   * One number by which a model's logits are divided so that its probabilities come near the shares
-   * of right answers (Guo et al., "On calibration of modern neural networks", ICML 2017). Which
-   * class is the most probable stays the same.
+   * A temperature by which a model's logits are divided to calibrate its probabilities (Guo et al.,
+   * "On calibration of modern neural networks", ICML 2017). The most probable class stays the same.
    *
-   * @param temperature above 1 for a model that is too sure of itself, below 1 for one that is not
-   *     sure enough
-   * @param images how many it was fitted on, none of which the model was trained on
+   * @param temperature above 1 for an overconfident model, below 1 for an underconfident one
+   * @param images the number of images it was fitted on, which must not be training images
    */
   public record Calibration(double temperature, int images) {
-    /**
-     * Creates a calibration.
-     *
-     * @throws IllegalArgumentException if one of them is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if one of them is out of its range. */
     public Calibration {
       check(temperature);
       if (images < 1) {
-        throw new IllegalArgumentException(
-            Messages.format("images (%d) must be at least 1", images));
+        throw Messages.illegal("images (%d) must be at least 1", images);
       }
     }
 
     private static void check(double temperature) {
       if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "temperature (" + temperature + ") must be a finite number above 0");
+        throw Messages.illegal("temperature (%s) must be a finite number above 0", temperature);
       }
     }
 
     /**
-     * Calibrates probabilities.
+     * {@return calibrated probabilities, a copy of sum 1}
      *
-     * @param probabilities as the model gives them: float32 {@code [classes]}
-     * @return a copy of sum 1
+     * @param probabilities the model's, float32 {@code [classes]}
      */
     public float[] apply(float[] probabilities) {
       return apply(probabilities, temperature);
     }
 
     /**
-     * The softmax of the logits divided by a temperature. Up to a constant, which changes nothing,
-     * the logits are the logarithms of the probabilities; a probability of 0 is taken for the
-     * smallest float above it.
+     * {@return the softmax of the logits divided by a temperature, a copy of sum 1} A probability
+     * of 0 counts as the smallest positive float.
      *
      * @param probabilities at temperature 1: float32 {@code [classes]}
      * @param temperature a finite number above 0
-     * @return a copy of sum 1
      * @throws IllegalArgumentException if the temperature is out of its range
      */
     public static float[] apply(float[] probabilities, double temperature) {
@@ -187,10 +167,9 @@ public record ModelMetadata(
     }
 
     /**
-     * Logits that give these probabilities. The largest is 0, so that no exponential overflows.
+     * {@return logits of given probabilities, of which the largest is 0}
      *
      * @param probabilities float32 {@code [classes]}
-     * @return at most 0 each
      */
     public static double[] logits(float[] probabilities) {
       double largest = Double.NEGATIVE_INFINITY;
@@ -207,27 +186,25 @@ public record ModelMetadata(
   }
 
   /**
-   * What a tool wants a model to remember of its making, such as a training's settings and history.
-   * It travels with the model and is never looked into here.
+   * A record of a tool, such as the settings and history of a training. This library only stores
+   * it.
    *
-   * @param version of the section's own schema, set by the tool that wrote it, at least 1
-   * @param json any JSON value; kept without its white space, numbers to the last digit
+   * @param version of the section's schema, set by the tool, at least 1
+   * @param json any JSON value; kept without white space, numbers with all digits
    */
   public record ProvenanceSection(int version, String json) {
     /**
-     * Creates a section.
-     *
-     * @throws IllegalArgumentException if the version is below 1 or the text is not one JSON value
+     * Throws {@link IllegalArgumentException} if the version is below 1 or the text is not one JSON
+     * value.
      */
     public ProvenanceSection {
       if (version < 1) {
-        throw new IllegalArgumentException(
-            Messages.format("provenance version (%d) must be at least 1", version));
+        throw Messages.illegal("provenance version (%d) must be at least 1", version);
       }
       json = JsonTree.text(parse(json));
     }
 
-    /** The value as a tree. */
+    /** Returns the value as a tree. */
     Object tree() {
       return parse(json);
     }
@@ -249,23 +226,18 @@ public record ModelMetadata(
   }
 
   /**
-   * How far a trained network's activations reach: the largest output of each channel of a
-   * rectifier, and the largest absolute one of a convolution that no rectifier follows, measured on
-   * images. It is what an inference in 8-bit integers must know beforehand. Immutable.
+   * The ranges of a network's activations, which inference in 8-bit integers needs: the largest
+   * output of each channel of a rectifier, and the largest absolute one of a convolution that no
+   * rectifier follows. Immutable.
    *
-   * @param images how many it was measured on
+   * @param images the number of images measured
    * @param maxima one value for each channel, by the layer's name
    */
   public record ActivationRanges(int images, Map<String, List<Float>> maxima) {
-    /**
-     * Creates ranges from a copy of the map.
-     *
-     * @throws IllegalArgumentException if something is out of its range
-     */
+    /** Throws {@link IllegalArgumentException} if something is out of its range. */
     public ActivationRanges {
       if (images < 1) {
-        throw new IllegalArgumentException(
-            Messages.format("images (%d) must be at least 1", images));
+        throw Messages.illegal("images (%d) must be at least 1", images);
       }
       SortedMap<String, List<Float>> sorted = new TreeMap<>();
       maxima.forEach((layer, values) -> sorted.put(layer, checked(layer, values)));
@@ -276,20 +248,19 @@ public record ModelMetadata(
       for (int c = 0; c < values.size(); c++) {
         float value = values.get(c);
         if (!(value >= 0) || Float.isInfinite(value)) {
-          throw new IllegalArgumentException(
-              Messages.format(
-                  "the maximum of %s, channel %d, (%s) must be a finite number of at least 0",
-                  layer, c, value));
+          throw Messages.illegal(
+              "the maximum of %s, channel %d, (%s) must be a finite number of at least 0",
+              layer, c, value);
         }
       }
       return List.copyOf(values);
     }
 
     /**
-     * Checks that these are of an architecture's layers.
+     * Checks that the ranges fit an architecture.
      *
-     * @param architecture where the layers should be
-     * @throws IllegalArgumentException if it lacks one of them, or has another number of channels
+     * @param architecture with the layers
+     * @throws IllegalArgumentException if it lacks a layer, or a number of channels differs
      */
     public void checkMatches(CnnArchitecture architecture) {
       maxima.forEach(
@@ -301,14 +272,12 @@ public record ModelMetadata(
                     .findFirst()
                     .orElseThrow(
                         () ->
-                            new IllegalArgumentException(
-                                "activation ranges of %s, which is no layer of the network"
-                                    .formatted(name)));
+                            Messages.illegal(
+                                "activation ranges of %s, which is no layer of the network", name));
             if (layer.output().channels() != values.size()) {
-              throw new IllegalArgumentException(
-                  Messages.format(
-                      "activation ranges of %s: found %d channels, expected the layer's %d",
-                      name, values.size(), layer.output().channels()));
+              throw Messages.illegal(
+                  "activation ranges of %s: found %d channels, expected the layer's %d",
+                  name, values.size(), layer.output().channels());
             }
           });
     }

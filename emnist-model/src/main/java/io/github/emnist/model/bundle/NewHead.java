@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The change of a model's last dense layer for one that tells other classes apart. */
+/** Implements {@link ModelBundle#withNewHead}. */
 final class NewHead {
   static final String SECTION = "newHead";
   private static final int VERSION = 1;
@@ -33,7 +33,7 @@ final class NewHead {
 
   private static Weights weights(Weights old, CnnArchitecture architecture, long seed) {
     List<PlacedLayer> layers = architecture.layers();
-    PlacedLayer head = layers.get(layers.size() - 2); // behind it is the softmax
+    PlacedLayer head = layers.get(layers.size() - 2); // before the softmax
     Weights fresh = Weights.initialize(architecture, seed);
     Weights.Builder weights = Weights.builder();
     for (Parameter parameter : architecture.parameters()) {
@@ -44,9 +44,9 @@ final class NewHead {
   }
 
   /**
-   * Where the body comes from. The old sections go into it, since no tool must take what they say,
-   * for example an accuracy, for the new model's. A section like this one stays out: heads that are
-   * changed time and again would nest without end.
+   * Returns the origin of the body. The old sections are nested, so that no tool mistakes their
+   * content, such as an accuracy, for the new model's. An old section of this kind is dropped, so
+   * that repeated changes do not nest without end.
    */
   private static ProvenanceSection section(ModelBundle model, long seed) {
     Map<String, Object> provenance = ModelJson.provenance(model.metadata());

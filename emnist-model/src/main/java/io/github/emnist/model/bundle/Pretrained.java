@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.lang.ref.SoftReference;
 import java.net.URL;
 
-/** A model within this library's jar. Nothing that a user could have done wrong is checked here. */
+/** Loads the model in this library's jar. */
 final class Pretrained {
   private static final String NAME = "pretrained.zip";
 
   private Pretrained() {}
 
-  /** Kept as long as there is memory, so that all classifiers of it share its weights. */
+  /** Kept as long as memory allows, so that all classifiers share the weights. */
   private static SoftReference<ModelBundle> kept = new SoftReference<>(null);
 
   static synchronized ModelBundle load() {
@@ -23,11 +23,7 @@ final class Pretrained {
     return model;
   }
 
-  /**
-   * Loads a resource.
-   *
-   * @param resource null where there is none
-   */
+  /** Loads a resource, which is null if it is missing. */
   static ModelBundle load(URL resource) {
     if (resource == null) {
       throw new IllegalStateException("the jar of emnist-model is damaged: it has no " + NAME);

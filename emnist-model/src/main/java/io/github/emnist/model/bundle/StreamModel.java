@@ -11,11 +11,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * The files of a model in a ZIP that can only be read from its beginning. Entries are met in the
- * ZIP's order and kept if they could be a model's; the rest is skipped. Nothing is written to disk.
+ * Reads the files of a model from a stream of a ZIP. Entries of a model are kept in memory until
+ * they are requested, others are skipped.
  */
 final class StreamModel implements ModelFiles {
-  /** Of all entries unpacked, skipped ones included, which cost time if not memory. */
+  /** The limit of unpacked bytes, including skipped entries, which take time. */
   private static final long MAX_SIZE = (long) WeightsFile.MAX_SIZE + ModelJson.MAX_SIZE + (1 << 20);
 
   private static final int BUFFER = 1 << 16;
@@ -45,7 +45,7 @@ final class StreamModel implements ModelFiles {
         met = entry.getName();
         take(met, met.equals(name) ? limit : limit(met));
       } catch (ZipException | EOFException | IllegalArgumentException e) {
-        // The last is what a name that is not UTF-8 ends in.
+        // IllegalArgumentException for a name that is not UTF-8.
         throw ModelFormatException.because(
             met == null ? source : where(met), "found damaged data, expected a ZIP's entry", e);
       }
@@ -63,7 +63,7 @@ final class StreamModel implements ModelFiles {
     return WeightsFile.NAME.matcher(name).matches() ? WeightsFile.MAX_SIZE : -1;
   }
 
-  /** Keeps an entry, or with a negative limit skips it. */
+  /** Keeps an entry, or skips it if the limit is negative. */
   private void take(String name, int limit) throws IOException {
     if (limit < 0) {
       byte[] buffer = new byte[BUFFER];
@@ -77,7 +77,7 @@ final class StreamModel implements ModelFiles {
     }
     byte[] content = ModelFiles.readUpTo(zip, (int) Math.min(limit, MAX_SIZE - unpacked));
     count(content.length);
-    if (content.length > limit) { // the next entry would only be found behind the rest of this one
+    if (content.length > limit) {
       throw ModelFormatException.of(
           where(name),
           Messages.format("more than %,d bytes", limit),

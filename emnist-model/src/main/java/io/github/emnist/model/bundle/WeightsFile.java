@@ -5,29 +5,29 @@ import io.github.emnist.data.internal.Sha256;
 import java.util.regex.Pattern;
 
 /**
- * What a description says of the file with the weights.
+ * The description of the file of the weights.
  *
  * @param size in bytes
  * @param sha256 64 lower-case hexadecimal digits
  */
 record WeightsFile(String name, int size, String sha256) {
-  /** The only names that are ever read, written or deleted as weights: no path fits. */
+  /** The only names that are read, written or deleted as weights; no path matches. */
   static final Pattern NAME = Pattern.compile("weights-[0-9a-f]{16}\\.safetensors");
 
-  /** Weights on their way to the disk, or away from it. */
+  /** The names of weights while they are written or deleted. */
   static final Pattern TEMPORARY =
       Pattern.compile("\\.weights-[0-9a-f]{16}\\.safetensors\\.([0-9a-f-]{36}\\.)?tmp");
 
   static final int MAX_SIZE = 1 << 30;
 
-  /** The entry for a file's bytes; its name follows from them. */
+  /** Describes a file by its bytes, from which its name follows. */
   static WeightsFile of(byte[] bytes) {
     String sha256 = Sha256.of(bytes);
     return new WeightsFile(
         "weights-" + sha256.substring(0, 16) + ".safetensors", bytes.length, sha256);
   }
 
-  /** Refuses bytes other than those that were saved. */
+  /** Throws an exception unless the bytes are those that were saved. */
   void check(byte[] bytes, String where, boolean checksum) throws ModelFormatException {
     if (bytes.length != size) {
       String length =

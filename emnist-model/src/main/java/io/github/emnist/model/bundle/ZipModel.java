@@ -18,16 +18,14 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The files of a model in a ZIP. Nothing is unpacked to disk, and only the two names of a model are
- * looked up, so entries with other names can do no harm.
+ * Reads and writes the files of a model in a ZIP. Only the two entries of a model are read, into
+ * memory, so that other entries do no harm.
  */
 final class ZipModel implements ModelFiles, Closeable {
-  /**
-   * Room for both files and for what a ZIP adds; its directory is read before any limit of ours.
-   */
+  /** The limit of a file's size, since the JDK reads a ZIP's directory without limit. */
   private static final long MAX_SIZE = (long) WeightsFile.MAX_SIZE + ModelJson.MAX_SIZE + (1 << 20);
 
-  /** The first moment that a ZIP can name: the same model gives the same bytes. */
+  /** The earliest time of a ZIP, so that equal models give equal bytes. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Path path;
@@ -39,7 +37,7 @@ final class ZipModel implements ModelFiles, Closeable {
   }
 
   static ZipModel open(Path path) throws IOException {
-    if (Files.exists(path) && !Files.isRegularFile(path)) { // to open a pipe would wait for ever
+    if (Files.exists(path) && !Files.isRegularFile(path)) { // opening a pipe would block
       throw ModelFormatException.of(
           path.toString(), "a pipe or device", "a model, a folder or a ZIP");
     }
@@ -82,7 +80,7 @@ final class ZipModel implements ModelFiles, Closeable {
     zip.close();
   }
 
-  /** Stored, since weights hardly compress. */
+  /** Saves without compression, since weights hardly compress. */
   static void save(Path path, byte[] description, String weightsName, byte[] weights)
       throws IOException {
     checkReplaceable(path);

@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts and times a classifier's predictions with Micrometer. Needs {@code
- * io.micrometer:micrometer-core}, an optional dependency of this library: programs without it do
- * not load this class. A named module that uses it requires {@code micrometer.core}.
+ * Reports a classifier's predictions to Micrometer. Needs {@code io.micrometer:micrometer-core}, an
+ * optional dependency; a named module must require {@code micrometer.core}.
  *
  * <pre>{@code
  * ClassifierOptions options =
@@ -25,18 +24,18 @@ import java.util.concurrent.TimeUnit;
  * <table>
  * <caption>Meters</caption>
  * <tr><th>name</th><th>kind</th><th>of</th></tr>
- * <tr><td>{@code emnist.predictions}</td><td>counter</td><td>images answered</td></tr>
- * <tr><td>{@code emnist.prediction.latency}</td><td>timer</td><td>a call of the network, waiting
- *     for others to share a run with included, preprocessing not</td></tr>
+ * <tr><td>{@code emnist.predictions}</td><td>counter</td><td>images recognised</td></tr>
+ * <tr><td>{@code emnist.prediction.latency}</td><td>timer</td><td>a call of the network, including
+ *     waiting for a shared run, without preprocessing</td></tr>
  * <tr><td>{@code emnist.batch.size}</td><td>distribution summary</td><td>images in one run of the
  *     network</td></tr>
  * <tr><td>{@code emnist.rejected}</td><td>counter, tag {@code reason}: {@code closed}, {@code
- *     bad_input} or {@code failed}</td><td>calls, or images answered one by one, that got an
- *     exception</td></tr>
+ *     bad_input} or {@code failed}</td><td>calls, or items of {@code predictEach}, that got
+ *     an exception</td></tr>
  * </table>
  *
- * <p>Percentiles are the registry's to configure, by a {@code MeterFilter}. Classifiers that share
- * a registry share these meters unless tags tell them apart.
+ * <p>Configure percentiles in the registry, with a {@code MeterFilter}. Classifiers with the same
+ * registry and tags share the meters.
  */
 @SuppressWarnings("exports") // a module that uses this class requires micrometer.core itself
 public final class MicrometerObserver implements PredictionObserver {
@@ -48,7 +47,7 @@ public final class MicrometerObserver implements PredictionObserver {
   /**
    * Registers the meters.
    *
-   * @param registry that keeps them
+   * @param registry of the meters
    */
   public MicrometerObserver(MeterRegistry registry) {
     this(registry, Tags.empty());
@@ -57,13 +56,13 @@ public final class MicrometerObserver implements PredictionObserver {
   /**
    * Registers the meters with tags.
    *
-   * @param registry that keeps them
-   * @param tags of every meter, for example which model it is
+   * @param registry of the meters
+   * @param tags of every meter, for example the name of the model
    */
   public MicrometerObserver(MeterRegistry registry, Iterable<Tag> tags) {
     predictions =
         Counter.builder("emnist.predictions")
-            .description("images answered")
+            .description("images recognised")
             .baseUnit("images")
             .tags(tags)
             .register(registry);
@@ -82,7 +81,7 @@ public final class MicrometerObserver implements PredictionObserver {
       rejected.put(
           reason,
           Counter.builder("emnist.rejected")
-              .description("calls, or images answered one by one, that got an exception")
+              .description("calls, or items of predictEach, that got an exception")
               .tags(tags)
               .tag("reason", reason.name().toLowerCase(Locale.ROOT))
               .register(registry));

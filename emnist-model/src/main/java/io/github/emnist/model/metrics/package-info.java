@@ -1,2 +1,2 @@
-/** What a classifier does, as metrics of Micrometer, an optional dependency. */
+/** Metrics of classifiers for Micrometer, an optional dependency. */
 package io.github.emnist.model.metrics;

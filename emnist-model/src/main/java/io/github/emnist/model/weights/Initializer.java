@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Initial values in plain Java: the same bits on every machine, and tested there. */
+/** Computes initial values in plain Java, with the same bits on every machine. */
 final class Initializer {
-  /** Sets these draws apart from others of the same seed: "weights" in ASCII. */
+  /** "weights" in ASCII: makes the draws independent of others with the same seed. */
   private static final long STREAM = 0x77656967687473L;
 
   private Initializer() {}
 
   /**
-   * The values of one parameter.
+   * Returns the values of one parameter.
    *
-   * @param gain how much of the input's mean square the activation behind the kernel keeps, which
-   *     the kernel has to make up for; empty for Glorot's rule
+   * @param gain the share of the mean square that the activation after the kernel keeps; empty for
+   *     Glorot's rule
    */
   static float[] values(Parameter parameter, OptionalDouble gain, long seed, int position) {
     float[] values = new float[parameter.size()];
@@ -39,10 +39,10 @@ final class Initializer {
   }
 
   /**
-   * Glorot's limit is sqrt(6 / (fan in + fan out)), where a fan is the channels times the kernel's
-   * area (Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
-   * networks", AISTATS 2010); He's is sqrt(3 / (gain * fan in)) (He et al., "Delving deep into
-   * rectifiers", 2015).
+   * Returns the limit of a uniform distribution. Glorot's is sqrt(6 / (fan in + fan out)), where a
+   * fan is the channels times the kernel's area (Glorot and Bengio, "Understanding the difficulty
+   * of training deep feedforward neural networks", AISTATS 2010); He's is sqrt(3 / (gain * fan in))
+   * (He et al., "Delving deep into rectifiers", 2015).
    */
   private static double limit(List<Integer> shape, OptionalDouble gain) {
     int axes = shape.size();
@@ -53,7 +53,7 @@ final class Initializer {
         : Math.sqrt(6 / (area * (in + shape.get(axes - 1))));
   }
 
-  /** Uniform in [-limit, limit). */
+  /** Fills with uniform values in [-limit, limit). */
   private static void uniform(double limit, float[] values, long seed, int position) {
     CounterRandom random = new CounterRandom(seed, STREAM, position);
     for (int i = 0; i < values.length; i++) {
@@ -62,10 +62,8 @@ final class Initializer {
   }
 
   /**
-   * Which kernels are drawn by He's rule, and for which activation: those followed by a leaky
-   * rectifier or a GELU, and in residual layers also by a rectifier. All others are drawn by
-   * Glorot's, as in Keras; networks that need none of the newer layers so keep the initial weights
-   * that they always had.
+   * Finds the kernels with He's rule: those followed by a leaky rectifier or a GELU, and in
+   * residual layers also by a rectifier. All others have Glorot's rule, as in Keras.
    */
   static final class ActivationGains {
     private final Map<String, Double> gains = new HashMap<>();
@@ -78,7 +76,7 @@ final class Initializer {
       return gains;
     }
 
-    /** The part of the mean square that a parameter's activation keeps; empty for Glorot's rule. */
+    /** Returns the gain of a parameter's activation; empty for Glorot's rule. */
     OptionalDouble of(String parameter) {
       Double gain = gains.get(parameter);
       return gain == null ? OptionalDouble.empty() : OptionalDouble.of(gain);
@@ -101,7 +99,7 @@ final class Initializer {
         if (layer instanceof Layer.LeakyRelu leaky) {
           return OptionalDouble.of((1 + leaky.slope() * leaky.slope()) / 2);
         } else if (layer instanceof Layer.Activation activation) {
-          // GELU is close enough to a rectifier to be drawn for as one.
+          // GELU is similar enough to a rectifier.
           boolean he =
               activation.function() == ActivationFunction.GELU
                   || inResidual && activation.function() == ActivationFunction.RELU;

@@ -15,19 +15,18 @@ import java.util.Set;
 
 /**
  * Named float32 arrays in a fixed order, such as the parameters of a {@link CnnArchitecture}.
- * Immutable, and so thread-safe.
+ * Immutable.
  */
 public final class Weights {
   private final Map<String, Entry> entries;
 
-  /** Whether the values are known to be sound, so that they are looked through once. */
-  private volatile boolean sound;
+  private volatile boolean sound; // whether the values were checked
 
   private Weights(Map<String, Entry> entries) {
     this.entries = entries;
   }
 
-  /** One array. Never leaves this class, since its values are not copied. */
+  /** One array, with its values not copied. */
   private record Entry(List<Integer> shape, float[] values) {
     @Override
     public boolean equals(Object other) {
@@ -48,14 +47,13 @@ public final class Weights {
   }
 
   /**
-   * The values with which training begins, drawn as Keras draws them by default: kernels Glorot
-   * uniform, biases, {@code beta} and moving means 0, {@code gamma} and moving variances 1. Kernels
-   * before a leaky rectifier or a GELU, and in residual layers also before a rectifier, are He
-   * uniform.
+   * {@return random initial values, one array per parameter, in the architecture's order} As in
+   * Keras, kernels are Glorot uniform, biases, {@code beta} and moving means 0, {@code gamma} and
+   * moving variances 1. Kernels before a leaky rectifier or a GELU, and in residual layers also
+   * before a rectifier, are He uniform.
    *
-   * @param architecture whose parameters
-   * @param seed fixes every value, whatever the machine
-   * @return one array per parameter, in the architecture's order
+   * @param architecture with the parameters
+   * @param seed determines every value, on every machine
    */
   public static Weights initialize(CnnArchitecture architecture, long seed) {
     Builder builder = builder();
@@ -76,10 +74,9 @@ public final class Weights {
   }
 
   /**
-   * The shape of an array.
+   * {@return the shape of an array, unmodifiable}
    *
    * @param name one of {@link #names()}
-   * @return its dimensions, unmodifiable
    * @throws IllegalArgumentException if there is no such array
    */
   public List<Integer> shape(String name) {
@@ -87,10 +84,9 @@ public final class Weights {
   }
 
   /**
-   * A copy of an array.
+   * {@return a copy of an array, in row-major order}
    *
    * @param name one of {@link #names()}
-   * @return float32 values in row-major order
    * @throws IllegalArgumentException if there is no such array
    */
   public float[] values(String name) {
@@ -98,10 +94,9 @@ public final class Weights {
   }
 
   /**
-   * A read-only view of an array, for reading without a copy.
+   * {@return a read-only view of an array, in row-major order}
    *
    * @param name one of {@link #names()}
-   * @return float32 values in row-major order, from position 0 to their number
    * @throws IllegalArgumentException if there is no such array
    */
   public FloatBuffer buffer(String name) {
@@ -111,32 +106,31 @@ public final class Weights {
   private Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
-      throw new IllegalArgumentException(
-          "no weights named %s; there are %s".formatted(name, entries.keySet()));
+      throw Messages.illegal("no weights named %s; there are %s", name, entries.keySet());
     }
     return entry;
   }
 
   /**
-   * Checks that these are the arrays of a network, in any order.
+   * Checks that the arrays are those of a network, in any order.
    *
-   * @param architecture what they should fit
-   * @throws IllegalArgumentException if an array is missing, unknown or of another shape, or holds
-   *     a value that is not finite or a negative variance; the message names it
+   * @param architecture the network
+   * @throws IllegalArgumentException if an array is missing, unknown, of another shape, or contains
+   *     a value that is not finite or a negative variance
    */
   public void checkMatches(CnnArchitecture architecture) {
     List<Parameter> parameters = architecture.parameters();
     for (Parameter parameter : parameters) {
       Entry entry = entries.get(parameter.name());
       if (entry == null) {
-        throw new IllegalArgumentException(
-            "weights %s are missing, architecture %s has them with shape %s"
-                .formatted(parameter.name(), architecture.name(), parameter.shape()));
+        throw Messages.illegal(
+            "weights %s are missing, architecture %s has them with shape %s",
+            parameter.name(), architecture.name(), parameter.shape());
       }
       if (!entry.shape.equals(parameter.shape())) {
-        throw new IllegalArgumentException(
-            "weights %s: found shape %s, architecture %s has %s"
-                .formatted(parameter.name(), entry.shape, architecture.name(), parameter.shape()));
+        throw Messages.illegal(
+            "weights %s: found shape %s, architecture %s has %s",
+            parameter.name(), entry.shape, architecture.name(), parameter.shape());
       }
       if (!sound) {
         checkValues(parameter.name(), entry.values);
@@ -145,27 +139,25 @@ public final class Weights {
     if (entries.size() > parameters.size()) {
       Set<String> unknown = new LinkedHashSet<>(entries.keySet());
       parameters.forEach(parameter -> unknown.remove(parameter.name()));
-      throw new IllegalArgumentException(
-          "weights %s are unknown to architecture %s"
-              .formatted(unknown.iterator().next(), architecture.name()));
+      throw Messages.illegal(
+          "weights %s are unknown to architecture %s",
+          unknown.iterator().next(), architecture.name());
     }
     sound = true;
   }
 
-  /** One value that is no number would make every answer of the network none. */
   private static void checkValues(String name, float[] values) {
     boolean variance = name.endsWith("/moving_variance");
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i]) || (variance && values[i] < 0)) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "weights %s: found %s at element %d, expected a finite number%s",
-                name, values[i], i, variance ? " of 0 or more" : ""));
+        throw Messages.illegal(
+            "weights %s: found %s at element %d, expected a finite number%s",
+            name, values[i], i, variance ? " of 0 or more" : "");
       }
     }
   }
 
-  /** Equal if names, order, shapes and the bits of all values are. */
+  /** Compares names, order, shapes and the bits of all values. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Weights that
@@ -185,7 +177,7 @@ public final class Weights {
         entries.size(), entries.values().stream().mapToLong(e -> e.values.length).sum());
   }
 
-  /** Collects the arrays of a {@link Weights}. Not thread-safe. */
+  /** Builds {@link Weights}. Not thread-safe. */
   public static final class Builder {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -194,39 +186,36 @@ public final class Weights {
     /**
      * Adds a copy of an array.
      *
-     * @param name not blank and not there yet
+     * @param name not blank and not used yet
      * @param shape its dimensions; empty for a scalar
-     * @param values in row-major order, as many as the shape says
+     * @param values in row-major order
      * @return this
-     * @throws IllegalArgumentException if the name is blank or there already, a dimension is
-     *     negative, or the number of values is not the shape's
+     * @throws IllegalArgumentException if the name is blank or used, a dimension is negative, or
+     *     the number of values is not that of the shape
      */
     public Builder put(String name, List<Integer> shape, float[] values) {
       if (name == null || name.isBlank()) {
         throw new IllegalArgumentException("the name of weights must not be blank");
       }
       if (entries.containsKey(name)) {
-        throw new IllegalArgumentException("weights %s are there already".formatted(name));
+        throw Messages.illegal("weights %s exist already", name);
       }
       long size = 1;
       for (int dimension : shape) {
         if (dimension < 0) {
-          throw new IllegalArgumentException(
-              "weights %s: shape %s must not be negative".formatted(name, shape));
+          throw Messages.illegal("weights %s: shape %s must not be negative", name, shape);
         }
         size = Math.min(size, 1L << 32) * dimension; // so that none overflows to the right size
       }
       if (size != values.length) {
-        throw new IllegalArgumentException(
-            Messages.format(
-                "weights %s: found %,d values, shape %s has %,d",
-                name, values.length, shape, size));
+        throw Messages.illegal(
+            "weights %s: found %,d values, shape %s has %,d", name, values.length, shape, size);
       }
       entries.put(name, new Entry(List.copyOf(shape), values.clone()));
       return this;
     }
 
-    /** {@return the arrays put so far} */
+    /** {@return the arrays so far} */
     public Weights build() {
       return new Weights(Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
     }

@@ -1,2 +1,2 @@
-/** The numbers of a network: float32 arrays by name, their initial values and their file format. */
+/** The weights of a network: float32 arrays by name, and their initial values. */
 package io.github.emnist.model.weights;

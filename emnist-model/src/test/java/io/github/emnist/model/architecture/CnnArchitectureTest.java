@@ -148,12 +148,10 @@ class CnnArchitectureTest {
             "spatial_dropout2d: needs an input (height, width, channels), found (None, 64)");
     assertThatThrownBy(() -> small().conv2d(100_000_000, 3).flatten().dense(2).softmax().build())
         .hasMessage(
-            "conv2d: shape [6, 6, 100000000] has too many elements, at most 2,147,483,647 are"
-                + " possible");
+            "conv2d: shape [6, 6, 100000000] has too many elements, expected at most 2,147,483,647");
     assertThatThrownBy(() -> small().flatten().dense(100_000_000).dense(2).softmax().build())
         .hasMessage(
-            "dense/kernel: shape [64, 100000000] has too many elements, at most 2,147,483,647 are"
-                + " possible");
+            "dense/kernel: shape [64, 100000000] has too many elements, expected at most 2,147,483,647");
   }
 
   @Test
@@ -166,7 +164,7 @@ class CnnArchitectureTest {
     assertThatThrownBy(() -> small().build())
         .hasMessage("the last two layers must be dense(classes) and softmax(), found []");
     assertThatThrownBy(() -> small().flatten().dense(9).softmax().dense(2).softmax().build())
-        .hasMessage("activation: softmax is possible only as the last layer");
+        .hasMessage("activation: softmax is allowed only as the last layer");
     assertThatThrownBy(() -> CnnArchitecture.emnistCnn(257))
         .hasMessage("classes (257) must be 2 to 256");
     assertThatThrownBy(() -> small().flatten().dense(1).softmax().build())

@@ -120,7 +120,7 @@ class ResidualTest {
             "residual/body/dense: needs a flat input, found (None, 8, 8, 1); put flatten() or"
                 + " globalAveragePool() before it");
     assertThatThrownBy(() -> ending(input().residual(body -> body.conv2d(1, 1).softmax())))
-        .hasMessage("residual/body/activation: softmax is possible only as the last layer");
+        .hasMessage("residual/body/activation: softmax is allowed only as the last layer");
   }
 
   @Test
@@ -152,8 +152,8 @@ class ResidualTest {
     Layer deepest = nested;
     assertThatThrownBy(() -> new Residual(List.of(deepest), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Residual: nested 9 deep, at most 8 is possible");
+        .hasMessage("Residual: found a nesting depth of 9, expected at most 8");
     assertThatThrownBy(() -> new Residual(List.of(POINTWISE), List.of(deepest)))
-        .hasMessage("Residual: nested 9 deep, at most 8 is possible");
+        .hasMessage("Residual: found a nesting depth of 9, expected at most 8");
   }
 }

@@ -39,7 +39,6 @@ class TensorShapeTest {
     int most = Integer.MAX_VALUE;
     assertThatThrownBy(() -> TensorShape.of(most, most, most))
         .hasMessage(
-            "shape [2147483647, 2147483647, 2147483647] has too many elements, at most"
-                + " 2,147,483,647 are possible");
+            "shape [2147483647, 2147483647, 2147483647] has too many elements, expected at most 2,147,483,647");
   }
 }

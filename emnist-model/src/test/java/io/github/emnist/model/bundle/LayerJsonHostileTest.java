@@ -41,7 +41,7 @@ class LayerJsonHostileTest {
           {"type":"Residual","body":[{"type":"Flatten"}],"shortcut":[],"scale":2} | /layers/0/scale | found an unknown field, expected only [body, shortcut, type]
           {"type":"Residual","body":[{"type":"Flatten"}],"shortcut":[{"type":"Dense","units":0}]} | /layers/0/shortcut/0/units | found 0, expected a whole number from 1 to 65536
           {"type":"Residual","body":[{"type":"Flatten"}],"shortcut":[]} | `` | residual: the body gives (None, 16), but without a shortcut it must keep the input's (None, 4, 4, 1)
-          {"type":"Residual","body":[{"type":"Activation","function":"softmax"}],"shortcut":[]} | `` | residual/body/activation: softmax is possible only as the last layer
+          {"type":"Residual","body":[{"type":"Activation","function":"softmax"}],"shortcut":[]} | `` | residual/body/activation: softmax is allowed only as the last layer
           """)
   void isNamedWithItsPlace(String layer, String where, String problem) {
     assertRefused(layer, where, problem);
@@ -49,7 +49,8 @@ class LayerJsonHostileTest {
 
   @Test
   void depthIsBounded() {
-    assertRefused(nested(9), "/layers/0", "Residual: nested 9 deep, at most 8 is possible");
+    assertRefused(
+        nested(9), "/layers/0", "Residual: found a nesting depth of 9, expected at most 8");
     assertThatThrownBy(() -> JsonFields.of("f", nested(1_000).getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(

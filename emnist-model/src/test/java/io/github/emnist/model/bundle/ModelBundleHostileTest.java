@@ -61,7 +61,7 @@ class ModelBundleHostileTest {
           "labels" : [ "n", "o" ] | "labels" : "no" | , /labels | found "no", expected an array
           "n", "o" | "n", 0 | , /labels/1 | found 0, expected a text
           "n", "o" | "n", "n" | , /labels | labels 0 and 1 are both "n"; each must be unique
-          "n", "o" | "n" | `` | labels (1) must be as many as the classes of the last layer (2)
+          "n", "o" | "n" | `` | found 1 labels for a network with 2 classes
           "preprocessing" : " | "preprocessing" : 3, "x" : " | , /preprocessing | found 3, expected a text
           "emnist/3" | "other/1" | `` | preprocessing "other/1" is unknown; known are [emnist/3, drawing/2, raw/1]
           "name" : "tiny" | "name" : "" | , /architecture | the architecture's name must not be blank
@@ -75,7 +75,7 @@ class ModelBundleHostileTest {
           0.99 | 1.0 | , /architecture/layers/2 | BatchNormalization: momentum (1.0) must be in [0, 1)
           0.99 | "much" | , /architecture/layers/2/momentum | found "much", expected a number
           0.001 | 1e999 | , /architecture/layers/2 | BatchNormalization: epsilon (Infinity) must be positive
-          "units" : 2 | "units" : 3 | `` | labels (2) must be as many as the classes of the last layer (3)
+          "units" : 2 | "units" : 3 | `` | found 2 labels for a network with 3 classes
           "softmax" | "relu" | , /architecture | the last two layers must be dense(classes) and softmax(), found [dense, activation_1]
           "weights" : { | "weights" : [ ], "more" : { | , /weights | found [], expected a JSON object
           "file" : "weights | "file" : "../weights | , /weights/file | found "../weights-HASH.safetensors", expected weights-<16 hexadecimal digits>.safetensors

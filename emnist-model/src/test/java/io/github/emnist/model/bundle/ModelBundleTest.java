@@ -181,7 +181,7 @@ class ModelBundleTest {
 
     assertThatThrownBy(() -> OTHER.save(path, StandardOpenOption.CREATE_NEW))
         .isInstanceOf(FileAlreadyExistsException.class)
-        .hasMessage(path + ": is there already, expected nothing (CREATE_NEW)");
+        .hasMessage(path + ": already exists, expected nothing (CREATE_NEW)");
     assertThat(ModelBundle.load(path)).isEqualTo(MODEL);
     OTHER.save(path);
     assertThat(ModelBundle.load(path)).isEqualTo(OTHER);
@@ -332,7 +332,7 @@ class ModelBundleTest {
     LabelMap three = LabelMap.ofCharacters("abc");
     assertThatThrownBy(() -> ModelMetadata.of(TinyModels.TINY, three))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("labels (3) must be as many as the classes of the last layer (2)");
+        .hasMessage("found 3 labels for a network with 2 classes");
     CnnArchitecture colour =
         CnnArchitecture.builder().input(4, 4, 3).flatten().dense(3).softmax().build();
     assertThatThrownBy(() -> ModelMetadata.of(colour, three))
@@ -357,7 +357,7 @@ class ModelBundleTest {
   }
 
   @Test
-  void nothingThereIsSaid() {
+  void aMissingFileIsReported() {
     Path path = dir.resolve("nothing");
     assertThatThrownBy(() -> ModelBundle.load(path))
         .isInstanceOf(NoSuchFileException.class)
@@ -365,7 +365,7 @@ class ModelBundleTest {
   }
 
   @Test
-  void aFolderInPlaceOfAFileIsSaid() throws IOException {
+  void aFolderInPlaceOfAFileIsReported() throws IOException {
     Path folder = dir.resolve("model");
     Path json = Files.createDirectories(folder.resolve("model.json"));
     assertThatThrownBy(() -> ModelBundle.load(folder))

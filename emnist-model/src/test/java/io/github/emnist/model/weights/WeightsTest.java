@@ -38,7 +38,7 @@ class WeightsTest {
   }
 
   @Test
-  void aBuilderGoesOnWithoutChangingWhatItBuilt() {
+  void aBuilderCanBeUsedAfterBuild() {
     Weights.Builder builder = tiny();
     Weights first = builder.build();
     builder.put("more", List.of(1), new float[1]);
@@ -89,7 +89,7 @@ class WeightsTest {
     assertThatThrownBy(() -> tiny().put(" ", List.of(1), new float[1]))
         .hasMessage("the name of weights must not be blank");
     assertThatThrownBy(() -> tiny().put("dense/bias", List.of(2), new float[2]))
-        .hasMessage("weights dense/bias are there already");
+        .hasMessage("weights dense/bias exist already");
     assertThatThrownBy(() -> tiny().put("a", List.of(-1, -1), new float[1]))
         .hasMessage("weights a: shape [-1, -1] must not be negative");
     assertThatThrownBy(() -> tiny().put("a", List.of(2, 3), new float[5]))

@@ -206,14 +206,14 @@ final class TrainingRun {
 
   /** Takes the remaining steps of the epoch. */
   private Decision runSteps() {
-    int[] sequence = sampler.epoch(config.seed(), epoch.number());
+    int[] sequence = sampler.epoch(config.seed(), epoch.number);
     try (BatchFeeder feeder =
-        new BatchFeeder(plan.train(), sequence, batchSize, epoch.steps(), config, epoch.number())) {
-      while (epoch.steps() < stepsPerEpoch && (pace.progress(step) < 1 || epoch.steps() == 0)) {
+        new BatchFeeder(plan.train(), sequence, batchSize, epoch.steps, config, epoch.number)) {
+      while (epoch.steps < stepsPerEpoch && (pace.progress(step) < 1 || epoch.steps == 0)) {
         takeStep(feeder);
         Decision decision = tellStep();
         boolean pause = decision == Decision.PAUSE;
-        if (pause || (epoch.steps() < stepsPerEpoch && models.isDueAfter(step))) {
+        if (pause || (epoch.steps < stepsPerEpoch && models.isDueAfter(step))) {
           save(network.weights());
         }
         if (decision != Decision.CONTINUE) {
@@ -227,7 +227,7 @@ final class TrainingRun {
   }
 
   private void takeStep(BatchFeeder feeder) throws InterruptedException {
-    double rate = schedule.rate(pace.progress(step), epoch.number());
+    double rate = schedule.rate(pace.progress(step), epoch.number);
     Score score = network.step(feeder.next(), step, rate);
     learningRate = rate;
     step++;
@@ -236,7 +236,7 @@ final class TrainingRun {
         score,
         step,
         pace.progress(step),
-        epoch.steps() < stepsPerEpoch, // an epoch ends with a validation anyway
+        epoch.steps < stepsPerEpoch, // an epoch ends with a validation anyway
         images -> {
           long begin = pace.now();
           Score validated = Validation.of(network, images);
@@ -256,8 +256,8 @@ final class TrainingRun {
     return new TrainingException(
         Messages.format(
             "interrupted after step %d of epoch %d%s",
-            epoch.steps(),
-            epoch.number() + 1,
+            epoch.steps,
+            epoch.number + 1,
             saved.map(folder -> "; it can be resumed from " + folder).orElse("")));
   }
 
@@ -265,7 +265,7 @@ final class TrainingRun {
     String where =
         epoch == null
             ? "after epoch " + records.size()
-            : Messages.format("after step %d of epoch %d", epoch.steps(), epoch.number() + 1);
+            : Messages.format("after step %d of epoch %d", epoch.steps, epoch.number + 1);
     throw new TrainingException(
         Messages.format(
             "%s %s; try a lower learning rate than %.3g%s",
@@ -280,15 +280,15 @@ final class TrainingRun {
     double progress = pace.progress(step);
     StepReport report =
         new StepReport(
-            epoch.number() + 1,
+            epoch.number + 1,
             config.epochs(),
             step,
-            epoch.steps(),
+            epoch.steps,
             stepsPerEpoch,
-            epoch.sum().images() / epoch.seconds(),
+            epoch.sum.images() / epoch.seconds(),
             learningRate,
-            epoch.sum().meanLoss(),
-            epoch.sum().accuracy(),
+            epoch.sum.meanLoss(),
+            epoch.sum.accuracy(),
             pace.seconds() * (1 - progress) / progress,
             passes((long) stepsPerEpoch * batchSize));
     return strictest(plan.listeners().stream().map(l -> l.stepEnded(report)).toList());
@@ -313,17 +313,17 @@ final class TrainingRun {
     Score validated = Validation.of(network, plan.validation());
     EpochRecord record =
         new EpochRecord(
-            epoch.number() + 1,
+            epoch.number + 1,
             step,
             pace.seconds(),
-            epoch.sum().images() / trainSeconds,
+            epoch.sum.images() / trainSeconds,
             learningRate,
-            epoch.sum().meanLoss(),
-            epoch.sum().accuracy(),
+            epoch.sum.meanLoss(),
+            epoch.sum.accuracy(),
             validated.meanLoss(),
             validated.accuracy(),
-            epoch.sum().images(),
-            passes(epoch.sum().images()));
+            epoch.sum.images(),
+            passes(epoch.sum.images()));
     records.add(record);
     schedule.epochEnded(record);
     boolean isBest = best.offer(record, weights);
@@ -350,11 +350,11 @@ final class TrainingRun {
   }
 
   private RunPosition position() {
-    Score sum = epoch == null ? Score.NONE : epoch.sum();
+    Score sum = epoch == null ? Score.NONE : epoch.sum;
     return new RunPosition(
         step,
         records.size(),
-        epoch == null ? 0 : epoch.steps(),
+        epoch == null ? 0 : epoch.steps,
         sum.images(),
         sum.lossSum(),
         sum.correct(),
@@ -392,7 +392,7 @@ final class TrainingRun {
 
   /** The current epoch of a run: its steps so far, and their figures. */
   static final class EpochUnderWay {
-    private final int number;
+    private final int number; // 0-based
     private final Pace pace;
     private final double secondsBefore;
     private final long begin;
@@ -413,19 +413,6 @@ final class TrainingRun {
     void add(Score step) {
       steps++;
       sum = sum.plus(step);
-    }
-
-    /** 0-based. */
-    int number() {
-      return number;
-    }
-
-    int steps() {
-      return steps;
-    }
-
-    Score sum() {
-      return sum;
     }
 
     /** Excludes time that was not spent on steps. */

@@ -63,7 +63,7 @@ class BatchFeederTest {
   }
 
   @Test
-  void anEpochGoesOnFromAnyBatch() throws InterruptedException {
+  void anEpochCanContinueFromAnyBatch() throws InterruptedException {
     try (BatchFeeder whole = feeder(10, 0, Augmentation.strong(), 3);
         BatchFeeder rest = feeder(10, 2, Augmentation.strong(), 3)) {
       whole.next();

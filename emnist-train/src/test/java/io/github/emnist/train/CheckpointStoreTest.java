@@ -130,7 +130,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void aCheckpointOfANewerReleaseIsNotPassedOver() throws IOException {
+  void aCheckpointOfANewerReleaseIsAnError() throws IOException {
     CheckpointStore.save(checkpoint(11, 2));
     Path newest = CheckpointStore.save(checkpoint(12, 2));
     Path resume = newest.resolve("resume.json");

@@ -21,13 +21,13 @@ class DivergenceTest {
   }
 
   @Test
-  void aLossThatIsNoNumberIsSeenAtOnce() {
+  void aLossThatIsNotFiniteIsDetectedAtOnce() {
     assertThat(afterSteps(1, Double.NaN)).contains("the loss is NaN");
     assertThat(afterSteps(1, Double.POSITIVE_INFINITY)).contains("the loss is Infinity");
   }
 
   @Test
-  void aLossThatStaysFarAboveGuessingIsSeenAfterAWindow() {
+  void aLossFarAboveGuessingIsDetectedAfterAWindow() {
     assertThat(afterSteps(99, 24)).isEmpty();
     assertThat(afterSteps(1, 24))
         .contains("the mean loss of 100 steps is 24.0, above 10 times that of guessing, 23.0,");

@@ -123,7 +123,7 @@ class FindLearningRateTest {
   }
 
   @Test
-  void aLossThatIsNoNumberEndsItToo() {
+  void aLossThatIsNotFiniteEndsTheSweep() {
     Steps steps = new Steps();
 
     LearningRateSweep sweep =
@@ -136,7 +136,7 @@ class FindLearningRateTest {
   }
 
   @Test
-  void setsAsideWhatWouldEndOrBendTheSweep() {
+  void ignoresSettingsThatWouldAffectTheSweep() {
     TrainingConfig config =
         settings()
             .epochs(1)

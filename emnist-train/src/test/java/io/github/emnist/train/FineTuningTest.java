@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A model of digits learns a user's own classes from a few images of each. */
+/** Fine-tunes a model of digits to new classes with few images of each. */
 class FineTuningTest {
   private static final LabelMap WORDS = LabelMap.of(List.of("alpha", "bravo", "charlie", "delta"));
 

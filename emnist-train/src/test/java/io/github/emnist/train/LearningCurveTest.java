@@ -70,7 +70,7 @@ class LearningCurveTest {
   }
 
   @Test
-  void aResumedRunGoesOnWithItsCurve() {
+  void aResumedRunContinuesItsCurve() {
     LearningCurve first = new LearningCurve(DIGITS, 1, List.of(), 0);
     LearningCurve whole = new LearningCurve(DIGITS, 1, List.of(), 0);
     for (int i = 1; i <= 200; i++) {

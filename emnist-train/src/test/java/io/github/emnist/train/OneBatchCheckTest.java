@@ -53,7 +53,7 @@ class OneBatchCheckTest {
   }
 
   @Test
-  void aSaneNetworkLearnsItsBatchByHeartAndStopsThen() {
+  void aNetworkOverfitsItsBatchAndStops() {
     OneBatchResult result = check(CONFIG, DIGITS, 150);
     assertThat(result.passed()).as(result.toString()).isTrue();
     assertThat(result.images()).isEqualTo(32);

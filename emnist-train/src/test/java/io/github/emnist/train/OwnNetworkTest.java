@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user's own residual network goes the whole way: summary, training, saving, loading, asking. */
+/** Summarises, trains, saves, loads and uses a custom residual network. */
 class OwnNetworkTest {
   private static final int PER_CLASS = 20;
 
@@ -49,7 +49,7 @@ class OwnNetworkTest {
           .build();
 
   @Test
-  void isSummarisedTrainedSavedLoadedAndAsked(@TempDir Path dir) throws IOException {
+  void isSummarisedTrainedSavedLoadedAndUsed(@TempDir Path dir) throws IOException {
     assertThat(OWN.summary())
         .contains("shortcut/average_pooling2d (AveragePooling2D)", "residual_1 (Residual)")
         .contains("Total params: %,d".formatted(OWN.parameterCount()));

@@ -21,7 +21,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user's own pictures, sorted into folders by words, go the whole way to an answer in words. */
+/** Trains on folders of pictures named by words, and predicts words. */
 class OwnPicturesTest {
   private static final int PER_CLASS = 60;
 

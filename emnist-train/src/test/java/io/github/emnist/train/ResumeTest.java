@@ -68,7 +68,7 @@ class ResumeTest {
 
   @TempDir private Path folder;
 
-  /** Pauses after a step; remembers what it was told. */
+  /** Pauses after a step, and records its events. */
   private static final class PauseAfter implements TrainingListener {
     private final long step;
     private final List<String> told = new ArrayList<>();
@@ -143,7 +143,7 @@ class ResumeTest {
   }
 
   @Test
-  void everyOptimizerGoesOnToTheBit() throws IOException {
+  void everyOptimizerResumesToTheBit() throws IOException {
     List<OptimizerSpec> optimizers =
         List.of(
             OptimizerSpec.adam().withWeightDecay(0.01),
@@ -248,7 +248,7 @@ class ResumeTest {
   }
 
   @Test
-  void aRunGoesOnWithItsOwnSettingsAndData() throws IOException {
+  void aResumedRunNeedsItsSettingsAndData() throws IOException {
     trainer().checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
     TrainingConfig own = trainer().settings();
     TrainingConfig longer = own.toBuilder().epochs(4).build();
@@ -265,7 +265,7 @@ class ResumeTest {
   }
 
   @Test
-  void aTransformOfTheUsersOwnMustBeGivenAgain() throws IOException {
+  void settingsWithACustomTransformMustBePassedAgain() throws IOException {
     Augmentation own =
         Augmentation.of(
             random ->
@@ -404,7 +404,7 @@ class ResumeTest {
   }
 
   @Test
-  void aResumedRunRemembersTheModelItBeganWith() throws IOException {
+  void aResumedRunKeepsTheHashOfItsStartModel() throws IOException {
     ModelBundle start = trainer().epochs(1).fit(DIGITS).bundle();
     Trainer.from(start)
         .settings(trainer().settings())
@@ -430,7 +430,7 @@ class ResumeTest {
   }
 
   @Test
-  void mixedSourcesGoOnToTheBitAndAreRemembered() throws IOException {
+  void mixedSourcesResumeToTheBitAndAreStored() throws IOException {
     EmnistDataset validation = DIGITS.take(50);
     TrainingResult whole = trainer().fit(sources(1), validation);
     trainer().checkpoints(checkpoints()).listener(new PauseAfter(14)).fit(sources(1), validation);

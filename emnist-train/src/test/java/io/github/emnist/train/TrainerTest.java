@@ -62,7 +62,7 @@ class TrainerTest {
         .seed(7);
   }
 
-  /** Remembers what it was told, and stops after a given epoch. */
+  /** Records its events, and stops after a given epoch. */
   private static final class Recorder implements TrainingListener {
     final List<String> calls = new ArrayList<>();
     final List<StepReport> steps = new ArrayList<>();
@@ -220,7 +220,7 @@ class TrainerTest {
   }
 
   @Test
-  void goesOnFromAModelAndRemembersWhich() throws IOException {
+  void startsFromAModelAndStoresItsHash() throws IOException {
     ModelBundle first = trainer().fit(DIGITS).bundle();
     TrainingResult result =
         Trainer.from(first)
@@ -289,7 +289,7 @@ class TrainerTest {
   }
 
   @Test
-  void aLossThatIsNoNumberEndsTheRun() {
+  void aLossThatIsNotFiniteEndsTheRun() {
     Recorder recorder = new Recorder();
     assertThatThrownBy(
             () ->
@@ -361,7 +361,7 @@ class TrainerTest {
   }
 
   @Test
-  void aTrainingThatBeganWithAModelIsReproducedWithIt() throws IOException {
+  void aTrainingThatStartedFromAModelIsReproducedWithIt() throws IOException {
     ModelBundle start = trainer().epochs(1).deterministic(true).fit(DIGITS).bundle();
     ModelBundle tuned =
         Trainer.from(start).settings(trainer().deterministic(true).settings()).fit(DIGITS).bundle();
@@ -381,7 +381,7 @@ class TrainerTest {
   }
 
   @Test
-  void oneBatchIsLearntByHeartWhereAllGoesTogether() {
+  void oneBatchIsOverfittedIfEverythingWorksTogether() {
     OneBatchResult good =
         trainer().schedule(LearningRateSchedule.constant(0.01)).overfitOneBatch(DIGITS);
     assertThat(good.passed()).isTrue();
@@ -404,7 +404,7 @@ class TrainerTest {
   }
 
   @Test
-  void aDeterministicRunDoesNotFollowTheClock() {
+  void aDeterministicRunCannotHaveATimeLimit() {
     assertThatThrownBy(
             () -> trainer().deterministic(true).timeLimit(Duration.ofMinutes(1)).fit(DIGITS))
         .isInstanceOf(IllegalArgumentException.class)

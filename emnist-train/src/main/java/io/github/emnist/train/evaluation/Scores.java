@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * A model's probabilities for each image of a data set, with the labels: the input of all figures
- * of this package. Takes 4 bytes per class and image. Immutable.
+ * of this package. Takes 4 bytes per class and image. An unknown image or class causes an {@link
+ * IndexOutOfBoundsException}. Immutable.
  */
 public final class Scores {
   private static final int BATCH = 512;
@@ -117,7 +118,6 @@ public final class Scores {
    * {@return the 0-based label of an image}
    *
    * @param image in [0, images)
-   * @throws IndexOutOfBoundsException if there is no such image
    */
   public int label(int image) {
     return labels[image];
@@ -127,7 +127,6 @@ public final class Scores {
    * {@return the 0-based label of the most probable class of an image, the first if several are}
    *
    * @param image in [0, images)
-   * @throws IndexOutOfBoundsException if there is no such image
    */
   public int predicted(int image) {
     return predicted[image];
@@ -137,7 +136,6 @@ public final class Scores {
    * {@return whether the most probable class of an image is the right one}
    *
    * @param image in [0, images)
-   * @throws IndexOutOfBoundsException if there is no such image
    */
   public boolean right(int image) {
     return predicted[image] == labels[image];
@@ -148,7 +146,6 @@ public final class Scores {
    *
    * @param image in [0, images)
    * @param classIndex 0-based label
-   * @throws IndexOutOfBoundsException if there is no such image or class
    */
   public float probability(int image, int classIndex) {
     return probabilities[image][classIndex];
@@ -158,7 +155,6 @@ public final class Scores {
    * {@return the scores of some images}
    *
    * @param images indices, in the order wanted; repeats are allowed
-   * @throws IndexOutOfBoundsException if one is not in [0, images)
    * @throws IllegalArgumentException if there are none
    */
   public Scores subset(int... images) {

@@ -207,7 +207,7 @@ class EarlyStoppingTest {
   }
 
   @Test
-  void aWatchThatIsShownTheHistoryGoesOnAsTheOldOne() {
+  void aWatchWithTheSameEpochsContinuesAlike() {
     EarlyStopping rule =
         EarlyStopping.onValidationLoss().patience(3).minChange(0.01).baseline(0.85).startEpoch(2);
     double[] losses = {0.1, 0.9, 0.8, 0.795, 0.7, 0.9, 0.9, 0.9};

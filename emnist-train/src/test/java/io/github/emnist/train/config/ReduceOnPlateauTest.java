@@ -42,7 +42,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void anImprovementBeginsTheWaitingAnew() {
+  void anImprovementResetsThePatience() {
     assertThat(ratesAfter(HALVING, 1, 1, 0.9, 0.9, 0.8, 0.9, 0.8))
         .containsExactly(0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.4);
   }
@@ -75,7 +75,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void followsTheFigureThatItIsTold() {
+  void followsTheGivenFigure() {
     Tracker accuracy = HALVING.patience(1).monitor(Monitor.VALIDATION_ACCURACY).tracker();
     Tracker training = HALVING.patience(1).monitor(Monitor.TRAIN_LOSS).tracker();
     EpochRecord first = epoch(1, 1, 1, 0.5);
@@ -100,7 +100,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void aWarmupTellsItOfTheEpochs() {
+  void aWarmupPassesTheEpochsOn() {
     Tracker tracker = HALVING.patience(1).withWarmup(0.5).tracker();
     tracker.epochEnded(epoch(1, 0, 1, 0));
     tracker.epochEnded(epoch(2, 0, 1, 0));
@@ -110,7 +110,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void aTrackerThatIsToldTheHistoryGoesOnAsTheOldOne() {
+  void aTrackerWithTheSameEpochsContinuesAlike() {
     LearningRateSchedule schedule = HALVING.cooldown(1).minChange(0.05).minRate(0.15).withWarmup(0);
     double[] losses = {1, 0.98, 0.97, 0.5, 0.6, 0.7, 0.4, Double.NaN, 0.4, 0.39, 0.38, 0.37};
     Tracker live = schedule.tracker();

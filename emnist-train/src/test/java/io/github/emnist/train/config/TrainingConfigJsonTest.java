@@ -168,7 +168,7 @@ class TrainingConfigJsonTest {
   }
 
   @Test
-  void aUsersOwnTransformCannotBeWritten() {
+  void aCustomTransformHasNoJson() {
     RandomTransform mine =
         random -> {
           throw new AssertionError("nothing is drawn");

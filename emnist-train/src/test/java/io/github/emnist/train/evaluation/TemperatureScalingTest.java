@@ -99,7 +99,7 @@ class TemperatureScalingTest {
   }
 
   @Test
-  void aModelRemembersIt() {
+  void aModelStoresItsCalibration() {
     TemperatureScaling scaling = new TemperatureScaling(0.7123456789012345, 11_297);
 
     assertThat(TemperatureScaling.of(model().metadata())).isEmpty();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingListenerTest {
   @Test
-  void aListenerThatSaysNothingLetsTheRunGoOn() {
+  void aListenerWithDefaultsLetsTheRunContinue() {
     EpochRecord epoch = new EpochRecord(1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0);
     StepReport step = new StepReport(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
@@ -22,7 +22,7 @@ class TrainingListenerTest {
   }
 
   @Test
-  void aRunThatGoesOnStartsForWhoDoesNotCare() {
+  void resumedCallsStartedByDefault() {
     List<String> told = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {

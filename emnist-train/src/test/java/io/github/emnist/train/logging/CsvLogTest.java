@@ -29,7 +29,7 @@ class CsvLogTest {
   }
 
   @Test
-  void aNewRunBeginsANewFileAndOneThatGoesOnKeepsItsEpochs() {
+  void aNewRunStartsANewFileAndAResumedRunKeepsItsEpochs() {
     Path file = folder.resolve("history.csv");
     TrainingListener log = TrainingLog.csv(file);
     log.started("first");

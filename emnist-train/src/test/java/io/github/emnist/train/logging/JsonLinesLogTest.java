@@ -40,7 +40,7 @@ class JsonLinesLogTest {
   }
 
   @Test
-  void tellsTheWholeRun() throws IOException {
+  void reportsTheWholeRun() throws IOException {
     Path file = folder.resolve("run/log.jsonl");
     TrainingListener log = TrainingLog.jsonLines(file, 50);
 
@@ -101,7 +101,7 @@ class JsonLinesLogTest {
   }
 
   @Test
-  void aRunThatGoesOnCutsAnUnfinishedLineAndAppends() throws IOException {
+  void aResumedRunDeletesAnIncompleteLineAndAppends() throws IOException {
     Path file = folder.resolve("log.jsonl");
     TrainingListener log = TrainingLog.jsonLines(file, 50);
     log.started("a \"small\" net");
@@ -117,7 +117,7 @@ class JsonLinesLogTest {
   }
 
   @Test
-  void aRunThatGoesOnNeedsNoOlderFileAndANewRunKeepsNone() throws IOException {
+  void aResumedRunNeedsNoOlderFileAndANewRunReplacesIt() throws IOException {
     Path file = folder.resolve("new/log.jsonl");
     TrainingListener log = TrainingLog.jsonLines(file, 50);
     log.resumed("again", Runs.history());

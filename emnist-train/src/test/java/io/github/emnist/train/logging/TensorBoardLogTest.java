@@ -30,7 +30,7 @@ class TensorBoardLogTest {
   }
 
   @Test
-  void tensorFlowReadsBackWhatEveryEpochCameTo() throws IOException {
+  void tensorFlowReadsTheFiguresOfEveryEpoch() throws IOException {
     log.started("a small network");
     assertThat(log.epochEnded(Runs.FIRST)).isEqualTo(TrainingListener.Decision.CONTINUE);
 

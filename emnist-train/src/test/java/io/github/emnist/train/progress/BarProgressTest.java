@@ -56,7 +56,7 @@ class BarProgressTest {
   }
 
   @Test
-  void aRunThatGoesOnCountsItsNextEpochFromWhatIsBehindIt() {
+  void aResumedRunTimesItsNextEpochFromTheLastOne() {
     bar.resumed(
         "a small network", new TrainingHistory(List.of(Reports.epoch(1, 70)), OptionalInt.empty()));
     bar.epochEnded(Reports.epoch(2, 150));
@@ -90,7 +90,7 @@ class BarProgressTest {
   }
 
   @Test
-  void aRunWithoutStepsWipesNothing() {
+  void aBarThatWasNotDrawnIsNotErased() {
     bar.started("a small network");
     bar.finished(new TrainingHistory(List.of(), OptionalInt.empty()));
 

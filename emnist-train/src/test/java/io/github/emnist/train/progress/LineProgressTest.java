@@ -43,7 +43,7 @@ class LineProgressTest {
   }
 
   @Test
-  void aRunThatGoesOnCountsItsNextEpochFromWhatIsBehindIt() {
+  void aResumedRunTimesItsNextEpochFromTheLastOne() {
     lines.resumed(
         "a small network", new TrainingHistory(List.of(Reports.epoch(1, 70)), OptionalInt.empty()));
     lines.epochEnded(Reports.epoch(2, 150));

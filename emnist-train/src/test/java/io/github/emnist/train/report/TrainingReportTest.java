@@ -246,7 +246,7 @@ class TrainingReportTest {
   }
 
   @Test
-  void aModelFromElsewhereHasAReportToo() throws Exception {
+  void aModelWithoutProvenanceHasAReport() throws Exception {
     ModelBundle bare =
         new ModelBundle(ModelMetadata.of(model().architecture(), LABELS), model().weights());
     TrainingHistory none = new TrainingHistory(List.of(), OptionalInt.empty());

@@ -98,17 +98,14 @@ interface UpdateRule {
     }
   }
 
-  static final class AdamRule implements UpdateRule {
-    private final OptimizerSpec.Adam spec;
-    private final Operand<TFloat32> rate;
-    private final Operand<TFloat32> beta1Power;
-    private final Operand<TFloat32> beta2Power;
-
+  record AdamRule(
+      OptimizerSpec.Adam spec,
+      Operand<TFloat32> rate,
+      Operand<TFloat32> beta1Power,
+      Operand<TFloat32> beta2Power)
+      implements UpdateRule {
     AdamRule(Ops tf, OptimizerSpec.Adam spec, Operand<TFloat32> rate, Operand<TInt64> step) {
-      this.spec = spec;
-      this.rate = rate;
-      beta1Power = power(tf, spec.beta1(), step);
-      beta2Power = power(tf, spec.beta2(), step);
+      this(spec, rate, power(tf, spec.beta1(), step), power(tf, spec.beta2(), step));
     }
 
     /** Computes the power in double: the rounding error of 0.999f grows with the exponent. */
@@ -121,11 +118,6 @@ interface UpdateRule {
     @Override
     public List<String> slots() {
       return List.of("adam_m", "adam_v");
-    }
-
-    @Override
-    public Operand<TFloat32> rate() {
-      return rate;
     }
 
     @Override

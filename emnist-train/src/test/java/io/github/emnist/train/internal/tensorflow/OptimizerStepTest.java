@@ -100,7 +100,7 @@ class OptimizerStepTest {
   }
 
   @Test
-  void muonWantsAHiddenLayer() {
+  void muonNeedsAHiddenLayer() {
     CnnArchitecture shallow =
         CnnArchitecture.builder()
             .name("shallow")

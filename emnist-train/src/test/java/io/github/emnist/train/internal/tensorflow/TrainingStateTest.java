@@ -123,8 +123,7 @@ class TrainingStateTest {
               "training state: " + momentum + " is missing, these settings need it with shape [4]",
               "training state " + momentum + ": found shape [2, 2], expected [4]",
               "training state " + momentum + ": found NaN at element 2, expected a finite number",
-              "training state: found optimizer/dense_1/bias/adam_m, which these settings have no use"
-                  + " for");
+              "training state: found optimizer/dense_1/bias/adam_m, which these settings do not use");
       for (int i = 0; i < misfits.size(); i++) {
         Weights misfit = misfits.get(i);
         assertThatThrownBy(() -> network.restore(misfit))

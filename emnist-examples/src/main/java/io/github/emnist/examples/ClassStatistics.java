@@ -17,12 +17,12 @@ import org.dflib.DataFrame;
 import org.dflib.Printers;
 
 /**
- * Prints a data set as a table, how many images each class has and how much ink is in them: {@code
- * ClassStatistics [DATA]}. Reads the training images, or the test images where there are no others;
- * without DATA, draws synthetic ones.
+ * Prints a data set as a table, and the number of images and the ink of each class: {@code
+ * ClassStatistics [DATA]}. Uses the training images, or else the test images; synthetic ones
+ * without DATA.
  */
 public final class ClassStatistics {
-  private static final int ROWS = 256; // the most classes that there can be
+  private static final int ROWS = 256; // the maximum number of classes
   private static final int COLUMN_WIDTH = 20; // characters
 
   private ClassStatistics() {}
@@ -30,7 +30,7 @@ public final class ClassStatistics {
   /**
    * Prints the tables.
    *
-   * @param args a folder or an archive of EMNIST files, if wanted
+   * @param args optionally a folder or an archive of EMNIST files
    * @throws IOException if it cannot be read
    */
   public static void main(String[] args) throws IOException {

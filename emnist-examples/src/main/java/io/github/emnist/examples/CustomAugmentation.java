@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Puts together an augmentation of one's own and draws what it makes of characters: {@code
- * CustomAugmentation OUT.png}. {@code trainer.augmentation(mine)} trains with it.
+ * Composes a custom augmentation and draws augmented characters: {@code CustomAugmentation
+ * OUT.png}. {@code trainer.augmentation(mine)} trains with it.
  */
 public final class CustomAugmentation {
   private static final int DRAWS = 8;

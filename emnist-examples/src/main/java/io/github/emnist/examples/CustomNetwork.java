@@ -2,7 +2,7 @@ package io.github.emnist.examples;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 
-/** Describes a network of one's own and prints it: {@code CustomNetwork}. */
+/** Defines a custom network and prints its layers: {@code CustomNetwork}. */
 public final class CustomNetwork {
   private CustomNetwork() {}
 

@@ -5,15 +5,15 @@ import io.github.emnist.examples.server.DrawingServer.Settings;
 import io.github.emnist.model.EmnistClassifier;
 import java.io.IOException;
 
-/** Serves the drawing page from a program of one's own. */
+/** Serves the drawing page from a program: {@code EmbedDrawingPage [PORT]}. */
 public final class EmbedDrawingPage {
   private EmbedDrawingPage() {}
 
   /**
    * Serves until the process ends.
    *
-   * @param args the port, 8080 unless it is given
-   * @throws IOException if the port cannot be had
+   * @param args optionally the port, 8080 by default
+   * @throws IOException if the port is not free
    * @throws InterruptedException if interrupted
    */
   public static void main(String[] args) throws IOException, InterruptedException {

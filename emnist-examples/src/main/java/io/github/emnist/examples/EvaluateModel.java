@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Measures a model: {@code EvaluateModel MODEL [DATA]}; without DATA on synthetic images. */
+/** Evaluates a model: {@code EvaluateModel MODEL [DATA]}; without DATA on synthetic images. */
 public final class EvaluateModel {
   private EvaluateModel() {}
 
   /**
    * Prints the accuracy, its interval and the five hardest classes.
    *
-   * @param args the model bundle and, if wanted, a folder of EMNIST files
+   * @param args the model bundle and optionally a folder of EMNIST files
    * @throws IOException if one of them cannot be read
    */
   public static void main(String[] args) throws IOException {

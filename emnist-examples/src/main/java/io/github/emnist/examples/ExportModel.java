@@ -5,12 +5,12 @@ import io.github.emnist.model.export.ExportFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes the model that comes with the library for others: {@code ExportModel FOLDER}. */
+/** Exports the library's model for other tools: {@code ExportModel FOLDER}. */
 public final class ExportModel {
   private ExportModel() {}
 
   /**
-   * Writes the formats.
+   * Exports all formats.
    *
    * @param args a folder that exists
    * @throws IOException if it cannot be written to

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Teaches a model of digits classes of one's own from 25 images of each: {@code
- * FineTuneToNewClasses}. Drawn characters stand in for real ones, so that it takes seconds; with
- * your own, begin with a model that knows EMNIST and read {@code PictureFolder}.
+ * Fine-tunes a model of digits to new classes with 25 images of each: {@code FineTuneToNewClasses}.
+ * It uses synthetic characters, so that it takes seconds; for your own images, start from the
+ * pretrained model and use {@code PictureFolder}.
  */
 public final class FineTuneToNewClasses {
   private static final LabelMap WORDS = LabelMap.of(List.of("alpha", "bravo", "charlie", "delta"));
@@ -24,7 +24,7 @@ public final class FineTuneToNewClasses {
   private FineTuneToNewClasses() {}
 
   /**
-   * Trains on digits, then on the new classes, and prints what is right of other images of those.
+   * Trains on digits, then on the new classes, and prints the accuracy on other images of those.
    *
    * @param args none
    */
@@ -68,7 +68,7 @@ public final class FineTuneToNewClasses {
         .bundle();
   }
 
-  /** The letters A to D under other names, as if they were symbols of one's own. */
+  /** Returns the letters A to D under other names, as an example of new symbols. */
   private static EmnistDataset words(EmnistDataset letters) {
     int[] places = IntStream.range(0, letters.labelMap().size()).toArray();
     return letters.filterClasses("A", "B", "C", "D").relabel(WORDS, places);

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Recognises the pictures in a folder and writes a table: {@code FolderToCsv FOLDER OUT.csv}. */
+/** Recognises the pictures in a folder and writes a CSV: {@code FolderToCsv FOLDER OUT.csv}. */
 public final class FolderToCsv {
   private FolderToCsv() {}
 
   /**
-   * Writes a row for each picture that can be read, and says on standard error what the others are.
+   * Writes a row for each readable picture, and reports the others on standard error.
    *
    * @param args the folder and the CSV file
-   * @throws IOException if the folder cannot be read or the file not be written
+   * @throws IOException if the folder cannot be read or the file cannot be written
    */
   public static void main(String[] args) throws IOException {
     if (args.length != 2) {

@@ -5,14 +5,14 @@ import io.github.emnist.model.EmnistClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Recognises pen strokes: {@code PredictInk [JSON]}, a file of strokes, without it a 7. */
+/** Recognises pen strokes: {@code PredictInk [JSON]}; without a file of strokes, a 7. */
 public final class PredictInk {
   private PredictInk() {}
 
   /**
    * Prints the three best candidates.
    *
-   * @param args a file of ink, or nothing
+   * @param args optionally a file of ink
    * @throws IOException if it cannot be read
    */
   public static void main(String[] args) throws IOException {

@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Recognises pictures with the model that comes with the library, as digits, as calibrated
- * probabilities and one by one so that a bad picture costs no other: {@code PredictManyWays
- * IMAGE...}.
+ * Recognises pictures with several options, as digits and with calibrated probabilities; an
+ * unreadable picture does not affect the others: {@code PredictManyWays IMAGE...}.
  */
 public final class PredictManyWays {
   private PredictManyWays() {}
 
   /**
-   * Prints what each picture shows.
+   * Prints the predictions of each picture.
    *
    * @param args pictures
    */

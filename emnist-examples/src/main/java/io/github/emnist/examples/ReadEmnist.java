@@ -12,16 +12,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Every way in, and some of what a data set can do: {@code ReadEmnist OUT [DATA]}. DATA is a folder
- * or an archive; without it EMNIST Balanced is taken from the cache, or downloaded.
+ * Reads or downloads EMNIST, selects and splits images, and writes them: {@code ReadEmnist OUT
+ * [DATA]}. DATA is a folder or an archive; without it EMNIST Balanced is used from the cache, or
+ * downloaded.
  */
 public final class ReadEmnist {
   private ReadEmnist() {}
 
   /**
-   * Reads, looks at and writes EMNIST.
+   * Reads, selects and writes.
    *
-   * @param args the folder for the results and, if wanted, a folder or archive of EMNIST files
+   * @param args the folder for the results and optionally a folder or archive of EMNIST files
    * @throws IOException if something cannot be read, downloaded or written
    */
   public static void main(String[] args) throws IOException {

@@ -5,7 +5,7 @@ import io.github.emnist.model.ReadText;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads lines or a form's cells of separate characters: {@code ReadLine IMAGE}. */
+/** Reads lines, or the cells of a form, of separate characters: {@code ReadLine IMAGE}. */
 public final class ReadLine {
   private ReadLine() {}
 

@@ -16,14 +16,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Trains with settings of one's own, and goes on where it was cut off when it is started again:
- * {@code ResumableTraining DATA OUT}.
+ * Trains with custom settings, and resumes an interrupted training when started again: {@code
+ * ResumableTraining DATA OUT}.
  */
 public final class ResumableTraining {
   private ResumableTraining() {}
 
   /**
-   * Trains, or goes on training.
+   * Starts or resumes the training.
    *
    * @param args a folder or archive of EMNIST files, and a folder to write to
    * @throws IOException if something cannot be read or written

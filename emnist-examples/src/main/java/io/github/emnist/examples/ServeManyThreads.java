@@ -16,16 +16,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 
-/** One classifier asked by many threads, as in a server, small calls gathered to larger ones. */
+/** Uses one classifier from many threads, as a server does, with micro-batching. */
 public final class ServeManyThreads {
   private ServeManyThreads() {}
 
   /**
-   * Recognises drawn characters, 16 callers at once, and prints how large the gathered runs were.
+   * Recognises synthetic characters in 16 threads, and prints the number of runs of the network.
    *
    * @param args none
    * @throws ExecutionException if a call fails
-   * @throws InterruptedException if interrupted while it waits for one
+   * @throws InterruptedException if interrupted while waiting for one
    */
   public static void main(String[] args) throws ExecutionException, InterruptedException {
     EmnistDataset images = SyntheticEmnist.balanced().test();

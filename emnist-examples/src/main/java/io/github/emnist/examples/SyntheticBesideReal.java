@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Puts drawn characters beside real ones, as pictures and as numbers: {@code SyntheticBesideReal
- * DATA OUT.png}. Only the training files of DATA are read.
+ * Compares synthetic with real characters, as pictures and by statistics: {@code
+ * SyntheticBesideReal DATA OUT.png}. Reads only the training files of DATA.
  */
 public final class SyntheticBesideReal {
   private static final int MEASURED_PER_CLASS = 400;
@@ -35,7 +35,7 @@ public final class SyntheticBesideReal {
     }
     var source = EmnistReader.open(Path.of(args[0]));
     EmnistDataset train = source.train();
-    // As many of each class, so that the classes weigh the same on both sides.
+    // Equally many of each class, as on the synthetic side.
     EmnistDataset real =
         train.subset(Sampler.classBalanced(train, MEASURED_PER_CLASS).epoch(SEED, 0));
     SyntheticEmnist synthetic =

@@ -16,7 +16,7 @@ public final class TrainAndSave {
   private TrainAndSave() {}
 
   /**
-   * Trains, measures, plots and saves.
+   * Trains, evaluates, plots and saves.
    *
    * @param args the folder of EMNIST files and the folder for the results
    * @throws IOException if one of them cannot be read or written

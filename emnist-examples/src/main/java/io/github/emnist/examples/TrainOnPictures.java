@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Trains on a folder that holds a sub-folder of pictures for each label, and saves the model:
- * {@code TrainOnPictures FOLDER OUT}.
+ * Trains on a folder with a sub-folder of pictures for each label, and saves the model: {@code
+ * TrainOnPictures FOLDER OUT}.
  */
 public final class TrainOnPictures {
   private TrainOnPictures() {}
 
   /**
-   * Trains, measures on pictures held back, and saves.
+   * Trains, evaluates on held-out pictures, and saves.
    *
    * @param args the folder of folders of pictures, and the folder for the model
    * @throws IOException if one of them cannot be read or written

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Writes drawn characters as files that every reader of EMNIST takes: {@code WriteSynthetic OUT
- * [SPLIT]}. The folder OUT receives gzip IDX files, the mapping file and Kaggle's CSV files.
+ * Writes synthetic characters in EMNIST's formats: {@code WriteSynthetic OUT [SPLIT]}. The folder
+ * OUT receives gzip IDX files, the mapping file and Kaggle's CSV files.
  */
 public final class WriteSynthetic {
   private WriteSynthetic() {}
@@ -17,7 +17,7 @@ public final class WriteSynthetic {
   /**
    * Writes the files.
    *
-   * @param args the folder and, if wanted, a split, for example {@code letters}
+   * @param args the folder and optionally a split, for example {@code letters}
    * @throws IOException if a file cannot be written
    */
   public static void main(String[] args) throws IOException {

@@ -1,2 +1,2 @@
-/** Small programs that show the library; the README's samples are regions of them. */
+/** Small programs that show the library; the samples in the README are regions of them. */
 package io.github.emnist.examples;

@@ -52,7 +52,7 @@ class ArchitectureTest {
           .should()
           .callMethod("org.tensorflow.op.Ops", "create", "org.tensorflow.ExecutionEnvironment");
 
-  /** Whatever loads TensorFlow in another way is not spared its lines, nor told why it fails. */
+  /** Only this class hides TensorFlow's log and explains failures to load it. */
   @ArchTest
   static final ArchRule graphsAreCreatedWhereTensorFlowIsLoaded =
       noClasses()

@@ -103,7 +103,7 @@ class ExamplesIT {
   }
 
   @Test
-  void oneBadPictureCostsNoOther() throws Exception {
+  void anUnreadablePictureDoesNotAffectOthers() throws Exception {
     Path mixed = mixed();
     String printed =
         run(

@@ -84,8 +84,7 @@ class LiteIT {
             "observed: 7",
             "loading a SavedModel" + NEEDS_TENSORFLOW,
             "engine TENSORFLOW" + NEEDS_TENSORFLOW,
-            "precision INT8: the Java engine computes in FLOAT32 alone; use that or AUTO, or"
-                + " TensorFlow",
+            "precision INT8: the Java engine supports only FLOAT32; use that or AUTO, or TensorFlow",
             "the version of TensorFlow" + NEEDS_TENSORFLOW,
             "the export as a SavedModel" + NEEDS_TENSORFLOW);
     assertThat(answers.get(answers.size() - 1))

@@ -1,5 +1,6 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.CharacterSet;
 import io.github.emnist.model.ClassPrior;
 import io.github.emnist.model.PredictionOptions;
@@ -10,20 +11,19 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How a model is asked. */
+/** The options of recognition. */
 final class AnswerOptions {
   @Option(
       names = "--preprocessing",
       paramLabel = "NAME",
-      converter = Choice.OfPreprocessing.class,
-      description = "What pictures go through (default: what the model names).")
+      description = "emnist, drawing or raw (default: the model's own).")
   private Preprocessing preprocessing;
 
   @Option(
       names = "--only",
       paramLabel = "digits|upper|lower|CHARS",
       converter = OfCharacters.class,
-      description = "Characters that can be the answer; may be given several times.")
+      description = "Characters to choose from; may be given several times.")
   private List<CharacterSet> only;
 
   @Option(names = "--calibrated", description = "Calibrate with the model's temperature.")
@@ -33,8 +33,7 @@ final class AnswerOptions {
       names = "--prior",
       paramLabel = "NAME",
       defaultValue = "balanced",
-      converter = Choice.OfPrior.class,
-      description = "How frequent classes are: balanced or natural (default ${DEFAULT-VALUE}).")
+      description = "Frequency of the classes: balanced or natural (default ${DEFAULT-VALUE}).")
   private Prior prior;
 
   @Option(
@@ -42,7 +41,7 @@ final class AnswerOptions {
       paramLabel = "N",
       defaultValue = "1",
       converter = OfVariants.class,
-      description = "Recognise each picture N times, slightly changed (default ${DEFAULT-VALUE}).")
+      description = "Recognise each picture in N slight variations (default ${DEFAULT-VALUE}).")
   private TestTimeAugmentation variants;
 
   PredictionOptions options() {
@@ -52,11 +51,24 @@ final class AnswerOptions {
             .withPrior(prior.prior)
             .withAugmentation(variants);
     if (preprocessing != null) {
-      options = options.withPreprocessing(preprocessing.preprocessor());
+      options = options.withPreprocessing(preprocessing.preprocessor);
     }
     return only == null
         ? options
         : options.withOnly(only.stream().reduce(CharacterSet::or).orElseThrow());
+  }
+
+  /** {@code --preprocessing}. */
+  enum Preprocessing {
+    EMNIST(CharacterPreprocessor.emnist()),
+    DRAWING(CharacterPreprocessor.drawing()),
+    RAW(CharacterPreprocessor.raw());
+
+    private final CharacterPreprocessor preprocessor;
+
+    Preprocessing(CharacterPreprocessor preprocessor) {
+      this.preprocessor = preprocessor;
+    }
   }
 
   /** {@code --prior}. */
@@ -88,9 +100,7 @@ final class AnswerOptions {
     @Override
     public TestTimeAugmentation convert(String value) {
       try {
-        return TestTimeAugmentation.of(Integer.parseInt(value));
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("found '%s', expected a whole number".formatted(value));
+        return TestTimeAugmentation.of(Failures.wholeNumber(value));
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

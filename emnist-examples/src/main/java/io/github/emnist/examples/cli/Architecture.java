@@ -23,7 +23,6 @@ enum Architecture {
     return network.apply(classes);
   }
 
-  /** What the user types. */
   @Override
   public String toString() {
     return id;

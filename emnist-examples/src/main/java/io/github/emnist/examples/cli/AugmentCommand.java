@@ -3,7 +3,6 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "augment",
-    description = "Draws one image under each transform, at growing strength, as a picture.")
+    description = "Draws one image under each transform with increasing strength.")
 final class AugmentCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
@@ -23,7 +22,7 @@ final class AugmentCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Which image (default: ${DEFAULT-VALUE}).")
+      description = "Chooses the image (default ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -31,7 +30,7 @@ final class AugmentCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       converter = Failures.OfPicture.class,
-      description = "The picture: .png, .jpg, .gif or .bmp.")
+      description = "Output file: .png, .jpg, .gif or .bmp.")
   private Path out;
 
   @Override
@@ -39,9 +38,6 @@ final class AugmentCommand implements Callable<Integer> {
     EmnistSource source = data.open(spec.commandLine().getErr());
     Partition first = source.partitions().stream().sorted().findFirst().orElseThrow();
     AugmentationSheet.of(source.read(first).shuffle(seed).image(0)).writeTo(out);
-    PrintWriter console = spec.commandLine().getOut();
-    console.println("wrote " + out);
-    console.flush();
-    return 0;
+    return EmnistCommand.wrote(out, spec);
   }
 }

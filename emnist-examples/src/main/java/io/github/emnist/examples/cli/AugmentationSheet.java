@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Draws one image as augmentation changes it: on the left a row for each transform, its strength
- * growing from none to all, on the right the same with another draw; then a row for each preset,
- * the image as it is and draws.
+ * Draws one image under augmentation: a row for each transform with increasing strength, on the
+ * right with another draw; then a row for each preset, with the original image first.
  */
 final class AugmentationSheet {
   private static final Resampling EDGE = new Resampling(Interpolation.BILINEAR, FillMode.NEAREST);
@@ -67,7 +66,7 @@ final class AugmentationSheet {
     return rows;
   }
 
-  /** A row a class: that is how a contact sheet names it. */
+  /** Makes each row a class, so that the contact sheet shows its name. */
   private static EmnistDataset block(GrayImage image, int block) {
     List<String> names =
         Stream.concat(transforms().keySet().stream(), presets().keySet().stream()).toList();
@@ -77,7 +76,7 @@ final class AugmentationSheet {
     for (RandomTransform transform : transforms().values()) {
       long draw = farthest(image, transform, image);
       if (block > 0) {
-        // As far as can be from what the first block shows: the other way round.
+        // The draw that differs most from the first block's: the opposite direction.
         draw = farthest(image, transform, augmented(Augmentation.of(transform), image, 0, draw));
       }
       for (int step = 0; step <= STEPS; step++) {
@@ -96,7 +95,7 @@ final class AugmentationSheet {
     return rows.build();
   }
 
-  /** Of several draws the one that is least like another image: many show next to nothing. */
+  /** Returns the draw that differs most from another image; many draws change almost nothing. */
   private static long farthest(GrayImage image, RandomTransform transform, GrayImage other) {
     long farthest = 0;
     long most = -1;

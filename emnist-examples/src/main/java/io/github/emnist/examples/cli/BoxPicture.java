@@ -14,16 +14,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Draws what was read into the picture: a box around each character, the answer above its left
- * edge, and below the picture a legend. Answers less sure than 0.9 are orange.
+ * Draws the result of reading: a box around each character with its label above, and a legend below
+ * the picture. Characters with a probability below 0.9 are orange.
  */
 final class BoxPicture {
   private static final Color SURE = new Color(0x1F, 0x5F, 0xBF);
   private static final Color UNSURE = new Color(0xC8, 0x5A, 0x00);
   private static final double CONFIDENT = 0.9;
 
-  /** One pixel of line for so many of the picture's longer side. */
-  private static final int SIDE_PER_LINE = 800;
+  private static final int SIDE_PER_LINE = 800; // of the picture's longer side, per pixel of line
 
   private BoxPicture() {}
 
@@ -68,7 +67,7 @@ final class BoxPicture {
     return drawn;
   }
 
-  /** Half the height of the usual character, so that rows do not run into each other. */
+  /** Returns half the median height of the characters, so that rows do not overlap. */
   private static int letterSize(ReadText text) {
     int[] heights =
         text.characters().stream().mapToInt(c -> c.region().height()).sorted().toArray();

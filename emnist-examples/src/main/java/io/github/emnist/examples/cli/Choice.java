@@ -6,102 +6,55 @@ import io.github.emnist.model.Engine;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.export.ExportFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of a few names, in either case; an unknown one is answered with the list. */
-abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
-  private final E[] values;
-  private final Function<E, String> name;
+/** Converts the names of enum constants, in either case; the message for others lists the names. */
+final class Choice {
+  private Choice() {}
 
-  private Choice(E[] values, Function<E, String> name) {
-    this.values = values;
-    this.name = name;
+  /** Registers a converter for each enum that is the type of an option. */
+  static void register(CommandLine commandLine) {
+    register(commandLine, EmnistSplit::id, EmnistSplit.values());
+    register(commandLine, Partition::id, Partition.values());
+    register(commandLine, ExportFormat::id, ExportFormat.values());
+    register(commandLine, Architecture::toString, Architecture.values());
+    register(commandLine, Recipe::toString, Recipe.values());
+    register(
+        commandLine,
+        Choice::lowerCase,
+        new Precision[] {Precision.AUTO, Precision.FLOAT32, Precision.BFLOAT16});
+    register(commandLine, Choice::lowerCase, Engine.values());
+    register(commandLine, Choice::lowerCase, AnswerOptions.Preprocessing.values());
+    register(commandLine, Choice::lowerCase, AnswerOptions.Prior.values());
+    register(commandLine, Choice::lowerCase, ContactSheetCommand.Content.values());
+    register(commandLine, Choice::lowerCase, TrainCommand.Optimizer.values());
   }
 
-  @Override
-  public E convert(String value) {
-    return Arrays.stream(values)
-        .filter(candidate -> name.apply(candidate).equalsIgnoreCase(value))
+  private static <E extends Enum<E>> void register(
+      CommandLine commandLine, Function<? super E, String> name, E[] values) {
+    List<E> choices = Arrays.asList(values);
+    commandLine.registerConverter(
+        choices.get(0).getDeclaringClass(), text -> convert(text, name, choices));
+  }
+
+  static <E> E convert(String text, Function<? super E, String> name, List<E> values) {
+    return values.stream()
+        .filter(value -> name.apply(value).equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new TypeConversionException(
                     "found '%s', expected one of %s"
                         .formatted(
-                            value,
-                            Arrays.stream(values).map(name).collect(Collectors.joining(", ")))));
+                            text, values.stream().map(name).collect(Collectors.joining(", ")))));
   }
 
-  static final class OfSplit extends Choice<EmnistSplit> {
-    OfSplit() {
-      super(EmnistSplit.values(), EmnistSplit::id);
-    }
-  }
-
-  static final class OfPartition extends Choice<Partition> {
-    OfPartition() {
-      super(Partition.values(), Partition::id);
-    }
-  }
-
-  static final class OfPrecision extends Choice<Precision> {
-    OfPrecision() {
-      super(
-          new Precision[] {Precision.AUTO, Precision.FLOAT32, Precision.BFLOAT16},
-          precision -> precision.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  static final class OfEngine extends Choice<Engine> {
-    OfEngine() {
-      super(Engine.values(), engine -> engine.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  static final class OfPreprocessing extends Choice<Preprocessing> {
-    OfPreprocessing() {
-      super(Preprocessing.values(), value -> value.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  static final class OfPrior extends Choice<AnswerOptions.Prior> {
-    OfPrior() {
-      super(AnswerOptions.Prior.values(), value -> value.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  static final class OfSheetContent extends Choice<ContactSheetCommand.Content> {
-    OfSheetContent() {
-      super(
-          ContactSheetCommand.Content.values(), content -> content.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  static final class OfExportFormat extends Choice<ExportFormat> {
-    OfExportFormat() {
-      super(ExportFormat.values(), ExportFormat::id);
-    }
-  }
-
-  static final class OfArchitecture extends Choice<Architecture> {
-    OfArchitecture() {
-      super(Architecture.values(), Architecture::toString);
-    }
-  }
-
-  static final class OfOptimizer extends Choice<TrainCommand.Optimizer> {
-    OfOptimizer() {
-      super(TrainCommand.Optimizer.values(), value -> value.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  static final class OfRecipe extends Choice<Recipe> {
-    OfRecipe() {
-      super(Recipe.values(), Recipe::toString);
-    }
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

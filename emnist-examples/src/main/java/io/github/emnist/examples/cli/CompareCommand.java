@@ -30,13 +30,12 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "2",
       paramLabel = "MODEL",
-      description = "Two model bundles, folders or ZIPs, or pretrained.")
+      description = "Two model bundles (folders or ZIPs), or pretrained.")
   private List<Path> models;
 
   @Option(
       names = "--partition",
       defaultValue = "test",
-      converter = Choice.OfPartition.class,
       description = "train or test (default ${DEFAULT-VALUE}).")
   private Partition partition;
 
@@ -75,8 +74,8 @@ final class CompareCommand implements Callable<Integer> {
         comparison.difference(),
         comparison.differenceInterval().low(),
         comparison.differenceInterval().high());
-    out.printf(Locale.ROOT, "right by the first alone: %d%n", comparison.onlyFirstRight());
-    out.printf(Locale.ROOT, "right by the second alone: %d%n", comparison.onlySecondRight());
+    out.printf(Locale.ROOT, "only the first right: %d%n", comparison.onlyFirstRight());
+    out.printf(Locale.ROOT, "only the second right: %d%n", comparison.onlySecondRight());
     out.printf(
         Locale.ROOT, "McNemar's test (%s): p = %.4g%n", test(comparison), comparison.pValue());
   }

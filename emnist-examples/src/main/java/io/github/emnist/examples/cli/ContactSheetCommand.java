@@ -3,13 +3,12 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.picture.ClassHistogram;
 import io.github.emnist.data.picture.ContactSheet;
 import io.github.emnist.data.picture.MeanImages;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,32 +27,30 @@ final class ContactSheetCommand implements Callable<Integer> {
   @Option(
       names = "--partition",
       paramLabel = "NAME",
-      converter = Choice.OfPartition.class,
-      description = "train or test (default: the first that is there).")
+      description = "train or test (default: train if there is one).")
   private Partition partition;
 
   @Option(
       names = "--show",
       paramLabel = "WHAT",
       defaultValue = "images",
-      converter = Choice.OfSheetContent.class,
       description =
-          "images: some of each class; means: each class' mean image; histogram: how many of each"
-              + " class (default: images).")
+          "images: some of each class; means: the mean image of each class; histogram: the number of"
+              + " images of each class (default ${DEFAULT-VALUE}).")
   private Content content;
 
   @Option(
       names = "--per-class",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Images of each class, 1 to 100 (default: ${DEFAULT-VALUE}).")
+      description = "Images of each class, 1 to 100 (default ${DEFAULT-VALUE}).")
   private int perClass;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Which images of a class (default: ${DEFAULT-VALUE}).")
+      description = "Chooses the images (default ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -61,10 +58,10 @@ final class ContactSheetCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       converter = Failures.OfPicture.class,
-      description = "The picture: .png, .jpg, .gif or .bmp.")
+      description = "Output file: .png, .jpg, .gif or .bmp.")
   private Path out;
 
-  /** What the picture shows. */
+  /** {@code --show}. */
   enum Content {
     IMAGES,
     MEANS,
@@ -76,8 +73,7 @@ final class ContactSheetCommand implements Callable<Integer> {
     if (perClass < 1 || perClass > MOST_PER_CLASS) {
       throw new ParameterException(
           spec.commandLine(),
-          String.format(
-              Locale.ROOT, "--per-class (%d) must be between 1 and %d", perClass, MOST_PER_CLASS));
+          Messages.format("--per-class (%d) must be between 1 and %d", perClass, MOST_PER_CLASS));
     }
     EmnistSource source = data.open(spec.commandLine().getErr());
     Partition shown =
@@ -91,9 +87,6 @@ final class ContactSheetCommand implements Callable<Integer> {
       case HISTOGRAM -> ClassHistogram.of(dataset).writeTo(out);
       default -> throw new AssertionError(content);
     }
-    PrintWriter console = spec.commandLine().getOut();
-    console.println("wrote " + out);
-    console.flush();
-    return 0;
+    return EmnistCommand.wrote(out, spec);
   }
 }

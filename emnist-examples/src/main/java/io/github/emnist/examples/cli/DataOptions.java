@@ -22,27 +22,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Where the images come from: {@code --data} and {@code --split}. */
+/** The source of images: {@code --data} and {@code --split}. */
 final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "PATH",
       description =
-          "Folder or archive (ZIP, TAR, TAR.GZ) of EMNIST files; or a CSV of EMNIST's form; or a"
-              + " folder of pictures, in a sub-folder for each label, perhaps within train and"
-              + " test; without it, drawn synthetic characters.")
+          "Folder or archive (ZIP, TAR, TAR.GZ) of EMNIST files; or a CSV in EMNIST's format; or a"
+              + " folder with a sub-folder of pictures for each label, optionally inside train and"
+              + " test. Default: synthetic characters.")
   private Path data;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      converter = Choice.OfSplit.class,
       description =
-          "byclass, bymerge, balanced, letters, digits or mnist; needed only where several lie in"
-              + " one place, and for a CSV under another name than EMNIST's.")
+          "byclass, bymerge, balanced, letters, digits or mnist; needed only if --data holds several"
+              + " splits, or is a CSV not named as EMNIST's.")
   private EmnistSplit split;
 
-  /** What to remember of this. */
   RunData toRunData() {
     return new RunData(
         Optional.ofNullable(data).map(Path::toAbsolutePath),
@@ -51,7 +49,7 @@ final class DataOptions {
         false);
   }
 
-  /** Opens the source; says on {@code err} where it is the synthetic one. */
+  /** Opens the source, with a note on {@code err} if it is synthetic. */
   EmnistSource open(PrintWriter err) throws IOException {
     return open(Optional.ofNullable(data), Optional.ofNullable(split), err);
   }
@@ -73,19 +71,14 @@ final class DataOptions {
     }
     EmnistSplit wanted = split.orElse(EmnistSplit.BALANCED);
     err.printf(
-        "Using drawn synthetic characters (%s). For real ones: emnist download --split %s --to DIR,"
-            + " then --data DIR%n",
+        "Using synthetic characters (%s). For real ones: emnist download --split %s --to DIR, then"
+            + " --data DIR%n",
         wanted.id(), wanted.id());
     err.flush();
     return SyntheticEmnist.of(wanted);
   }
 
-  /**
-   * A CSV alone.
-   *
-   * @param named the partition that the name says; without one, the images are whichever is asked
-   *     for
-   */
+  /** A single CSV file; {@code named} is the partition in its name, if there is one. */
   private record Table(Path file, EmnistSplit split, Optional<Partition> named)
       implements EmnistSource {
     private static final Pattern NAME =
@@ -113,8 +106,8 @@ final class DataOptions {
                   () ->
                       new IOException(
                           file
-                              + ": the name does not say which classes the labels stand for; add"
-                              + " --split, for example --split balanced"));
+                              + ": the name does not contain the split; add it, for example --split"
+                              + " balanced"));
       return new Table(file, split, partition);
     }
 
@@ -127,14 +120,14 @@ final class DataOptions {
     public EmnistDataset read(Partition partition) throws IOException {
       if (named.isPresent() && named.get() != partition) {
         throw new IOException(
-            "%s: found the %s partition, expected %s; give the folder that holds both"
+            "%s: found the %s partition, expected %s; use the folder that holds both"
                 .formatted(file, named.get().id(), partition.id()));
       }
       return CsvReader.of(split).read(file);
     }
   }
 
-  /** A user's own pictures, which are of no split. */
+  /** A folder of pictures. */
   private record Pictures(Path trainFolder, Optional<Path> testFolder) implements EmnistSource {
     static Optional<EmnistSource> in(Path folder) {
       Path train = folder.resolve("train");
@@ -149,7 +142,7 @@ final class DataOptions {
 
     @Override
     public EmnistSplit split() {
-      throw new UnsupportedOperationException("pictures are of no split");
+      throw new UnsupportedOperationException("a folder of pictures has no split");
     }
 
     @Override
@@ -157,7 +150,6 @@ final class DataOptions {
       return testFolder.isPresent() ? EnumSet.allOf(Partition.class) : EnumSet.of(Partition.TRAIN);
     }
 
-    /** The test pictures' labels are numbered as the training pictures' are. */
     @Override
     public EmnistDataset read(Partition partition) throws IOException {
       PictureFolder training = PictureFolder.of(trainFolder);
@@ -166,8 +158,9 @@ final class DataOptions {
       }
       if (testFolder.isEmpty()) {
         throw new IOException(
-            trainFolder + ": found no test pictures; put them into a folder test beside train");
+            trainFolder + ": found no test pictures, expected a folder test beside train");
       }
+      // With the numbers that the labels have in the training pictures.
       return PictureFolder.of(testFolder.get()).withLabels(training.labels()).read();
     }
   }

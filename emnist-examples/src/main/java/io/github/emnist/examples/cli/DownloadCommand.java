@@ -1,14 +1,17 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.download.DownloadListener;
 import io.github.emnist.data.download.EmnistDownloader;
 import io.github.emnist.data.download.EmnistDownloader.DownloadReport;
 import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "download", description = "Fetches and verifies one split.")
+@Command(name = "download", description = "Downloads and verifies one split.")
 final class DownloadCommand implements Callable<Integer> {
   private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -28,14 +31,13 @@ final class DownloadCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       required = true,
-      converter = Choice.OfSplit.class,
       description = "byclass, bymerge, balanced, letters, digits or mnist.")
   private EmnistSplit split;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Where the files go (default: the cache, EMNIST_HOME or the system's own).")
+      description = "Folder for the files (default: the cache, in EMNIST_HOME or the system's).")
   private Path folder;
 
   @Option(
@@ -43,15 +45,16 @@ final class DownloadCommand implements Callable<Integer> {
       paramLabel = "nist|kaggle|URL",
       defaultValue = "nist",
       description =
-          "Where they come from: nist, kaggle (wants a token) or a ZIP's https:// address.")
+          "nist, kaggle (needs a token) or the https:// address of a ZIP (default"
+              + " ${DEFAULT-VALUE}).")
   private String source;
 
   @Option(
       names = "--allow-plain-http",
-      description = "Take an http:// address that is not on this machine.")
+      description = "Allow an http:// address on another machine.")
   private boolean allowPlainHttp;
 
-  @Option(names = "--offline", description = "Only check what is there.")
+  @Option(names = "--offline", description = "Only verify existing files.")
   private boolean offline;
 
   @Override
@@ -91,7 +94,7 @@ final class DownloadCommand implements Callable<Integer> {
           spec.commandLine(),
           "--source: found '%s', expected nist, kaggle or an https:// address".formatted(source));
     }
-    // Nobody listens between a machine and itself.
+    // Nobody can listen in on this machine itself.
     boolean own = uri.getHost() != null && OWN_MACHINE.contains(uri.getHost());
     return EmnistDownloader.builder(uri).allowPlainHttp(allowPlainHttp || own);
   }
@@ -109,10 +112,43 @@ final class DownloadCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %s; %,d bytes came over the network%n",
+        "%s: %s; %,d bytes downloaded%n",
         report.folder(),
         report.verified() ? "verified" : "unverified",
         report.received());
     out.flush();
+  }
+
+  /** Reports problems on stderr, and progress on a terminal. */
+  private record DownloadProgress(StatusLine status) implements DownloadListener {
+    @Override
+    public void progress(String fileName, long done, long total) {
+      if (total > 0) {
+        status.show(
+            done == total ? "" : Messages.format("%s %3d %%", fileName, 100 * done / total));
+      }
+    }
+
+    @Override
+    public void retry(URI mirror, int retry, Duration wait, String reason) {
+      status.say(
+          Messages.format(
+              "%s: %s; trying again in %.1f s", mirror.getHost(), reason, wait.toMillis() / 1e3));
+    }
+
+    @Override
+    public void failed(URI mirror, String reason) {
+      status.say(mirror.getHost() + ": " + reason + "; given up");
+    }
+
+    @Override
+    public void waiting(Path folder) {
+      status.say(folder + ": waiting for another download to the same folder");
+    }
+
+    @Override
+    public void setAside(Path file, Path aside) {
+      status.say(file + ": damaged, renamed to " + aside.getFileName());
+    }
   }
 }

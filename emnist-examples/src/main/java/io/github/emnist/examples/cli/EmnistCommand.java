@@ -15,13 +15,13 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * {@code emnist}: train, evaluate, predict. Exit status 0; 1 where it failed, with one line on
- * stderr that says what to do; 2 where the command was not understood.
+ * The {@code emnist} command. Exit status 0 for success, 1 for a failure, with one line on stderr,
+ * 2 for a usage error.
  */
 @Command(
     name = "emnist",
     description = "Recognises handwritten characters.",
-    versionProvider = Versions.class,
+    versionProvider = VersionCommand.class,
     subcommands = {
       TrainCommand.class,
       ResumeCommand.class,
@@ -63,7 +63,7 @@ public final class EmnistCommand implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Show stack traces and TensorFlow's own log.")
+      description = "Show stack traces and TensorFlow's log.")
   private boolean verbose;
 
   private EmnistCommand() {}
@@ -78,7 +78,7 @@ public final class EmnistCommand implements Runnable {
     System.exit(run(commandLine(), args));
   }
 
-  /** Runs a command; picocli hands exceptions to the handler, but lets errors through. */
+  /** Runs a command; picocli passes exceptions, but not errors, to the handler. */
   static int run(CommandLine commandLine, String... args) {
     EmnistCommand root = commandLine.getCommand();
     int status;
@@ -87,7 +87,7 @@ public final class EmnistCommand implements Runnable {
     } catch (Error e) {
       status = root.report(e, commandLine);
     }
-    // Both, since a PrintStream keeps its errors from the writer around it.
+    // Both: a PrintStream does not report its errors to the writer around it.
     boolean lost = commandLine.getOut().checkError() | System.out.checkError();
     if (lost && status == 0 && !isPiped()) {
       return root.report(new IOException("standard output cannot be written"), commandLine);
@@ -99,7 +99,8 @@ public final class EmnistCommand implements Runnable {
     EmnistCommand root = new EmnistCommand();
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExpandAtFiles(false); // a name may begin with @
+    commandLine.setExpandAtFiles(false); // file names can begin with @
+    Choice.register(commandLine);
     commandLine.registerConverter(Path.class, Failures::path);
     commandLine.registerConverter(int.class, Failures::wholeNumber);
     commandLine.registerConverter(Integer.class, Failures::wholeNumber);
@@ -108,7 +109,7 @@ public final class EmnistCommand implements Runnable {
     return commandLine;
   }
 
-  /** Tells what was not understood, with what may have been meant, and where the help is. */
+  /** Reports a usage error, with a suggestion and the option for help. */
   private static int reportUsage(ParameterException e, String[] arguments) {
     String message = Failures.oneLine(e);
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -126,9 +127,7 @@ public final class EmnistCommand implements Runnable {
     return USAGE;
   }
 
-  /**
-   * Whether standard output is a pipe, whose reader may end before all is written, as head does.
-   */
+  /** Returns whether standard output is a pipe, whose reader can end early, as {@code head}. */
   private static boolean isPiped() {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
@@ -137,7 +136,14 @@ public final class EmnistCommand implements Runnable {
     }
   }
 
-  /** Loads TensorFlow, without its banner unless the user wants to see it. */
+  /** Prints the name of a written file, and returns the exit status. */
+  static int wrote(Path file, CommandLine.Model.CommandSpec spec) {
+    spec.commandLine().getOut().println("wrote " + file);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  /** Loads TensorFlow, without its banner unless {@code --verbose} is set. */
   void loadTensorFlow(int threads) {
     if (verbose) {
       TensorFlowNative.showLog();
@@ -146,7 +152,7 @@ public final class EmnistCommand implements Runnable {
     }
   }
 
-  /** Tells a failure in one line, or with its stack trace, and gives the exit status. */
+  /** Reports a failure in one line, or with its stack trace, and returns the exit status. */
   private int report(Throwable failure, CommandLine commandLine) {
     if (verbose) {
       failure.printStackTrace(commandLine.getErr());

@@ -7,11 +7,11 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which model, and what computes: {@code --model} and {@code --engine}. */
+/** The model and its engine: {@code --model} and {@code --engine}. */
 final class EngineOption {
   /**
-   * Pictures up to which loading TensorFlow takes longer than it saves: measured in new JVMs,
-   * {@code benchmarks/results/cli-engines.txt}.
+   * Up to so many pictures, loading TensorFlow takes longer than it saves ({@code
+   * benchmarks/results/cli-engines.txt}).
    */
   static final int FEW = 8_000;
 
@@ -21,13 +21,12 @@ final class EngineOption {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "auto",
-      converter = Choice.OfEngine.class,
       description =
-          "What computes: tensorflow, java, or auto (default): java for up to 8,000 pictures, which"
-              + " starts faster, else tensorflow.")
+          "tensorflow, java, or auto (default): java, which starts faster, for up to 8,000 pictures,"
+              + " else tensorflow.")
   private Engine engine;
 
-  /** The option of the model as it was given, for a command line that a message suggests. */
+  /** Returns the option {@code --model} as given, for suggested commands. */
   String modelArgument() {
     return model.argument();
   }
@@ -35,7 +34,7 @@ final class EngineOption {
   /**
    * Opens the model.
    *
-   * @param pictures how many it is to recognise
+   * @param pictures the number of pictures to recognise
    */
   EmnistClassifier load(EmnistCommand root, long pictures) throws IOException {
     Engine chosen = engine == Engine.AUTO && pictures <= FEW ? Engine.JAVA : engine;

@@ -26,7 +26,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--partition",
       defaultValue = "test",
-      converter = Choice.OfPartition.class,
       description = "train or test (default ${DEFAULT-VALUE}).")
   private Partition partition;
 

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An evaluation as lines for people. */
+/** Prints an evaluation for people. */
 final class EvaluationText {
   private static final int CONFUSIONS = 5;
 
@@ -46,7 +46,7 @@ final class EvaluationText {
     for (Evaluation.Confusion confusion : evaluation.worstConfusions(CONFUSIONS)) {
       out.printf(
           Locale.ROOT,
-          "confusion: %s taken for %s, %d times%n",
+          "confusion: %s recognised as %s, %d times%n",
           confusion.truth(),
           confusion.predicted(),
           confusion.count());

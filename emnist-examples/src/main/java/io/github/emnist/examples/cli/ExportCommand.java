@@ -3,7 +3,6 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.export.ExportFormat;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "export", description = "Writes a model for other tools.")
+@Command(name = "export", description = "Exports a model for other tools.")
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
@@ -23,7 +22,6 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "NAME",
-      converter = Choice.OfExportFormat.class,
       description =
           "onnx: a file for ONNX Runtime and others; onnx-int8: the same in 8-bit integers, for"
               + " processors with VNNI; savedmodel: a folder for TensorFlow; safetensors: a file with"
@@ -34,7 +32,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "Where to; an earlier export there is replaced, nothing else is.")
+      description = "Output file or folder; only an earlier export is replaced.")
   private Path out;
 
   @Override
@@ -44,9 +42,6 @@ final class ExportCommand implements Callable<Integer> {
       root.loadTensorFlow(0);
     }
     format.write(bundle, out);
-    PrintWriter console = spec.commandLine().getOut();
-    console.println("wrote " + out);
-    console.flush();
-    return 0;
+    return EmnistCommand.wrote(out, spec);
   }
 }

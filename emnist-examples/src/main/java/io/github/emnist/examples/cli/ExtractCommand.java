@@ -23,15 +23,14 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      converter = Choice.OfSplit.class,
-      description = "Needed only where the archive holds several.")
+      description = "Needed only if the archive holds several.")
   private EmnistSplit split;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the files; made if it is not there.")
+      description = "Folder for the files; created if necessary.")
   private Path folder;
 
   @Override

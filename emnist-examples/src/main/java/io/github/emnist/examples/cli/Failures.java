@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Turns an exception into the one line that a user sees. */
+/** Formats exceptions as one line, and converts arguments with messages of the same kind. */
 final class Failures {
   private Failures() {}
 
@@ -24,12 +24,11 @@ final class Failures {
         .replace(": found nothing, expected ", ": file not found, expected ");
   }
 
-  /** A suggestion without the name of the program before a command. */
+  /** Removes the name of the program from a suggestion. */
   static String bare(String suggestion) {
     return suggestion.startsWith("emnist ") ? suggestion.substring("emnist ".length()) : suggestion;
   }
 
-  /** A number as picocli would take it, with a message of our kind. */
   static int wholeNumber(String text) {
     try {
       return Integer.parseInt(text);
@@ -38,7 +37,7 @@ final class Failures {
     }
   }
 
-  /** What a typed name leads to; a name that the process cannot hold is told with the remedy. */
+  /** Converts a path; the message for one that the process cannot encode has the remedy. */
   static Path path(String name) {
     try {
       return Path.of(name);
@@ -52,7 +51,7 @@ final class Failures {
     }
   }
 
-  /** The name of a picture to be written, which says its format. */
+  /** Converts the name of an output picture, whose ending must be that of a format. */
   static final class OfPicture implements ITypeConverter<Path> {
     @Override
     public Path convert(String name) {
@@ -66,13 +65,13 @@ final class Failures {
     }
   }
 
-  /** The JDK's file exceptions have the bare path for a message. */
+  /** Completes the messages of the JDK's file exceptions, which are only the path. */
   private static String message(Throwable exception) {
     if (exception instanceof NoSuchFileException e && e.getReason() == null) {
       return e.getFile() + ": no such file or folder";
     }
     if (exception instanceof FileAlreadyExistsException e && e.getReason() == null) {
-      return e.getFile() + ": is there already";
+      return e.getFile() + ": already exists";
     }
     if (exception instanceof AccessDeniedException e && e.getReason() == null) {
       return e.getFile() + ": permission denied";

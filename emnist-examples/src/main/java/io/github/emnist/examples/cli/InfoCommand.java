@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "info", description = "Says what a data set holds.")
+@Command(name = "info", description = "Describes a data set.")
 final class InfoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
@@ -34,7 +34,7 @@ final class InfoCommand implements Callable<Integer> {
     EmnistSource source = data.open(spec.commandLine().getErr());
     Map<Partition, PartitionInfo> partitions = new EnumMap<>(Partition.class);
     for (Partition partition : source.partitions()) {
-      partitions.put(partition, new PartitionInfo(source.read(partition)));
+      partitions.put(partition, PartitionInfo.of(source.read(partition)));
     }
     if (json) {
       Json.print(out, toJson(partitions));
@@ -79,20 +79,16 @@ final class InfoCommand implements Callable<Integer> {
         });
   }
 
-  /** What is kept of a partition once its images are no longer needed. */
-  private static final class PartitionInfo {
-    private final String split;
-    private final LabelMap labelMap;
-    private final int count;
-    private final String contentSha256;
-    private final int[] histogram;
-
-    private PartitionInfo(EmnistDataset dataset) {
-      this.split = dataset.split().map(EmnistSplit::id).orElse(null);
-      this.labelMap = dataset.labelMap();
-      this.count = dataset.size();
-      this.contentSha256 = dataset.contentSha256();
-      this.histogram = dataset.classCounts();
+  /** The facts on a partition, without its images. */
+  private record PartitionInfo(
+      String split, LabelMap labelMap, int count, String contentSha256, int[] histogram) {
+    static PartitionInfo of(EmnistDataset dataset) {
+      return new PartitionInfo(
+          dataset.split().map(EmnistSplit::id).orElse(null),
+          dataset.labelMap(),
+          dataset.size(),
+          dataset.contentSha256(),
+          dataset.classCounts());
     }
   }
 }

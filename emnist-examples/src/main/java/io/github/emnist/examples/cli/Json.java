@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 
-/** JSON for standard output: ASCII alone, since the console's character set is not ours to know. */
+/** Prints JSON in ASCII, since the character set of the console is unknown. */
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -17,7 +17,7 @@ final class Json {
 
   private Json() {}
 
-  /** What this library wrote. */
+  /** Parses JSON that this library has written. */
   static JsonNode parse(String document) {
     try {
       return MAPPER.readTree(document);

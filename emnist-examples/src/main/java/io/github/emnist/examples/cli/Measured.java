@@ -8,12 +8,7 @@ import io.github.emnist.train.evaluation.Mistakes;
 import io.github.emnist.train.evaluation.Scores;
 import java.io.IOException;
 
-/**
- * What a model is on a data set, and the mistakes that it was surest of.
- *
- * @param measurement the figures
- * @param mistakes with their pictures
- */
+/** The figures of a model on a data set, and its most confident mistakes. */
 record Measured(Measurement measurement, Mistakes mistakes) {
   private static final int MISTAKES = 48;
 

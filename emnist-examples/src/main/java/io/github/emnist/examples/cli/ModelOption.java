@@ -7,20 +7,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which model: {@code --model}. */
+/** The model: {@code --model}. */
 final class ModelOption {
-  /** The model in the jar; a folder of that name is {@code ./pretrained}. */
+  /** The model in the jar; {@code ./pretrained} is a folder. */
   private static final Path PRETRAINED = Path.of("pretrained");
 
   @Option(
       names = "--model",
       defaultValue = "pretrained",
       paramLabel = "PATH|pretrained",
-      description =
-          "Model bundle, a folder or a ZIP; or the model that comes with this program (default).")
+      description = "Model bundle (folder or ZIP), or the model of this program (default).")
   private Path model;
 
-  /** The option as it was given, for a command line that a message suggests. */
+  /** Returns the option as given, for suggested commands. */
   String argument() {
     return "--model " + model;
   }
@@ -31,12 +30,11 @@ final class ModelOption {
         : EmnistClassifier.load(model, options);
   }
 
-  /** The model itself, without a network to ask. */
   ModelBundle bundle() throws IOException {
     return model.equals(PRETRAINED) ? ModelBundle.pretrained() : ModelBundle.load(model);
   }
 
-  /** Loads what a user names. */
+  /** Loads a model by its argument. */
   static EmnistClassifier load(Path model) throws IOException {
     return model.equals(PRETRAINED) ? EmnistClassifier.pretrained() : EmnistClassifier.load(model);
   }

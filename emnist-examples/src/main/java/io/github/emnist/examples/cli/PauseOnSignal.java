@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Pauses a run when the process is asked to end (Ctrl-C, or a polite kill): the step ends, a
- * checkpoint is saved, and only then does the process end.
+ * Pauses a run on SIGINT (Ctrl-C) or SIGTERM: the process ends only after the current step and a
+ * checkpoint.
  */
 final class PauseOnSignal implements TrainingListener, AutoCloseable {
   private static final long PATIENCE_SECONDS = 120; // a step and a checkpoint on a slow disk
@@ -35,18 +35,17 @@ final class PauseOnSignal implements TrainingListener, AutoCloseable {
     return asked ? Decision.PAUSE : Decision.CONTINUE;
   }
 
-  /** A signal during the validation at an epoch's end. */
   @Override
   public Decision epochEnded(EpochRecord epoch) {
     return asked ? Decision.PAUSE : Decision.CONTINUE;
   }
 
-  /** Whether the process was asked to end. */
+  /** Returns whether there was a signal. */
   boolean isAsked() {
     return asked;
   }
 
-  /** Lets the process end: call it when all that the user has to know is printed. */
+  /** Lets the process end, after all output. */
   @Override
   public void close() {
     closed.countDown();

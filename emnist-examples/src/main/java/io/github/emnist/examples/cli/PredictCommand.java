@@ -3,6 +3,7 @@ package io.github.emnist.examples.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Terminal;
 import io.github.emnist.model.ClassifierInput;
 import io.github.emnist.model.EmnistClassifier;
@@ -32,8 +33,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "predict",
     description = {
       "Recognises the character in each picture.",
-      "A picture without ink is said to be blank and gets no letter. A picture that seems to hold"
-          + " several characters is named on standard error: the read command reads those."
+      "A picture without ink is reported as blank. A picture that seems to contain several"
+          + " characters is reported on standard error; use the read command for those."
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -51,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "K",
       defaultValue = "3",
-      description = "How many candidates to list (default ${DEFAULT-VALUE}).")
+      description = "Number of candidates to list (default ${DEFAULT-VALUE}).")
   private int top;
 
   @Option(names = "--json", description = "Print one JSON document.")
@@ -67,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     if (top < 1) {
       throw new ParameterException(
-          spec.commandLine(), String.format(Locale.ROOT, "--top (%d) must be at least 1", top));
+          spec.commandLine(), Messages.format("--top (%d) must be at least 1", top));
     }
     List<String> images = new ArrayList<>();
     for (String name : names) {
@@ -88,11 +89,11 @@ final class PredictCommand implements Callable<Integer> {
                 .predictEach(images.stream(), name -> ClassifierInput.of(Failures.path(name)))) {
       for (PredictionResult<String> result :
           (Iterable<PredictionResult<String>>) results::iterator) {
-        if (out.checkError()) { // also shows what is there; nobody reads the rest
+        if (out.checkError()) { // flushes too; the reader has ended
           break;
         }
         String image = result.input();
-        if (result.exception().isPresent()) { // the other pictures are still answered
+        if (result.exception().isPresent()) { // the other pictures are still recognised
           failed++;
           String message = Failures.oneLine(result.exception().get());
           if (json) {
@@ -105,7 +106,7 @@ final class PredictCommand implements Callable<Integer> {
           Prediction prediction = result.prediction().orElseThrow();
           if (prediction.severalCharacters()) {
             status.say(
-                "emnist: %s seems to hold several characters; read it with: emnist read %s %s"
+                "emnist: %s seems to contain several characters; read it with: emnist read %s %s"
                     .formatted(image, engine.modelArgument(), image));
           }
           if (json) {
@@ -127,13 +128,13 @@ final class PredictCommand implements Callable<Integer> {
     return failed == 0 ? 0 : EmnistCommand.FAILED;
   }
 
-  /** The file itself, or what a folder holds that is named like a picture, in order of names. */
+  /** Returns the file itself, or the pictures of a folder, sorted by name. */
   private static List<String> pictures(String name) throws IOException {
     Path folder;
     try {
       folder = Failures.path(name);
     } catch (TypeConversionException e) {
-      return List.of(name); // fails as a picture
+      return List.of(name); // reported as a failed picture
     }
     if (!Files.isDirectory(folder)) {
       return List.of(name);
@@ -143,7 +144,8 @@ final class PredictCommand implements Callable<Integer> {
       found = files.map(Path::toString).filter(PredictCommand::isPicture).sorted().toList();
     }
     if (found.isEmpty()) {
-      throw new IOException(name + ": found a folder without pictures, expected PNG, JPEG, ...");
+      throw new IOException(
+          name + ": found a folder without pictures, expected PNG, JPEG, GIF, BMP or TIFF files");
     }
     return found;
   }
@@ -152,14 +154,13 @@ final class PredictCommand implements Callable<Integer> {
     return file.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp|tiff?)");
   }
 
-  /** RFC 4180. */
+  /** Quotes a cell as RFC 4180 says. */
   private static String quoted(String cell) {
     return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   private static String toRow(String image, Prediction prediction) {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "%s,%s,%.6f,%s,",
         quoted(image),
         prediction.blank() ? "" : quoted(prediction.label()),
@@ -167,19 +168,16 @@ final class PredictCommand implements Callable<Integer> {
         prediction.blank());
   }
 
-  /** Where the answers themselves do not show how far it is. */
+  /** Returns whether the results themselves do not show the progress. */
   private boolean showsProgress() {
     return Terminal.onStandardError() && (json || !Terminal.onStandardOutput());
   }
 
-  /** Changes at each per cent and each failure only. */
+  /** Formats the progress, which changes only with the percentage and with each failure. */
   static String progress(int done, int total, int failed) {
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "%3d %% of %,d pictures%s",
-        100L * done / total,
-        total,
-        failed == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", failed));
+        100L * done / total, total, failed == 0 ? "" : Messages.format(", %,d failed", failed));
   }
 
   private String toLine(String image, Prediction prediction) {
@@ -189,10 +187,9 @@ final class PredictCommand implements Callable<Integer> {
     String runnersUp =
         prediction.top(top).stream()
             .skip(1)
-            .map(c -> String.format(Locale.ROOT, "%s %.4f", c.label(), c.probability()))
+            .map(c -> Messages.format("%s %.4f", c.label(), c.probability()))
             .collect(Collectors.joining(", "));
-    return String.format(
-        Locale.ROOT,
+    return Messages.format(
         "%s: %s %.4f%s",
         image,
         prediction.label(),

@@ -2,6 +2,7 @@ package io.github.emnist.examples.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterSegmenter.CharacterRegion;
 import io.github.emnist.data.preprocess.PictureReader;
 import io.github.emnist.model.EmnistClassifier;
@@ -11,7 +12,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "read",
     description = {
-      "Reads a line, or rows, of separate characters.",
-      "Where a character could be a letter or a digit, such as O and 0, its neighbours in the word"
+      "Reads one or more lines of separate characters.",
+      "If a character can be a letter or a digit, such as O and 0, its neighbours in the word"
           + " decide."
     })
 final class ReadCommand implements Callable<Integer> {
@@ -50,8 +50,7 @@ final class ReadCommand implements Callable<Integer> {
   @Option(
       names = "--no-context",
       description =
-          "Read each character as if it stood alone: for codes of letters and digits that follow no"
-              + " pattern.")
+          "Read each character by itself, for codes of letters and digits without a pattern.")
   private boolean withoutContext;
 
   @Override
@@ -85,8 +84,7 @@ final class ReadCommand implements Callable<Integer> {
     for (ReadCharacter character : text.characters()) {
       CharacterRegion region = character.region();
       out.println(
-          String.format(
-              Locale.ROOT,
+          Messages.format(
               "%3d  %-9s  %11.4f  %5d  %5d  %5d  %6d",
               region.row(),
               character.label(),

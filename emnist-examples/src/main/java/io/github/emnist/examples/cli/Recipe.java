@@ -27,7 +27,6 @@ enum Recipe {
     return architecture;
   }
 
-  /** What the user types. */
   @Override
   public String toString() {
     return id;

@@ -6,7 +6,6 @@ import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,28 +22,27 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
 
-  @Parameters(paramLabel = "DIR", description = "What train --out was.")
+  @Parameters(paramLabel = "DIR", description = "The folder of train --out.")
   private Path run;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The report (default report.html in DIR).")
+      description = "Output file (default report.html in DIR).")
   private Path out;
 
   @Option(
       names = "--data",
       paramLabel = "PATH",
       description =
-          "Measure the model again, on the test partition of this folder or archive of EMNIST files;"
-              + " without it, the report shows what train measured.")
+          "Measure the model again on the test partition of this folder or archive of EMNIST files"
+              + " (default: show what train measured).")
   private Path data;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      converter = Choice.OfSplit.class,
-      description = "Which, where several splits lie in one place.")
+      description = "Needed only if --data holds several splits.")
   private EmnistSplit split;
 
   @Override
@@ -67,9 +65,6 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path file = out == null ? folder.report() : out;
     report.writeTo(file);
-    PrintWriter console = spec.commandLine().getOut();
-    console.println("wrote " + file);
-    console.flush();
-    return 0;
+    return EmnistCommand.wrote(file, spec);
   }
 }

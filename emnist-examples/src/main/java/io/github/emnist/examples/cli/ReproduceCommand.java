@@ -1,13 +1,12 @@
 package io.github.emnist.examples.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.bundle.ModelBundle;
-import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.internal.TrainingSection;
 import io.github.emnist.train.progress.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,30 +25,33 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reproduce",
     description = {
-      "Trains again as a model says that it was trained, and compares.",
-      "The exit status is 1 where a deterministic training gave other weights."
+      "Repeats the training of a model, and compares the results.",
+      "The exit status is 1 if a deterministic training gave different weights."
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
   @Mixin private DataOptions data;
 
-  @Parameters(paramLabel = "BUNDLE", description = "Model bundle, a folder or a ZIP.")
+  @Parameters(paramLabel = "BUNDLE", description = "Model bundle (folder or ZIP).")
   private Path bundle;
 
   @Option(
       names = "--start",
       paramLabel = "PATH",
-      description = "The model that the training began with, where there was one.")
+      description = "The model that the training started from, if any.")
   private Path start;
 
   @Option(
       names = "--ink",
       paramLabel = "DIR",
-      description = "Folder of UNIPEN's pen strokes, where the model was trained on them.")
+      description = "Folder of UNIPEN's pen strokes, if the model was trained on them.")
   private Path ink;
 
-  @Option(names = "--out", paramLabel = "PATH", description = "Save the new model there.")
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description = "Save the new model to this folder or ZIP.")
   private Path out;
 
   @Override
@@ -63,8 +65,7 @@ final class ReproduceCommand implements Callable<Integer> {
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
     EmnistDataset train = data.open(spec.commandLine().getErr()).train();
     RunData where = data.toRunData();
-    ProvenanceSection training = original.metadata().provenance().get("training");
-    if (new JsonMapper().readTree(training.json()).path("train").has("sources")) {
+    if (TrainingSection.of(original.metadata()).path("train").has("sources")) {
       where = where.mixedWith(Optional.ofNullable(ink));
     }
     TrainingResult result =

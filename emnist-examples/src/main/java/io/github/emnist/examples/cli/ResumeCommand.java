@@ -16,13 +16,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "resume",
-    description = "Goes on with a training that was cut off, from its newest good checkpoint.")
+    description = "Resumes an interrupted training from its newest good checkpoint.")
 final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
   @Mixin private DataOptions data;
 
-  @Parameters(paramLabel = "DIR", description = "What train was given as --out.")
+  @Parameters(paramLabel = "DIR", description = "The folder of train --out.")
   private Path run;
 
   @Override

@@ -19,12 +19,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a run's images came from, so that {@code resume} finds them: the file {@code data.json}.
+ * The source of a run's images, kept for {@code resume} in the file {@code data.json}.
  *
- * @param path absolute; empty for the synthetic characters
- * @param split as asked for; empty where there was no need
+ * @param path absolute; empty for synthetic characters
+ * @param split the option; empty if not set
  * @param ink absolute, the folder of pen strokes; empty for none
- * @param mixed whether pictures, print and pen strokes were drawn to train on too
+ * @param mixed whether the recipe {@code best} mixes further sources in
  */
 record RunData(
     Optional<Path> path, Optional<EmnistSplit> split, Optional<Path> ink, boolean mixed) {
@@ -46,8 +46,7 @@ record RunData(
           Optional.ofNullable(node.path("ink").textValue()).map(Path::of),
           node.path("mixed").asBoolean());
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException(
-          file + " does not say where the images are; give --data (and --split)", e);
+      throw new IOException(file + " is malformed; pass --data (and --split) instead", e);
     }
   }
 
@@ -56,12 +55,12 @@ record RunData(
         .orElseThrow(() -> new IllegalArgumentException("unknown split " + id));
   }
 
-  /** The same with what the user says instead. */
+  /** Returns a copy with the options of the command line, where set. */
   RunData or(RunData given) {
     return new RunData(given.path.or(() -> path), given.split.or(() -> split), ink, mixed);
   }
 
-  /** The same with what else there is to train on. */
+  /** Returns a copy that mixes further sources in. */
   RunData mixedWith(Optional<Path> strokes) {
     return new RunData(path, split, strokes.map(Path::toAbsolutePath), true);
   }
@@ -70,7 +69,7 @@ record RunData(
     return DataOptions.open(path, split, err);
   }
 
-  /** Trains on the images and on what is drawn from them and from the strokes. */
+  /** Trains on the images and, if mixed, on further sources. */
   TrainingResult fit(Trainer trainer, EmnistDataset train, PrintWriter err) throws IOException {
     if (!mixed) {
       return trainer.fit(train);

@@ -1,6 +1,7 @@
 package io.github.emnist.examples.cli;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.PictureFile;
 import io.github.emnist.train.Trainer;
 import java.io.IOException;
@@ -8,29 +9,24 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
-/**
- * What {@code train --out} leaves behind.
- *
- * @param path the folder itself
- */
+/** The folder of {@code train --out}. */
 record RunFolder(Path path) {
   private static final int SAMPLES = 20;
   private static final long SAMPLE_SEED = 1;
 
-  /** Refuses a folder that holds a run already, which would be lost. */
+  /** Throws an exception if the folder already holds a run. */
   void checkUnused() throws IOException {
     if (Files.exists(model()) || Files.exists(checkpoints())) {
       throw taken();
     }
   }
 
-  /** Creates the folder, so that a place that cannot be written shows before the training. */
+  /** Creates the folder before the training, so that a wrong path shows early. */
   void create() throws IOException {
     Files.createDirectories(path);
     try {
-      Files.createDirectory(checkpoints()); // of two runs at once, one gets it
+      Files.createDirectory(checkpoints()); // fails if another run does so at the same time
     } catch (FileAlreadyExistsException e) {
       throw taken();
     }
@@ -39,13 +35,13 @@ record RunFolder(Path path) {
   private FileAlreadyExistsException taken() throws IOException {
     String what =
         Files.exists(model()) || Trainer.canResume(checkpoints())
-            ? "holds a training run already; choose another --out"
-            : "holds a training run that was cut off before it began; delete it, or choose another"
-                + " --out";
+            ? "already holds a training run; choose another --out"
+            : "holds a training run that was interrupted before its start; delete it, or choose"
+                + " another --out";
     return new FileAlreadyExistsException(path.toString(), null, what);
   }
 
-  /** Takes the folder away where nothing was written to it. */
+  /** Deletes the folder if nothing was written to it. */
   void deleteIfEmpty() throws IOException {
     try {
       Files.deleteIfExists(checkpoints());
@@ -53,7 +49,7 @@ record RunFolder(Path path) {
       Files.deleteIfExists(tensorBoard());
       Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
-      return; // it holds a checkpoint, or what was there before
+      return; // it holds a checkpoint or other files
     }
   }
 
@@ -65,7 +61,7 @@ record RunFolder(Path path) {
     return path.resolve("checkpoints");
   }
 
-  /** Where the images came from. */
+  /** Returns the file of {@link RunData}. */
   Path data() {
     return path.resolve("data.json");
   }
@@ -74,7 +70,7 @@ record RunFolder(Path path) {
     return path.resolve("history.csv");
   }
 
-  /** TensorBoard's event files; there only if they were asked for. */
+  /** Returns the folder of TensorBoard's event files, which exists only if they are written. */
   Path tensorBoard() {
     return path.resolve("tensorboard");
   }
@@ -83,7 +79,6 @@ record RunFolder(Path path) {
     return path.resolve("metrics.json");
   }
 
-  /** The pictures that the report shows of the surest mistakes. */
   Path mistakes() {
     return path.resolve("mistakes.json");
   }
@@ -96,13 +91,13 @@ record RunFolder(Path path) {
     return path.resolve("plots");
   }
 
-  /** Writes test images picked at random as PNG, for {@code predict} to be tried on. */
+  /** Writes random test images as PNG, to try {@code predict} with. */
   void writeSamples(EmnistDataset test) throws IOException {
     Path samples = Files.createDirectories(path.resolve("samples"));
     EmnistDataset picked = test.shuffle(SAMPLE_SEED).take(SAMPLES);
     for (int i = 0; i < picked.size(); i++) {
       String label = picked.labelMap().label(picked.label(i));
-      String name = String.format(Locale.ROOT, "%02d-%s.png", i, label.replaceAll("\\W", "_"));
+      String name = Messages.format("%02d-%s.png", i, label.replaceAll("\\W", "_"));
       Path file = samples.resolve(name);
       PictureFile.write(file, picked.image(i).toBufferedImage());
     }

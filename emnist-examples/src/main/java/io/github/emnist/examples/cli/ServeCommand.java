@@ -1,12 +1,12 @@
 package io.github.emnist.examples.cli;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.examples.server.DrawingServer;
 import io.github.emnist.examples.server.DrawingServer.Settings;
 import io.github.emnist.model.EmnistClassifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Serves a page to draw characters on, and its JSON API, until Ctrl-C.",
-      "Other machines can use it only with --host."
+      "It is open to other machines only with --host."
     })
 final class ServeCommand implements Callable<Integer> {
-  /** Kept, since a logger that nothing holds forgets its level. */
+  /** Kept, since an unreferenced logger loses its level. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
   @Spec private CommandSpec spec;
@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8080",
-      description = "Port to listen at, 0 for any that is free (default ${DEFAULT-VALUE}).")
+      description = "Port to listen on, 0 for any free one (default ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "H",
       defaultValue = "127.0.0.1",
       description =
-          "Name or address to listen at, 0.0.0.0 for all of this machine (default"
+          "Name or address to listen on, 0.0.0.0 for all of this machine (default"
               + " ${DEFAULT-VALUE}).")
   private String host;
 
@@ -52,8 +52,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(
-          spec.commandLine(),
-          String.format(Locale.ROOT, "--port (%d) must be from 0 to 65535", port));
+          spec.commandLine(), Messages.format("--port (%d) must be from 0 to 65535", port));
     }
     JETTY.setLevel(Level.WARNING);
     PrintWriter out = spec.commandLine().getOut();
@@ -65,11 +64,11 @@ final class ServeCommand implements Callable<Integer> {
         server.stopAtShutdown();
         if (!InetAddress.getByName(host).isLoopbackAddress()) {
           err.println(
-              "emnist: warning: everyone who reaches this machine can use the page; there is no"
+              "emnist: warning: everyone who can reach this machine can use the page; there is no"
                   + " password");
           err.flush();
         }
-        out.println("The drawing page is at " + server.uri() + " (Ctrl-C ends it)");
+        out.println("The drawing page is at " + server.uri() + " (Ctrl-C to stop)");
         out.flush();
         server.join();
       }

@@ -2,7 +2,7 @@ package io.github.emnist.examples.cli;
 
 import java.io.PrintWriter;
 
-/** The last line of standard error, redrawn in place where that is a terminal; else not drawn. */
+/** A status line on standard error, redrawn in place; drawn only on a terminal. */
 final class StatusLine implements AutoCloseable {
   private final PrintWriter err;
   private final boolean drawn;
@@ -23,14 +23,14 @@ final class StatusLine implements AutoCloseable {
     }
   }
 
-  /** Writes a line that stays, in place of this one. */
+  /** Replaces the status line with a permanent line. */
   void say(String line) {
     show("");
     err.println(line);
     err.flush();
   }
 
-  /** Removes the line. */
+  /** Erases the line. */
   @Override
   public void close() {
     show("");

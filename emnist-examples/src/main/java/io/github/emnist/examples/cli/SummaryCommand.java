@@ -7,14 +7,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "summary", description = "Prints the network as Keras does.")
+@Command(name = "summary", description = "Prints the layers of a network, in Keras' format.")
 final class SummaryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--architecture",
       defaultValue = "emnist-cnn",
-      converter = Choice.OfArchitecture.class,
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private Architecture architecture;
 

@@ -2,6 +2,7 @@ package io.github.emnist.examples.cli;
 
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,15 +31,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "train",
-    description = "Trains a network, measures it on the test partition, and saves it.")
+    description = "Trains a network, evaluates it on the test partition, and saves it.")
 final class TrainCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private static final int MOST_MINUTES = 100_000;
 
-  /** The share of a run in which the learning rate rises, as in the recipes. */
-  private static final double WARMUP = 0.05;
+  private static final double WARMUP = 0.05; // the share of the run with a rising learning rate
 
   @Spec private CommandSpec spec;
   @ParentCommand private EmnistCommand root;
@@ -45,14 +46,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--architecture",
-      converter = Choice.OfArchitecture.class,
       description = "${COMPLETION-CANDIDATES} (default: the recipe's, emnist-cnn for standard).")
   private Architecture architecture;
 
   @Option(
       names = "--recipe",
       defaultValue = "standard",
-      converter = Choice.OfRecipe.class,
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   private Recipe recipe;
 
@@ -60,8 +59,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "PATH|pretrained",
       description =
-          "Go on from this model's network and weights; for other classes its last layer begins"
-              + " anew.")
+          "Start from the network and weights of this model; for other classes with a new last"
+              + " layer.")
   private Path start;
 
   @Option(
@@ -70,21 +69,18 @@ final class TrainCommand implements Callable<Integer> {
       description = "Folder of UNIPEN's pen strokes, for the recipe best.")
   private Path ink;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Epochs instead of the recipe's.")
+  @Option(names = "--epochs", paramLabel = "N", description = "Maximum number of epochs.")
   private Integer epochs;
 
-  @Option(
-      names = "--optimizer",
-      converter = Choice.OfOptimizer.class,
-      description = "sgd, adam, adamw or muon, instead of the recipe's.")
+  @Option(names = "--optimizer", description = "sgd, adam, adamw or muon.")
   private Optimizer optimizer;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
       description = {
-        "Peak of the learning rate, which rises to it over the first 5 %% and then falls to 0 as a"
-            + " cosine, instead of the recipe's.",
+        "Peak of the learning rate, which rises over the first 5 %% of the run and then falls to 0"
+            + " as a cosine.",
         "(default with --optimizer: sgd 0.1, adam and adamw 0.005, muon 0.06)"
       })
   private Double learningRate;
@@ -95,8 +91,8 @@ final class TrainCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "3",
       description =
-          "Stop after PATIENCE epochs (${FALLBACK-VALUE} if none is given) without a smaller"
-              + " validation loss, and keep the best epoch.")
+          "Stop after PATIENCE epochs (default ${FALLBACK-VALUE}) without a lower validation loss,"
+              + " and keep the best epoch.")
   private Integer earlyStopping;
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Images in a step.")
@@ -111,34 +107,33 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--augment",
       paramLabel = "NAME",
-      description = "none, light, standard or strong, instead of the recipe's.")
+      description = "none, light, standard or strong.")
   private String augment;
 
   @Option(
       names = "--validation-fraction",
       paramLabel = "F",
-      description = "Share of each class held out to validate, in [0, 1).")
+      description = "Share of each class held out for validation, in [0, 1).")
   private Double validationFraction;
 
   @Option(
       names = "--precision",
       defaultValue = "auto",
-      converter = Choice.OfPrecision.class,
       description = "auto, float32 or bfloat16 (default ${DEFAULT-VALUE}).")
   private Precision precision;
 
-  @Option(names = "--seed", paramLabel = "N", description = "What every random draw depends on.")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of every random draw.")
   private Long seed;
 
   @Option(
       names = "--deterministic",
-      description = "The same weights, to the bit, from every run with the same seed; slower.")
+      description = "Equal seeds give equal weights, to the bit; slower.")
   private boolean deterministic;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where results go (default emnist-run-<yyyyMMdd-HHmmss>).")
+      description = "Folder for the results (default emnist-run-<yyyyMMdd-HHmmss>).")
   private Path out;
 
   @Option(
@@ -151,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "500",
       description =
-          "Optimizer steps between two checkpoints within an epoch; 0 for one an epoch (default"
+          "Optimizer steps between two checkpoints; 0 for one per epoch (default"
               + " ${DEFAULT-VALUE}).")
   private long checkpointSteps;
 
@@ -192,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (architecture != null) {
       throw new ParameterException(
-          spec.commandLine(), "--architecture and --start exclude each other: a model has its own");
+          spec.commandLine(),
+          "--architecture and --start exclude each other: the model has an architecture");
     }
     ModelBundle model =
         start.toString().equals("pretrained") ? ModelBundle.pretrained() : ModelBundle.load(start);
@@ -200,59 +196,43 @@ final class TrainCommand implements Callable<Integer> {
     return Trainer.from(same ? model : model.withNewHead(labels, seed == null ? 0 : seed));
   }
 
-  /** The recipe with what the options change. */
+  /** Returns the settings: the recipe's, as changed by options. */
   TrainingConfig config() {
     try {
       TrainingConfig.Builder builder = recipe.config().toBuilder();
       builder.precision(precision).deterministic(deterministic);
       if (checkpointSteps < 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "--checkpoint-steps (%d) must be at least 0", checkpointSteps));
+        throw Messages.illegal("--checkpoint-steps (%d) must be at least 0", checkpointSteps);
       }
-      if (epochs != null) {
-        builder.epochs(epochs);
-      }
-      if (optimizer != null) {
-        builder.optimizer(optimizer.spec());
-      }
+      set(epochs, builder::epochs);
+      set(optimizer, value -> builder.optimizer(value.spec));
       if (optimizer != null || learningRate != null) {
-        double peak = learningRate == null ? optimizer.peak() : learningRate;
+        double peak = learningRate == null ? optimizer.peak : learningRate;
         builder.schedule(LearningRateSchedule.warmupCosine(peak, WARMUP));
       }
-      if (earlyStopping != null) {
-        builder.earlyStopping(EarlyStopping.onValidationLoss().patience(earlyStopping));
-      }
-      if (batchSize != null) {
-        builder.batchSize(batchSize);
-      }
+      set(
+          earlyStopping,
+          value -> builder.earlyStopping(EarlyStopping.onValidationLoss().patience(value)));
+      set(batchSize, builder::batchSize);
       if (maxMinutes != null) {
-        checkMinutes();
+        if (!(maxMinutes > 0 && maxMinutes <= MOST_MINUTES)) {
+          throw Messages.illegal(
+              "--max-minutes (%s) must be above 0 and at most %d", maxMinutes, MOST_MINUTES);
+        }
         builder.timeLimit(Duration.ofNanos(Math.round(maxMinutes * 60e9)));
       }
-      if (augment != null) {
-        builder.augmentation(Augmentation.fromName(augment));
-      }
-      if (validationFraction != null) {
-        builder.validationFraction(validationFraction);
-      }
-      if (seed != null) {
-        builder.seed(seed);
-      }
+      set(augment, value -> builder.augmentation(Augmentation.fromName(value)));
+      set(validationFraction, builder::validationFraction);
+      set(seed, builder::seed);
       return builder.build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private void checkMinutes() {
-    if (!(maxMinutes > 0 && maxMinutes <= MOST_MINUTES)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "--max-minutes (%s) must be above 0 and at most %d",
-              maxMinutes,
-              MOST_MINUTES));
+  private static <T> void set(T option, Consumer<T> setter) {
+    if (option != null) {
+      setter.accept(option);
     }
   }
 
@@ -260,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     return Path.of("emnist-run-" + LocalDateTime.now().format(STAMP));
   }
 
-  /** The optimizers that {@code --optimizer} names, each with a learning rate that suits it. */
+  /** {@code --optimizer}, with a suitable peak of the learning rate. */
   enum Optimizer {
     SGD(OptimizerSpec.sgd(0.9), 0.1),
     ADAM(OptimizerSpec.adam(), 0.005),
@@ -273,14 +253,6 @@ final class TrainCommand implements Callable<Integer> {
     Optimizer(OptimizerSpec spec, double peak) {
       this.spec = spec;
       this.peak = peak;
-    }
-
-    OptimizerSpec spec() {
-      return spec;
-    }
-
-    double peak() {
-      return peak;
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
+import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.logging.TrainingLog;
 import io.github.emnist.train.progress.Progress;
 import io.github.emnist.train.report.TrainingPlots;
@@ -22,7 +23,7 @@ import java.nio.file.Files;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What {@code train} and {@code resume} do once they have a trainer and the data. */
+/** The common part of {@code train} and {@code resume}: trains, evaluates and saves. */
 final class TrainedRun {
   private final RunFolder folder;
   private final RunData data;
@@ -31,7 +32,7 @@ final class TrainedRun {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  /** Reads the data before the training: what is wrong with it should not show after it. */
+  /** Reads the data before the training, so that problems show early. */
   TrainedRun(RunFolder folder, EmnistSource source, RunData data, CommandSpec spec)
       throws IOException {
     this.folder = folder;
@@ -46,14 +47,14 @@ final class TrainedRun {
     return train;
   }
 
-  /** Trains, or goes on training; then measures and saves. Returns the exit status. */
+  /** Trains, evaluates and saves. Returns the exit status. */
   int run(Trainer trainer) throws IOException {
     TrainingResult result;
     try (PauseOnSignal pause = new PauseOnSignal()) {
       result = fit(trainer, pause);
       if (pause.isAsked()) {
         String what = result.paused() ? "paused" : "trained";
-        err.printf("%s; go on with: emnist resume %s%n", what, folder.path());
+        err.printf("%s; continue with: emnist resume %s%n", what, folder.path());
         err.flush();
         return EmnistCommand.FAILED;
       }
@@ -66,7 +67,14 @@ final class TrainedRun {
     try {
       trainer
           .progress(Progress.console())
-          .listener(new Warnings(err))
+          .listener(
+              new TrainingListener() {
+                @Override
+                public void warned(String message) {
+                  err.println("emnist: warning: " + message);
+                  err.flush();
+                }
+              })
           .listener(TrainingLog.csv(folder.history()))
           .listener(pause);
       if (Files.isDirectory(folder.tensorBoard())) {
@@ -74,7 +82,7 @@ final class TrainedRun {
       }
       return data.fit(trainer, train, err);
     } catch (RuntimeException | Error e) {
-      if (pause.isAsked()) { // the process ends before anybody else could tell
+      if (pause.isAsked()) { // the process ends before the exception is reported
         err.println("emnist: " + Failures.oneLine(e));
         err.flush();
       }
@@ -96,7 +104,7 @@ final class TrainedRun {
       EvaluationText.print(out, measured.measurement());
       plots = result.plots(measured.measurement().evaluation());
     } else {
-      err.println("The source has no test partition: nothing to measure.");
+      err.println("The source has no test partition, so the model is not evaluated.");
     }
     model.save(folder.model());
     TrainingReport.read(folder.path()).writeTo(folder.report());
@@ -113,7 +121,7 @@ final class TrainedRun {
     }
   }
 
-  /** The model remembers what it was measured at, and on which images. */
+  /** Adds the figures, and the hash of the test images, to the model's provenance. */
   private ModelBundle withFigures(ModelBundle model, Evaluation evaluation) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
     figures.put("images", test.size());

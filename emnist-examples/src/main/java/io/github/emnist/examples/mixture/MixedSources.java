@@ -6,6 +6,7 @@ import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.internal.CounterRandom;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.io.Unipen;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.train.Trainer.Source;
@@ -37,67 +38,30 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * What the recipe {@code best} trains on, with the weight of each: EMNIST as it is, EMNIST drawn
- * with other pens and brought as pictures, pen strokes (UNIPEN), and printed characters. Everything
- * is drawn from the seed ({@code docs/decisions/0050-mixed-sources.md}).
+ * The training data of the recipe {@code best}, with weights: EMNIST, EMNIST with other stroke
+ * widths as pictures, pen strokes (UNIPEN), and printed characters ({@code
+ * docs/decisions/0050-mixed-sources.md}).
  *
  * @param sources to train on
- * @param validation the part of EMNIST held out, and the pen strokes of the writers held out
+ * @param validation the part of EMNIST and the writers of pen strokes that are held out
  */
 public record MixedSources(List<Source> sources, EmnistDataset validation) {
   /**
-   * Families to print with, freely licensed and packaged by Debian (fonts-*); those that are not
-   * installed are left out. Not among them: the ten that {@code PrintedAccuracy} measures with, and
-   * what derives from the same drawings as they.
+   * Font families, freely licensed and packaged by Debian (fonts-*); those that are not installed
+   * are left out. The ten of {@code PrintedAccuracy}, and fonts derived from them, must not be
+   * added.
    */
   private static final List<String> FONTS =
       List.of(
-          "Andika",
-          "Anonymous Pro",
-          "Averia Sans GWF",
-          "B612",
-          "Breip",
-          "Cantarell",
-          "Cardo",
-          "Comfortaa",
-          "Comic Neue",
-          "Dancing Script",
-          "Dosis",
-          "EB Garamond 12",
-          "Ecolier_court",
-          "Essays1743",
-          "Fantasque Sans Mono",
-          "femkeklaver",
-          "Fira Code",
-          "Gentium Basic",
-          "GFS Didot",
-          "Goudy Bookletter 1911",
-          "Humor Sans",
-          "Inconsolata",
-          "JetBrains Mono",
-          "Junicode Two Beta",
-          "Jura",
-          "Kristi",
-          "League Spartan",
-          "Linux Biolinum O",
-          "Linux Libertine O",
-          "LM Mono 10",
-          "LM Roman 10",
-          "LM Sans 10",
-          "Lobster Two",
-          "mononoki",
-          "OCR B ",
-          "OCRA",
-          "okolaks",
-          "Old Standard TT",
-          "Play",
-          "Prociono",
-          "Quicksand",
-          "Rufscript",
-          "STIXGeneral",
-          "Tomson Talks",
-          "Tuffy",
-          "Yanone Kaffeesatz");
+          """
+          Andika, Anonymous Pro, Averia Sans GWF, B612, Breip, Cantarell, Cardo, Comfortaa,
+          Comic Neue, Dancing Script, Dosis, EB Garamond 12, Ecolier_court, Essays1743,
+          Fantasque Sans Mono, femkeklaver, Fira Code, Gentium Basic, GFS Didot,
+          Goudy Bookletter 1911, Humor Sans, Inconsolata, JetBrains Mono, Junicode Two Beta, Jura,
+          Kristi, League Spartan, Linux Biolinum O, Linux Libertine O, LM Mono 10, LM Roman 10,
+          LM Sans 10, Lobster Two, mononoki, OCR B , OCRA, okolaks, Old Standard TT, Play,
+          Prociono, Quicksand, Rufscript, STIXGeneral, Tomson Talks, Tuffy, Yanone Kaffeesatz"""
+              .split(",\\s+"));
 
   private static final int[] STYLES = {Font.PLAIN, Font.BOLD, Font.ITALIC};
   private static final int PRINTS = 3;
@@ -107,23 +71,16 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
 
   private static final int VALIDATION_WRITERS = 20;
 
-  /** Renditions of each ink as {@code predict(ink)} draws it, the first of them as it is. */
-  private static final int DRAWN = 6;
-
-  /** Renditions of each ink as pictures. */
-  private static final int PICTURED = 3;
-
-  /** The longer side of a drawn ink, in pixels, and the pens' widths at that size. */
-  private static final double LENGTH = 140;
+  private static final int DRAWN =
+      6; // images per ink as predict(ink) draws it, the first unchanged
+  private static final int PICTURED = 3; // images per ink as pictures
+  private static final double LENGTH = 140; // the longer side of a drawn ink, in pixels
 
   private static final double THINNEST_PEN = 3;
   private static final double WIDEST_PEN = 24;
 
-  private static final int ENLARGEMENT = 4;
-
-  /** At four times EMNIST's size, where its strokes are about 12 pixels wide. */
+  private static final int ENLARGEMENT = 4; // strokes are then about 12 pixels wide
   private static final double THINNER = -8;
-
   private static final double WIDER = 6;
 
   private static final double EMNIST_WEIGHT = 0.43;
@@ -143,36 +100,32 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   }
 
   /**
-   * Draws all sources, on all processors, in some minutes for EMNIST and UNIPEN.
+   * Draws all sources in parallel, which takes minutes for EMNIST and UNIPEN.
    *
-   * @param emnist a training partition; a part of it is held out
-   * @param fraction the share of each class of it that is held out
+   * @param emnist a training partition
+   * @param fraction the share of each class of it to hold out
    * @param unipen a folder of UNIPEN's training file, of which 20 writers are held out; empty for
    *     no strokes
    * @param seed of everything
-   * @param told what is being done, and what is left out
-   * @return the sources and the images held out
+   * @param log receives progress and missing fonts
+   * @return the sources and the validation images
    * @throws IOException if UNIPEN cannot be read
    */
   public static MixedSources draw(
-      EmnistDataset emnist,
-      double fraction,
-      Optional<Path> unipen,
-      long seed,
-      Consumer<String> told)
+      EmnistDataset emnist, double fraction, Optional<Path> unipen, long seed, Consumer<String> log)
       throws IOException {
     EmnistDataset.TrainValidation split = emnist.stratifiedSplit(fraction, seed);
     LabelMap labels = emnist.labelMap();
     List<Source> sources = new ArrayList<>();
     EmnistDataset validation = split.validation();
     sources.add(new Source("EMNIST", split.train(), EMNIST_WEIGHT));
-    told.accept(text("drawing %,d pictures of EMNIST", split.train().size()));
+    log.accept(Messages.format("drawing %,d pictures of EMNIST", split.train().size()));
     sources.add(new Source("pictures", pictures(split.train(), seed), PICTURES_WEIGHT));
     if (unipen.isPresent()) {
       Unipen.WriterSplit writers =
           Unipen.read(unipen.get(), Partition.TRAIN).splitByWriter(VALIDATION_WRITERS, seed);
       List<Unipen.Sample> train = known(writers.train(), labels);
-      told.accept(text("drawing %,d pen strokes", (DRAWN + PICTURED) * train.size()));
+      log.accept(Messages.format("drawing %,d pen strokes", (DRAWN + PICTURED) * train.size()));
       sources.add(new Source("ink", ink(train, labels, seed), INK_WEIGHT, true));
       List<Unipen.Sample> held = known(writers.validation(), labels);
       validation =
@@ -183,19 +136,15 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
                   i -> label(labels, held.get(i).label()).orElseThrow(),
                   i -> held.get(i).ink().toImage()));
     }
-    List<Font> fonts = fonts(told);
+    List<Font> fonts = fonts(log);
     if (!fonts.isEmpty()) {
-      told.accept(text("printing with %d fonts", fonts.size()));
+      log.accept(Messages.format("printing with %d fonts", fonts.size()));
       sources.add(new Source("print", print(fonts, labels, seed), PRINT_WEIGHT));
     }
     return new MixedSources(sources, validation);
   }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
-  /** The class of a character; that of its capital where the classes have merged case. */
+  /** Returns the class of a character, or that of its capital if the cases are merged. */
   private static OptionalInt label(LabelMap labels, String character) {
     OptionalInt own = labels.indexOf(character);
     return own.isPresent() ? own : labels.indexOf(character.toUpperCase(Locale.ROOT));
@@ -207,7 +156,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
         .toList();
   }
 
-  /** Draws images in parallel, each from what it draws alone. */
+  /** Draws images in parallel. */
   private static EmnistDataset dataset(
       int size, LabelMap labels, IntFunction<Integer> label, IntFunction<GrayImage> draw) {
     GrayImage[] images = new GrayImage[size];
@@ -229,12 +178,9 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
           GrayImage large = RandomPicture.enlarged(emnist.image(i), ENLARGEMENT);
           double kind = random.nextDouble();
           double change = kind < 0.5 ? THINNER : kind < 0.75 ? WIDER : 0;
-          return RandomPicture.through(stroke(large, change * random.nextDouble()), random);
+          GrayImage changed = new StrokeWidth(change * random.nextDouble()).apply(large);
+          return RandomPicture.through(changed, random);
         });
-  }
-
-  private static GrayImage stroke(GrayImage image, double change) {
-    return new StrokeWidth(change).apply(image);
   }
 
   private static EmnistDataset ink(List<Unipen.Sample> samples, LabelMap labels, long seed) {
@@ -258,7 +204,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
         });
   }
 
-  /** Even on a logarithmic scale. */
+  /** Returns a random number, uniform on a logarithmic scale. */
   private static double between(double low, double high, RandomGenerator random) {
     return low * Math.pow(high / low, random.nextDouble());
   }
@@ -267,7 +213,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
     Path2D path = new Path2D.Double();
     for (Ink.Stroke stroke : ink.strokes()) {
       path.moveTo(stroke.x(0), stroke.y(0));
-      for (int i = 0; i < stroke.size(); i++) { // a line to its own begin makes a dot
+      for (int i = 0; i < stroke.size(); i++) { // the first point again, to draw single dots
         path.lineTo(stroke.x(i), stroke.y(i));
       }
     }
@@ -281,7 +227,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
     return filled(line);
   }
 
-  /** A shape, white on black, with its box for its frame. */
+  /** Draws a shape white on black, cropped to its bounds. */
   private static GrayImage filled(Shape shape) {
     Rectangle2D box = shape.getBounds2D();
     int width = Math.max(1, (int) Math.ceil(box.getWidth()));
@@ -298,14 +244,14 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
         width, height, ((DataBufferByte) picture.getRaster().getDataBuffer()).getData());
   }
 
-  private static List<Font> fonts(Consumer<String> told) {
+  private static List<Font> fonts(Consumer<String> log) {
     List<String> installed =
         Arrays.asList(
             GraphicsEnvironment.getLocalGraphicsEnvironment()
                 .getAvailableFontFamilyNames(Locale.ROOT));
     List<String> missing = FONTS.stream().filter(family -> !installed.contains(family)).toList();
     if (!missing.isEmpty()) {
-      told.accept("not installed, so not printed with: " + String.join(", ", missing));
+      log.accept("fonts not installed: " + String.join(", ", missing));
     }
     return FONTS.stream()
         .filter(installed::contains)

@@ -6,20 +6,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes ink as another hand might: slanted, narrower or wider, bent, with strokes that begin
- * elsewhere, sometimes with a gap. What pixels cannot be changed to by rotation and shear alone.
+ * Varies ink as another writer might: slanted, narrower or wider, bent, with shifted strokes,
+ * sometimes with a gap.
  */
 final class RandomHand {
-  /** Radians. */
-  private static final double ROTATION = 0.14;
+  private static final double ROTATION = 0.14; // radians
 
   private static final double SHEAR = 0.25;
   private static final double STRETCH = 0.2;
 
-  /** Shares of the ink's longer side. */
-  private static final double BEND = 0.03;
-
-  private static final double STROKE_SHIFT = 0.03;
+  private static final double BEND = 0.03; // of the ink's longer side
+  private static final double STROKE_SHIFT = 0.03; // of the ink's longer side
   private static final double STROKE_ZOOM = 0.06;
 
   private static final double GAP_PROBABILITY = 0.12;
@@ -35,8 +32,8 @@ final class RandomHand {
     this.side = side;
     this.random = random;
     double turn = ROTATION * random.nextGaussian();
-    double shear = SHEAR * even();
-    double width = Math.exp(STRETCH * even());
+    double shear = SHEAR * uniform();
+    double width = Math.exp(STRETCH * uniform());
     affine =
         new double[] {
           width * Math.cos(turn),
@@ -45,15 +42,15 @@ final class RandomHand {
           shear * Math.sin(turn) + Math.cos(turn) / width
         };
     for (double[] wave : waves) {
-      wave[0] = 1.2 * even();
-      wave[1] = 1.2 * even();
+      wave[0] = 1.2 * uniform();
+      wave[1] = 1.2 * uniform();
       wave[2] = random.nextDouble();
       wave[3] = BEND * random.nextGaussian();
     }
   }
 
-  /** From -1 to 1. */
-  private double even() {
+  /** Returns a random number in [-1, 1]. */
+  private double uniform() {
     return 2 * random.nextDouble() - 1;
   }
 

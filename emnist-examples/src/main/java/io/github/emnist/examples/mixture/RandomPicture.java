@@ -20,23 +20,20 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Turns a character into a picture as people bring them, cut out with any margin, blurred, in
- * uneven light, with noise, as JPEG, in either polarity; and that into an EMNIST image again, by
- * the preprocessing that a prediction goes through.
+ * Turns a character into a picture with any margin, blurred, in uneven light, with noise, as JPEG,
+ * in either polarity, and that into an EMNIST image, by the preprocessing of predictions.
  */
 final class RandomPicture {
   private static final CharacterPreprocessor PREPROCESSOR = CharacterPreprocessor.emnist();
 
-  /** What a crop's box is found by. */
-  private static final int HALF = 128;
+  private static final int HALF = 128; // threshold of ink for the crop
 
   private RandomPicture() {}
 
   /**
-   * Makes a picture and prepares it.
+   * Makes a picture and preprocesses it.
    *
    * @param ink white on black, of any size
-   * @param random what all draws are from
    * @return uint8 {@code [28, 28]}
    */
   static GrayImage through(GrayImage ink, RandomGenerator random) {
@@ -45,7 +42,7 @@ final class RandomPicture {
     return PREPROCESSOR.process(random.nextDouble() < 0.4 ? jpeg(picture, random) : picture);
   }
 
-  /** Enlarges an image with soft edges, as a scaled picture file has them. */
+  /** Enlarges an image with bicubic interpolation. */
   static GrayImage enlarged(GrayImage image, int scale) {
     BufferedImage large =
         new BufferedImage(
@@ -67,7 +64,7 @@ final class RandomPicture {
     return new GaussianBlur(Math.min(5, deviation)).apply(ink);
   }
 
-  /** The box of the ink with a margin, none in every third picture. */
+  /** Crops to the ink with a random margin, which is 0 in a third of the pictures. */
   private static GrayImage crop(GrayImage ink, RandomGenerator random) {
     int left = ink.width();
     int right = 0;
@@ -103,7 +100,7 @@ final class RandomPicture {
     return GrayImage.of(width, height, pixels);
   }
 
-  /** Ink on paper of two greys, perhaps in light that falls off to one side, perhaps with noise. */
+  /** Paints ink on paper in two greys, sometimes with shading or noise. */
   private static BufferedImage paint(GrayImage ink, RandomGenerator random) {
     double paper = 190 + random.nextDouble() * 65;
     double pen = random.nextDouble() * 90;
@@ -147,14 +144,14 @@ final class RandomPicture {
       writer.setOutput(out);
       writer.write(null, new IIOImage(asRgb(picture), null, null), quality);
     } catch (IOException e) {
-      throw new UncheckedIOException("a picture in memory cannot be written", e);
+      throw new UncheckedIOException("cannot write a JPEG to memory", e);
     } finally {
       writer.dispose();
     }
     try {
       return ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
     } catch (IOException e) {
-      throw new UncheckedIOException("a picture in memory cannot be read", e);
+      throw new UncheckedIOException("cannot read a JPEG from memory", e);
     }
   }
 

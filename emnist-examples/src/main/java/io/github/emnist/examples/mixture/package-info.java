@@ -1,2 +1,2 @@
-/** What the recipe {@code best} trains on: EMNIST, pen strokes, print, and pictures of them. */
+/** The training data of the recipe {@code best}. */
 package io.github.emnist.examples.mixture;

@@ -1,5 +1,6 @@
 package io.github.emnist.examples.server;
 
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import java.io.IOException;
 import java.net.BindException;
@@ -7,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +52,8 @@ public final class DrawingServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 200;
   private static final int MAX_HEADER_BYTES = 8 << 10;
 
-  /** Bytes a second, over the time that a body takes to arrive. */
-  private static final long MIN_RATE = 10_000;
-
-  /**
-   * What each piece of a body takes beside its bytes, so that many small ones are no way round the
-   * limit.
-   */
-  private static final int PIECE_BYTES = 128;
+  private static final long MIN_RATE = 10_000; // of a body, in bytes per second
+  private static final int PIECE_BYTES = 128; // overhead per piece of a body, counted in the limit
 
   private static final String PAGE = "io/github/emnist/examples/server/page/";
 
@@ -72,34 +66,31 @@ public final class DrawingServer implements AutoCloseable {
   }
 
   /**
-   * Where a server listens, and how much it takes.
+   * The address and the limits of a server.
    *
-   * @param host name or address to listen at; {@code 0.0.0.0} for all of this machine
-   * @param port 0 for any that is free
-   * @param maxBytes the most that the body of a request may have
-   * @param timeout for the headers of a request from its connection's start or the answer before,
-   *     for any pause within a request, and for requests that wait for their turn
-   * @param requestsPerSecond the most from one client address, over some seconds
-   * @param queue the most requests that wait for a processor
+   * @param host name or address to listen on; {@code 0.0.0.0} for all of this machine
+   * @param port 0 for any free one
+   * @param maxBytes the maximum size of a request's body
+   * @param timeout for the headers of a request after the connection or the previous response, for
+   *     pauses within a request, and for queued requests
+   * @param requestsPerSecond the maximum from one client address, averaged over seconds
+   * @param queue the maximum number of requests that wait for a processor
    */
   public record Settings(
       String host, int port, int maxBytes, Duration timeout, int requestsPerSecond, int queue) {
     /**
-     * Returns what {@code emnist serve} listens by.
-     *
-     * @return port 8080 of 127.0.0.1, 10,000,000 bytes, 20 seconds, 500 requests a second, 100
-     *     waiting
+     * {@return the defaults: port 8080 of 127.0.0.1, 10,000,000 bytes, 20 seconds, 500 requests per
+     * second, a queue of 100}
      */
     public static Settings standard() {
       return new Settings("127.0.0.1", 8080, 10_000_000, Duration.ofSeconds(20), 500, 100);
     }
 
     /**
-     * Returns settings for another address.
+     * {@return a copy with another address}
      *
-     * @param newHost name or address to listen at
-     * @param newPort 0 for any that is free
-     * @return a copy
+     * @param newHost name or address to listen on
+     * @param newPort 0 for any free one
      */
     public Settings withAddress(String newHost, int newPort) {
       return new Settings(newHost, newPort, maxBytes, timeout, requestsPerSecond, queue);
@@ -109,10 +100,10 @@ public final class DrawingServer implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param classifier recognises what is drawn; not closed with the server
-   * @param settings where and how much
+   * @param classifier the model; not closed with the server
+   * @param settings address and limits
    * @return the running server, to be closed
-   * @throws IOException if the address cannot be listened at
+   * @throws IOException if the server cannot listen on the address
    */
   public static DrawingServer start(EmnistClassifier classifier, Settings settings)
       throws IOException {
@@ -161,12 +152,9 @@ public final class DrawingServer implements AutoCloseable {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof BindException) {
           throw new IOException(
-              String.format(
-                  Locale.ROOT,
-                  "%s, port %d: cannot listen there (%s); choose another with --port",
-                  settings.host(),
-                  settings.port(),
-                  cause.getMessage()),
+              Messages.format(
+                  "cannot listen on %s, port %d (%s); choose another with --port",
+                  settings.host(), settings.port(), cause.getMessage()),
               e);
         }
       }
@@ -175,7 +163,7 @@ public final class DrawingServer implements AutoCloseable {
     return new DrawingServer(server, connector);
   }
 
-  /** The handlers around another, the outermost first. */
+  /** Wraps a handler in others, the outermost first. */
   private static Handler around(Handler innermost, Handler.Wrapper... wrappers) {
     Handler handler = innermost;
     for (int i = wrappers.length - 1; i >= 0; i--) {
@@ -187,7 +175,7 @@ public final class DrawingServer implements AutoCloseable {
 
   private static Handler routes(
       EmnistClassifier classifier, Settings settings, RequestMetrics metrics) {
-    // A body is read before its request takes one of the few places, so that slow ones hold none.
+    // Bodies are read before requests take a processor, so that slow clients do not block it.
     QoSHandler turns = new QoSHandler();
     turns.setMaxRequestCount(Runtime.getRuntime().availableProcessors());
     turns.setMaxSuspendedRequestCount(settings.queue());
@@ -222,7 +210,7 @@ public final class DrawingServer implements AutoCloseable {
     return routes;
   }
 
-  /** Puts the headers on an answer that keep a browser from what this page does not need. */
+  /** Adds headers that forbid a browser everything that the page does not need. */
   static void secure(HttpFields.Mutable answer) {
     answer.put(
         "Content-Security-Policy",
@@ -237,10 +225,8 @@ public final class DrawingServer implements AutoCloseable {
   }
 
   /**
-   * Returns where the page is.
-   *
-   * @return for example {@code http://127.0.0.1:8080/}; of a server that listens at all addresses,
-   *     the one of this machine itself
+   * {@return the address of the page, such as {@code http://127.0.0.1:8080/}, also for a server
+   * that listens on all addresses}
    */
   public URI uri() {
     InetSocketAddress host = new InetSocketAddress(connector.getHost(), connector.getLocalPort());
@@ -251,9 +237,7 @@ public final class DrawingServer implements AutoCloseable {
         "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + host.getPort() + "/");
   }
 
-  /**
-   * Stops the server when the process is asked to end, as by Ctrl-C; {@link #join} then returns.
-   */
+  /** Stops the server when the process ends, as by Ctrl-C; {@link #join} then returns. */
   public void stopAtShutdown() {
     server.setStopAtShutdown(true);
   }
@@ -267,7 +251,7 @@ public final class DrawingServer implements AutoCloseable {
     server.join();
   }
 
-  /** Stops: takes no new requests, and lets those under way end. */
+  /** Stops the server after the current requests. */
   @Override
   public void close() {
     stop(server);
@@ -276,14 +260,14 @@ public final class DrawingServer implements AutoCloseable {
   private static void stop(Server server) {
     try {
       server.stop();
-    } catch (Exception e) { // each part is stopped all the same
-      throw new IllegalStateException("the server did not stop as it should", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop cleanly", e);
     }
   }
 
   /**
-   * Closes connections whose next request does not arrive in time. Jetty's own timeout ends with
-   * every byte, and so never for who sends one now and then.
+   * Closes connections whose next request does not arrive in time. Jetty's idle timeout restarts
+   * with every byte.
    */
   private static final class HeaderTimeout extends EventsHandler implements Connection.Listener {
     private final Server server;

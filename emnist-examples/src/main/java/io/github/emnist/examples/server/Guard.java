@@ -17,10 +17,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what other sites make a browser send, and methods that a path does not have. A page on
- * any site can send requests to this machine; and under a name of its own that it lets point here
- * (DNS rebinding) it would even count as the same site. An address, unlike a name, cannot be given
- * to anyone else.
+ * Rejects requests that other sites make a browser send, unknown host names (against DNS
+ * rebinding), and methods that a path does not have.
  */
 final class Guard extends Handler.Wrapper {
   private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-f:.]+]|\\d+(\\.\\d+){3}");
@@ -35,12 +33,12 @@ final class Guard extends Handler.Wrapper {
       try {
         names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
       } catch (UnknownHostException e) {
-        return; // a machine without a name is asked by its address
+        return; // only its address can be used
       }
     }
   }
 
-  /** The methods of a path, for the header {@code Allow}. */
+  /** Returns the methods of a path, for the header {@code Allow}. */
   static String allowed(Request request) {
     String path = Request.getPathInContext(request);
     return path.equals(RecognitionApi.PREDICT) || path.equals(RecognitionApi.READ)
@@ -66,7 +64,7 @@ final class Guard extends Handler.Wrapper {
     return true;
   }
 
-  /** Following a link from elsewhere to the page is fine. */
+  /** Returns whether another site sent the request; following a link to the page is allowed. */
   private static boolean isOfAnotherSite(Request request) {
     HttpFields headers = request.getHeaders();
     String site = headers.get("Sec-Fetch-Site");

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers every refused or failed request, Jetty's own refusals too, as RFC 9457 says. */
+/** Writes the response of rejected and failed requests, as RFC 9457 says. */
 final class Problems implements Request.Handler {
   private static final String RETRY_SECONDS = "1";
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.Ink;
 import io.github.emnist.data.preprocess.PictureReader;
@@ -39,8 +40,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what a character is and what a line reads. Takes the body whole, and so wants to be
- * behind a handler that limits its size.
+ * Recognises a character or reads a line. Reads the whole body, and so must be behind a handler
+ * that limits its size.
  */
 final class RecognitionApi extends Handler.Abstract {
   static final String PREDICT = "/api/predict";
@@ -51,7 +52,7 @@ final class RecognitionApi extends Handler.Abstract {
 
   private static final int TOP = 5;
 
-  /** Of the picture that strokes are drawn into: enough for a line of 40 characters. */
+  /** The longer side of the picture that strokes are drawn into: enough for 40 characters. */
   private static final double LONGER_SIDE = 1600;
 
   private static final double MAX_RATIO = 100;
@@ -67,7 +68,6 @@ final class RecognitionApi extends Handler.Abstract {
     this.input = classifier.architecture().input();
   }
 
-  /** A request that cannot be answered. */
   private static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -97,7 +97,7 @@ final class RecognitionApi extends Handler.Abstract {
     return true;
   }
 
-  /** One of {@link #TYPES}. */
+  /** Returns one of {@link #TYPES}. */
   private static String type(Request request) throws RefusedException {
     String header = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     String type =
@@ -111,8 +111,7 @@ final class RecognitionApi extends Handler.Abstract {
     }
     if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       throw new RefusedException(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
-          "found a content encoding, expected the bytes as they are");
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "found a content encoding, expected none");
     }
     return type;
   }
@@ -126,7 +125,7 @@ final class RecognitionApi extends Handler.Abstract {
           throw new RefusedException(known.getCode(), known.getReason());
         }
         if (cause instanceof TimeoutException) {
-          throw new RefusedException(HttpStatus.REQUEST_TIMEOUT_408, "the body came too slowly");
+          throw new RefusedException(HttpStatus.REQUEST_TIMEOUT_408, "the body arrived too slowly");
         }
       }
       throw e;
@@ -188,7 +187,7 @@ final class RecognitionApi extends Handler.Abstract {
     return Math.max(1, (int) Math.round(side));
   }
 
-  /** Black on white, round at the ends and corners. */
+  /** Draws strokes black on white, with round ends and corners. */
   private static void draw(Ink ink, double scale, double pen, BufferedImage picture) {
     Graphics2D g = picture.createGraphics();
     g.setColor(Color.WHITE);
@@ -201,7 +200,7 @@ final class RecognitionApi extends Handler.Abstract {
     for (Ink.Stroke stroke : ink.strokes()) {
       Path2D path = new Path2D.Double();
       path.moveTo(stroke.x(0), stroke.y(0));
-      for (int i = 0; i < stroke.size(); i++) { // the first again: a stroke of one point is a dot
+      for (int i = 0; i < stroke.size(); i++) { // the first point again, to draw single dots
         path.lineTo(stroke.x(i), stroke.y(i));
       }
       g.draw(path);
@@ -221,8 +220,7 @@ final class RecognitionApi extends Handler.Abstract {
   }
 
   private static RefusedException refused(String detail, Object... found) {
-    return new RefusedException(
-        HttpStatus.BAD_REQUEST_400, String.format(Locale.ROOT, detail, found));
+    return new RefusedException(HttpStatus.BAD_REQUEST_400, Messages.format(detail, found));
   }
 
   private static String text(byte[] body) {
@@ -278,7 +276,7 @@ final class RecognitionApi extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(json), callback);
   }
 
-  /** Says that the server answers, and with what. */
+  /** Reports the state of the server. */
   static final class Health extends Handler.Abstract {
     private final EmnistClassifier classifier;
 

@@ -1,8 +1,8 @@
 package io.github.emnist.examples.server;
 
+import io.github.emnist.data.internal.Messages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,18 +17,18 @@ import org.eclipse.jetty.server.handler.EventsHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 
-/** Counts requests and how long they took, from their headers to the end of the answer. */
+/** Counts requests and their latencies, from the headers to the end of the response. */
 final class RequestMetrics extends EventsHandler {
   private static final double[] SECONDS = {.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 5};
 
-  /** All other paths are counted as one: clients choose them. */
+  /** Other paths are counted together, since clients choose them. */
   private static final Set<String> PATHS =
       Set.of(RecognitionApi.PREDICT, RecognitionApi.READ, "/health", "/metrics", "/");
 
   private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
   private final Map<String, Latency> latencies = new ConcurrentSkipListMap<>();
 
-  /** How many requests of one path took at most so long. */
+  /** The latency histogram of a path. */
   private static final class Latency {
     private final LongAdder[] atMost =
         Stream.generate(LongAdder::new).limit(SECONDS.length + 1).toArray(LongAdder[]::new);
@@ -48,14 +48,14 @@ final class RequestMetrics extends EventsHandler {
   protected void onComplete(Request request, int status, HttpFields headers, Throwable failure) {
     String asked = Request.getPathInContext(request);
     String path = PATHS.contains(asked) ? asked : "other";
-    String labels = String.format(Locale.ROOT, "path=\"%s\",status=\"%d\"", path, status);
+    String labels = Messages.format("path=\"%s\",status=\"%d\"", path, status);
     answers.computeIfAbsent(labels, key -> new LongAdder()).increment();
     latencies
         .computeIfAbsent(path, key -> new Latency())
         .add(NanoTime.since(request.getHeadersNanoTime()));
   }
 
-  /** Prometheus' text format, version 0.0.4. */
+  /** Returns the metrics in Prometheus' text format, version 0.0.4. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -85,7 +85,7 @@ final class RequestMetrics extends EventsHandler {
     text.append("emnist_http_").append(name).append(' ').append(value).append('\n');
   }
 
-  /** Answers with what was counted so far. */
+  /** Creates a handler that writes the metrics. */
   Handler page() {
     return new Handler.Abstract() {
       @Override

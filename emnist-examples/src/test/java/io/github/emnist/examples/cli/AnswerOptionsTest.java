@@ -25,7 +25,9 @@ class AnswerOptionsTest {
 
   private static PredictionOptions parse(String... arguments) {
     Asking command = new Asking();
-    new CommandLine(command).parseArgs(arguments);
+    CommandLine commandLine = new CommandLine(command);
+    Choice.register(commandLine);
+    commandLine.parseArgs(arguments);
     return command.answer.options();
   }
 

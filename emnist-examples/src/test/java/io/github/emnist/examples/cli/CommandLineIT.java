@@ -120,7 +120,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aModelIsAsGoodAsItself() throws IOException {
+  void aModelDoesNotDifferFromItself() throws IOException {
     Outcome outcome =
         Emnist.run(folder, "compare", "run/model", "run/model", "--data", "data", "--json");
     assertThat(outcome.exit()).as(outcome.err()).isZero();
@@ -149,7 +149,7 @@ class CommandLineIT {
   }
 
   @Test
-  void predictsAsItIsAskedTo() throws IOException {
+  void predictsWithOptions() throws IOException {
     String sample = "run/samples/" + files(run.resolve("samples")).get(0);
     Outcome outcome =
         Emnist.run(folder, "predict", "--model", "run/model", "--only", "7", "--tta", "3", sample);
@@ -162,7 +162,7 @@ class CommandLineIT {
   }
 
   @Test
-  void oneBadPictureDoesNotLoseTheOthers() throws IOException {
+  void anUnreadablePictureDoesNotLoseTheOthers() throws IOException {
     Files.writeString(folder.resolve("bad.png"), "not a picture");
     Outcome outcome =
         Emnist.run(
@@ -189,7 +189,7 @@ class CommandLineIT {
     Outcome outcome = Emnist.run(folder, "train", "--data", "data", "--out", "run");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err())
-        .isEqualTo("emnist: run: holds a training run already; choose another --out\n");
+        .isEqualTo("emnist: run: already holds a training run; choose another --out\n");
   }
 
   @Test
@@ -336,16 +336,16 @@ class CommandLineIT {
   }
 
   @Test
-  void aRunThatWasCutOffIsNotOverwritten() throws IOException {
+  void anInterruptedRunIsNotOverwritten() throws IOException {
     Files.createDirectories(folder.resolve("cut/checkpoints/step-000000000"));
     Outcome outcome = Emnist.run(folder, "train", "--data", "data", "--out", "cut");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err())
-        .isEqualTo("emnist: cut: holds a training run already; choose another --out\n");
+        .isEqualTo("emnist: cut: already holds a training run; choose another --out\n");
   }
 
   @Test
-  void aTestPartitionThatIsDamagedShowsBeforeTheTraining() throws IOException {
+  void aDamagedTestPartitionIsReportedBeforeTheTraining() throws IOException {
     Path damaged = Files.createDirectory(folder.resolve("damaged"));
     SyntheticEmnist digits = SyntheticEmnist.of(EmnistSplit.DIGITS).withImagesPerClass(1, 1);
     IdxFolder.write(damaged, Partition.TRAIN, digits.train());

@@ -122,7 +122,7 @@ class CommandLineTest {
     assertThat(out.toString()).startsWith("split: none").contains("classes: 10 (d0 d1");
     assertThat(run("evaluate", "--data", path("labels"), "--model", path("model"))).isOne();
     assertThat(err.toString())
-        .contains("labels: found no test pictures; put them into a folder test beside train");
+        .contains("labels: found no test pictures, expected a folder test beside train");
   }
 
   @Test
@@ -149,11 +149,10 @@ class CommandLineTest {
         .containsExactly(
             "emnist: "
                 + other
-                + ": the name does not say which classes the labels stand for; add --split, for"
-                + " example --split balanced",
+                + ": the name does not contain the split; add it, for example --split balanced",
             "emnist: "
                 + official
-                + ": found the test partition, expected train; give the folder that holds both");
+                + ": found the test partition, expected train; use the folder that holds both");
   }
 
   @Test
@@ -210,7 +209,7 @@ class CommandLineTest {
   }
 
   @Test
-  void progressIsALineThatIsRedrawnAndTakenAway() {
+  void progressIsALineThatIsRedrawnAndErased() {
     assertThat(PredictCommand.progress(1, 12_345, 0)).isEqualTo("  0 % of 12,345 pictures");
     assertThat(PredictCommand.progress(50, 100, 3)).isEqualTo(" 50 % of 100 pictures, 3 failed");
     PrintWriter printer = new PrintWriter(err);

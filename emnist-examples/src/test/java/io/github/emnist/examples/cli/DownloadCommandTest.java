@@ -97,7 +97,7 @@ class DownloadCommandTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.subList(0, 4))
         .allMatch(line -> line.matches(".*bytes, SHA-256 [0-9a-f]{64}, unverified .*"));
-    assertThat(lines.get(4)).matches("\\Q" + to + "\\E: unverified; [0-9,]+ bytes came over .*");
+    assertThat(lines.get(4)).matches("\\Q" + to + "\\E: unverified; [0-9,]+ bytes downloaded");
     assertThat(run("info", "--data", to.toString())).isZero();
     assertThat(out.toString()).contains("split: digits", "train: 20 images");
   }

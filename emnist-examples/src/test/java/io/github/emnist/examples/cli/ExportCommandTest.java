@@ -67,7 +67,7 @@ class ExportCommandTest {
     assertThat(export("onnx", file)).as(err.toString()).isZero();
     assertThat(out.toString()).isEqualToIgnoringNewLines("wrote " + file);
     assertThat(err.toString()).isEmpty();
-    // What it holds is emnist-model's matter; that it is the model asked for shows here.
+    // Its content is tested in emnist-model; here only that it is the requested model.
     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .contains("EMNIST for Java", model.weightsSha256());
   }
@@ -133,7 +133,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aModelThatIsNotThereIsOneLine() {
+  void aMissingModelIsReportedInOneLine() {
     int status =
         run("export", "--model", folder + "/none", "--format", "onnx", "--out", folder + "/out");
     assertThat(status).isEqualTo(EmnistCommand.FAILED);

@@ -169,7 +169,7 @@ class ReadCommandTest {
     assertThat(out.toString()).startsWith(rings + ": ");
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "emnist: %s seems to hold several characters; read it with: emnist read --model %s %s"
+            "emnist: %s seems to contain several characters; read it with: emnist read --model %s %s"
                 .formatted(rings, folder.resolve("model"), rings));
     out.getBuffer().setLength(0);
     assertThat(run("predict", "rings.png", "--json")).isZero();
@@ -194,7 +194,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void aPictureThatIsNotThereIsOneLineOnStandardError() {
+  void aMissingPictureIsReportedInOneLine() {
     assertThat(read("none.png")).isEqualTo(EmnistCommand.FAILED);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines()).hasSize(1);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that is asked to end, goes on later, and is trained again from its model. */
+/** Terminates a training, resumes it, and reproduces it from its model. */
 class ResumeIT {
   @TempDir private Path folder;
 
@@ -24,7 +24,7 @@ class ResumeIT {
   }
 
   @Test
-  void aTerminatedTrainingSavesAndGoesOnAndIsReproduced() throws IOException {
+  void aTerminatedTrainingIsSavedResumedAndReproduced() throws IOException {
     writeDigits();
     Outcome cut =
         Emnist.runUntil(
@@ -43,7 +43,7 @@ class ResumeIT {
             "--out",
             "run");
     assertThat(cut.exit()).isNotZero();
-    assertThat(cut.err()).endsWith("paused; go on with: emnist resume run\n");
+    assertThat(cut.err()).endsWith("paused; continue with: emnist resume run\n");
     assertThat(folder.resolve("run/model")).doesNotExist();
 
     Outcome resumed = Emnist.run(folder, "resume", "run");

@@ -44,19 +44,19 @@ class ServeCommandIT {
             folder, () -> answers(address), "serve", "--port", port + "", "--host", host);
     assertThat(outcome.exit()).as(outcome.err()).isEqualTo(143); // of SIGTERM
     assertThat(outcome.out())
-        .isEqualToIgnoringNewLines("The drawing page is at " + address + " (Ctrl-C ends it)");
+        .isEqualToIgnoringNewLines("The drawing page is at " + address + " (Ctrl-C to stop)");
     if (warns) {
       assertThat(outcome.err().lines())
           .singleElement()
           .asString()
-          .startsWith("emnist: warning: everyone who reaches this machine can use the page");
+          .startsWith("emnist: warning: everyone who can reach this machine can use the page");
     } else {
       assertThat(outcome.err()).isEmpty();
     }
   }
 
   @Test
-  void aPortThatCannotBeHadIsOneLine() throws IOException {
+  void aBusyPortIsReportedInOneLine() throws IOException {
     try (ServerSocket taken = bound()) {
       String port = String.valueOf(taken.getLocalPort());
       StringWriter err = new StringWriter();
@@ -64,7 +64,7 @@ class ServeCommandIT {
       assertThat(err.toString().lines())
           .singleElement()
           .asString()
-          .startsWith("emnist: 127.0.0.1, port " + port + ": cannot listen there (")
+          .startsWith("emnist: cannot listen on 127.0.0.1, port " + port + " (")
           .endsWith("); choose another with --port");
     }
     StringWriter err = new StringWriter();

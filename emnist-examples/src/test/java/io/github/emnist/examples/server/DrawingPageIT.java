@@ -273,7 +273,7 @@ class DrawingPageIT {
     await("text", String::isEmpty);
   }
 
-  /** A T, and where asked for an L beside it. */
+  /** Draws a T, optionally with an L beside it. */
   private static Path picture(String name, String format, boolean both) throws IOException {
     BufferedImage picture = new BufferedImage(both ? 260 : 160, 160, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = picture.createGraphics();

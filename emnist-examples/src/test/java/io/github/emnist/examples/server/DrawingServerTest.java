@@ -155,7 +155,7 @@ class DrawingServerTest {
     return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** A T and, where asked for, an L beside it, black on white. */
+  /** Draws a T, optionally with an L beside it, black on white. */
   private static byte[] picture(String format, boolean both) throws IOException {
     BufferedImage picture = new BufferedImage(both ? 260 : 160, 160, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D g = picture.createGraphics();
@@ -364,7 +364,7 @@ class DrawingServerTest {
     "127.0.0.1.example.org, 421",
     "localhost.example.org:8080, 421"
   })
-  void aNameOfAnotherSiteIsNoWayIn(String host, int status) throws IOException {
+  void anUnknownHostNameIsRejected(String host, int status) throws IOException {
     String request = "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
     assertThat(raw(server, request)).startsWith("HTTP/1.1 " + status + " ");
   }
@@ -408,7 +408,7 @@ class DrawingServerTest {
   }
 
   @Test
-  void tellsHowItIs() throws Exception {
+  void reportsItsHealth() throws Exception {
     JsonNode health = answer(to(server, "/health"));
     assertThat(health.get("status").asText()).isEqualTo("up");
     assertThat(health.get("classes").asInt()).isEqualTo(47);
@@ -564,12 +564,12 @@ class DrawingServerTest {
   }
 
   @Test
-  void aBusyPortIsSaid() {
+  void aBusyPortIsReported() {
     int port = server.uri().getPort();
     assertThatThrownBy(
             () ->
                 DrawingServer.start(classifier, Settings.standard().withAddress("127.0.0.1", port)))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("127.0.0.1, port " + port + ": cannot listen there (");
+        .hasMessageStartingWith("cannot listen on 127.0.0.1, port " + port + " (");
   }
 }

@@ -7,6 +7,7 @@ import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.augment.Resampling;
 import io.github.emnist.augment.Resampling.FillMode;
 import io.github.emnist.augment.Resampling.Interpolation;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -41,11 +42,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 7, time = 2)
 @Fork(1)
-public class AugmentBenchmark {
+public class AugmentBenchmark implements Checked {
   /** What is measured; its name is the parameter's value. */
   public enum Pipeline {
     /** The preset of the library; it is one affine transform. */
     standard(Augmentation.standard()),
+    /** The gentler preset. */
+    light(Augmentation.light()),
+    /** The stronger preset. */
+    strong(Augmentation.strong()),
     /** A rotation alone. */
     rotation(Augmentation.of(RandomTransform.affine().rotation(10).build())),
     /** The same with Keras' meaning and default outside. */
@@ -126,5 +131,10 @@ public class AugmentBenchmark {
     pipeline.augmentation.apply(
         images, Pixels.of(target, 28, 28), 42, epoch++, 0, new Threads(other, 2));
     return target;
+  }
+
+  @Override
+  public Map<String, double[]> outputs(String method) {
+    return Map.of("mean grey", new double[] {SyntheticImages.meanGrey(one())});
   }
 }

@@ -4,27 +4,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What stands at the head of a log. */
-final class Machine {
+public final class Machine {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Path LOAD = Path.of("/proc/loadavg");
 
   private Machine() {}
 
-  /** Processor, JDK, commit and load, a line each where the system tells them. */
+  /**
+   * Describes this machine.
+   *
+   * @return processor, JDK, commit and load, by name
+   * @throws IOException if the system's files cannot be read
+   * @throws InterruptedException if interrupted
+   */
+  public static Map<String, String> about() throws IOException, InterruptedException {
+    Map<String, String> about = new LinkedHashMap<>();
+    about.put(
+        "machine", processor() + "; " + Runtime.getRuntime().availableProcessors() + " processors");
+    about.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    about.put(
+        "JDK",
+        System.getProperty("java.vm.version") + " (" + System.getProperty("java.vm.name") + ")");
+    about.put("heap at most", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+    about.put("commit", commit());
+    about.put("load before", Files.exists(LOAD) ? Files.readString(LOAD).strip() : "unknown");
+    return about;
+  }
+
+  /** The same as text, a line each. */
   static String describe() throws IOException, InterruptedException {
-    return String.format(
-        Locale.ROOT,
-        "%s; %d processors%nJDK %s (%s), heap at most %d MiB%ncommit %s%nload before: %s",
-        processor(),
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("java.vm.version"),
-        System.getProperty("java.vm.name"),
-        Runtime.getRuntime().maxMemory() >> 20,
-        commit(),
-        Files.exists(LOAD) ? Files.readString(LOAD).strip() : "unknown");
+    return about().entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static String processor() throws IOException {

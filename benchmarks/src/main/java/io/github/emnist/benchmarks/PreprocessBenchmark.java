@@ -3,6 +3,8 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 7, time = 1)
 @Fork(3)
-public class PreprocessBenchmark {
+public class PreprocessBenchmark implements Checked {
   /** Which pictures. */
   @Param({"drawing", "shadow", "photograph"})
   public String picture;
@@ -52,5 +54,15 @@ public class PreprocessBenchmark {
   public GrayImage process() {
     next = (next + 1) % pictures.length;
     return CharacterPreprocessor.emnist().process(pictures[next]);
+  }
+
+  @Override
+  public Map<String, double[]> outputs(String method) {
+    return Map.of(
+        "mean grey and centre of the " + picture + "s",
+        Arrays.stream(pictures)
+            .map(one -> CharacterPreprocessor.emnist().process(one).toBytes())
+            .flatMapToDouble(pixels -> Arrays.stream(PreprocessPictures.summary(pixels)))
+            .toArray());
   }
 }

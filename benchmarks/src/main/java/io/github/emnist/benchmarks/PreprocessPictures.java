@@ -9,11 +9,49 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.random.RandomGenerator;
+import javax.imageio.ImageIO;
 
 /** Pictures of synthetic characters as programs and cameras make them. */
-final class PreprocessPictures {
+public final class PreprocessPictures {
+  /** One for each class of Balanced, in their order. */
+  public static final int COUNT = 47;
+
   private PreprocessPictures() {}
+
+  /**
+   * Writes the drawings of 300x260 pixels as PNG files.
+   *
+   * @param folder receives them
+   * @throws IOException if they cannot be written
+   */
+  public static void write(Path folder) throws IOException {
+    BufferedImage[] drawings = draw("drawing");
+    for (int i = 0; i < COUNT; i++) {
+      ImageIO.write(drawings[i], "png", file(folder, i).toFile());
+    }
+  }
+
+  /** The file of a class. */
+  static Path file(Path folder, int index) {
+    return folder.resolve("drawing-%02d.png".formatted(index));
+  }
+
+  /** Mean grey and centre, each 0 to 1: about the same however a picture came to 28x28 pixels. */
+  static double[] summary(byte[] pixels) {
+    double sum = 0;
+    double x = 0;
+    double y = 0;
+    for (int i = 0; i < pixels.length; i++) {
+      int grey = pixels[i] & 0xFF;
+      sum += grey;
+      x += grey * (i % 28);
+      y += grey * (i / 28);
+    }
+    return new double[] {sum / 255 / pixels.length, x / sum / 27, y / sum / 27};
+  }
 
   /**
    * Draws pictures.

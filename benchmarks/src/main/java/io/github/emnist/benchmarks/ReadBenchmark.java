@@ -1,32 +1,40 @@
 package io.github.emnist.benchmarks;
 
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.io.CsvReader;
 import io.github.emnist.data.io.EmnistReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import java.util.function.IntFunction;
+import java.util.zip.CRC32;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * IDX folders to a ready, upright data set: gzip beside the bare {@link GZIPInputStream} over the
- * same file, plain beside the bare reading of the file into an array. The plain files are made for
- * the run and deleted after it.
+ * Files to a ready, upright data set, in milliseconds: a folder of IDX files, gzip or plain, and
+ * Kaggle's CSV, the latter beside parsers for Java.
  *
- * <pre>EMNIST_DATA=/path/to/folder java -jar benchmarks/target/benchmarks.jar ReadBenchmark</pre>
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar ReadBenchmark.idx -p path=FOLDER
+ * java -jar benchmarks/target/benchmarks.jar 'ReadBenchmark.(csv|fastCsv)' -p path=FILE
+ * </pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -34,105 +42,132 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3)
 @Measurement(iterations = 7)
 @Fork(value = 1, jvmArgsAppend = "-Xmx3g")
-public class ReadBenchmark {
-  private static final int BUFFER = 1 << 16;
+public class ReadBenchmark implements Checked {
+  private static final int SIDE = 28;
 
-  private Path folder;
-  private Path images;
-  private Path plainFolder;
-  private Path plainImages;
+  /** A folder with IDX files of Balanced's training partition, or a CSV file. */
+  @Param("data")
+  public String path;
 
   /**
-   * Finds the files.
+   * This library, IDX.
    *
-   * @throws IOException if {@code EMNIST_DATA} names no folder of EMNIST files
+   * @return the images
+   * @throws IOException if they cannot be read
    */
-  @Setup
-  public void setUp() throws IOException {
-    folder = RealData.folder();
-    images = RealData.trainImages(folder);
-    plainFolder = Files.createTempDirectory("emnist-plain");
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(ReadBenchmark::isOfTraining).toList()) {
-        String name = file.getFileName().toString();
-        Path plain = plainFolder.resolve(name.substring(0, name.length() - ".gz".length()));
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file), BUFFER)) {
-          Files.copy(in, plain);
+  @Benchmark
+  public EmnistDataset idx() throws IOException {
+    return EmnistReader.open(Path.of(path), EmnistSplit.BALANCED).train();
+  }
+
+  /**
+   * This library, CSV.
+   *
+   * @return the images
+   * @throws IOException if they cannot be read
+   */
+  @Benchmark
+  public EmnistDataset csv() throws IOException {
+    return CsvReader.of(EmnistSplit.BALANCED).read(Path.of(path));
+  }
+
+  /**
+   * FastCSV.
+   *
+   * @return the images
+   * @throws IOException if they cannot be read
+   */
+  @Benchmark
+  public EmnistDataset fastCsv() throws IOException {
+    Rows rows = new Rows();
+    try (de.siegmar.fastcsv.reader.CsvReader<CsvRecord> reader =
+        de.siegmar.fastcsv.reader.CsvReader.builder().ofCsvRecord(Path.of(path))) {
+      for (CsvRecord row : reader) {
+        rows.add(row::getField);
+      }
+    }
+    return rows.builder.build();
+  }
+
+  /**
+   * univocity-parsers.
+   *
+   * @return the images
+   */
+  @Benchmark
+  public EmnistDataset univocity() {
+    Rows rows = new Rows();
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setMaxColumns(1 + SIDE * SIDE);
+    CsvParser parser = new CsvParser(settings);
+    parser.beginParsing(Path.of(path).toFile());
+    for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+      String[] cells = row;
+      rows.add(i -> cells[i]);
+    }
+    return rows.builder.build();
+  }
+
+  /**
+   * Commons CSV.
+   *
+   * @return the images
+   * @throws IOException if they cannot be read
+   */
+  @Benchmark
+  public EmnistDataset commonsCsv() throws IOException {
+    Rows rows = new Rows();
+    try (CSVParser parser =
+        CSVParser.parse(
+            Path.of(path), java.nio.charset.StandardCharsets.ISO_8859_1, CSVFormat.DEFAULT)) {
+      for (CSVRecord row : parser) {
+        rows.add(row::get);
+      }
+    }
+    return rows.builder.build();
+  }
+
+  /** What the other parsers' cells go into. */
+  private static final class Rows {
+    private final EmnistDataset.Builder builder =
+        EmnistDataset.builder(EmnistSplit.BALANCED.labelMap(), SIDE, SIDE)
+            .split(EmnistSplit.BALANCED);
+    private final byte[] upright = new byte[SIDE * SIDE];
+
+    void add(IntFunction<String> cells) {
+      for (int x = 0; x < SIDE; x++) {
+        for (int y = 0; y < SIDE; y++) {
+          upright[y * SIDE + x] = (byte) Integer.parseInt(cells.apply(1 + x * SIDE + y));
         }
-        if (file.equals(images)) {
-          plainImages = plain;
-        }
       }
+      builder.add(upright, 0, Integer.parseInt(cells.apply(0)));
     }
   }
 
-  private static boolean isOfTraining(Path file) {
-    return file.getFileName().toString().matches("emnist-.*-train-.*-ubyte.gz");
+  @Override
+  public Map<String, double[]> outputs(String method) throws IOException {
+    return switch (method) {
+      case "idx" -> digest(idx());
+      case "csv" -> digest(csv());
+      case "fastCsv" -> digest(fastCsv());
+      case "univocity" -> digest(univocity());
+      case "commonsCsv" -> digest(commonsCsv());
+      default -> throw new IllegalArgumentException(method);
+    };
   }
 
-  /**
-   * Deletes the plain files.
-   *
-   * @throws IOException if they cannot be deleted
-   */
-  @TearDown
-  public void tearDown() throws IOException {
-    try (Stream<Path> files = Files.list(plainFolder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+  /** The number of images, and CRC-32 of all pixels, upright, and of all labels, a byte each. */
+  static Map<String, double[]> digest(EmnistDataset dataset) {
+    CRC32 pixels = new CRC32();
+    CRC32 labels = new CRC32();
+    byte[] image = new byte[SIDE * SIDE];
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyImage(i, image, 0);
+      pixels.update(image);
+      labels.update(dataset.label(i));
     }
-    Files.delete(plainFolder);
-  }
-
-  /**
-   * The library, from plain files.
-   *
-   * @return the training images
-   * @throws IOException if they cannot be read
-   */
-  @Benchmark
-  public EmnistDataset readPlainTrain() throws IOException {
-    return EmnistReader.open(plainFolder).train();
-  }
-
-  /**
-   * The floor for plain files: their bytes in an array.
-   *
-   * @return the bytes
-   * @throws IOException if they cannot be read
-   */
-  @Benchmark
-  public byte[] readPlainBytes() throws IOException {
-    return Files.readAllBytes(plainImages);
-  }
-
-  /**
-   * The library.
-   *
-   * @return the training images
-   * @throws IOException if they cannot be read
-   */
-  @Benchmark
-  public EmnistDataset readTrain() throws IOException {
-    return EmnistReader.open(folder).train();
-  }
-
-  /**
-   * The floor: unpacking the images and doing nothing with them.
-   *
-   * @return how many bytes there are
-   * @throws IOException if they cannot be read
-   */
-  @Benchmark
-  public long gunzipOnly() throws IOException {
-    long total = 0;
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(images), BUFFER)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        total += n;
-      }
-    }
-    return total;
+    return Map.of(
+        "count and CRC-32 of pixels and labels",
+        new double[] {dataset.size(), pixels.getValue(), labels.getValue()});
   }
 }

@@ -4,18 +4,28 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 
 /** The images that benchmarks of augmentation change: 28x28, the same every time. */
-final class SyntheticImages {
+public final class SyntheticImages {
   static final int COUNT = 1_024;
   static final int LENGTH = 28 * 28;
 
   private SyntheticImages() {}
 
-  static byte[] draw() {
+  /** {@return {@link #COUNT} images, one after the other} */
+  public static byte[] draw() {
     EmnistDataset dataset = SyntheticEmnist.balanced().test();
     byte[] images = new byte[COUNT * LENGTH];
     for (int i = 0; i < COUNT; i++) {
-      dataset.copyImage(i, images, i * LENGTH);
+      dataset.copyImage(i * (dataset.size() / COUNT), images, i * LENGTH);
     }
     return images;
+  }
+
+  /** Between 0 and 1; about the same after any augmentation that draws the same kind of change. */
+  static double meanGrey(byte[] images) {
+    double sum = 0;
+    for (byte pixel : images) {
+      sum += pixel & 0xFF;
+    }
+    return sum / 255 / images.length;
   }
 }

@@ -1,78 +1,153 @@
 package io.github.emnist.benchmarks;
 
+import io.github.emnist.augment.Augmentation;
+import io.github.emnist.benchmarks.report.Contender;
+import io.github.emnist.benchmarks.report.Contender.Figure;
+import io.github.emnist.benchmarks.report.Contender.Order;
+import io.github.emnist.benchmarks.report.Contender.Said;
+import io.github.emnist.benchmarks.report.Contender.Work;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.Sampler;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.TensorFlowNative;
+import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.history.TrainingListener;
-import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Images a second of {@link Trainer} with the reference network and the standard augmentation, one
- * line. This library's side of {@link TrainingPeers}.
- *
- * <pre>
- * java -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.TrainingThroughput [STEPS [WARM-UP]]
- * </pre>
+ * Images a second of {@link Trainer} with the reference network and the standard augmentation: a
+ * contender of the report. The peers train the same network from the same weights on the same
+ * batches, which the constants here say; only the dropout masks differ.
  */
 public final class TrainingThroughput {
+  static final CnnArchitecture ARCHITECTURE = CnnArchitecture.emnistCnn();
+  static final Augmentation AUGMENTATION = Augmentation.standard();
+  static final int BATCH = 128;
+  static final double LEARNING_RATE = 1e-3;
+  static final double LABEL_SMOOTHING = 0.1;
+
+  /** Of the first weights, the order of the images and their augmentation. */
+  public static final long SEED = 42;
+
+  /** Images and draws: an epoch of 146 batches, the same however many of them are trained. */
+  private static final int PER_CLASS = 400;
+
+  /** Steps whose mean loss is compared. */
+  public static final int COMPARED = 8;
+
   private TrainingThroughput() {}
 
   /**
-   * Measures and prints.
+   * Writes the batches that are trained, for a peer that cannot augment as this library does: of
+   * each, the pixels and then the labels.
    *
-   * @param args the steps to time and those before them
-   * @throws IOException if the images cannot be read
+   * @param file receives them
+   * @param steps that are timed
+   * @throws IOException if it cannot be written
+   * @throws InterruptedException never
    */
-  public static void main(String[] args) throws IOException {
-    SameTraining training = SameTraining.of(args);
-    Watch watch = new Watch(training);
-    Trainer.of(SameTraining.ARCHITECTURE)
-        .augmentation(SameTraining.AUGMENTATION)
-        .batchSize(SameTraining.BATCH)
-        .schedule(LearningRateSchedule.constant(SameTraining.LEARNING_RATE))
-        .labelSmoothing(SameTraining.LABEL_SMOOTHING)
-        .samplesPerClass(training.samplesPerClass())
-        .epochs(1)
-        .validationFraction(0)
-        .seed(SameTraining.SEED)
-        .listener(watch)
-        .fit(training.dataset());
-    System.out.println(watch.figures());
+  public static void writeBatches(Path file, int steps) throws IOException, InterruptedException {
+    Plan plan = Plan.of(steps);
+    try (OutputStream out = Files.newOutputStream(file);
+        AugmentedBatches batches = new AugmentedBatches(plan)) {
+      for (int i = 0; i < plan.all(); i++) {
+        AugmentedBatches.Batch batch = batches.next();
+        out.write(batch.images());
+        out.write(batch.labels());
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    }
   }
 
-  /** Takes the time of the steps. */
-  private static final class Watch implements TrainingListener {
-    private final SameTraining training;
-    private StepReport warm;
-    private StepReport last;
-    private long begin;
-    private long end;
-
-    Watch(SameTraining training) {
-      this.training = training;
+  /**
+   * What is trained for how long.
+   *
+   * @param dataset drawn images
+   * @param warmUp steps before the clock starts
+   * @param steps steps that are timed
+   */
+  record Plan(EmnistDataset dataset, int warmUp, int steps) {
+    static Plan of(Order order) {
+      int steps = Integer.parseInt(order.works().get(0).params().get("steps"));
+      return order.check() ? new Plan(draw(), COMPARED, 1) : of(steps);
     }
 
-    @Override
-    public Decision stepEnded(StepReport report) {
-      if (report.stepInEpoch() == training.warmUp()) {
-        warm = report;
-        begin = System.nanoTime();
-      } else if (report.stepInEpoch() == training.allSteps()) {
-        end = System.nanoTime();
-        last = report;
-      }
-      return Decision.CONTINUE;
+    static Plan of(int steps) {
+      return new Plan(draw(), steps / 4, steps);
     }
 
-    TrainingFigures figures() {
-      double sum = last.trainLoss() * training.allSteps() - warm.trainLoss() * training.warmUp();
-      return new TrainingFigures(
-          (double) training.steps() * SameTraining.BATCH * 1e9 / (end - begin),
-          SameTraining.ARCHITECTURE.parameterCount(),
-          warm.trainLoss(),
-          sum / training.steps(),
-          "TensorFlow Java, TensorFlow " + TensorFlowNative.version());
+    private static EmnistDataset draw() {
+      return SyntheticEmnist.balanced().withImagesPerClass(PER_CLASS, 1).train();
     }
+
+    int all() {
+      return warmUp + steps;
+    }
+
+    /** The order in which {@code Trainer} visits the images in its first epoch. */
+    int[] sequence() {
+      return Sampler.classBalanced(dataset, PER_CLASS).epoch(SEED, 0);
+    }
+
+    /** What is printed in the end. */
+    Said said(Order order, String engine, double warmUpLoss, double seconds) {
+      Work work = order.works().get(0);
+      return new Said(
+          engine,
+          Map.of("mean loss of the first steps", new double[] {warmUpLoss}),
+          List.of(new Figure(work.name(), steps * BATCH / seconds, null)));
+    }
+  }
+
+  /**
+   * Trains.
+   *
+   * @param args an {@link Order}
+   * @throws IOException never
+   */
+  public static void main(String[] args) throws IOException {
+    Order order = Contender.order(args);
+    Plan plan = Plan.of(order);
+    double[] loss = new double[1];
+    long[] clock = new long[2];
+    TrainingListener watch =
+        new TrainingListener() {
+          @Override
+          public Decision stepEnded(StepReport report) {
+            if (report.stepInEpoch() == plan.warmUp()) {
+              loss[0] = report.trainLoss();
+              clock[0] = System.nanoTime();
+            } else if (report.stepInEpoch() == plan.all()) {
+              clock[1] = System.nanoTime();
+              return Decision.STOP;
+            }
+            return Decision.CONTINUE;
+          }
+        };
+    Trainer.of(ARCHITECTURE)
+        .augmentation(AUGMENTATION)
+        .batchSize(BATCH)
+        .schedule(LearningRateSchedule.constant(LEARNING_RATE))
+        .labelSmoothing(LABEL_SMOOTHING)
+        .samplesPerClass(PER_CLASS)
+        .epochs(1)
+        .precision(
+            io.github.emnist.model.architecture.Precision.valueOf(
+                order.works().get(0).params().get("precision")))
+        .validationFraction(0)
+        .seed(SEED)
+        .listener(watch)
+        .fit(plan.dataset());
+    String engine = "Trainer, TensorFlow " + TensorFlowNative.version();
+    Contender.say(plan.said(order, engine, loss[0], (clock[1] - clock[0]) / 1e9));
   }
 }

@@ -1,10 +1,13 @@
 package io.github.emnist.benchmarks;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
@@ -13,52 +16,86 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.util.Pair;
+import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
+import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
+import java.util.Map;
 
-/** The reference network in DJL's blocks, with the weights that this library starts from. */
+/** A network in DJL's blocks, with given weights. */
 final class DjlNetwork {
-  private final SequentialBlock block = new SequentialBlock();
-  private final Weights weights =
-      Weights.initialize(SameTraining.ARCHITECTURE, SameTraining.SEED);
+  /** This library's names of parameters, by DJL's. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "weight", "kernel",
+          "bias", "bias",
+          "gamma", "gamma",
+          "beta", "beta",
+          "runningMean", "moving_mean",
+          "runningVar", "moving_variance");
+
+  private final Weights weights;
   private final boolean channelsLast;
 
-  private DjlNetwork(boolean channelsLast) {
+  private DjlNetwork(Weights weights, boolean channelsLast) {
+    this.weights = weights;
     this.channelsLast = channelsLast;
   }
 
   /**
-   * Translates {@link SameTraining#ARCHITECTURE}.
+   * Translates a network, but for the softmax at its end.
    *
    * @param channelsLast whether kernels lie in memory as oneDNN's channels-last convolutions want
    *     them, which the pictures between the layers follow
    */
-  static Block block(boolean channelsLast) {
-    DjlNetwork network = new DjlNetwork(channelsLast);
-    List<PlacedLayer> layers = SameTraining.ARCHITECTURE.layers();
-    layers.subList(0, layers.size() - 1).forEach(network::add); // the loss takes the softmax
-    return network.block;
+  static Block block(CnnArchitecture architecture, Weights weights, boolean channelsLast) {
+    List<PlacedLayer> layers = architecture.layers();
+    return new DjlNetwork(weights, channelsLast)
+        .sequence(layers.subList(0, layers.size() - 1));
   }
 
-  private void add(PlacedLayer placed) {
-    Block added = translate(placed.layer());
-    String name = placed.name();
-    for (Pair<String, Parameter> own : added.getDirectParameters()) {
-      if (own.getKey().equals("weight")) {
-        own.getValue()
-            .setInitializer((manager, shape, type) -> kernel(manager.create(values(name), of(name))));
+  private SequentialBlock sequence(List<PlacedLayer> layers) {
+    SequentialBlock block = new SequentialBlock();
+    for (PlacedLayer placed : layers) {
+      if (placed.layer() instanceof Layer.Conv2D conv && conv.padding() == Padding.SAME) {
+        pad(block, conv, placed.input());
       }
+      Block added = translate(placed);
+      for (Pair<String, Parameter> own : added.getDirectParameters()) {
+        String name = placed.name() + "/" + NAMES.get(own.getKey());
+        own.getValue()
+            .setInitializer(
+                (manager, shape, type) ->
+                    ordered(manager.create(weights.values(name), shape(name))));
+      }
+      block.add(added);
     }
-    block.add(added);
+    return block;
   }
 
-  private static Block translate(Layer layer) {
+  /** As Keras does: where the number is odd, the last row and column get one more. */
+  private static void pad(SequentialBlock block, Layer.Conv2D conv, TensorShape input) {
+    int down = missing(input.height(), conv.kernelHeight(), conv.stride());
+    int across = missing(input.width(), conv.kernelWidth(), conv.stride());
+    Shape edges = new Shape(across / 2, across - across / 2, down / 2, down - down / 2);
+    block.add(LambdaBlock.singleton(images -> images.pad(edges, 0), "pad"));
+  }
+
+  private static int missing(int length, int kernel, int stride) {
+    int steps = (length + stride - 1) / stride - 1;
+    return Math.max(0, steps * stride + kernel - length);
+  }
+
+  private Block translate(PlacedLayer placed) {
+    Layer layer = placed.layer();
     if (layer instanceof Layer.Conv2D conv) {
       return Conv2d.builder()
           .setFilters(conv.filters())
           .setKernelShape(new Shape(conv.kernelHeight(), conv.kernelWidth()))
+          .optStride(new Shape(conv.stride(), conv.stride()))
           .build();
     } else if (layer instanceof Layer.BatchNormalization norm) {
       return BatchNorm.builder()
@@ -68,6 +105,8 @@ final class DjlNetwork {
     } else if (layer instanceof Layer.MaxPool2D pool) {
       Shape size = new Shape(pool.pool(), pool.pool());
       return Pool.maxPool2dBlock(size, size);
+    } else if (layer instanceof Layer.GlobalAveragePool) {
+      return Pool.globalAvgPool2dBlock();
     } else if (layer instanceof Layer.Dropout dropout) {
       return Dropout.builder().optRate((float) dropout.rate()).build();
     } else if (layer instanceof Layer.Flatten) {
@@ -76,31 +115,32 @@ final class DjlNetwork {
       return Linear.builder().setUnits(dense.units()).build();
     } else if (layer instanceof Layer.Activation) {
       return Activation.reluBlock(); // the only one below the softmax
+    } else if (layer instanceof Layer.Residual) {
+      return new ParallelBlock(
+          lists ->
+              new NDList(lists.get(0).singletonOrThrow().add(lists.get(1).singletonOrThrow())),
+          placed.branches().stream()
+              .<Block>map(b -> b.isEmpty() ? Blocks.identityBlock() : sequence(b))
+              .toList());
     }
     throw new IllegalArgumentException("no translation of " + layer);
   }
 
-  private float[] values(String layer) {
-    return weights.values(layer + "/kernel");
-  }
-
-  private Shape of(String layer) {
+  private Shape shape(String parameter) {
     return new Shape(
-        weights.shape(layer + "/kernel").stream().mapToLong(Integer::longValue).toArray());
+        weights.shape(parameter).stream().mapToLong(Integer::longValue).toArray());
   }
 
   /** From Keras' order to PyTorch's: (height, width, in, out) or (in, out), outputs first. */
-  private NDArray kernel(NDArray keras) {
+  private NDArray ordered(NDArray keras) {
+    if (keras.getShape().dimension() == 1) {
+      return keras;
+    }
     if (keras.getShape().dimension() == 2) {
       return keras.transpose(1, 0).duplicate();
     }
     return channelsLast
         ? keras.transpose(3, 0, 1, 2).duplicate().transpose(0, 3, 1, 2)
         : keras.transpose(3, 2, 0, 1).duplicate();
-  }
-
-  /** The elements of all parameters, moving averages included. */
-  static long parameterCount(Block block) {
-    return block.getParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
   }
 }

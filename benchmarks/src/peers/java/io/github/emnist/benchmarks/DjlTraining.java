@@ -13,18 +13,21 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import io.github.emnist.benchmarks.TrainingThroughput.Plan;
+import io.github.emnist.benchmarks.report.Contender;
+import io.github.emnist.benchmarks.report.Contender.Order;
+import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Images a second of DJL with PyTorch, one line: the network, weights, batches and augmentation of
- * {@link TrainingThroughput}, augmented on a thread beside the training as there. The peer's side
- * of {@link TrainingPeers}, which says how to build and run it.
+ * Images a second of DJL with PyTorch, a contender of the report: the network, weights, batches and
+ * augmentation of {@link TrainingThroughput}, augmented on a thread beside the training as there.
  */
 public final class DjlTraining {
-  private static final int CLASSES = SameTraining.ARCHITECTURE.classes();
-  private static final int SIDE = SameTraining.ARCHITECTURE.input().height();
+  private static final int CLASSES = TrainingThroughput.ARCHITECTURE.classes();
+  private static final int SIDE = TrainingThroughput.ARCHITECTURE.input().height();
 
   private final Trainer trainer;
 
@@ -33,56 +36,44 @@ public final class DjlTraining {
   }
 
   /**
-   * Measures and prints.
+   * Trains.
    *
-   * @param args the steps to time, those before them, and {@code channels-last} or {@code
-   *     channels-first}
-   * @throws IOException if the images cannot be read
+   * @param args an {@link Order}, whose work says {@code channels-last} or {@code channels-first}
+   * @throws IOException never
    * @throws ExecutionException if the augmentation fails
    * @throws InterruptedException never
    */
   public static void main(String[] args)
       throws IOException, ExecutionException, InterruptedException {
-    SameTraining training = SameTraining.of(args);
-    String order = args.length > 2 ? args[2] : "channels-first";
-    if (!order.equals("channels-first") && !order.equals("channels-last")) {
-      throw new IllegalArgumentException("channels-first or channels-last, found " + order);
-    }
+    Order order = Contender.order(args);
+    Plan plan = Plan.of(order);
+    boolean channelsLast = order.works().get(0).params().get("order").equals("channels-last");
+    Weights weights = Weights.initialize(TrainingThroughput.ARCHITECTURE, TrainingThroughput.SEED);
     try (Model model = Model.newInstance("emnist-cnn", "PyTorch")) {
-      model.setBlock(DjlNetwork.block(order.equals("channels-last")));
+      model.setBlock(DjlNetwork.block(TrainingThroughput.ARCHITECTURE, weights, channelsLast));
       Optimizer adam =
           Optimizer.adam()
-              .optLearningRateTracker(Tracker.fixed((float) SameTraining.LEARNING_RATE))
+              .optLearningRateTracker(Tracker.fixed((float) TrainingThroughput.LEARNING_RATE))
               .optEpsilon(1e-7f)
               .build();
       Loss unused = Loss.softmaxCrossEntropyLoss(); // it has no label smoothing
       try (Trainer trainer =
               model.newTrainer(new DefaultTrainingConfig(unused).optOptimizer(adam));
-          AugmentedBatches batches = new AugmentedBatches(training)) {
-        trainer.initialize(new Shape(SameTraining.BATCH, 1, SIDE, SIDE));
-        System.out.println(
-            new DjlTraining(trainer)
-                .measure(
-                    training,
-                    batches,
-                    DjlNetwork.parameterCount(model.getBlock()),
-                    "DJL %s, PyTorch %s, %s"
-                        .formatted(
-                            Engine.getDjlVersion(), model.getNDManager().getEngine().getVersion(),
-                            order)));
+          AugmentedBatches batches = new AugmentedBatches(plan)) {
+        trainer.initialize(new Shape(TrainingThroughput.BATCH, 1, SIDE, SIDE));
+        DjlTraining training = new DjlTraining(trainer);
+        double warmUpLoss = training.mean(plan.warmUp(), batches);
+        long begin = System.nanoTime();
+        training.mean(plan.steps(), batches);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        String engine =
+            "DJL %s, PyTorch %s"
+                .formatted(
+                    Engine.getDjlVersion(), model.getNDManager().getEngine().getVersion());
+        Contender.say(plan.said(order, engine, warmUpLoss, seconds));
       }
     }
-  }
-
-  private TrainingFigures measure(
-      SameTraining training, AugmentedBatches batches, long parameters, String engine)
-      throws ExecutionException, InterruptedException {
-    double warmUpLoss = mean(training.warmUp(), batches);
-    long begin = System.nanoTime();
-    double loss = mean(training.steps(), batches);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    return new TrainingFigures(
-        training.steps() * SameTraining.BATCH / seconds, parameters, warmUpLoss, loss, engine);
+    System.exit(0);
   }
 
   /** Takes steps; the mean of their plain losses. */
@@ -97,7 +88,7 @@ public final class DjlTraining {
 
   private float step(AugmentedBatches.Batch batch) {
     try (NDManager manager = trainer.getManager().newSubManager()) {
-      int count = SameTraining.BATCH;
+      int count = TrainingThroughput.BATCH;
       NDArray images =
           manager
               .create(
@@ -111,7 +102,7 @@ public final class DjlTraining {
               .create(ByteBuffer.wrap(batch.labels()), new Shape(count), DataType.UINT8)
               .toType(DataType.INT64, false)
               .oneHot(CLASSES);
-      float smoothing = (float) SameTraining.LABEL_SMOOTHING;
+      float smoothing = (float) TrainingThroughput.LABEL_SMOOTHING;
       NDArray target = oneHot.mul(1 - smoothing).add(smoothing / CLASSES);
       float plain;
       try (GradientCollector gradients = trainer.newGradientCollector()) {

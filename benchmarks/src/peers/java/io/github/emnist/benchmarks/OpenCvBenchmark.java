@@ -16,6 +16,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpPerspective;
 
 import io.github.emnist.data.internal.CounterRandom;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -52,7 +53,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 7, time = 2)
 @Fork(1)
-public class OpenCvBenchmark {
+public class OpenCvBenchmark implements Checked {
   private static final int SIDE = 28;
   private static final double ALPHA = 34;
   private static final double SIGMA = 4;
@@ -181,5 +182,21 @@ public class OpenCvBenchmark {
 
   private double next() {
     return 2 * random.nextDouble() - 1;
+  }
+
+  @Override
+  public Map<String, double[]> outputs(String method) {
+    byte[] made =
+        switch (method) {
+          case "affine" -> affine();
+          case "perspective" -> perspective();
+          default -> elastic();
+        };
+    return Map.of("mean grey", new double[] {SyntheticImages.meanGrey(made)});
+  }
+
+  @Override
+  public String engine() {
+    return "OpenCV " + org.bytedeco.opencv.global.opencv_core.CV_VERSION + ", Bytedeco";
   }
 }

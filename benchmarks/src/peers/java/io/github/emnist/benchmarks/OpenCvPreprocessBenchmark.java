@@ -5,6 +5,8 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_core.findNonZero;
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imread;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGRA2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.DIST_L2;
@@ -20,10 +22,16 @@ import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
+import ai.onnxruntime.OrtException;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -60,13 +68,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 7, time = 1)
 @Fork(3)
-public class OpenCvPreprocessBenchmark {
+public class OpenCvPreprocessBenchmark implements Checked {
   private static final int WORK_SIDE = 128;
 
   /** Which pictures. */
   @Param({"drawing", "shadow", "photograph"})
   public String picture;
 
+  /** An ONNX file, for {@link #answer()}. */
+  @Param("")
+  public String model = "";
+
+  /** Holds {@link PreprocessPictures#write the pictures}, for {@link #answer()}. */
+  @Param("")
+  public String folder = "";
+
+  private OnnxAnswerer answerer;
   private BufferedImage[] pictures;
   private Mat source;
   private final Mat grey = new Mat();
@@ -83,13 +100,46 @@ public class OpenCvPreprocessBenchmark {
   private final Mat result = new Mat();
   private int next;
 
-  /** Draws the pictures. */
+  /**
+   * Draws the pictures and loads the model.
+   *
+   * @throws OrtException if it cannot be loaded
+   */
   @Setup
-  public void setUp() {
+  public void setUp() throws OrtException {
     setNumThreads(1);
+    if (!model.isEmpty()) {
+      answerer = new OnnxAnswerer(1, Path.of(model));
+      return;
+    }
     pictures = PreprocessPictures.draw(picture);
     int channels = pictures[0].getType() == BufferedImage.TYPE_INT_RGB ? 4 : 3;
     source = new Mat(pictures[0].getHeight(), pictures[0].getWidth(), CV_8UC(channels));
+  }
+
+  /**
+   * A PNG file to an answer of ONNX Runtime, by OpenCV's steps in between.
+   *
+   * @return the class
+   * @throws OrtException if the model cannot be run
+   */
+  @Benchmark
+  public int answer() throws OrtException {
+    next = (next + 1) % PreprocessPictures.COUNT;
+    return answer(next);
+  }
+
+  private int answer(int number) throws OrtException {
+    String file = PreprocessPictures.file(Path.of(folder), number).toString();
+    try (Mat read = imread(file, IMREAD_GRAYSCALE)) {
+      read.copyTo(grey);
+    }
+    float[] probabilities = answerer.answer(List.of(steps()))[0];
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+    }
+    return best;
   }
 
   /**
@@ -100,14 +150,23 @@ public class OpenCvPreprocessBenchmark {
   @Benchmark
   public byte[] process() {
     next = (next + 1) % pictures.length;
-    if (pictures[next].getRaster().getDataBuffer() instanceof DataBufferInt buffer) {
+    return process(next);
+  }
+
+  private byte[] process(int number) {
+    if (pictures[number].getRaster().getDataBuffer() instanceof DataBufferInt buffer) {
       new IntPointer(source.data()).put(buffer.getData());
       cvtColor(source, grey, COLOR_BGRA2GRAY);
     } else {
-      byte[] data = ((DataBufferByte) pictures[next].getRaster().getDataBuffer()).getData();
+      byte[] data = ((DataBufferByte) pictures[number].getRaster().getDataBuffer()).getData();
       new BytePointer(source.data()).put(data);
       cvtColor(source, grey, COLOR_BGR2GRAY);
     }
+    return steps();
+  }
+
+  /** From the grey picture. */
+  private byte[] steps() {
     medianBlur(grey, clean, 3);
     threshold(clean, ink, 0, 255, THRESH_BINARY_INV | THRESH_OTSU);
     connectedComponentsWithStats(ink, labels, boxes, centroids);
@@ -126,5 +185,28 @@ public class OpenCvPreprocessBenchmark {
     byte[] target = new byte[28 * 28];
     new BytePointer(result.data()).get(target);
     return target;
+  }
+
+  @Override
+  public Map<String, double[]> outputs(String method) throws OrtException {
+    if (method.equals("answer")) {
+      double right = 0;
+      for (int i = 0; i < PreprocessPictures.COUNT; i++) {
+        right += answer(i) == i ? 1 : 0;
+      }
+      return Map.of(
+          RecogniseBenchmark.RIGHT, new double[] {right / PreprocessPictures.COUNT});
+    }
+    return Map.of(
+        "mean grey and centre of the " + picture + "s",
+        IntStream.range(0, pictures.length)
+            .mapToObj(i -> PreprocessPictures.summary(process(i)))
+            .flatMapToDouble(Arrays::stream)
+            .toArray());
+  }
+
+  @Override
+  public String engine() {
+    return "OpenCV " + org.bytedeco.opencv.global.opencv_core.CV_VERSION + ", Bytedeco";
   }
 }

@@ -28,13 +28,15 @@ final class AugmentedBatches implements AutoCloseable {
   private Future<Batch> ready;
   private int number;
 
-  AugmentedBatches(SameTraining training) {
+  AugmentedBatches(TrainingThroughput.Plan training) {
     dataset = training.dataset();
     sequence = training.sequence();
     image = new byte[dataset.width() * dataset.height()];
     for (int i = 0; i < buffers.length; i++) {
       buffers[i] =
-          new Batch(new byte[SameTraining.BATCH * image.length], new byte[SameTraining.BATCH]);
+          new Batch(
+              new byte[TrainingThroughput.BATCH * image.length],
+              new byte[TrainingThroughput.BATCH]);
     }
     ready = thread.submit(() -> fill(0));
   }
@@ -44,7 +46,7 @@ final class AugmentedBatches implements AutoCloseable {
     Batch batch = ready.get();
     number++;
     int following = number;
-    if ((following + 1) * SameTraining.BATCH <= sequence.length) {
+    if ((following + 1) * TrainingThroughput.BATCH <= sequence.length) {
       ready = thread.submit(() -> fill(following));
     }
     return batch;
@@ -52,14 +54,14 @@ final class AugmentedBatches implements AutoCloseable {
 
   private Batch fill(int batchNumber) {
     Batch batch = buffers[batchNumber % 2];
-    for (int i = 0; i < SameTraining.BATCH; i++) {
-      int position = batchNumber * SameTraining.BATCH + i;
+    for (int i = 0; i < TrainingThroughput.BATCH; i++) {
+      int position = batchNumber * TrainingThroughput.BATCH + i;
       int index = sequence[position];
       dataset.copyImage(index, image, 0);
-      SameTraining.AUGMENTATION.apply(
+      TrainingThroughput.AUGMENTATION.apply(
           Pixels.of(image, dataset.width(), dataset.height()),
           Pixels.of(batch.images(), i * image.length, 1, dataset.width(), dataset.height()),
-          SameTraining.SEED,
+          TrainingThroughput.SEED,
           0,
           position);
       batch.labels()[i] = (byte) dataset.label(index);

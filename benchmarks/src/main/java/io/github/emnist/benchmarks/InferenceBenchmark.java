@@ -1,0 +1,127 @@
+package io.github.emnist.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A model's answers to 28x28 pixels, by this library or a peer, in microseconds a call: one image,
+ * or a batch. Callers at once are JMH's threads.
+ *
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar InferenceBenchmark -p model=FILE -p engine=java -t 8
+ * </pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 7, time = 2)
+@Fork(1)
+public class InferenceBenchmark implements Checked {
+  private static final int COMPARED = 94;
+
+  /** As {@link Answerer#open} takes it. */
+  @Param({"java", "tensorflow-float32"})
+  public String engine;
+
+  /** For one call. */
+  @Param("1")
+  public int threads;
+
+  /** Images of a call. */
+  @Param("512")
+  public int batch;
+
+  /** A model bundle, or the same in a peer's format. */
+  @Param("pretrained")
+  public String model;
+
+  private Answerer answerer;
+  private List<byte[]> images;
+
+  /**
+   * Loads the model and draws the images.
+   *
+   * @throws Exception if the model cannot be loaded
+   */
+  @Setup
+  public void setUp() throws Exception {
+    answerer = Answerer.open(engine, threads, Path.of(model));
+    images = draw();
+  }
+
+  private static List<byte[]> draw() {
+    byte[] all = SyntheticImages.draw();
+    return IntStream.range(0, SyntheticImages.COUNT)
+        .mapToObj(i -> Arrays.copyOfRange(all, i * Answerer.LENGTH, (i + 1) * Answerer.LENGTH))
+        .toList();
+  }
+
+  /** Closes the model. */
+  @TearDown
+  public void tearDown() {
+    answerer.close();
+  }
+
+  /** An image that the calling thread asks for next. */
+  @State(Scope.Thread)
+  public static class Next {
+    private int next;
+  }
+
+  /**
+   * One image.
+   *
+   * @param caller which
+   * @return its probabilities
+   * @throws Exception if the library fails
+   */
+  @Benchmark
+  public float[][] one(Next caller) throws Exception {
+    caller.next = (caller.next + 1) % SyntheticImages.COUNT;
+    return answerer.answer(images.subList(caller.next, caller.next + 1));
+  }
+
+  /**
+   * A batch.
+   *
+   * @return its probabilities
+   * @throws Exception if the library fails
+   */
+  @Benchmark
+  public float[][] batch() throws Exception {
+    return answerer.answer(images.subList(0, batch));
+  }
+
+  @Override
+  public Map<String, double[]> outputs(String method) throws Exception {
+    float[][] found = answerer.answer(images.subList(0, COMPARED));
+    return Map.of(
+        "probabilities",
+        Arrays.stream(found)
+            .flatMap(row -> IntStream.range(0, row.length).mapToObj(i -> row[i]))
+            .mapToDouble(Float::doubleValue)
+            .toArray());
+  }
+
+  @Override
+  public String engine() {
+    return answerer.engine();
+  }
+}

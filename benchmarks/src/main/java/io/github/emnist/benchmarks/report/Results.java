@@ -1,0 +1,197 @@
+package io.github.emnist.benchmarks.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * What a report measured, as report.json holds it.
+ *
+ * @param about machine, JDK, commit, date, mode and the like, by name
+ * @param engines each contender's own description of what it ran, with versions
+ * @param warnings what was left out, failed, or is not valid, a sentence each
+ * @param rows every figure
+ */
+record Results(
+    Map<String, String> about, Map<String, String> engines, List<String> warnings, List<Row> rows) {
+  static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /**
+   * One figure of one contender.
+   *
+   * @param who the contender
+   * @param unit where it ends in {@code /s}, more is better; otherwise less
+   * @param values of each round, one process each
+   * @param allocated bytes for each operation, where that is known
+   * @param limit what bounds the figure, and the share of it that the median reaches; or null
+   * @param state {@code ok}, or what is wrong with it
+   * @param checks what was compared before the clock started
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Row(
+      String suite,
+      String name,
+      String who,
+      boolean ours,
+      String unit,
+      List<Double> values,
+      Double allocated,
+      Share limit,
+      String state,
+      List<String> checks) {
+    static final String OK = "ok";
+
+    Row {
+      values = List.copyOf(values);
+      checks = checks == null ? List.of() : List.copyOf(checks);
+    }
+
+    boolean isUsable() {
+      return state.equals(OK) && !values.isEmpty();
+    }
+
+    boolean moreIsBetter() {
+      return unit.endsWith("/s");
+    }
+
+    @JsonProperty
+    int n() {
+      return values.size();
+    }
+
+    @JsonProperty
+    double median() {
+      return Results.median(values);
+    }
+
+    /** Least, largest, and the median of the absolute deviations from the median. */
+    @JsonProperty
+    List<Double> spread() {
+      double middle = median();
+      return values.isEmpty()
+          ? List.of()
+          : List.of(
+              values.stream().mapToDouble(v -> v).min().getAsDouble(),
+              values.stream().mapToDouble(v -> v).max().getAsDouble(),
+              Results.median(values.stream().map(v -> Math.abs(v - middle)).toList()));
+    }
+
+    /** How many times as fast as another one with the same unit; 1 is equal. */
+    double speedBeside(Row other) {
+      return moreIsBetter() ? median() / other.median() : other.median() / median();
+    }
+
+    Row with(Share share) {
+      return new Row(suite, name, who, ours, unit, values, allocated, share, state, checks);
+    }
+
+    String key() {
+      return suite + " | " + name + " | " + who;
+    }
+  }
+
+  /**
+   * A share of a limit.
+   *
+   * @param of the limit's name
+   * @param share 0 to 1, or more where the limit was measured beside other work
+   */
+  record Share(String of, double share) {}
+
+  /**
+   * One row in two reports.
+   *
+   * @param slowdown the time of the second over that of the first, by medians
+   * @param low the lower end of its 95 % interval
+   * @param high the upper end
+   */
+  record Change(String key, double slowdown, double low, double high) {
+    boolean isSlowerThan(double bound) {
+      return low > bound;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%.3f (%.3f to %.3f) times the time: %s", slowdown, low, high, key);
+    }
+  }
+
+  static Results read(Path file) throws IOException {
+    try {
+      Results results = JSON.readValue(Files.readAllBytes(file), Results.class);
+      if (results.rows == null || results.about == null) {
+        throw new IOException(file + " is no report: it has no rows");
+      }
+      return results;
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw new IOException(file + " is no report: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  void write(Path file) throws IOException {
+    Files.writeString(file, JSON.writeValueAsString(this).replace("\r\n", "\n") + "\n");
+  }
+
+  Optional<Row> row(String suite, String name, String who) {
+    return rows.stream()
+        .filter(r -> r.suite().equals(suite) && r.name().equals(name) && r.who().equals(who))
+        .filter(Row::isUsable)
+        .findFirst();
+  }
+
+  /** The rows that are usable in both, in this report's order. */
+  List<Change> changesTo(Results later) {
+    SplittableRandom random = new SplittableRandom(1);
+    return rows.stream()
+        .filter(Row::isUsable)
+        .flatMap(
+            before ->
+                later.row(before.suite(), before.name(), before.who()).stream()
+                    .filter(after -> after.unit().equals(before.unit()))
+                    .map(after -> change(before, after, random)))
+        .toList();
+  }
+
+  /** Bootstraps the ratio of the medians over the rounds of both: percentiles of 2,000 draws. */
+  private static Change change(Row before, Row after, SplittableRandom random) {
+    double[] ratios = new double[2_000];
+    for (int i = 0; i < ratios.length; i++) {
+      double first = median(drawn(before.values(), random));
+      double second = median(drawn(after.values(), random));
+      ratios[i] = before.moreIsBetter() ? first / second : second / first;
+    }
+    Arrays.sort(ratios);
+    return new Change(
+        before.key(),
+        1 / after.speedBeside(before),
+        ratios[(int) (0.025 * ratios.length)],
+        ratios[(int) (0.975 * ratios.length)]);
+  }
+
+  private static List<Double> drawn(List<Double> values, SplittableRandom random) {
+    return random.ints(values.size(), 0, values.size()).mapToObj(values::get).toList();
+  }
+
+  /** The middle value, or the mean of the two in the middle; not a number where there is none. */
+  static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted.length == 0
+        ? Double.NaN
+        : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+}

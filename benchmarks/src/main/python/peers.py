@@ -1,8 +1,8 @@
-"""Python's contenders of the benchmark report: each gets an order as JSON and prints one line.
+"""Python's contenders of the benchmark report: each gets a file with an order and prints one line.
 
-The report starts it; by hand, for example:
-python3 benchmarks/src/main/python/peers.py '{"check": false, "seconds": 1, "works": [{"name": "x",
-"unit": "s", "ops": 1, "does": "read.csv", "params": {"path": "kaggle.csv"}}]}'
+The report starts it. By hand: python3 benchmarks/src/main/python/peers.py ORDER.json, with
+{"check": false, "seconds": 1, "works": [{"name": "x", "unit": "s", "ops": 1, "does": "read.csv",
+"params": {"path": "kaggle.csv"}}]}
 """
 
 import glob
@@ -153,7 +153,6 @@ def network(path):
         header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
         values = numpy.frombuffer(file.read(), numpy.uint8)
     description = json.loads(header.pop("__metadata__")["model"])
-    counts = {}
 
     def tensor(name):
         begin, end = header[name]["data_offsets"]
@@ -177,13 +176,15 @@ def network(path):
         def forward(self, x):
             return self.body(x) + self.shortcut(x)
 
-    def name_of(kind):
-        counts[kind] = counts.get(kind, -1) + 1
-        return kind if counts[kind] == 0 else f"{kind}_{counts[kind]}"
-
-    def sequence(layers, side, channels):
+    def sequence(prefix, layers, side, channels):
         """The module, and side (0 where flat) and channels of what comes out of it."""
+        counts = {}
         built = []
+
+        def name_of(kind):
+            counts[kind] = counts.get(kind, -1) + 1
+            return prefix + kind + (f"_{counts[kind]}" if counts[kind] else "")
+
         for layer in layers:
             kind = layer["type"]
             if kind == "Conv2D":
@@ -228,15 +229,16 @@ def network(path):
                 made.weight, made.bias = tensor(name + "/kernel"), tensor(name + "/bias")
                 channels = layer["units"]
             elif kind == "Residual":
-                before = side, channels
-                body, side, channels = sequence(layer["body"], *before)
-                made = Residual(body, sequence(layer.get("shortcut") or [], *before)[0])
+                name, before = name_of("residual"), (side, channels)
+                body, side, channels = sequence(name + "/body/", layer["body"], *before)
+                shortcut = layer.get("shortcut") or []
+                made = Residual(body, sequence(name + "/shortcut/", shortcut, *before)[0])
             else:
                 raise ValueError("no translation of " + kind)
             built.append(made)
         return nn.Sequential(*built), side, channels
 
-    return sequence(description["architecture"]["layers"], 28, 1)[0]
+    return sequence("", description["architecture"]["layers"], 28, 1)[0]
 
 
 def answer(params, one_image):
@@ -309,7 +311,8 @@ def train(params, check):
 
 
 def main():
-    order = json.loads(sys.argv[1])
+    with open(sys.argv[1]) as file:
+        order = json.load(file)
     said = {"engine": "", "outputs": {}, "figures": []}
     for work in order["works"]:
         does, params, ops = work["does"], work["params"], work["ops"]

@@ -39,7 +39,7 @@ public final class DjlAnswerer implements Answerer {
 
   @Override
   public float[][] answer(List<byte[]> images) {
-    ByteBuffer pixels = ByteBuffer.allocateDirect(images.size() * LENGTH);
+    ByteBuffer pixels = ByteBuffer.allocate(images.size() * LENGTH);
     images.forEach(pixels::put);
     pixels.flip();
     try (NDManager manager = model.getNDManager().newSubManager()) {
@@ -47,7 +47,7 @@ public final class DjlAnswerer implements Answerer {
           manager
               .create(pixels, new Shape(images.size(), 1, SIDE, SIDE), DataType.UINT8)
               .toType(DataType.FLOAT32, false)
-              .div(255);
+              .mul(1 / 255f);
       float[] all =
           block
               .forward(new ParameterStore(manager, false), new NDList(input), false)

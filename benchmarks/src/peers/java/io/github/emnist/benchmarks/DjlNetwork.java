@@ -137,10 +137,15 @@ final class DjlNetwork {
       return keras;
     }
     if (keras.getShape().dimension() == 2) {
-      return keras.transpose(1, 0).duplicate();
+      return contiguous(keras.transpose(1, 0));
     }
     return channelsLast
-        ? keras.transpose(3, 0, 1, 2).duplicate().transpose(0, 3, 1, 2)
-        : keras.transpose(3, 2, 0, 1).duplicate();
+        ? contiguous(keras.transpose(3, 0, 1, 2)).transpose(0, 3, 1, 2)
+        : contiguous(keras.transpose(3, 2, 0, 1));
+  }
+
+  /** In memory as its shape says; {@code duplicate} keeps strides, with which PyTorch errs. */
+  private static NDArray contiguous(NDArray values) {
+    return values.getManager().create(values.toFloatArray(), values.getShape());
   }
 }

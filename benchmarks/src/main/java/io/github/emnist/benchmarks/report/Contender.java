@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.emnist.benchmarks.Checked;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +26,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * A process of a report. It gets one argument, an {@link Order} as JSON, and prints one line that
- * begins with {@link #MARK}, a {@link Said} as JSON; everything else that it prints is ignored. A
- * contender in another language does the same. This one runs JMH benchmarks in its own process.
+ * A process of a report. It gets one argument, a file with an {@link Order} as JSON, and prints one
+ * line that begins with {@link #MARK}, a {@link Said} as JSON; everything else that it prints is
+ * ignored. A contender in another language does the same. This one runs JMH benchmarks in its own
+ * process.
  */
 public final class Contender {
   /** What the line that counts begins with. */
@@ -104,10 +107,10 @@ public final class Contender {
    *
    * @param args of the program
    * @return the order
-   * @throws JsonProcessingException if it is none
+   * @throws IOException if it names no file with an order
    */
-  public static Order order(String[] args) throws JsonProcessingException {
-    return Results.JSON.readValue(args[0], Order.class);
+  public static Order order(String[] args) throws IOException {
+    return Results.JSON.readValue(Path.of(args[0]).toFile(), Order.class);
   }
 
   /**

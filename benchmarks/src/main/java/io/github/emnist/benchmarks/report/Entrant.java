@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * @param suite what it takes part in
  * @param who its name in the tables
  * @param ours whether it is this library, or a limit of the machine
- * @param command the program, which gets an {@link Order} as its last argument
+ * @param command the program, which gets a file with an {@link Order} as its last argument; its
+ *     class path is this process's
  * @param works what it does; outputs are compared of the first
  * @param tolerance how far its outputs may be from those of the first contender with this work
  * @param times as much time for each of its figures as for others
@@ -63,6 +64,10 @@ record Entrant(
     return new Entrant(suite, who, ours, command, works, 0, 1, "", Optional.empty());
   }
 
+  Entrant by(List<String> program) {
+    return new Entrant(suite, who, ours, program, works, tolerance, times, wall, bound);
+  }
+
   Entrant tolerating(double difference) {
     return new Entrant(suite, who, ours, command, works, difference, times, wall, bound);
   }
@@ -94,21 +99,20 @@ record Entrant(
    * @throws IOException if it fails or does not print its line; says what it printed last
    */
   Ended run(boolean check, double seconds) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(command);
-    line.add(
-        Results.JSON
-            .writer()
-            .without(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsString(
-                new Order(check, seconds * times, check ? works.subList(0, 1) : works)));
+    // ONNX Runtime 1.29 ends with a segmentation fault where the command line is longer than about
+    // 4,000 characters: class path and order go other ways.
+    Path order = Files.createTempFile("order", ".json");
     Path printed = Files.createTempFile("contender", ".txt");
     try {
+      List<Work> asked = check ? works.subList(0, 1) : works;
+      Results.JSON.writeValue(order.toFile(), new Order(check, seconds * times, asked));
+      List<String> line = new ArrayList<>(command);
+      line.add(order.toString());
+      ProcessBuilder builder =
+          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(printed.toFile());
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       long begin = System.nanoTime();
-      Process process =
-          new ProcessBuilder(line)
-              .redirectErrorStream(true)
-              .redirectOutput(printed.toFile())
-              .start();
+      Process process = builder.start();
       boolean ended;
       try {
         ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
@@ -132,6 +136,7 @@ record Entrant(
       }
       return new Ended(Results.JSON.readValue(said.get(), Said.class), passed);
     } finally {
+      Files.deleteIfExists(order);
       Files.deleteIfExists(printed);
     }
   }

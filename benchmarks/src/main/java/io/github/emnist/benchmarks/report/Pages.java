@@ -29,7 +29,6 @@ import org.knowm.xchart.XYChartBuilder;
 final class Pages {
   private static final String RESULTS = "benchmarks/results";
   private static final String LINK = "../" + RESULTS + "/";
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private Pages() {}
 
@@ -160,7 +159,8 @@ final class Pages {
     return String.format(Locale.ROOT, form, value);
   }
 
-  private static boolean draw(Results results, Growth growth, Path folder) throws IOException {
+  /** Values by place on the axis across, of each contender that has two at least. */
+  private static Map<String, Map<Double, Double>> series(Results results, Growth growth) {
     Map<String, Map<Double, Double>> series = new LinkedHashMap<>();
     for (Row row : results.rows()) {
       Matcher place = growth.rows().matcher(row.name());
@@ -173,6 +173,11 @@ final class Pages {
       }
     }
     series.values().removeIf(points -> points.size() < 2);
+    return series;
+  }
+
+  private static boolean draw(Results results, Growth growth, Path folder) throws IOException {
+    Map<String, Map<Double, Double>> series = series(results, growth);
     if (series.isEmpty()) {
       return false;
     }
@@ -245,7 +250,7 @@ final class Pages {
     return switch (name) {
       case "figures" -> figures(before, results);
       case "machine" -> machine(results);
-      default -> summary(results, name);
+      default -> summary(results, name) + charts(results, name);
     };
   }
 
@@ -263,11 +268,23 @@ final class Pages {
             LINK);
   }
 
+  private static String charts(Results results, String suite) {
+    StringBuilder charts = new StringBuilder();
+    for (Growth growth : CHARTS) {
+      if (growth.suite().equals(suite) && !series(results, growth).isEmpty()) {
+        charts.append("\n![%s](%s%s.svg)\n".formatted(growth.title(), LINK, growth.file()));
+      }
+    }
+    return charts.toString();
+  }
+
   /** A line for each figure: the fastest of ours, its share of the limit, and each peer. */
   private static String summary(Results results, String suite) {
     List<Row> rows = results.rows().stream().filter(r -> r.suite().equals(suite)).toList();
-    boolean isMachine = rows.stream().allMatch(row -> row.who().equals(Suites.MACHINE));
-    if (isMachine) {
+    if (rows.isEmpty()) {
+      return "Not measured in this report.\n";
+    }
+    if (suite.equals(Suites.LIMITS)) {
       StringBuilder limits = new StringBuilder("| limit | measured |\n|---|---|\n");
       rows.stream()
           .filter(Row::isUsable)

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be where an export goes, and what stays there when it cannot be written. */
 class ExportTargetTest {
-  private static final ModelBundle MODEL = TestBundles.small(1);
-  private static final ModelBundle OTHER = TestBundles.small(2);
+  private static final ModelBundle MODEL = TestBundles.measured(TestBundles.small(1));
+  private static final ModelBundle OTHER = TestBundles.measured(TestBundles.small(2));
 
   @TempDir private Path dir;
 
@@ -37,7 +37,7 @@ class ExportTargetTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ONNX", "SAFETENSORS"})
+  @EnumSource(names = {"ONNX", "ONNX_INT8", "SAFETENSORS"})
   void anEmptyFileIsReplaced(ExportFormat format) throws Exception {
     Path file = Files.createFile(dir.resolve("empty"));
     format.write(MODEL, file);
@@ -45,7 +45,7 @@ class ExportTargetTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ONNX", "SAFETENSORS"})
+  @EnumSource(names = {"ONNX", "ONNX_INT8", "SAFETENSORS"})
   void anotherFileIsLeftAlone(ExportFormat format) throws Exception {
     Path file = Files.writeString(dir.resolve("mine"), "a long text of the user's own ".repeat(9));
     checkRefused(
@@ -72,7 +72,7 @@ class ExportTargetTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ONNX", "SAFETENSORS"})
+  @EnumSource(names = {"ONNX", "ONNX_INT8", "SAFETENSORS"})
   void aFolderIsNoPlaceForAFile(ExportFormat format) throws Exception {
     Path folder = Files.createDirectory(dir.resolve("folder"));
     checkRefused(

@@ -36,7 +36,10 @@ final class TestBundles {
   static ModelBundle measured(ModelBundle model) {
     ActivationRanges ranges =
         ActivationMeter.measure(
-            model.architecture(), model.weights(), noise(MEASURED * 784, 1), MEASURED);
+            model.architecture(),
+            model.weights(),
+            noise(MEASURED * model.architecture().input().size(), 1),
+            MEASURED);
     return new ModelBundle(model.metadata().withActivationRanges(ranges), model.weights());
   }
 

@@ -13,7 +13,6 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.WARP_INVERSE_MAP;
 import static org.bytedeco.opencv.global.opencv_imgproc.remap;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
-import static org.bytedeco.opencv.global.opencv_imgproc.warpPerspective;
 
 import io.github.emnist.data.internal.CounterRandom;
 import java.util.Map;
@@ -69,9 +68,7 @@ public class OpenCvBenchmark implements Checked {
   private final BytePointer resultBytes = new BytePointer(result.data());
   private final Mat affine = new Mat(2, 3, CV_64F);
   private final DoublePointer affineNumbers = new DoublePointer(affine.data());
-  private final Mat homography = new Mat(3, 3, CV_64F);
-  private final DoublePointer homographyNumbers = new DoublePointer(homography.data());
-  private final double[] matrix = new double[9];
+  private final double[] matrix = new double[6];
 
   private final Mat low = new Mat(1, 1, CV_64F, new Scalar(-1));
   private final Mat high = new Mat(1, 1, CV_64F, new Scalar(1));
@@ -110,28 +107,6 @@ public class OpenCvBenchmark implements Checked {
       affineNumbers.put(matrix, 0, 6);
       int flags = INTER_LINEAR | WARP_INVERSE_MAP;
       warpAffine(source, result, affine, size, flags, BORDER_CONSTANT, black);
-      resultBytes.get(target, i * SyntheticImages.LENGTH, SyntheticImages.LENGTH);
-    }
-    return target;
-  }
-
-  /**
-   * {@code warpPerspective}.
-   *
-   * @return the images
-   */
-  @Benchmark
-  @OperationsPerInvocation(SyntheticImages.COUNT)
-  public byte[] perspective() {
-    for (int i = 0; i < SyntheticImages.COUNT; i++) {
-      sourceBytes.put(images, i * SyntheticImages.LENGTH, SyntheticImages.LENGTH);
-      draw();
-      matrix[6] = 0.01 * random.nextDouble();
-      matrix[7] = 0.01 * random.nextDouble();
-      matrix[8] = 1;
-      homographyNumbers.put(matrix, 0, 9);
-      int flags = INTER_LINEAR | WARP_INVERSE_MAP;
-      warpPerspective(source, result, homography, size, flags, BORDER_CONSTANT, black);
       resultBytes.get(target, i * SyntheticImages.LENGTH, SyntheticImages.LENGTH);
     }
     return target;
@@ -186,12 +161,7 @@ public class OpenCvBenchmark implements Checked {
 
   @Override
   public Map<String, double[]> outputs(String method) {
-    byte[] made =
-        switch (method) {
-          case "affine" -> affine();
-          case "perspective" -> perspective();
-          default -> elastic();
-        };
+    byte[] made = method.equals("affine") ? affine() : elastic();
     return Map.of("mean grey", new double[] {SyntheticImages.meanGrey(made)});
   }
 

@@ -63,6 +63,8 @@ public final class Report {
     OptionSpec<Void> quick =
         parser.accepts(
             "quick", "two short rounds, in less than 10 minutes; for a look, not for claims");
+    OptionSpec<Void> check =
+        parser.accepts("check", "compares the outputs of all contenders and times none");
     OptionSpec<String> suites =
         parser
             .accepts("suites", "which, of " + String.join(",", Suites.NAMES) + "; all without")
@@ -127,7 +129,7 @@ public final class Report {
     Report report =
         new Report(
             System.out,
-            given.has(rounds) ? given.valueOf(rounds) : isQuick ? 2 : 5,
+            given.has(check) ? 0 : given.has(rounds) ? given.valueOf(rounds) : isQuick ? 2 : 5,
             isQuick ? 0.25 : 0.8);
     long begin = System.nanoTime();
     Instant date = Instant.now().truncatedTo(ChronoUnit.MINUTES);

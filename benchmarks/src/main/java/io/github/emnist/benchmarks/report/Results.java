@@ -138,6 +138,8 @@ record Results(
         throw new IOException(file + " is no report: it has no rows");
       }
       return results;
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new IOException("file not found: " + file, e);
     } catch (com.fasterxml.jackson.core.JacksonException e) {
       throw new IOException(file + " is no report: " + e.getOriginalMessage(), e);
     }

@@ -251,17 +251,15 @@ final class Suites implements AutoCloseable {
   private void augmentation() throws InterruptedException, IOException {
     String suite = "augmentation";
     double tolerance = 0.01;
-    for (String kind : List.of("standard", "perspective", "elastic")) {
+    for (String kind : List.of("standard", "elastic")) {
       List<Work> works = List.of(augment(kind));
       enter(java(suite, OURS, true, works));
       String method = kind.equals("standard") ? "affine" : kind;
       peer(suite, "OpenCV", "OpenCvBenchmark", does(works, "OpenCvBenchmark." + method), tolerance);
-      if (!kind.equals("perspective")) {
-        List<Work> python = python(works, "augment.cv2." + method);
-        python(suite, "OpenCV (Python)", "numpy,cv2", python, tolerance);
-        python = python(works, "augment.scipy." + method);
-        python(suite, "SciPy (Python)", "numpy,scipy", python, tolerance);
-      }
+      List<Work> python = python(works, "augment.cv2." + method);
+      python(suite, "OpenCV (Python)", "numpy,cv2", python, tolerance);
+      python = python(works, "augment.scipy." + method);
+      python(suite, "SciPy (Python)", "numpy,scipy", python, tolerance);
     }
     for (String kind :
         List.of(
@@ -270,6 +268,7 @@ final class Suites implements AutoCloseable {
             "rotation",
             "keras",
             "bicubic",
+            "perspective",
             "affineElastic",
             "grid",
             "randAugment",
@@ -278,7 +277,7 @@ final class Suites implements AutoCloseable {
     }
   }
 
-  private Work augment(String pipeline) throws IOException {
+  private static Work augment(String pipeline) {
     return new Work(
         pipeline,
         "images/s",
@@ -296,9 +295,10 @@ final class Suites implements AutoCloseable {
               new Work(
                   picture, "ms", 1, 1, "PreprocessBenchmark.process", Map.of("picture", picture)));
       enter(java(suite, OURS, true, works));
-      String opencv = "OpenCvPreprocessBenchmark.process";
-      peer(suite, "OpenCV", "OpenCvPreprocessBenchmark", does(works, opencv), ROUGHLY);
+      // OpenCV's steps know no uneven light: of the other pictures they make something else.
       if (picture.equals("drawing")) {
+        String opencv = "OpenCvPreprocessBenchmark.process";
+        peer(suite, "OpenCV", "OpenCvPreprocessBenchmark", does(works, opencv), ROUGHLY);
         python(suite, "OpenCV (Python)", "numpy,cv2", python(works, "preprocess"), ROUGHLY);
       }
     }

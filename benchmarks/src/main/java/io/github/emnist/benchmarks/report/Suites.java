@@ -68,7 +68,7 @@ final class Suites implements AutoCloseable {
   private static final double ROUGHLY = 0.1;
 
   /** Of the mean loss of a few steps whose dropout masks differ, in nats. */
-  private static final double LOSS = 0.15;
+  private static final double LOSS = 0.25;
 
   private static final int CSV_IMAGES = 112_800;
   private static final int BLOCK = 1_000;
@@ -335,14 +335,14 @@ final class Suites implements AutoCloseable {
         Work one = fed.get(0);
         Map<String, String> its = new LinkedHashMap<>(params);
         its.put("order", order);
-        enter(
+        enter(inAvx2(
             program(
                     suite,
                     who,
                     false,
                     PACKAGE + "DjlTraining",
                     List.of(new Work(one.name(), one.unit(), 1, 1, "", its)))
-                .tolerating(LOSS));
+                .tolerating(LOSS)));
       }
     }
     python(suite, "PyTorch (Python)", "numpy,torch", pythonTraining(fed), LOSS);
@@ -416,10 +416,13 @@ final class Suites implements AutoCloseable {
   }
 
   /**
-   * Keeps PyTorch 2.7.1's oneDNN to AVX2. On an AMD EPYC with AVX-512 its convolutions of a batch
-   * were wrong by a tenth of the largest value, and right without; docs/decisions/0084.
+   * Keeps PyTorch 2.7.1's oneDNN to AVX2 on processors of AMD: with AVX-512, its convolutions of a
+   * batch were wrong there by a tenth of the largest value; docs/decisions/0084.
    */
-  private static Entrant inAvx2(Entrant entrant) {
+  private static Entrant inAvx2(Entrant entrant) throws IOException, InterruptedException {
+    if (!Machine.about().get("machine").startsWith("AMD")) {
+      return entrant;
+    }
     List<String> command = new ArrayList<>(List.of("env", "ONEDNN_MAX_CPU_ISA=AVX2"));
     command.addAll(entrant.command());
     return entrant.by(command);

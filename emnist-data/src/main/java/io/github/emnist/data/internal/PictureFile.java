@@ -38,7 +38,7 @@ public final class PictureFile {
       throw new FileSystemException(
           file.toString(),
           null,
-          "unknown picture format, expected a name that ends in .png, .jpg," + " .gif or .bmp");
+          "unknown picture format, expected a name that ends in .png, .jpg, .gif or .bmp");
     }
     return format;
   }

@@ -90,7 +90,7 @@ class CommandLineTest {
       String[] all = Arrays.copyOf(command, command.length + 1);
       all[command.length] = path("sheet.tiff");
       assertThat(run(all)).isEqualTo(EmnistCommand.USAGE);
-      assertThat(err.toString()).contains("expected one that ends in .png, .jpg, .gif or .bmp");
+      assertThat(err.toString()).contains("expected a name that ends in .png, .jpg, .gif or .bmp");
     }
     assertThat(folder.resolve("sheet.tiff")).doesNotExist();
   }

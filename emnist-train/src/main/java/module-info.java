@@ -1,4 +1,5 @@
 /** Training, evaluation, plots and reports. */
+@SuppressWarnings("module") // the module that reads our files is compiled after this one
 module io.github.emnist.train {
   requires com.fasterxml.jackson.databind;
   requires com.samskivert.jmustache;
@@ -13,6 +14,8 @@ module io.github.emnist.train {
   exports io.github.emnist.train.config;
   exports io.github.emnist.train.evaluation;
   exports io.github.emnist.train.history;
+  exports io.github.emnist.train.internal to
+      io.github.emnist.examples;
   exports io.github.emnist.train.logging;
   exports io.github.emnist.train.progress;
   exports io.github.emnist.train.report;

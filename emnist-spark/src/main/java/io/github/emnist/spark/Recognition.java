@@ -35,6 +35,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
@@ -136,7 +137,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
   static void checkType(String name, DataType type) {
     boolean readable =
         type.equals(DataTypes.BinaryType)
-            || type.equals(DataTypes.StringType)
+            || type instanceof StringType // of any collation
             || type.equals(DataTypes.NullType)
             || type instanceof StructType struct && isImage(struct);
     if (!readable) {

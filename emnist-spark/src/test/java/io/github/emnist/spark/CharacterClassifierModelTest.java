@@ -20,7 +20,6 @@ import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
-import io.github.emnist.spark.examples.WriteParquet;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -479,7 +478,7 @@ class CharacterClassifierModelTest {
   @Test
   void streamsAreRecognised() throws Exception {
     Path in = dir.resolve("in");
-    WriteParquet.write(spark, DATA, in.toString());
+    images(DataTypes.BinaryType, pixels()).write().parquet(in.toString());
     StreamingQuery query =
         model()
             .transform(

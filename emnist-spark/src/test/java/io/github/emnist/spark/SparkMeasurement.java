@@ -26,8 +26,6 @@ import org.apache.spark.sql.SparkSession;
  * {@code docs/scale.md} cites. Takes the training images of EMNIST_DATA, else synthetic ones.
  */
 final class SparkMeasurement {
-  private static final int SMALL = 10_000;
-  private static final int MIDDLE = 100_000;
   private static final int TIMES_TEN = 10;
 
   /** Pairs of runs, of the classifier alone and of the job. */
@@ -57,9 +55,10 @@ final class SparkMeasurement {
         TestImages.KIND, cores, System.getProperty("java.version"));
     print("classifier: images in memory, predictAll on all cores");
     print("job: Parquet in, Parquet out, the time from reading to the last file written");
+    int images = Integer.parseInt(args[0]);
     Path dir = Files.createTempDirectory("emnist-spark");
     try {
-      EmnistDataset data = TestImages.take(MIDDLE, dir.resolve("emnist"));
+      EmnistDataset data = TestImages.take(images, dir.resolve("emnist"));
       for (Engine engine : new Engine[] {Engine.JAVA, Engine.TENSORFLOW}) {
         try (StandaloneCluster cluster =
             StandaloneCluster.start(dir.resolve("cluster-" + engine), 1, cores)) {
@@ -80,15 +79,17 @@ final class SparkMeasurement {
   }
 
   private void measure(Engine engine) throws Exception {
-    Dataset<Row> small = images(SMALL);
-    Dataset<Row> middle = images(MIDDLE);
+    int middleCount = data.size();
+    int smallCount = middleCount / TIMES_TEN;
+    Dataset<Row> small = images(smallCount);
+    Dataset<Row> middle = images(middleCount);
     ClassifierOptions options = ClassifierOptions.defaults().withEngine(engine).withThreads(cores);
     try (EmnistClassifier classifier = EmnistClassifier.pretrained(options)) {
       print("%nengine %s, precision %s", engine, classifier.precision());
-      classifier(classifier, SMALL);
-      job(engine, small, SMALL);
+      classifier(classifier, smallCount);
+      job(engine, small, smallCount);
       for (int i = 0; i < SMALL_PAIRS + MIDDLE_PAIRS; i++) {
-        int count = i < SMALL_PAIRS ? SMALL : MIDDLE;
+        int count = i < SMALL_PAIRS ? smallCount : middleCount;
         double alone = classifier(classifier, count);
         double job = job(engine, i < SMALL_PAIRS ? small : middle, count);
         print(
@@ -100,10 +101,10 @@ final class SparkMeasurement {
     for (int i = 1; i < TIMES_TEN; i++) {
       large = large.union(middle);
     }
-    double job = job(engine, large, MIDDLE * TIMES_TEN);
+    double job = job(engine, large, middleCount * TIMES_TEN);
     print(
         "%,9d images: job %,6.0f images/s, %.0f core seconds per million; executor %s",
-        MIDDLE * TIMES_TEN, job, 1e6 * cores / job, memory());
+        middleCount * TIMES_TEN, job, 1e6 * cores / job, memory());
   }
 
   /** A Parquet data set of the first images, in files enough for all cores. */

@@ -33,7 +33,9 @@ public final class WriteParquet {
   /** Images of one job, which the driver holds a second time. */
   private static final int CHUNK = 100_000;
 
-  /** Images of one task, which writes a file: Spark advises against tasks of more than a megabyte. */
+  /**
+   * Images of one task, which writes a file: Spark advises against tasks of more than a megabyte.
+   */
   private static final int FILE = 1_000;
 
   private WriteParquet() {}

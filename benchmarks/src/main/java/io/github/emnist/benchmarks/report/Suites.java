@@ -335,14 +335,15 @@ final class Suites implements AutoCloseable {
         Work one = fed.get(0);
         Map<String, String> its = new LinkedHashMap<>(params);
         its.put("order", order);
-        enter(inAvx2(
-            program(
-                    suite,
-                    who,
-                    false,
-                    PACKAGE + "DjlTraining",
-                    List.of(new Work(one.name(), one.unit(), 1, 1, "", its)))
-                .tolerating(LOSS)));
+        enter(
+            inAvx2(
+                program(
+                        suite,
+                        who,
+                        false,
+                        PACKAGE + "DjlTraining",
+                        List.of(new Work(one.name(), one.unit(), 1, 1, "", its)))
+                    .tolerating(LOSS)));
       }
     }
     python(suite, "PyTorch (Python)", "numpy,torch", pythonTraining(fed), LOSS);

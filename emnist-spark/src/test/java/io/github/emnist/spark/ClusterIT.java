@@ -53,13 +53,18 @@ class ClusterIT {
 
   @AfterEach
   void stop() {
-    if (spark != null) {
-      spark.stop();
+    if (cluster == null) {
+      return;
     }
-    if (cluster != null) {
+    List<ProcessHandle> executors = cluster.executors();
+    try {
+      if (spark != null) {
+        spark.stop();
+      }
+    } finally {
       cluster.close();
-      assertThat(cluster.executors()).isEmpty();
     }
+    assertThat(executors).isNotEmpty().noneMatch(ProcessHandle::isAlive);
   }
 
   /** Hears of the tasks that end, and of the executors that ran them. */

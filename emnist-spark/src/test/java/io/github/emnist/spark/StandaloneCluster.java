@@ -121,12 +121,9 @@ final class StandaloneCluster implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator)));
   }
 
-  /** {@return the executors' JVMs} */
+  /** {@return the executors' JVMs, which are the workers' children} */
   List<ProcessHandle> executors() {
-    return daemons.stream()
-        .flatMap(Process::descendants)
-        .filter(process -> process.info().commandLine().orElse("").contains("ExecutorBackend"))
-        .toList();
+    return daemons.stream().flatMap(Process::children).toList();
   }
 
   /** Ends a worker and its executors as {@code kill -9} does. */

@@ -516,7 +516,7 @@ final class Suites implements AutoCloseable {
         Path onnx = folder.resolve("model.onnx");
         ExportFormat.ONNX.write(bundle, onnx);
         Map<String, String> params =
-            Map.of("model", onnx.toString(), "folder", pictures.toString());
+            Map.of("model", onnx.toString(), "folder", pictures.toString(), "picture", "drawing");
         Work peer = new Work(work[0], "ms", 1, 1, "OpenCvPreprocessBenchmark.answer", params);
         enter(java(suite, "OpenCV + ONNX Runtime", false, List.of(peer)).tolerating(0.25));
       }

@@ -41,7 +41,8 @@ public final class Contender {
    * What a process is asked for.
    *
    * @param check whether outputs are wanted, not figures
-   * @param seconds for each figure; half as much before that to warm up
+   * @param seconds for each figure; twice as much before that to warm up, which the JIT compiler
+   *     needs
    * @param works what to do
    */
   public record Order(boolean check, double seconds, List<Work> works) {}
@@ -188,7 +189,7 @@ public final class Contender {
             .timeUnit(TimeUnit.NANOSECONDS)
             .threads(work.threads())
             .warmupIterations(1)
-            .warmupTime(TimeValue.milliseconds((long) (500 * seconds)))
+            .warmupTime(TimeValue.milliseconds((long) (2000 * seconds)))
             .measurementIterations(1)
             .measurementTime(TimeValue.milliseconds((long) (1000 * seconds)))
             .shouldFailOnError(true)

@@ -65,20 +65,27 @@ public final class Augmentation {
     return PRESETS.get("none");
   }
 
-  /** {@return rotation by up to 5 degrees, zoom per axis 5 %, shift 1 pixel, shear 0.08} */
+  /**
+   * {@return the preset with rotation by up to 5 degrees, zoom per axis 5 %, shift 1 pixel, shear
+   * 0.08}
+   */
   public static Augmentation light() {
     return PRESETS.get("light");
   }
 
   /**
-   * {@return rotation by up to 10 degrees, zoom per axis 10 %, shift 2 pixels, shear 0.15} The
-   * shift is the margin that EMNIST leaves around the ink (Cohen et al., arXiv:1702.05373).
+   * {@return the preset with rotation by up to 10 degrees, zoom per axis 10 %, shift 2 pixels,
+   * shear 0.15} The shift is the margin that EMNIST leaves around the ink (Cohen et al.,
+   * arXiv:1702.05373).
    */
   public static Augmentation standard() {
     return PRESETS.get("standard");
   }
 
-  /** {@return rotation by up to 15 degrees, zoom per axis 20 %, shift 3 pixels, shear 0.25} */
+  /**
+   * {@return the preset with rotation by up to 15 degrees, zoom per axis 20 %, shift 3 pixels,
+   * shear 0.25}
+   */
   public static Augmentation strong() {
     return PRESETS.get("strong");
   }

@@ -29,7 +29,7 @@ final class StrokeMorphology {
   /** The step between the radii of {@link #thin}, where the surface has its bends. */
   private static final double STEP = 0.5;
 
-  /** The half of a stroke's middle that is kept: half a pixel. */
+  /** Half the width of a stroke's middle that is kept, in pixels. */
   private static final double KEPT = 0.5;
 
   private static final int ONE = 1 << 16;

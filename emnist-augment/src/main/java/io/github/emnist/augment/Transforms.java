@@ -258,8 +258,8 @@ public final class Transforms {
    * <p>Widening is grey-scale dilation by a disc. Narrowing removes ink like erosion, but only
    * where the stroke extends farther on the other side, so that its middle line stays: a horizontal
    * or vertical stroke is not thinned below about a pixel. A slanted or bent one narrowed by more
-   * than its width fades to about a third of a pixel: no change erases a stroke. EMNIST's strokes
-   * are about 3 pixels wide; changes from -1.5 to 2 look like other pens.
+   * than its width fades, but to no less than about a third of a pixel: no change erases a stroke.
+   * EMNIST's strokes are about 3 pixels wide; changes from -1.5 to 2 look like other pens.
    *
    * @param change in pixels, positive for wider, in [-8, 8]
    */

@@ -28,7 +28,7 @@ public enum EmnistSplit {
   /** 10 classes: the digits, the same number of images in each. */
   DIGITS("digits", Characters.DIGITS, 0),
 
-  /** 10 classes: the digits, in the numbers of the original MNIST. */
+  /** 10 classes: the digits, in the numbers of images of the original MNIST. */
   MNIST("mnist", Characters.DIGITS, 0);
 
   private final String id;

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * so must be of its input size, upright, white ink on black.
  *
  * <p>A picture without ink gives a {@link Prediction#blank()} prediction. An interrupt does not
- * stop a call; the flag stays set. Null arguments cause a {@link NullPointerException}. All methods
- * throw {@link IllegalStateException} if this is closed.
+ * stop a call; the flag stays set. Null arguments cause a {@link NullPointerException}. Methods
+ * that recognise throw {@link IllegalStateException} if this is closed, and so do the iterators and
+ * streams that they return when they are read on.
  */
 public interface CharacterClassifier extends AutoCloseable {
   /** {@return the names of the classes, in the order of the probabilities} */

@@ -70,18 +70,20 @@ public final class CharacterSet {
     }
   }
 
-  /** {@return the digits 0 to 9, of which a model must know at least one} */
+  /** {@return the set of the digits 0 to 9, of which a model must know at least one} */
   public static CharacterSet digits() {
     return new CharacterSet(List.of(new Part("a digit", "0123456789", false)));
   }
 
-  /** {@return the letters A to Z, of which a model must know at least one} */
+  /** {@return the set of the letters A to Z, of which a model must know at least one} */
   public static CharacterSet upperCase() {
     String letters = EmnistSplit.LETTERS.labelMap().labels().stream().reduce("", String::concat);
     return new CharacterSet(List.of(new Part("an upper-case letter", letters, false)));
   }
 
-  /** {@return the letters a to z, of which a model must know at least one, merged or not} */
+  /**
+   * {@return the set of the letters a to z, of which a model must know at least one, merged or not}
+   */
   public static CharacterSet lowerCase() {
     String letters =
         EmnistSplit.LETTERS.labelMap().labels().stream()
@@ -91,7 +93,7 @@ public final class CharacterSet {
   }
 
   /**
-   * {@return the given characters}
+   * {@return the set of the given characters}
    *
    * @param characters each code point is one; a model must know all of them
    * @throws IllegalArgumentException if there are none

@@ -36,22 +36,24 @@ public final class ClassPrior {
     this.frequencies = frequencies;
   }
 
-  /** {@return equal frequencies, which keep the network's probabilities; for any model} */
+  /**
+   * {@return a prior of equal frequencies, which keep the network's probabilities; for any model}
+   */
   public static ClassPrior balanced() {
     return BALANCED;
   }
 
   /**
-   * {@return the frequencies on the forms of EMNIST, where half of all characters are digits, and
-   * an O is twelve times as frequent as a Q; for models with the 47 classes of EMNIST Balanced and
-   * ByMerge}
+   * {@return a prior of the frequencies on the forms of EMNIST, where half of all characters are
+   * digits, and an O is twelve times as frequent as a Q; for models with the 47 classes of EMNIST
+   * Balanced and ByMerge}
    */
   public static ClassPrior natural() {
     return NATURAL;
   }
 
   /**
-   * {@return given frequencies}
+   * {@return a prior of the given frequencies}
    *
    * @param labelMap the classes of the model
    * @param frequencies one for each class, as counts or shares: finite, 0 or more, not all 0

@@ -28,7 +28,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return an image, which goes into the network unchanged}
+   * {@return an input of an image, which goes into the network unchanged}
    *
    * @param image of the model's input size, upright, white ink on black
    */
@@ -38,7 +38,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return a picture}
+   * {@return an input of a picture}
    *
    * @param picture of any size and colour; is preprocessed
    */
@@ -48,7 +48,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return pen strokes}
+   * {@return an input of pen strokes}
    *
    * @param ink drawn by {@link Ink#toImage()}, without preprocessing
    */
@@ -58,7 +58,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return the picture or the pen strokes in a file}
+   * {@return an input of the picture or the pen strokes in a file}
    *
    * @param file PNG, JPEG, GIF, BMP or TIFF, which is preprocessed, or {@link Ink} as {@code .json}
    */
@@ -72,7 +72,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return the picture in a stream, which can be recognised once}
+   * {@return an input of the picture in a stream, which can be recognised once}
    *
    * @param in PNG, JPEG, GIF, BMP or TIFF, read to its end and not closed; is preprocessed
    */
@@ -82,7 +82,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return an encoded picture}
+   * {@return an input of an encoded picture}
    *
    * @param encodedPicture the bytes of a PNG, JPEG, GIF, BMP or TIFF file, not copied; is
    *     preprocessed
@@ -94,7 +94,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return raw pixels}
+   * {@return an input of raw pixels}
    *
    * @param pixels as for {@link CharacterClassifier#predictRaw}, not copied
    */
@@ -104,7 +104,7 @@ public final class ClassifierInput {
   }
 
   /**
-   * {@return ink levels}
+   * {@return an input of ink levels}
    *
    * @param ink as for {@link CharacterClassifier#predict(float[][])}, not copied
    */

@@ -87,7 +87,7 @@ public record ClassifierOptions(
    * call waits only for threads that called recently, so that a single thread does not wait; while
    * all processors are busy, calls are collected.
    *
-   * @param maxImages in one run, 2 to 1,024; larger calls run by themselves
+   * @param maxImages in one run, 2 to 1,024; calls of as many or more run by themselves
    * @param maxDelay the maximum time that the first call of a run waits for others, up to a second;
    *     with zero, calls are collected only while all processors are busy
    * @throws IllegalArgumentException if a value is out of range
@@ -109,7 +109,7 @@ public record ClassifierOptions(
   /**
    * The limits of micro-batching.
    *
-   * @param maxImages in one run, 2 to 1,024; larger calls run by themselves
+   * @param maxImages in one run, 2 to 1,024; calls of as many or more run by themselves
    * @param maxDelay the maximum time that the first call of a run waits for others, up to a second
    */
   public record MicroBatching(int maxImages, Duration maxDelay) {

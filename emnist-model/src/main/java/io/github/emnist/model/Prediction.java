@@ -148,8 +148,8 @@ public final class Prediction {
   }
 
   /**
-   * {@return the difference between the two highest probabilities, in [0, 1]; 0 if the image is
-   * {@link #blank()}}
+   * {@return the difference between the two highest probabilities, in [0, 1]; with a single class
+   * its probability; 0 if the image is {@link #blank()}}
    */
   public float margin() {
     List<Candidate> best = top(2);

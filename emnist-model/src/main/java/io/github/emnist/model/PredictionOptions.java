@@ -21,9 +21,9 @@ import java.util.Optional;
  * Prediction p = classifier.with(postCode).predict(picture);
  * }</pre>
  *
- * <p>They apply in this order: the picture is preprocessed; each variant is recognised and its
- * probabilities calibrated; the mean of the variants is multiplied by the prior; excluded classes
- * become 0, and the rest is divided by its sum.
+ * <p>They apply in this order: the picture is preprocessed; each variant is recognised and, with
+ * {@code calibrated}, its probabilities calibrated; the mean of the variants is multiplied by the
+ * prior; excluded classes become 0, and the rest is divided by its sum.
  *
  * @param preprocessing replaces the model's own preprocessing; empty to keep it
  * @param only the characters to choose from; empty for all. A picture of another character is not
@@ -156,8 +156,8 @@ public record PredictionOptions(
     }
 
     /**
-     * {@return slight changes: rotations up to 5 degrees, shifts up to a pixel, zooms by up to 5 %,
-     * with seed 0}
+     * {@return an augmentation with slight changes: rotations up to 5 degrees, shifts up to a
+     * pixel, zooms by up to 5 %, with seed 0}
      *
      * @param variants including the image itself, in [1, 256]
      * @throws IllegalArgumentException if {@code variants} is out of its range

@@ -10,8 +10,9 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Produces the training images of an epoch: copied, augmented and, if the settings say so, mixed
- * with a partner, which is augmented as at its own position. The result at a position depends only
- * on (seed, epoch, position), not on the batch. Allocates nothing per image. Not thread-safe.
+ * with a partner, which is augmented as at its own position. At the end of the run they stay as
+ * they are, if the settings say so. The result at a position depends only on (seed, epoch,
+ * position), not on the batch. Allocates nothing per image. Not thread-safe.
  */
 final class EpochImages {
   private final EmnistDataset dataset;
@@ -36,7 +37,15 @@ final class EpochImages {
     this.config = config;
     this.epoch = epoch;
     mix = config.mix().orElse(null);
-    firstPlain = (config.epochs() * (1 - config.plainShare()) - epoch) * sequence.length;
+    int stepsPerEpoch = sequence.length / Math.min(config.batchSize(), sequence.length);
+    double epochs =
+        config.maxSteps() == 0
+            ? config.epochs()
+            : Math.min(config.epochs(), (double) config.maxSteps() / stepsPerEpoch);
+    firstPlain =
+        config.plainShare() == 0
+            ? Double.POSITIVE_INFINITY
+            : (epochs * (1 - config.plainShare()) - epoch) * sequence.length;
     imageBytes = dataset.width() * dataset.height();
     plain = image();
     own = image();

@@ -98,7 +98,8 @@ final class RunDescription {
       extras.append(", label smoothing ").append(config.labelSmoothing());
     }
     if (config.plainShare() > 0) {
-      extras.append(text(", the last %.0f %% without augmentation", 100 * config.plainShare()));
+      extras.append(
+          text(", the last %.3g %% neither augmented nor mixed", 100 * config.plainShare()));
     }
     config.mix().ifPresent(mix -> extras.append(", ").append(words(mix)));
     config.classWeights().ifPresent(weights -> extras.append(", class weights"));

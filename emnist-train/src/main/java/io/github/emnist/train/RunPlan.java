@@ -1,6 +1,7 @@
 package io.github.emnist.train;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -111,13 +112,23 @@ record RunPlan(
      * Throws an exception if a resumed run has other settings; those without JSON are not compared.
      */
     void checkSettings(TrainingConfig config) {
-      Optional<String> own = resumed.flatMap(checkpoint -> checkpoint.settings().json());
+      Optional<String> own =
+          resumed.flatMap(checkpoint -> checkpoint.settings().json()).map(Origin::asWrittenNow);
       if (own.isPresent()) {
         String found = RunSettings.of(config).json().orElse(config.toString());
         if (!found.equals(own.get())) {
           throw Messages.illegal(
               "a resumed run must keep its settings %s; found %s", own.get(), found);
         }
+      }
+    }
+
+    /** Adds the settings that the version that wrote a checkpoint did not have. */
+    private static String asWrittenNow(String settings) {
+      try {
+        return TrainingConfig.fromJson(settings, "checkpoint").toJson();
+      } catch (MalformedDataException e) {
+        return settings; // differs from any that can be read
       }
     }
 

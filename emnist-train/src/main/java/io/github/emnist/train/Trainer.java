@@ -419,8 +419,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * the smoothed loss exceeds 4 times its minimum or is no longer finite (Smith 2017,
    * arXiv:1506.01186; range, steps and end as in fastai's {@code lr_find}). The run uses the
    * training part and the settings of {@link #fit(EmnistDataset)}, except for schedule, epochs,
-   * steps, early stopping, time limit and averaging. The result depends on the optimizer and the
-   * batch size.
+   * steps, early stopping, time limit, averaging and plain share. The result depends on the
+   * optimizer and the batch size.
    *
    * <pre>{@code
    * double peak = trainer.findLearningRate(emnist.train()).suggestion().orElseThrow();
@@ -471,6 +471,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
             .earlyStopping(null)
             .timeLimit(null)
             .averaging(null)
+            .plainShare(0)
             .clock(nanoClock)
             .listener(recorder);
     listeners.forEach(run::listener);

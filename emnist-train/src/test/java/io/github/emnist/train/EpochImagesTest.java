@@ -99,6 +99,24 @@ class EpochImagesTest {
     assertThat(batch.partners()[1]).isEqualTo(label(half));
   }
 
+  @Test
+  void theShareIsOfTheStepsThatMaxStepsLeaves() {
+    int stepsPerEpoch = sequence.length / 10;
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .epochs(50)
+            .batchSize(10)
+            .maxSteps(4L * stepsPerEpoch)
+            .plainShare(0.25)
+            .augmentation(STRONG)
+            .seed(SEED)
+            .build();
+    EpochImages images = new EpochImages(dataset, sequence, config, EPOCH); // the fourth
+    TrainingBatch batch = images.newBatch(1);
+    images.fill(batch, 0);
+    assertThat(image(batch, 0)).isEqualTo(asItIs(0));
+  }
+
   private byte[] asItIs(int position) {
     return dataset.image(sequence[position]).toBytes();
   }

@@ -26,7 +26,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,28 @@ class ResumeTest {
     TrainingResult again = Trainer.resume(checkpoints()).fit(DIGITS);
     assertThat(again.bundle().weights()).isEqualTo(whole.bundle().weights());
     assertThat(again.history()).isEqualTo(whole.history());
+  }
+
+  @Test
+  void aCheckpointOfAVersionWithoutPlainShareIsResumed() throws Exception {
+    TrainingResult whole = trainer().fit(DIGITS);
+    trainer().checkpoints(checkpoints()).listener(new PauseAfter(7)).fit(DIGITS);
+    Path newest = checkpoints().resolve("step-000000007");
+    Path resume = newest.resolve("resume.json");
+    Path sums = newest.resolve("SHA256SUMS");
+    String now = sha256(resume);
+    String json = Files.readString(resume);
+    Files.writeString(resume, json.replaceAll("\"plainShare\"\\s*:\\s*0.0,", ""));
+    assertThat(resume).content().isNotEqualTo(json);
+    Files.writeString(sums, Files.readString(sums).replace(now, sha256(resume)));
+
+    assertThat(Trainer.resume(checkpoints()).fit(DIGITS).bundle().weights())
+        .isEqualTo(whole.bundle().weights());
+  }
+
+  private static String sha256(Path file) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(hash);
   }
 
   @Test

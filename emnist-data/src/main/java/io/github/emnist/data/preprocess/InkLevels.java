@@ -17,7 +17,7 @@ record InkLevels(boolean darkInk, int floor, int full) {
   /** The least contrast of a picture that is not blank, in grey levels. */
   private static final int MIN_CONTRAST = 16;
 
-  /** The same for a picture whose paper has nearly one level, as never from a camera. */
+  /** The same for a picture whose paper has nearly one level, which no camera gives. */
   private static final int MIN_CLEAN_CONTRAST = 6;
 
   /** The part of such paper with that level; the rest is soft edges. */

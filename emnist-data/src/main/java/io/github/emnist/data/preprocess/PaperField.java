@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param darkInk whether ink is darker than paper
  */
 record PaperField(int width, int height, byte[] levels, boolean darkInk) {
-  /** Light and shadow are wider, relative to the picture's shorter side, than strokes. */
+  /** The widest stroke, relative to the picture's shorter side; light and shadow are wider. */
   private static final double WIDEST_STROKE = 0.2;
 
   /** The largest factor by which shadows are brightened; beyond that they are mostly noise. */

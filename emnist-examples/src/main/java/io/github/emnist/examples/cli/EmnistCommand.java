@@ -98,7 +98,6 @@ public final class EmnistCommand implements Runnable {
   static CommandLine commandLine() {
     EmnistCommand root = new EmnistCommand();
     CommandLine commandLine = new CommandLine(root);
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // file names can begin with @
     Choice.register(commandLine);
     commandLine.registerConverter(Path.class, Failures::path);

@@ -69,18 +69,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "Folder of UNIPEN's pen strokes, for the recipe best.")
   private Path ink;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Maximum number of epochs.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Maximum number of epochs (default: the recipe's).")
   private Integer epochs;
 
-  @Option(names = "--optimizer", description = "sgd, adam, adamw or muon.")
+  @Option(names = "--optimizer", description = "sgd, adam, adamw or muon (default: the recipe's).")
   private Optimizer optimizer;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
       description = {
-        "Peak of the learning rate, which rises over the first 5 %% of the run and then falls to 0"
-            + " as a cosine.",
+        "Peak of the learning rate, which then rises over the first 5 %% of the run and falls to 0"
+            + " as a cosine, instead of the recipe's schedule.",
         "(default with --optimizer: sgd 0.1, adam and adamw 0.005, muon 0.06)"
       })
   private Double learningRate;
@@ -95,7 +98,10 @@ final class TrainCommand implements Callable<Integer> {
               + " and keep the best epoch.")
   private Integer earlyStopping;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Images in a step.")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Images in a step (default: the recipe's).")
   private Integer batchSize;
 
   @Option(
@@ -107,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--augment",
       paramLabel = "NAME",
-      description = "none, light, standard or strong.")
+      description = "none, light, standard or strong (default: the recipe's).")
   private String augment;
 
   @Option(

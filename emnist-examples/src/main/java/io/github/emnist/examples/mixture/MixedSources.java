@@ -71,8 +71,9 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
 
   private static final int VALIDATION_WRITERS = 20;
 
-  private static final int DRAWN =
-      6; // images per ink as predict(ink) draws it, the first unchanged
+  /** Images of each ink as {@code predict(ink)} draws it, the first unchanged. */
+  private static final int DRAWN = 6;
+
   private static final int PICTURED = 3; // images per ink as pictures
   private static final double LENGTH = 140; // the longer side of a drawn ink, in pixels
 

@@ -48,7 +48,7 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return a network of given layers}
+   * {@return a network of the given layers}
    *
    * @param name not blank
    * @param input the shape of an image
@@ -77,8 +77,8 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return three convolutions with batch normalization, one pooling and two dense layers, with
-   * input 28x28x1, as Keras networks that reach about 89 % on EMNIST Balanced}
+   * {@return a network of three convolutions with batch normalization, one pooling and two dense
+   * layers, with input 28x28x1, as Keras networks that reach about 89 % on EMNIST Balanced}
    *
    * @param classes 2 to 256
    * @throws IllegalArgumentException if the classes are not 2 to 256
@@ -113,9 +113,9 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return seven 3x3 convolutions with batch normalization, six of them in residual layers, with
-   * input 28x28x1} It has a quarter of {@link #emnistCnn(int)}'s parameters and 1.5 times its
-   * multiplications.
+   * {@return a network of seven 3x3 convolutions with batch normalization, six of them in residual
+   * layers, with input 28x28x1} It has a quarter of {@link #emnistCnn(int)}'s parameters and 1.5
+   * times its multiplications.
    *
    * @param classes 2 to 256
    * @throws IllegalArgumentException if the classes are not 2 to 256
@@ -138,8 +138,9 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return nine 3x3 convolutions with batch normalization, eight of them in residual layers, with
-   * input 28x28x1, for few errors: 6.4 times the multiplications of {@link #emnistCnn(int)}}
+   * {@return a network of nine 3x3 convolutions with batch normalization, eight of them in residual
+   * layers, with input 28x28x1, for few errors: 6.4 times the multiplications of {@link
+   * #emnistCnn(int)}}
    *
    * @param classes 2 to 256
    * @throws IllegalArgumentException if the classes are not 2 to 256
@@ -164,9 +165,9 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return five convolutions with batch normalization, with input 28x28x1} It works at half the
-   * height and width, with two thirds of {@link #emnistCnn(int)}'s multiplications and a quarter of
-   * its parameters.
+   * {@return a network of five convolutions with batch normalization, with input 28x28x1} It works
+   * at half the height and width, with two thirds of {@link #emnistCnn(int)}'s multiplications and
+   * a quarter of its parameters.
    *
    * @param classes 2 to 256
    * @throws IllegalArgumentException if the classes are not 2 to 256
@@ -191,8 +192,8 @@ public final class CnnArchitecture {
   }
 
   /**
-   * {@return seven convolutions with batch normalization, three of them in residual layers, with
-   * input 28x28x1, for few errors at about the speed of {@link #emnistCnn(int)}}
+   * {@return a network of seven convolutions with batch normalization, three of them in residual
+   * layers, with input 28x28x1, for few errors at about the speed of {@link #emnistCnn(int)}}
    *
    * @param classes 2 to 256
    * @throws IllegalArgumentException if the classes are not 2 to 256

@@ -37,7 +37,7 @@ public record TensorShape(List<Integer> dimensions) {
   }
 
   /**
-   * {@return a shape}
+   * {@return a shape with the given dimensions}
    *
    * @param dimensions one or three lengths, each positive
    * @throws IllegalArgumentException as the constructor

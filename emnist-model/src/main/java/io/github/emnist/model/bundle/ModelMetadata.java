@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * @param labelMap the names of its classes, in the order of its outputs
  * @param preprocessing the {@link CharacterPreprocessor#id()} of the preprocessing of pictures
  * @param calibration the temperature of its probabilities, if fitted
- * @param activationRanges the ranges of its rectifiers, if measured
+ * @param activationRanges the ranges of its activations, if measured
  * @param provenance records of tools, by section name, sorted
  */
 public record ModelMetadata(

@@ -83,7 +83,7 @@ public final class Quantizer {
         && maxima((FrozenStep.Plain) folded.get(index + 1)) != null;
   }
 
-  /** Whether there is a step of that index, and it is a {@link FrozenStep.Plain} rectifier. */
+  /** Returns whether the step at the index is a {@link FrozenStep.Plain} rectifier. */
   public static boolean isRectifier(List<FrozenStep> steps, int index) {
     return index < steps.size()
         && steps.get(index) instanceof FrozenStep.Plain plain

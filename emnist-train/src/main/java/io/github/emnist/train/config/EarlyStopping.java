@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
  * @param patience how many epochs without an improvement end the run, at least 1
  * @param minChange the change that an improvement must exceed to reset the patience, 0 or more; any
  *     change makes an epoch the best
- * @param baseline a figure that an epoch must also exceed, by {@code minChange}, to reset the
- *     patience: a loss in nats, or an accuracy in [0, 1]
+ * @param baseline a figure that an epoch must also be better than, by more than {@code minChange},
+ *     to reset the patience: a loss in nats, or an accuracy in [0, 1]
  * @param startEpoch the first epoch that counts, at least 1; earlier ones cannot be the best either
  * @param restoreBest whether the run ends with the weights of the best epoch instead of the last
  */
@@ -81,7 +81,7 @@ public record EarlyStopping(
   }
 
   /**
-   * {@return a copy with a baseline, which an epoch must exceed to reset the patience}
+   * {@return a copy with a baseline, which an epoch must be better than to reset the patience}
    *
    * @param baseline a loss in nats, or an accuracy in [0, 1]
    */

@@ -229,7 +229,6 @@ public sealed interface LearningRateSchedule {
    * @param last the rate at the end, positive
    */
   public record ExponentialRate(double first, double last) implements LearningRateSchedule {
-
     /** Throws {@link IllegalArgumentException} if a number is not positive and finite. */
     public ExponentialRate {
       Checks.positive("first", first);
@@ -243,7 +242,7 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public boolean ends() {
-      return last <= first / 100;
+      return last <= first / 100; // a hundredth is little enough
     }
   }
 

@@ -93,9 +93,7 @@ public record TrainingConfig(
     Checks.atLeast("batchSize", batchSize, 1);
     Checks.inHalfOpen("validationFraction", validationFraction, 0, 1);
     Checks.atLeast("samplesPerClass", samplesPerClass, 0);
-    if (!(plainShare >= 0 && plainShare <= 1)) {
-      throw new IllegalArgumentException("plainShare (%s) must be in [0, 1]".formatted(plainShare));
-    }
+    Checks.in("plainShare", plainShare, 0, 1);
     Checks.inHalfOpen("labelSmoothing", labelSmoothing, 0, 1);
     Checks.notNegative("gradientClipNorm", gradientClipNorm);
     if (precision == Precision.INT8) {
@@ -201,7 +199,8 @@ public record TrainingConfig(
   }
 
   /**
-   * Parses the JSON of {@link #toJson}. Every setting is required; {@code null} stands for none.
+   * Parses the JSON of {@link #toJson}. Every setting is required but {@code plainShare}, which
+   * earlier versions did not write; {@code null} stands for none.
    *
    * @param json the document
    * @param source its name in error messages, usually the file's path
@@ -516,8 +515,8 @@ public record TrainingConfig(
      * Ends the run with images as they are, neither augmented nor mixed: the network then learns
      * what augmentation hides, such as the width and the slant that tell 0 from O.
      *
-     * @param plainShare the share of the epochs' images, in [0, 1]; 0 is the default. A run that
-     *     {@code maxSteps}, a time limit or early stopping ends sees fewer of them.
+     * @param plainShare the share of the images of the run, in [0, 1]; 0 is the default. A run that
+     *     a time limit or early stopping ends sees fewer of them.
      * @return this
      */
     public S plainShare(double plainShare) {

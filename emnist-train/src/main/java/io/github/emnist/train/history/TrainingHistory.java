@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  * @param curve about 100 points over a run; empty if they were not recorded
  */
 public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, List<Point> curve) {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   /** Creates a history. */
   public TrainingHistory {
     epochs = List.copyOf(epochs);
@@ -47,7 +49,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
    * 1].
    *
    * @param step optimizer steps since the run began
-   * @param trainLoss mean over the augmented images since the previous point, dropout on
+   * @param trainLoss mean over the images as trained on since the previous point, dropout on
    * @param trainAccuracy over the same images
    * @param validationLoss mean over up to 1,000 fixed images of the validation part; NaN at points
    *     without validation
@@ -84,7 +86,7 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
         filled.properties().stream() // null stands for NaN
             .filter(field -> field.getValue().isNull())
             .forEach(field -> field.setValue(DoubleNode.valueOf(Double.NaN)));
-        epochs.add(new JsonMapper().treeToValue(filled, EpochRecord.class));
+        epochs.add(MAPPER.treeToValue(filled, EpochRecord.class));
       }
       List<Point> curve = new ArrayList<>(); // empty in models of earlier versions
       for (JsonNode row : training.path("curve")) {
@@ -144,7 +146,8 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
    * @param seconds since the run began, validation included
    * @param imagesPerSecond training images of this epoch divided by the time spent training on them
    * @param learningRate of the epoch's last step
-   * @param trainLoss mean over the epoch's augmented images, dropout on, while the weights changed
+   * @param trainLoss mean over the epoch's images as trained on, dropout on, while the weights
+   *     changed
    * @param trainAccuracy over the same images
    * @param validationLoss mean over the validation part after the epoch
    * @param validationAccuracy over the same images

@@ -12,6 +12,8 @@ public final class TrainingSection {
   /** The name of the section. */
   public static final String NAME = "training";
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private TrainingSection() {}
 
   /** Returns the section; a missing node if the model has none. */
@@ -23,7 +25,7 @@ public final class TrainingSection {
   /** Parses JSON that this library has written or checked. */
   public static JsonNode parse(String json) {
     try {
-      return new JsonMapper().readTree(json);
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("expected valid JSON, found " + json, e);
     }

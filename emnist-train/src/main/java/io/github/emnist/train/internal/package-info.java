@@ -1,2 +1,2 @@
-/** What several packages of this module share. */
+/** Code shared by the packages of this module and the command line. */
 package io.github.emnist.train.internal;

@@ -140,7 +140,7 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
     return new Figure(title, WIDTH, HEIGHT, SCALE, g -> draw(g, BOTTOM));
   }
 
-  /** Draws the chart; {@code bottom} is the height of the horizontal axis. */
+  /** Draws the chart; {@code bottom} is the y of the horizontal axis. */
   void draw(Graphics2D g, int bottom) {
     g.setColor(Palette.INK);
     g.setFont(Palette.bold(14));

@@ -386,7 +386,8 @@ record ReportView(
             "max steps", "no limit",
             "samples per class", "one pass over the data",
             "gradient clip norm", "none",
-            "label smoothing", "none");
+            "label smoothing", "none",
+            "plain share", "none");
 
     static Background of(JsonNode training) {
       Background background =

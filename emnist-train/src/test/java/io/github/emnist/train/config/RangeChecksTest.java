@@ -47,9 +47,11 @@ class RangeChecksTest {
             () -> builder().validationFraction(Double.NaN).build()),
         refused(
             "samplesPerClass (-1) must be at least 0", () -> builder().samplesPerClass(-1).build()),
-        refused("plainShare (-0.1) must be in [0, 1]", () -> builder().plainShare(-0.1).build()),
         refused(
-            "plainShare (NaN) must be in [0, 1]", () -> builder().plainShare(Double.NaN).build()),
+            "plainShare (-0.1) must be in [0.0, 1.0]", () -> builder().plainShare(-0.1).build()),
+        refused(
+            "plainShare (NaN) must be in [0.0, 1.0]",
+            () -> builder().plainShare(Double.NaN).build()),
         refused(
             "labelSmoothing (1.0) must be in [0.0, 1.0)",
             () -> builder().labelSmoothing(1).build()),

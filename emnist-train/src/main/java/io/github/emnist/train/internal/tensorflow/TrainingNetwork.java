@@ -113,7 +113,8 @@ public final class TrainingNetwork implements AutoCloseable {
    *     precision, determinism and seed are used
    * @param classWeights the weight of each class in the training loss
    * @throws IllegalArgumentException if the weights or the number of class weights do not fit the
-   *     architecture, a frozen layer is unknown, or no layer is left to train
+   *     architecture, a frozen layer is unknown, no layer is left to train, or Muon has no hidden
+   *     kernel to update
    */
   public static TrainingNetwork create(
       CnnArchitecture architecture, Weights initial, TrainingConfig config, float[] classWeights) {

@@ -11,8 +11,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.Engine;
 import io.github.emnist.model.Prediction;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
@@ -82,6 +85,42 @@ class OnnxExportTest {
             .isNotEqualTo(expected.probabilities());
       }
     }
+  }
+
+  /** The limits that docs/exporting.md states, on drawn characters. */
+  @Test
+  void integersOfTheModelInTheJarStayWithinTheStatedLimits() throws Exception {
+    assumeTrue(
+        CpuFeatures.ofThisMachine().hasInt8(), "this processor does not compute in 8-bit integers");
+    ModelBundle model = ModelBundle.pretrained();
+    EmnistDataset drawn = SyntheticEmnist.balanced().withImagesPerClass(1, 21).test();
+    int count = drawn.size();
+    byte[] images = new byte[count * 784];
+    for (int i = 0; i < count; i++) {
+      drawn.copyImage(i, images, i * 784);
+    }
+    Path file = dir.resolve("model.onnx");
+    ExportFormat.ONNX_INT8.write(model, file);
+    try (OnnxSession session = new OnnxSession(Files.readAllBytes(file));
+        EmnistClassifier classifier =
+            EmnistClassifier.of(model, ClassifierOptions.defaults().withEngine(Engine.JAVA))) {
+      float[][] found = session.run(images, count, 28, 28, 1).get("probabilities");
+      int equal = 0;
+      for (int i = 0; i < count; i++) {
+        float[] expected = classifier.predict(drawn.image(i)).probabilities();
+        assertThat(found[i]).containsExactly(expected, within(0.06f));
+        equal += largest(found[i]) == largest(expected) ? 1 : 0;
+      }
+      assertThat(equal).isGreaterThanOrEqualTo((int) Math.ceil(0.996 * count));
+    }
+  }
+
+  private static int largest(float[] values) {
+    int largest = 0;
+    for (int i = 1; i < values.length; i++) {
+      largest = values[i] > values[largest] ? i : largest;
+    }
+    return largest;
   }
 
   /** What ONNX Runtime makes of the pairs of operators: no convolution over float32 is left. */

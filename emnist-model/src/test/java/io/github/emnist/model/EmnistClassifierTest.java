@@ -53,7 +53,10 @@ class EmnistClassifierTest {
     assertThat(classifier.architecture()).isEqualTo(CnnArchitecture.emnistCnn());
   }
 
-  /** In the Java engine; what TensorFlow's own classes allocate is not ours. */
+  /**
+   * In the Java engine; what TensorFlow's own classes allocate is not ours. The least of several
+   * windows counts: what a JVM allocates once, while it links and compiles, is in one of them only.
+   */
   @Test
   void aCallAllocatesNothingButThePrediction() {
     CnnArchitecture fast = CnnArchitecture.fast();
@@ -65,17 +68,17 @@ class EmnistClassifierTest {
     ClassifierOptions options = ClassifierOptions.defaults().withEngine(Engine.JAVA);
     try (EmnistClassifier java = EmnistClassifier.of(model, options)) {
       int calls = 200;
-      for (int i = 0; i < calls; i++) {
-        java.predict(image);
+      long least = Long.MAX_VALUE;
+      for (int window = 0; window < 10; window++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < calls; i++) {
+          java.predict(image);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       }
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < calls; i++) {
-        java.predict(image);
-      }
-      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
       int probabilities = 16 + 47 * Float.BYTES + 4;
       int prediction = 32;
-      assertThat(bytes / calls).as("bytes a call").isLessThanOrEqualTo(probabilities + prediction);
+      assertThat(least / calls).as("bytes a call").isLessThanOrEqualTo(probabilities + prediction);
     }
   }
 

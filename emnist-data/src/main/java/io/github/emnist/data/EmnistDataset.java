@@ -1,6 +1,7 @@
 package io.github.emnist.data;
 
 import io.github.emnist.data.ImageColumns.PixelChunks;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.Sha256;
 import java.nio.ByteBuffer;
@@ -284,9 +285,7 @@ public final class EmnistDataset {
    * @throws IllegalArgumentException if {@code fraction} is not in (0, 1)
    */
   public TrainValidation stratifiedSplit(double fraction, long seed) {
-    if (!(fraction > 0 && fraction < 1)) {
-      throw Messages.illegal("fraction (%s) must be in (0, 1)", fraction);
-    }
+    Checks.inOpen("fraction", fraction, 0, 1);
     int[][] classes = positionsByClass();
     BitSet cut = new BitSet(size());
     for (int label = 0; label < classes.length; label++) {

@@ -1,5 +1,6 @@
 package io.github.emnist.data;
 
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ final class GroupSampler implements Sampler {
   /** Creates a sampler with a group for each class that has images. */
   static GroupSampler classBalanced(EmnistDataset dataset, int perClass) {
     refuseEmpty(dataset.size());
-    Messages.checkPositive("perClass", perClass);
+    Checks.positive("perClass", perClass);
     int[][] members = members(dataset, 0);
     checkDraws(perClass, (int) Arrays.stream(members).filter(m -> m.length > 0).count());
     return new GroupSampler(

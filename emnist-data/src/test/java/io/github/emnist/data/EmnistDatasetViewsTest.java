@@ -137,7 +137,7 @@ class EmnistDatasetViewsTest {
     for (double fraction : new double[] {0, 1, -0.1, Double.NaN}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> dataset.stratifiedSplit(fraction, 1))
-          .withMessage("fraction (%s) must be in (0, 1)".formatted(fraction));
+          .withMessage("fraction (%s) must be in (0.0, 1.0)".formatted(fraction));
     }
   }
 

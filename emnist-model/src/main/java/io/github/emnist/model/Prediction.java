@@ -1,6 +1,7 @@
 package io.github.emnist.model;
 
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.internal.JsonTree;
 import java.util.ArrayList;
@@ -136,9 +137,7 @@ public final class Prediction {
    * @throws IllegalArgumentException if {@code k} is below 1
    */
   public List<Candidate> top(int k) {
-    if (k < 1) {
-      throw Messages.illegal("k (%d) must be at least 1", k);
-    }
+    Checks.atLeast("k", k, 1);
     return IntStream.range(0, blank() ? 0 : probabilities.length)
         .boxed()
         .sorted((a, b) -> Float.compare(probabilities[b], probabilities[a]))
@@ -192,9 +191,7 @@ public final class Prediction {
    * @throws IllegalArgumentException if the threshold is not in [0, 1]
    */
   public boolean isConfident(double threshold) {
-    if (!(threshold >= 0 && threshold <= 1)) {
-      throw Messages.illegal("threshold (%s) must be in [0, 1]", threshold);
-    }
+    Checks.in("threshold", threshold, 0, 1);
     return !blank() && probability() >= threshold;
   }
 

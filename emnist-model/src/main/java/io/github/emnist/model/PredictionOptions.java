@@ -2,8 +2,8 @@ package io.github.emnist.model;
 
 import io.github.emnist.augment.ImageTransform;
 import io.github.emnist.augment.RandomTransform;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,9 +144,7 @@ public record PredictionOptions(
 
     /** Throws {@link IllegalArgumentException} if {@code variants} is out of its range. */
     public TestTimeAugmentation {
-      if (variants < 1 || variants > MAX_VARIANTS) {
-        throw Messages.illegal("variants (%d) must be between 1 and %d", variants, MAX_VARIANTS);
-      }
+      Checks.between("variants", variants, 1, MAX_VARIANTS);
       Objects.requireNonNull(transform, "transform");
     }
 

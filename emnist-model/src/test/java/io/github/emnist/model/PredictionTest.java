@@ -84,7 +84,7 @@ class PredictionTest {
     for (double threshold : new double[] {-0.1, 1.1, Double.NaN}) {
       assertThatThrownBy(() -> prediction.isConfident(threshold))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("threshold (%s) must be in [0, 1]", threshold);
+          .hasMessage("threshold (%s) must be in [0.0, 1.0]", threshold);
     }
   }
 

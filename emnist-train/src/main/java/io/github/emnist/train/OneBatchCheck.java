@@ -3,7 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
-import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Layer.Residual;
@@ -34,9 +34,7 @@ final class OneBatchCheck {
       TrainingConfig config,
       EmnistDataset dataset,
       int maxSteps) {
-    if (maxSteps < 1) {
-      throw Messages.illegal("maxSteps (%d) must be at least 1", maxSteps);
-    }
+    Checks.atLeast("maxSteps", maxSteps, 1);
     if (dataset.size() == 0) {
       throw new IllegalArgumentException("the training data is empty");
     }

@@ -3,6 +3,7 @@ package io.github.emnist.train;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.Sampler;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -441,9 +442,7 @@ public final class Trainer extends TrainingSettings<Trainer> {
     if (!(lowest > 0 && highest > lowest && highest < Double.POSITIVE_INFINITY)) {
       throw Messages.illegal("the rates must be 0 < lowest (%s) < highest (%s)", lowest, highest);
     }
-    if (steps < 10) {
-      throw Messages.illegal("steps (%d) must be at least 10", steps);
-    }
+    Checks.atLeast("steps", steps, 10);
     if (origin.resumed().isPresent() || checkpoints != null) {
       throw new IllegalStateException(
           "finding a learning rate needs a trainer that neither resumes a run nor saves checkpoints");

@@ -19,13 +19,6 @@ public final class Messages {
     return new IllegalArgumentException(format(pattern, values));
   }
 
-  /** Throws {@code IllegalArgumentException} if a value is below 1. */
-  public static void checkPositive(String name, long value) {
-    if (value < 1) {
-      throw illegal("%s (%d) must be positive", name, value);
-    }
-  }
-
   /** Returns bytes as {@code 0x1F8B}. */
   public static String hex(byte... bytes) {
     return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);

@@ -1,6 +1,6 @@
 package io.github.emnist.data.io;
 
-import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Checks;
 
 /**
  * Limits on files and archives, whatever their headers say: a guard against files made to exhaust
@@ -39,14 +39,12 @@ public record ReadLimits(
 
   /** Throws {@link IllegalArgumentException} if a limit is outside its range. */
   public ReadLimits {
-    Messages.checkPositive("maxImages", maxImages);
-    if (maxSide < 1 || maxSide > LARGEST_SIDE) {
-      throw Messages.illegal("maxSide (%d) must be between 1 and %d", maxSide, LARGEST_SIDE);
-    }
-    Messages.checkPositive("maxPixels", maxPixels);
-    Messages.checkPositive("maxEntries", maxEntries);
-    Messages.checkPositive("maxUnpackedBytes", maxUnpackedBytes);
-    Messages.checkPositive("maxCompressionRatio", maxCompressionRatio);
+    Checks.positive("maxImages", maxImages);
+    Checks.between("maxSide", maxSide, 1, LARGEST_SIDE);
+    Checks.positive("maxPixels", maxPixels);
+    Checks.positive("maxEntries", maxEntries);
+    Checks.positive("maxUnpackedBytes", maxUnpackedBytes);
+    Checks.positive("maxCompressionRatio", maxCompressionRatio);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.emnist.data.picture;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.PictureFile;
 import java.awt.Color;
@@ -107,7 +108,7 @@ public final class ContactSheet {
    * @throws IllegalArgumentException if {@code columns} is below 1
    */
   public ContactSheet columns(int columns) {
-    Messages.checkPositive("columns", columns);
+    Checks.positive("columns", columns);
     return with(new Settings(columns, settings.scale, settings.caption, settings.perClass));
   }
 
@@ -118,9 +119,7 @@ public final class ContactSheet {
    * @throws IllegalArgumentException if {@code scale} is not in [1, 32]
    */
   public ContactSheet scale(int scale) {
-    if (scale < 1 || scale > MAX_SCALE) {
-      throw Messages.illegal("scale (%d) must be in [1, %d]", scale, MAX_SCALE);
-    }
+    Checks.between("scale", scale, 1, MAX_SCALE);
     return with(new Settings(settings.columns, scale, settings.caption, settings.perClass));
   }
 
@@ -143,7 +142,7 @@ public final class ContactSheet {
    * @throws IllegalArgumentException if {@code count} is below 1
    */
   public ContactSheet perClass(int count) {
-    Messages.checkPositive("count", count);
+    Checks.positive("count", count);
     return with(new Settings(settings.columns, settings.scale, settings.caption, count));
   }
 

@@ -2,6 +2,7 @@ package io.github.emnist.data.preprocess;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.PictureHeader.Format;
 import java.awt.image.BufferedImage;
@@ -88,7 +89,7 @@ public final class PictureReader {
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
   public PictureReader withMaxSide(int maxSide) {
-    Messages.checkPositive("maxSide", maxSide);
+    Checks.positive("maxSide", maxSide);
     return new PictureReader(maxSide, maxPixels, maxBytes);
   }
 
@@ -99,7 +100,7 @@ public final class PictureReader {
    * @throws IllegalArgumentException if {@code maxPixels} is below 1
    */
   public PictureReader withMaxPixels(long maxPixels) {
-    Messages.checkPositive("maxPixels", maxPixels);
+    Checks.positive("maxPixels", maxPixels);
     return new PictureReader(maxSide, maxPixels, maxBytes);
   }
 
@@ -110,7 +111,7 @@ public final class PictureReader {
    * @throws IllegalArgumentException if {@code maxBytes} is below 1
    */
   public PictureReader withMaxBytes(int maxBytes) {
-    Messages.checkPositive("maxBytes", maxBytes);
+    Checks.positive("maxBytes", maxBytes);
     return new PictureReader(maxSide, maxPixels, maxBytes);
   }
 

@@ -179,7 +179,7 @@ class ContactSheetTest {
     assertRefused(() -> ContactSheet.of(DIGITS.take(0)), "the data set is empty");
     assertRefused(() -> ContactSheet.of(DIGITS).columns(0), "columns (0) must be positive");
     assertRefused(() -> ContactSheet.of(DIGITS).perClass(0), "count (0) must be positive");
-    assertRefused(() -> ContactSheet.of(DIGITS).scale(33), "scale (33) must be in [1, 32]");
+    assertRefused(() -> ContactSheet.of(DIGITS).scale(33), "scale (33) must be between 1 and 32");
     EmnistDataset mnist = SyntheticEmnist.of(EmnistSplit.LETTERS).withImagesPerClass(1, 1).train();
     assertRefused(
         () -> ContactSheet.of(DIGITS).beside("", mnist),

@@ -39,17 +39,17 @@ public sealed interface Layer {
       implements Layer {
     /** Throws {@link IllegalArgumentException} if a number is not positive. */
     public Conv2D {
-      Checks.positive("Conv2D", "filters", filters);
-      Checks.positive("Conv2D", "kernelHeight", kernelHeight);
-      Checks.positive("Conv2D", "kernelWidth", kernelWidth);
-      Checks.positive("Conv2D", "stride", stride);
-      Checks.present("Conv2D", "padding", padding);
+      LayerChecks.positive("Conv2D", "filters", filters);
+      LayerChecks.positive("Conv2D", "kernelHeight", kernelHeight);
+      LayerChecks.positive("Conv2D", "kernelWidth", kernelWidth);
+      LayerChecks.positive("Conv2D", "stride", stride);
+      LayerChecks.present("Conv2D", "padding", padding);
     }
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
       TensorShape output =
-          Checks.windowed(
+          LayerChecks.windowed(
               name, "kernel", input, kernelHeight, kernelWidth, stride, padding, filters);
       return new PlacedLayer(
           name,
@@ -81,7 +81,7 @@ public sealed interface Layer {
 
     /** Throws {@link IllegalArgumentException} if a number is out of its range. */
     public BatchNormalization {
-      Checks.fraction("BatchNormalization", "momentum", momentum);
+      LayerChecks.fraction("BatchNormalization", "momentum", momentum);
       if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
         throw Messages.illegal("BatchNormalization: epsilon (%s) must be positive", epsilon);
       }
@@ -116,7 +116,7 @@ public sealed interface Layer {
   record Activation(ActivationFunction function) implements Layer {
     /** Throws {@link IllegalArgumentException} if the function is null. */
     public Activation {
-      Checks.present("Activation", "function", function);
+      LayerChecks.present("Activation", "function", function);
     }
   }
 
@@ -128,7 +128,7 @@ public sealed interface Layer {
   record LeakyRelu(double slope) implements Layer {
     /** Throws {@link IllegalArgumentException} if the slope is out of its range. */
     public LeakyRelu {
-      Checks.fraction("LeakyReLU", "slope", slope);
+      LayerChecks.fraction("LeakyReLU", "slope", slope);
     }
 
     @Override
@@ -147,7 +147,7 @@ public sealed interface Layer {
   record MaxPool2D(int pool, int stride, Padding padding) implements Layer {
     /** Throws {@link IllegalArgumentException} if a number is not positive. */
     public MaxPool2D {
-      Checks.pool("MaxPool2D", pool, stride, padding);
+      LayerChecks.pool("MaxPool2D", pool, stride, padding);
     }
 
     @Override
@@ -157,7 +157,8 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(name, this, input, Checks.pooled(name, input, pool, stride, padding));
+      return new PlacedLayer(
+          name, this, input, LayerChecks.pooled(name, input, pool, stride, padding));
     }
   }
 
@@ -171,7 +172,7 @@ public sealed interface Layer {
   record AveragePool2D(int pool, int stride, Padding padding) implements Layer {
     /** Throws {@link IllegalArgumentException} if a number is not positive. */
     public AveragePool2D {
-      Checks.pool("AveragePool2D", pool, stride, padding);
+      LayerChecks.pool("AveragePool2D", pool, stride, padding);
     }
 
     @Override
@@ -181,7 +182,8 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      return new PlacedLayer(name, this, input, Checks.pooled(name, input, pool, stride, padding));
+      return new PlacedLayer(
+          name, this, input, LayerChecks.pooled(name, input, pool, stride, padding));
     }
   }
 
@@ -194,7 +196,7 @@ public sealed interface Layer {
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      Checks.picture(name, input);
+      LayerChecks.picture(name, input);
       return new PlacedLayer(name, this, input, TensorShape.of(input.channels()));
     }
   }
@@ -207,7 +209,7 @@ public sealed interface Layer {
   record Dropout(double rate) implements Layer {
     /** Throws {@link IllegalArgumentException} if the rate is out of its range. */
     public Dropout {
-      Checks.fraction("Dropout", "rate", rate);
+      LayerChecks.fraction("Dropout", "rate", rate);
     }
   }
 
@@ -220,12 +222,12 @@ public sealed interface Layer {
   record SpatialDropout2D(double rate) implements Layer {
     /** Throws {@link IllegalArgumentException} if the rate is out of its range. */
     public SpatialDropout2D {
-      Checks.fraction("SpatialDropout2D", "rate", rate);
+      LayerChecks.fraction("SpatialDropout2D", "rate", rate);
     }
 
     @Override
     public PlacedLayer place(String name, TensorShape input) {
-      Checks.picture(name, input);
+      LayerChecks.picture(name, input);
       return new PlacedLayer(name, this, input, input);
     }
   }
@@ -246,7 +248,7 @@ public sealed interface Layer {
   record Dense(int units) implements Layer {
     /** Throws {@link IllegalArgumentException} if the number is not positive. */
     public Dense {
-      Checks.positive("Dense", "units", units);
+      LayerChecks.positive("Dense", "units", units);
     }
 
     @Override
@@ -322,7 +324,7 @@ public sealed interface Layer {
     }
 
     private static List<Layer> copy(String branch, List<Layer> layers) {
-      Checks.present("Residual", branch, layers);
+      LayerChecks.present("Residual", branch, layers);
       if (layers.stream().anyMatch(Objects::isNull)) {
         throw Messages.illegal("Residual: %s must hold no null", branch);
       }

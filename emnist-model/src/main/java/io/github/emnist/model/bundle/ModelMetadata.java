@@ -2,6 +2,7 @@ package io.github.emnist.model.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -123,15 +124,11 @@ public record ModelMetadata(
     /** Throws {@link IllegalArgumentException} if one of them is out of its range. */
     public Calibration {
       check(temperature);
-      if (images < 1) {
-        throw Messages.illegal("images (%d) must be at least 1", images);
-      }
+      Checks.atLeast("images", images, 1);
     }
 
     private static void check(double temperature) {
-      if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-        throw Messages.illegal("temperature (%s) must be a finite number above 0", temperature);
-      }
+      Checks.positive("temperature", temperature);
     }
 
     /**
@@ -198,9 +195,7 @@ public record ModelMetadata(
      * value.
      */
     public ProvenanceSection {
-      if (version < 1) {
-        throw Messages.illegal("provenance version (%d) must be at least 1", version);
-      }
+      Checks.atLeast("provenance version", version, 1);
       json = JsonTree.text(parse(json));
     }
 
@@ -236,9 +231,7 @@ public record ModelMetadata(
   public record ActivationRanges(int images, Map<String, List<Float>> maxima) {
     /** Throws {@link IllegalArgumentException} if something is out of its range. */
     public ActivationRanges {
-      if (images < 1) {
-        throw Messages.illegal("images (%d) must be at least 1", images);
-      }
+      Checks.atLeast("images", images, 1);
       SortedMap<String, List<Float>> sorted = new TreeMap<>();
       maxima.forEach((layer, values) -> sorted.put(layer, checked(layer, values)));
       maxima = Collections.unmodifiableSortedMap(sorted);

@@ -40,7 +40,7 @@ class CalibrationTest {
   void aTemperatureIsFiniteAndAboveZero(double temperature) {
     assertThatThrownBy(() -> new Calibration(temperature, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("temperature (%s) must be a finite number above 0", temperature);
+        .hasMessage("temperature (%s) must be positive and finite", temperature);
   }
 
   @Test

@@ -88,9 +88,9 @@ class ModelBundleHostileTest {
           "provenance" : | "calibration" : null, "provenance" : | , /calibration | found null, expected a JSON object
           "provenance" : | "calibration" : { "images" : 9 }, "provenance" : | , /calibration/temperature | found nothing, expected a number
           "provenance" : | "calibration" : { "temperature" : "warm", "images" : 9 }, "provenance" : | , /calibration/temperature | found "warm", expected a number
-          "provenance" : | "calibration" : { "temperature" : 0, "images" : 9 }, "provenance" : | , /calibration/temperature | temperature (0.0) must be a finite number above 0
-          "provenance" : | "calibration" : { "temperature" : -0.5, "images" : 9 }, "provenance" : | , /calibration/temperature | temperature (-0.5) must be a finite number above 0
-          "provenance" : | "calibration" : { "temperature" : 1e999, "images" : 9 }, "provenance" : | , /calibration/temperature | temperature (Infinity) must be a finite number above 0
+          "provenance" : | "calibration" : { "temperature" : 0, "images" : 9 }, "provenance" : | , /calibration/temperature | temperature (0.0) must be positive and finite
+          "provenance" : | "calibration" : { "temperature" : -0.5, "images" : 9 }, "provenance" : | , /calibration/temperature | temperature (-0.5) must be positive and finite
+          "provenance" : | "calibration" : { "temperature" : 1e999, "images" : 9 }, "provenance" : | , /calibration/temperature | temperature (Infinity) must be positive and finite
           "provenance" : | "calibration" : { "temperature" : 1.5 }, "provenance" : | , /calibration/images | found nothing, expected a whole number from 1 to 2147483647
           "provenance" : | "calibration" : { "temperature" : 1.5, "images" : 0 }, "provenance" : | , /calibration/images | found 0, expected a whole number from 1 to 2147483647
           "provenance" : | "calibration" : { "temperature" : 1.5, "images" : 9, "bins" : 15 }, "provenance" : | , /calibration/bins | found an unknown field, expected only [images, temperature]

@@ -1,5 +1,6 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.data.internal.Checks;
 import java.nio.file.Path;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.config.EarlyStopping.Monitor;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;

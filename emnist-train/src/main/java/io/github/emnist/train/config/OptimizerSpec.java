@@ -1,5 +1,7 @@
 package io.github.emnist.train.config;
 
+import io.github.emnist.data.internal.Checks;
+
 /**
  * Describes an optimizer; the learning rate is the {@link LearningRateSchedule}'s. Weight decay is
  * decoupled from the gradient (Loshchilov and Hutter, "Decoupled weight decay regularization",

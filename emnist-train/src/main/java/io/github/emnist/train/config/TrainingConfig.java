@@ -14,6 +14,7 @@ import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
 import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
 import io.github.emnist.model.architecture.Precision;

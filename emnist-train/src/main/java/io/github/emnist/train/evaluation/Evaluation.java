@@ -2,6 +2,7 @@ package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.evaluation.Evaluation.Reliability;
@@ -185,9 +186,7 @@ public final class Evaluation {
    * @throws IllegalArgumentException if {@code count} is negative
    */
   public List<Confusion> worstConfusions(int count) {
-    if (count < 0) {
-      throw Messages.illegal("count (%d) must be 0 or more", count);
-    }
+    Checks.atLeast("count", count, 0);
     List<Confusion> all = new ArrayList<>();
     for (int truth = 0; truth < confusion.length; truth++) {
       for (int predicted = 0; predicted < confusion.length; predicted++) {

@@ -1,8 +1,8 @@
 package io.github.emnist.train.evaluation;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.CounterRandom;
-import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.bundle.ModelMetadata.Calibration;
@@ -103,12 +103,8 @@ public record Measurement(
 
     /** Throws {@link IllegalArgumentException} if a number is outside its range. */
     public Bootstrap {
-      if (resamples < 1) {
-        throw Messages.illegal("resamples (%d) must be at least 1", resamples);
-      }
-      if (!(confidence > 0 && confidence < 1)) {
-        throw Messages.illegal("confidence (%s) must be in (0, 1)", confidence);
-      }
+      Checks.atLeast("resamples", resamples, 1);
+      Checks.inOpen("confidence", confidence, 0, 1);
     }
 
     /** {@return 95 % intervals of 1,000 resamples, with seed 1} */

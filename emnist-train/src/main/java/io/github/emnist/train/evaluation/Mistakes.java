@@ -3,6 +3,7 @@ package io.github.emnist.train.evaluation;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.internal.json.StrictJson;
 import java.util.ArrayList;
@@ -38,9 +39,7 @@ public record Mistakes(List<Mistake> list) {
    * @throws IllegalArgumentException if the count is negative or the number of images differs
    */
   public static Mistakes mostConfident(Scores scores, EmnistDataset dataset, int count) {
-    if (count < 0) {
-      throw Messages.illegal("count (%d) must be 0 or more", count);
-    }
+    Checks.atLeast("count", count, 0);
     if (scores.images() != dataset.size()) {
       throw Messages.illegal(
           "found scores of %d images for a data set of %d", scores.images(), dataset.size());

@@ -3,7 +3,7 @@ package io.github.emnist.train.logging;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.internal.AtomicFiles;
-import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Checks;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
@@ -85,9 +85,7 @@ public final class TrainingLog {
    * @throws IllegalArgumentException if {@code everySteps} is below 1
    */
   public static TrainingListener jsonLines(Path file, int everySteps) {
-    if (everySteps < 1) {
-      throw Messages.illegal("everySteps (%d) must be at least 1", everySteps);
-    }
+    Checks.atLeast("everySteps", everySteps, 1);
     return new JsonLinesLog(Objects.requireNonNull(file, "file"), everySteps);
   }
 

@@ -73,8 +73,8 @@ class BootstrapTest {
   @Test
   void refusesWhatIsOutOfRange() {
     assertRefused("resamples (0) must be at least 1", () -> new Bootstrap(0, 0.95, 1));
-    assertRefused("confidence (0.0) must be in (0, 1)", () -> new Bootstrap(1, 0, 1));
-    assertRefused("confidence (1.0) must be in (0, 1)", () -> new Bootstrap(1, 1, 1));
+    assertRefused("confidence (0.0) must be in (0.0, 1.0)", () -> new Bootstrap(1, 0, 1));
+    assertRefused("confidence (1.0) must be in (0.0, 1.0)", () -> new Bootstrap(1, 1, 1));
     assertRefused("there are no values to draw from", () -> Bootstrap.standard().ofMean());
   }
 

@@ -117,7 +117,7 @@ class EvaluationTest {
     assertThat(evaluation.worstConfusions(0)).isEmpty();
     assertThatThrownBy(() -> evaluation.worstConfusions(-1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("count (-1) must be 0 or more");
+        .hasMessage("count (-1) must be at least 0");
   }
 
   @Test

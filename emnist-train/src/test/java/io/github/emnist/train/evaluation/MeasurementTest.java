@@ -107,7 +107,7 @@ class MeasurementTest {
         "m, byte 0: found resamples (0) must be at least 1, expected the figures of a model");
     assertRefused(
         json.replace("\"temperature\":1.75", "\"temperature\":-1"),
-        "m, byte 0: found temperature (-1.0) must be a finite number above 0,"
+        "m, byte 0: found temperature (-1.0) must be positive and finite,"
             + " expected the figures of a model");
     assertRefused(
         json.replaceFirst("\"top3Accuracy\":\\[[^]]*]", "\"top3Accuracy\":[0]"),

@@ -59,7 +59,7 @@ class MistakesTest {
         .hasMessage("found scores of 5 images for a data set of 4");
     assertThatThrownBy(() -> Mistakes.mostConfident(SCORES, dataset(5), -1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("count (-1) must be 0 or more");
+        .hasMessage("count (-1) must be at least 0");
   }
 
   @Test

@@ -79,7 +79,7 @@ class ScoresTest {
     for (double temperature : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> scores().atTemperature(temperature))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("temperature (%s) must be a finite number above 0", temperature);
+          .hasMessage("temperature (%s) must be positive and finite", temperature);
     }
   }
 }

@@ -112,7 +112,7 @@ class TemperatureScalingTest {
   void mustBeWhatATemperatureCanBe() {
     assertThatThrownBy(() -> new TemperatureScaling(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("temperature (0.0) must be a finite number above 0");
+        .hasMessage("temperature (0.0) must be positive and finite");
     assertThatThrownBy(() -> new TemperatureScaling(1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("images (0) must be at least 1");

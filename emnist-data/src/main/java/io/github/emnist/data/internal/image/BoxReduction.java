@@ -1,7 +1,7 @@
 package io.github.emnist.data.internal.image;
 
 import io.github.emnist.data.GrayImage;
-import io.github.emnist.data.internal.Messages;
+import io.github.emnist.data.internal.Checks;
 
 /** Shrinks a picture by an integer factor: each pixel is the mean of a box of pixels. */
 public final class BoxReduction {
@@ -18,7 +18,7 @@ public final class BoxReduction {
 
   /** Returns the smallest integer factor that brings a picture's longer side within a limit. */
   public static int factor(GrayImage image, int maxSide) {
-    Messages.checkPositive("maxSide", maxSide);
+    Checks.positive("maxSide", maxSide);
     return ceilDiv(Math.max(image.width(), image.height()), maxSide);
   }
 

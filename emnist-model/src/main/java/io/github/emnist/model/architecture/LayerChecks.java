@@ -2,9 +2,9 @@ package io.github.emnist.model.architecture;
 
 import io.github.emnist.data.internal.Messages;
 
-/** Checks the settings and the input of layers. */
-final class Checks {
-  private Checks() {}
+/** LayerChecks the settings and the input of layers. */
+final class LayerChecks {
+  private LayerChecks() {}
 
   static void positive(String layer, String setting, int value) {
     if (value < 1) {

@@ -55,6 +55,7 @@ class TrainingConfigTest {
     assertThat(fast.optimizer()).isEqualTo(new OptimizerSpec.Muon(0.95, 0, 0.06));
     assertThat(fast.schedule()).isEqualTo(LearningRateSchedule.warmupLinear(0.06, 0.05));
     assertThat(fast.augmentation()).isEqualTo(Augmentation.standard());
+    assertThat(fast.plainShare()).isEqualTo(0.2);
     assertThat(fast.labelSmoothing()).isEqualTo(0.1);
     assertThat(fast.validationFraction()).isEqualTo(0.05);
   }

@@ -149,11 +149,11 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     StructType schema = transformSchema(dataset.schema());
     Recognition recognition = recognition(dataset.sparkSession());
     int column = dataset.schema().fieldIndex(getInputCol());
-    MapPartitionsFunction<Row, Row> partition = rows -> recognition.answer(rows, column);
+    MapPartitionsFunction<Row, Row> partition = rows -> recognition.recognise(rows, column);
     return dataset.toDF().mapPartitions(partition, Encoders.row(schema));
   }
 
-  /** Checks the model and the other parameters, and packs them up for the executors. */
+  /** Checks the model and the characters on the driver. */
   Recognition recognition(SparkSession spark) {
     return Recognition.prepare(
         new Recognition.Settings(

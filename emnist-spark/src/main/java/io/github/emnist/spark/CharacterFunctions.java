@@ -5,7 +5,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
@@ -57,14 +56,19 @@ public final class CharacterFunctions implements SparkSessionExtensionsProvider 
    */
   public static void register(SparkSession spark, CharacterClassifierModel model) {
     Recognition recognition = model.recognition(spark);
-    UDF1<Object, Row> function = recognition::answer;
-    spark.udf().register(NAME, function, Recognition.PREDICTION);
+    Function1<Seq<Expression>, Expression> builder = arguments -> call(recognition, arguments);
+    ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .functionRegistry()
+        .createOrReplaceTempFunction(NAME, builder, "java_udf");
   }
 
-  /** Adds the function to the sessions that are to come; Spark calls this. */
+  /** Adds the function to new sessions; Spark calls this. */
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    Function1<Seq<Expression>, Expression> builder = CharacterFunctions::call;
+    Function1<Seq<Expression>, Expression> builder =
+        arguments ->
+            call(new CharacterClassifierModel().recognition(SparkSession.active()), arguments);
     extensions.injectFunction(
         new Tuple3<>(
             new FunctionIdentifier(NAME),
@@ -73,15 +77,15 @@ public final class CharacterFunctions implements SparkSessionExtensionsProvider 
     return BoxedUnit.UNIT;
   }
 
-  /** A call of the function in a query. */
-  private static Expression call(Seq<Expression> arguments) {
+  /** Creates a call of the function in a query. */
+  private static Expression call(Recognition recognition, Seq<Expression> arguments) {
     if (arguments.size() != 1) {
       throw new IllegalArgumentException(
           "%s: found %d arguments, expected 1: the image".formatted(NAME, arguments.size()));
     }
     Recognition.checkType(NAME, arguments.apply(0).dataType());
-    Recognition recognition = new CharacterClassifierModel().recognition(SparkSession.active());
-    Function1<Object, Row> function = (Function1<Object, Row> & Serializable) recognition::answer;
+    Function1<Object, Row> function =
+        (Function1<Object, Row> & Serializable) recognition::recognise;
     return new ScalaUDF(
         function,
         Recognition.PREDICTION,

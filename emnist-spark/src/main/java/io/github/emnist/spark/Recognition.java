@@ -41,22 +41,18 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What a task does with its rows. The driver makes one with {@link #prepare} and sends it to the
- * executors, where all tasks of a JVM share one classifier of a model.
- *
- * @param settings as the user has them
- * @param modified when the driver's copy of the model was changed last, in milliseconds since 1970,
- *     so that executors which live long notice a new one; 0 for the pretrained model
- * @param failures counts the inputs that cannot be read
+ * Recognises the images of rows. The driver creates one with {@link #prepare} and sends a copy to
+ * each task; all tasks of an executor share the classifiers of its JVM.
  */
-record Recognition(Settings settings, long modified, LongAccumulator failures)
-    implements Serializable {
+final class Recognition implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final StructType CANDIDATE =
       new StructType()
           .add("label", DataTypes.StringType, false)
           .add("probability", DataTypes.DoubleType, false);
 
-  /** The type of an answer. */
+  /** The type of a prediction. */
   static final StructType PREDICTION =
       new StructType()
           .add("label", DataTypes.StringType)
@@ -64,7 +60,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
           .add("topK", DataTypes.createArrayType(CANDIDATE, false))
           .add("error", DataTypes.StringType);
 
-  /** Of Spark's image struct, what is read. */
+  /** The fields of Spark's image struct that are read. */
   private static final StructType IMAGE =
       new StructType()
           .add("height", DataTypes.IntegerType)
@@ -75,7 +71,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
   /** OpenCV's types of pixels that Spark's image struct may have, and the channels of each. */
   private static final Map<Integer, Integer> CHANNELS = Map.of(0, 1, 16, 3, 24, 4);
 
-  /** One for each model and engine in this JVM, closed when it ends. */
+  /** The classifiers of this JVM, closed when it ends. */
   static final ConcurrentHashMap<Key, EmnistClassifier> CLASSIFIERS = new ConcurrentHashMap<>();
 
   static {
@@ -85,17 +81,35 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
                 () -> CLASSIFIERS.values().forEach(EmnistClassifier::close), "emnist-close"));
   }
 
-  /** One for each application in this JVM. */
+  /** The counts of the applications in this JVM. */
   private static final Map<SparkContext, LongAccumulator> FAILURES = new WeakHashMap<>();
 
   /** The parameters of {@link CharacterClassifierModel} that its tasks need. */
   record Settings(String modelPath, String engine, String characters, int batchSize, int topK)
       implements Serializable {}
 
-  /** Which classifier. */
+  /**
+   * Identifies a classifier of this JVM.
+   *
+   * @param modified when the driver's copy of the model was changed last, in milliseconds since
+   *     1970, so that long-lived executors notice a new one; 0 for the pretrained model
+   */
   record Key(String modelPath, long modified, Engine engine) {}
 
-  /** The count of an application's inputs that could not be read. */
+  private final Settings settings;
+  private final long modified; // as in Key
+  private final LongAccumulator failures;
+
+  /** Found once in each copy of this, that is once a task. */
+  private transient volatile EmnistClassifier classifier;
+
+  private Recognition(Settings settings, long modified, LongAccumulator failures) {
+    this.settings = settings;
+    this.modified = modified;
+    this.failures = failures;
+  }
+
+  /** {@return the count of an application's inputs that could not be read} */
   static LongAccumulator failures(SparkSession spark) {
     synchronized (FAILURES) {
       return FAILURES.computeIfAbsent(
@@ -104,7 +118,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
   }
 
   /**
-   * Prepares to recognise, on the driver.
+   * Checks the model, on the driver.
    *
    * @throws IllegalArgumentException if there is no such model or it does not know the characters
    * @throws UncheckedIOException if the model is damaged
@@ -124,15 +138,15 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
       }
     }
     Recognition recognition = new Recognition(settings, modified, failures);
-    recognition.classifier(Engine.JAVA); // the driver need not have TensorFlow
+    recognition.find(Engine.JAVA); // the driver need not have TensorFlow
     return recognition;
   }
 
   /**
-   * Checks the type of what is to be recognised.
+   * Checks the type of a column of images.
    *
    * @param name of the column or function, for the message
-   * @throws IllegalArgumentException if it is none that can be
+   * @throws IllegalArgumentException if such a column cannot be recognised
    */
   static void checkType(String name, DataType type) {
     boolean readable =
@@ -160,61 +174,57 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
   }
 
   /**
-   * Recognises the rows of a partition in batches, as they are asked for.
+   * Recognises the rows of a partition in batches, each when its first row is asked for.
    *
-   * @param column that has the image
-   * @return the rows, each with its prediction behind it
+   * @param column the index of the column of images
+   * @return the rows, each with its prediction as a further column
    */
-  Iterator<Row> answer(Iterator<Row> rows, int column) {
+  Iterator<Row> recognise(Iterator<Row> rows, int column) {
     return new Iterator<>() {
-      private Iterator<Row> answered = Collections.emptyIterator();
+      private Iterator<Row> recognised = Collections.emptyIterator();
 
       @Override
       public boolean hasNext() {
-        return answered.hasNext() || rows.hasNext();
+        return recognised.hasNext() || rows.hasNext();
       }
 
       @Override
       public Row next() {
-        if (!answered.hasNext()) {
+        if (!recognised.hasNext()) {
           List<Row> batch = new ArrayList<>();
           do {
             batch.add(rows.next());
           } while (batch.size() < settings.batchSize && rows.hasNext());
-          answered = answers(batch, column).iterator();
+          recognised = recognise(batch, column).map(Recognition.this::withPrediction).iterator();
         }
-        return answered.next();
+        return recognised.next();
       }
     };
   }
 
-  private Stream<Row> answers(List<Row> batch, int column) {
-    EmnistClassifier classifier = classifier(engine());
-    int pixels = classifier.architecture().input().size();
-    return classifier
-        .predictEach(batch.stream(), row -> input(row.get(column), pixels))
-        .map(
-            result -> {
-              Row row = result.input();
-              Object[] values = new Object[row.size() + 1];
-              for (int i = 0; i < row.size(); i++) {
-                values[i] = row.get(i);
-              }
-              values[row.size()] = toRow(result);
-              return RowFactory.create(values);
-            });
+  /** Recognises one image. */
+  Row recognise(Object image) {
+    return toRow(recognise(List.of(RowFactory.create(image)), 0).findFirst().orElseThrow());
   }
 
-  /** Recognises one image. */
-  Row answer(Object image) {
-    EmnistClassifier classifier = classifier(engine());
-    int pixels = classifier.architecture().input().size();
-    Row row = RowFactory.create(image);
-    return classifier
-        .predictEach(Stream.of(row), r -> input(r.get(0), pixels))
-        .map(this::toRow)
-        .findFirst()
-        .orElseThrow();
+  private Stream<PredictionResult<Row>> recognise(List<Row> batch, int column) {
+    EmnistClassifier found = classifier;
+    if (found == null) {
+      found = find(Engine.valueOf(settings.engine.toUpperCase(Locale.ROOT)));
+      classifier = found;
+    }
+    int pixels = found.architecture().input().size();
+    return found.predictEach(batch.stream(), row -> input(row.get(column), pixels));
+  }
+
+  private Row withPrediction(PredictionResult<Row> result) {
+    Row row = result.input();
+    Object[] values = new Object[row.size() + 1];
+    for (int i = 0; i < row.size(); i++) {
+      values[i] = row.get(i);
+    }
+    values[row.size()] = toRow(result);
+    return RowFactory.create(values);
   }
 
   private Row toRow(PredictionResult<Row> result) {
@@ -238,7 +248,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
   }
 
   /**
-   * What a column holds, for the classifier.
+   * Converts a value of a column of images.
    *
    * @param pixels of the model's input
    * @throws RuntimeException if it cannot be read, which becomes the row's error
@@ -264,7 +274,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
             .formatted(value.getClass().getSimpleName()));
   }
 
-  /** Whether bytes begin as a file of one of the formats that are read does. */
+  /** Returns whether bytes begin with the signature of a picture file. */
   private static boolean isPicture(byte[] bytes) {
     ByteBuffer start = ByteBuffer.wrap(bytes);
     int first = start.getInt(0);
@@ -273,11 +283,11 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
         || first == 0x47494638 // GIF8
         || first == 0x49492A00 // TIFF, little-endian
         || first == 0x4D4D002A // TIFF, big-endian
-        // BMP, which has the size of the file behind it
+        // BMP: the signature, then the size of the file
         || first >>> 16 == 0x424D && start.order(ByteOrder.LITTLE_ENDIAN).getInt(2) == bytes.length;
   }
 
-  /** The picture of Spark's image struct, whose channels are gray, BGR or BGRA, row by row. */
+  /** Converts Spark's image struct, whose channels are gray, BGR or BGRA, row by row. */
   private static BufferedImage picture(Row image) {
     for (String field : IMAGE.fieldNames()) {
       if (image.getAs(field) == null) {
@@ -311,18 +321,14 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
     return picture;
   }
 
-  private Engine engine() {
-    return Engine.valueOf(settings.engine.toUpperCase(Locale.ROOT));
-  }
-
-  /** The classifier of this JVM that answers as the settings say. */
-  private EmnistClassifier classifier(Engine engine) {
-    EmnistClassifier classifier =
+  /** Returns the classifier of this JVM, with the characters of the settings. */
+  private EmnistClassifier find(Engine engine) {
+    EmnistClassifier shared =
         CLASSIFIERS.computeIfAbsent(
             new Key(settings.modelPath, modified, engine), Recognition::open);
     return settings.characters.isEmpty()
-        ? classifier
-        : classifier.with(
+        ? shared
+        : shared.with(
             PredictionOptions.standard()
                 .withOnly(
                     switch (settings.characters) {
@@ -333,7 +339,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
                     }));
   }
 
-  /** Loads a model, to compute on the thread of each task alone. */
+  /** Loads a model. Each task computes on its own thread, since Spark runs one task a core. */
   private static EmnistClassifier open(Key key) {
     ClassifierOptions options = ClassifierOptions.defaults().withEngine(key.engine).withThreads(1);
     if (key.modelPath.isEmpty()) {
@@ -349,9 +355,9 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
   }
 
   /**
-   * Where a model is on this machine.
+   * Finds a model on this machine.
    *
-   * @throws IllegalArgumentException if it is nowhere
+   * @throws IllegalArgumentException if it is not there
    */
   private static Path locate(String modelPath) {
     Path added = Path.of(SparkFiles.getRootDirectory());
@@ -362,7 +368,7 @@ record Recognition(Settings settings, long modified, LongAccumulator failures)
         }
       }
     } catch (InvalidPathException e) {
-      // is nowhere either
+      // cannot be a file here, hdfs://host/model.zip for example
     }
     throw new IllegalArgumentException(
         ("model \"%s\": found neither such a file among those added to the job nor such a path on this"

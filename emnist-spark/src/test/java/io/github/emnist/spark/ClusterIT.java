@@ -7,71 +7,112 @@ import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.Engine;
 import io.github.emnist.model.Prediction;
+import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.bundle.ModelBundle;
+import io.github.emnist.model.bundle.ModelMetadata;
+import io.github.emnist.model.weights.Weights;
 import io.github.emnist.spark.examples.WriteParquet;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A hundred thousand images on one master and two workers, one of which is killed in the middle.
- * The executors have no TensorFlow.
- */
+/** One master and two workers with an executor each, without TensorFlow. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
   private static final int IMAGES = 100_000;
-  private static final int TASKS_BEFORE_THE_KILL = 8;
+  private static final int PICTURES = 2_000;
+  private static final int TASKS_BEFORE_THE_KILL = 4; // of each executor
+  private static final ClassifierOptions OPTIONS =
+      ClassifierOptions.defaults()
+          .withEngine(Engine.JAVA)
+          .withThreads(Runtime.getRuntime().availableProcessors());
 
-  @TempDir private Path dir;
+  @TempDir private static Path dir;
 
-  private StandaloneCluster cluster;
-  private SparkSession spark;
+  private static StandaloneCluster cluster;
+  private static SparkSession spark;
+  private static EmnistDataset data;
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = StandaloneCluster.start(dir.resolve("cluster"), 2, 1);
+  @BeforeAll
+  static void start() throws Exception {
+    System.out.println("ClusterIT: " + TestImages.KIND);
+    data = TestImages.take(IMAGES, dir.resolve("emnist"));
+    cluster = StandaloneCluster.start(dir.resolve("a cluster"), 2, 1);
     spark =
         cluster
             .session(jar -> !jar.contains("tensorflow") && !jar.contains("javacpp"), 1, "768m")
             .appName("ClusterIT")
-            .config("spark.sql.files.maxPartitionBytes", "12m") // counts 4m for opening a file
+            .config("spark.sql.files.maxPartitionBytes", "12m") // 4m count for each file
             .getOrCreate();
   }
 
-  @AfterEach
-  void stop() {
-    if (spark != null) {
-      spark.stop();
+  @AfterAll
+  static void stop() {
+    if (cluster == null) {
+      return;
     }
-    if (cluster != null) {
+    List<ProcessHandle> executors = cluster.executors();
+    try {
+      if (spark != null) {
+        spark.stop();
+      }
+    } finally {
       cluster.close();
-      assertThat(cluster.executors()).isEmpty();
     }
+    assertThat(executors).hasSize(1).noneMatch(ProcessHandle::isAlive);
   }
 
-  /** Hears of the tasks that end, and of the executors that ran them. */
+  /** Counts the successful tasks of one job for each executor. */
   private static final class Tasks extends SparkListener {
-    private final CountDownLatch untilTheKill = new CountDownLatch(TASKS_BEFORE_THE_KILL);
-    private final Set<String> executors = ConcurrentHashMap.newKeySet();
+    private static final String JOB = "recognise";
+
+    private final Set<Object> stages = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> ended = new ConcurrentHashMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+
+    /** Marks the jobs that this thread starts. */
+    static void mark() {
+      spark.sparkContext().setJobDescription(JOB);
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart start) {
+      if (JOB.equals(start.properties().getProperty("spark.job.description"))) {
+        start.stageIds().foreach(stages::add);
+      }
+    }
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-      executors.add(end.taskInfo().executorId());
-      untilTheKill.countDown();
+      if (stages.contains(end.stageId()) && end.taskInfo().successful()) {
+        ended.merge(end.taskInfo().executorId(), 1, Integer::sum);
+      }
     }
 
     @Override
@@ -81,61 +122,106 @@ class ClusterIT {
   }
 
   @Test
+  @Order(1)
+  void encodedPicturesAreRecognisedByAModelOfAddedFiles() throws Exception {
+    CnnArchitecture small =
+        CnnArchitecture.builder().input(28, 28, 1).flatten().dense(47).softmax().build();
+    ModelBundle model =
+        new ModelBundle(ModelMetadata.of(small, data.labelMap()), Weights.initialize(small, 1));
+    Path zip = dir.resolve("added.zip");
+    model.save(zip);
+    spark.sparkContext().addFile(zip.toString());
+    List<Row> rows = new ArrayList<>();
+    List<Prediction> expected = new ArrayList<>();
+    try (EmnistClassifier classifier = EmnistClassifier.of(model, OPTIONS)) {
+      for (int i = 0; i < PICTURES; i++) {
+        byte[] png =
+            TestImages.encoded(
+                TestImages.picture(data.image(i), BufferedImage.TYPE_BYTE_GRAY), "png");
+        rows.add(RowFactory.create(i, png));
+        expected.add(classifier.predict(png));
+      }
+    }
+    Files.delete(zip); // Spark has copied it
+
+    Dataset<Row> pictures =
+        spark
+            .createDataFrame(
+                rows,
+                new StructType()
+                    .add("id", DataTypes.IntegerType, false)
+                    .add("image", DataTypes.BinaryType))
+            .repartition(8);
+    compare(
+        new CharacterClassifierModel()
+            .setModelPath("added.zip")
+            .transform(pictures)
+            .select("id", "prediction"),
+        expected.iterator(),
+        PICTURES);
+  }
+
+  @Test
+  @Order(2)
   void aWorkerIsKilledAndNothingIsLostOrDoubled() throws Exception {
-    System.out.println("ClusterIT: " + TestImages.KIND);
-    EmnistDataset data = TestImages.take(IMAGES, dir.resolve("emnist"));
     String images = dir.resolve("images").toString();
     String predictions = dir.resolve("predictions").toString();
     WriteParquet.write(spark, data, images);
+    Dataset<Row> recognised =
+        new CharacterClassifierModel().transform(spark.read().parquet(images)).drop("image");
+    assertThat(cluster.executors()).hasSize(2);
 
     Tasks tasks = new Tasks();
     spark.sparkContext().addSparkListener(tasks);
     CompletableFuture<Void> job =
         CompletableFuture.runAsync(
-            () ->
-                new CharacterClassifierModel()
-                    .transform(spark.read().parquet(images))
-                    .drop("image")
-                    .write()
-                    .parquet(predictions));
-    while (!tasks.untilTheKill.await(1, TimeUnit.SECONDS)) {
-      assertThat(job).isNotDone();
+            () -> {
+              Tasks.mark();
+              recognised.write().parquet(predictions);
+            });
+    while (tasks.ended.size() < 2
+        || tasks.ended.values().stream().anyMatch(count -> count < TASKS_BEFORE_THE_KILL)) {
+      assertThat(job).as("both executors at work: %s", tasks.ended).isNotDone();
+      TimeUnit.MILLISECONDS.sleep(100);
     }
     cluster.killWorker(0);
-    assertThat(job).as("ended before the kill").isNotDone();
+    assertThat(job).as("the job at the kill").isNotDone();
     job.join();
 
-    assertThat(tasks.executors).hasSize(2);
     assertThat(tasks.lost).hasSize(1);
-    compare(data, spark.read().parquet(predictions).collectAsList());
+    assertThat(tasks.ended).hasSize(2); // no third executor has taken over
+    String lost = tasks.lost.iterator().next();
+    int partitions = recognised.rdd().getNumPartitions();
+    assertThat(tasks.ended.remove(lost)).isLessThan(partitions / 2);
+    assertThat(tasks.ended.values().iterator().next()).isGreaterThan(partitions / 2);
+
+    Dataset<Row> written = spark.read().parquet(predictions);
+    for (Row row : written.select("id", "label").collectAsList()) {
+      int id = (int) row.getLong(0);
+      assertThat(row.getString(1)).isEqualTo(data.labelMap().label(data.label(id)));
+    }
+    try (EmnistClassifier classifier = EmnistClassifier.pretrained(OPTIONS)) {
+      compare(
+          written.selectExpr("int(id)", "prediction"),
+          classifier.predictAll(IntStream.range(0, IMAGES).mapToObj(data::image)).iterator(),
+          IMAGES);
+    }
     assertThat(CharacterClassifierModel.failures(spark)).isZero();
   }
 
-  /** Row for row with the classifier in this JVM, to the bit. */
-  private static void compare(EmnistDataset data, List<Row> rows) {
-    assertThat(rows).hasSize(IMAGES);
-    Row[] byId = new Row[IMAGES];
-    for (Row row : rows) {
-      int id = (int) row.getLong(0);
+  /** Compares all fields of all rows with the classifier of this JVM, to the bit. */
+  private static void compare(Dataset<Row> predictions, Iterator<Prediction> expected, int count) {
+    Row[] byId = new Row[count];
+    for (Row row : predictions.collectAsList()) {
+      int id = row.getInt(0);
       assertThat(byId[id]).as("image %d twice", id).isNull();
-      byId[id] = row;
+      byId[id] = row.getStruct(1);
     }
-    ClassifierOptions options =
-        ClassifierOptions.defaults()
-            .withEngine(Engine.JAVA)
-            .withThreads(Runtime.getRuntime().availableProcessors());
-    try (EmnistClassifier classifier = EmnistClassifier.pretrained(options)) {
-      Iterator<Prediction> expected =
-          classifier.predictAll(IntStream.range(0, IMAGES).mapToObj(data::image)).iterator();
-      for (int id = 0; id < IMAGES; id++) {
-        Row prediction = byId[id].getStruct(2);
-        Prediction own = expected.next();
-        if (!byId[id].getString(1).equals(data.labelMap().label(data.label(id)))
-            || !own.label().equals(prediction.getString(0))
-            || own.probability() != prediction.getDouble(1)
-            || !prediction.isNullAt(3)) {
-          throw new AssertionError("image " + id + ": " + byId[id] + ", expected " + own);
-        }
+    assertThat(byId).doesNotContainNull();
+    for (int id = 0; id < count; id++) {
+      List<Object> fields = TestImages.fields(expected.next(), 3);
+      if (!TestImages.fields(byId[id]).equals(fields)) {
+        throw new AssertionError("image " + id + ": " + byId[id] + ", expected " + fields);
       }
     }
   }

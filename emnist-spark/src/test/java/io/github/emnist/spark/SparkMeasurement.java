@@ -1,5 +1,7 @@
 package io.github.emnist.spark;
 
+import static org.apache.spark.sql.functions.expr;
+
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.model.ClassifierOptions;
 import io.github.emnist.model.EmnistClassifier;
@@ -9,63 +11,89 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.package$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures a job from Parquet to Parquet on one executor beside the classifier alone on the same
- * cores, in turn: {@code mvn -Pspark -pl emnist-spark exec:exec@measure}. Prints the log that
- * {@code docs/scale.md} cites. Takes the training images of EMNIST_DATA, else synthetic ones.
+ * Measures jobs from Parquet to Parquet on one executor beside the classifier alone on the same
+ * cores, in turn: {@code mvn -Pspark -pl emnist-spark exec:exec@measure}. Prints the table that
+ * {@code docs/scale.md} cites, each row when it is measured; 15 minutes on two cores. Takes the
+ * training images of EMNIST_DATA, else synthetic ones. {@code -Dmeasure.images=1000000} is the
+ * largest size; the others are a hundredth and a tenth of it.
  */
 final class SparkMeasurement {
-  private static final int TIMES_TEN = 10;
-
-  /** Pairs of runs, of the classifier alone and of the job. */
-  private static final int SMALL_PAIRS = 3;
-
-  private static final int MIDDLE_PAIRS = 2;
+  private static final int PAIRS = 3; // of the smallest size
+  private static final int FILE = 10_000; // images of a file, each of which is a task
+  private static final String MEMORY = "1g";
 
   private final Path dir;
   private final EmnistDataset data;
   private final StandaloneCluster cluster;
   private final SparkSession spark;
-  private final int cores;
+  private final Engine engine;
+  private final EmnistClassifier classifier;
 
   private SparkMeasurement(
-      Path dir, EmnistDataset data, StandaloneCluster cluster, SparkSession spark, int cores) {
+      Path dir,
+      EmnistDataset data,
+      StandaloneCluster cluster,
+      SparkSession spark,
+      EmnistClassifier classifier) {
     this.dir = dir;
     this.data = data;
     this.cluster = cluster;
     this.spark = spark;
-    this.cores = cores;
+    this.classifier = classifier;
+    this.engine = classifier.engine();
   }
 
   public static void main(String[] args) throws Exception {
-    int cores = Runtime.getRuntime().availableProcessors();
-    print(
-        "%s, %d cores, JDK %s, Spark 4.0.1, one executor with 1 GiB",
-        TestImages.KIND, cores, System.getProperty("java.version"));
-    print("classifier: images in memory, predictAll on all cores");
-    print("job: Parquet in, Parquet out, the time from reading to the last file written");
     int images = Integer.parseInt(args[0]);
+    int cores = Runtime.getRuntime().availableProcessors();
+    print("SparkMeasurement of commit %s, %s", commit(), LocalDate.now(ZoneOffset.UTC));
+    print(
+        "%d cores of %s, JDK %s, Spark %s, one executor with %d cores and a heap of %s; %s",
+        cores,
+        first("model name\\s*: (.+)", Files.readString(Path.of("/proc/cpuinfo"))),
+        System.getProperty("java.version"),
+        package$.MODULE$.SPARK_VERSION(),
+        cores,
+        MEMORY,
+        TestImages.KIND);
+    print("alone: predictAll on images in memory, on all cores, in the driver's JVM");
+    print("job: from reading Parquet to the last Parquet file of predictions; SQL: the same");
+    print("heap: live in the executor after a collection; resident: the executor's process%n");
+    print("| engine | images | alone, images/s | job, images/s | share | heap | resident |");
+    print("|---|---|---|---|---|---|---|");
     Path dir = Files.createTempDirectory("emnist-spark");
     try {
-      EmnistDataset data = TestImages.take(images, dir.resolve("emnist"));
-      for (Engine engine : new Engine[] {Engine.JAVA, Engine.TENSORFLOW}) {
+      EmnistDataset data = TestImages.take(images / 10, dir.resolve("emnist"));
+      for (Engine engine : List.of(Engine.TENSORFLOW, Engine.JAVA)) {
+        ClassifierOptions options =
+            ClassifierOptions.defaults().withEngine(engine).withThreads(cores);
         try (StandaloneCluster cluster =
-            StandaloneCluster.start(dir.resolve("cluster-" + engine), 1, cores)) {
+                StandaloneCluster.start(dir.resolve("cluster-" + engine), 1, cores);
+            EmnistClassifier classifier = EmnistClassifier.pretrained(options)) {
           SparkSession spark =
-              cluster.session(jar -> true, cores, "1g").appName("measurement").getOrCreate();
+              cluster
+                  .session(jar -> true, cores, MEMORY)
+                  .appName("SparkMeasurement")
+                  .config("spark.sql.files.maxPartitionBytes", "6m") // 4m count for each file
+                  .getOrCreate();
           try {
-            new SparkMeasurement(dir, data, cluster, spark, cores).measure(engine);
+            new SparkMeasurement(dir, data, cluster, spark, classifier).measure(images, cores);
           } finally {
             spark.stop();
           }
@@ -78,93 +106,112 @@ final class SparkMeasurement {
     }
   }
 
-  private void measure(Engine engine) throws Exception {
-    int middleCount = data.size();
-    int smallCount = middleCount / TIMES_TEN;
-    Dataset<Row> small = images(smallCount);
-    Dataset<Row> middle = images(middleCount);
-    ClassifierOptions options = ClassifierOptions.defaults().withEngine(engine).withThreads(cores);
-    try (EmnistClassifier classifier = EmnistClassifier.pretrained(options)) {
-      print("%nengine %s, precision %s", engine, classifier.precision());
-      classifier(classifier, smallCount);
-      job(engine, small, smallCount);
-      for (int i = 0; i < SMALL_PAIRS + MIDDLE_PAIRS; i++) {
-        int count = i < SMALL_PAIRS ? smallCount : middleCount;
-        double alone = classifier(classifier, count);
-        double job = job(engine, i < SMALL_PAIRS ? small : middle, count);
-        print(
-            "%,9d images: classifier %,6.0f images/s, job %,6.0f images/s, %.1f %%; executor %s",
-            count, alone, job, 100 * job / alone, memory());
+  private void measure(int images, int cores) throws Exception {
+    int small = images / 100;
+    int middle = images / 10;
+    Dataset<Row> smallImages = images(small, cores);
+    Dataset<Row> middleImages = images(middle, cores);
+    alone(small); // warm up
+    job(transformed(smallImages), small);
+    for (int i = 0; i < PAIRS; i++) {
+      row(small, alone(small), job(transformed(smallImages), small), "");
+    }
+    double alone = alone(middle);
+    row(middle, alone, job(transformed(middleImages), middle), "");
+    if (engine == Engine.JAVA) {
+      CharacterFunctions.register(spark, model());
+      double sql =
+          job(
+              smallImages.select(
+                  expr("id"), expr("label"), expr("recognize_character(image) AS prediction")),
+              small);
+      row(small, alone, sql, ", SQL");
+      Dataset<Row> large = middleImages;
+      for (int i = 1; i < 10; i++) {
+        large = large.union(middleImages);
       }
+      double job = job(transformed(large), 10 * middle);
+      double after = alone(middle);
+      row(10 * middle, (alone + after) / 2, job, "");
+      print(
+          "%nAlone at 10^6: the mean of %,.0f before and %,.0f after the job, each on %,d images.",
+          alone, after, middle);
+      print("Core seconds per million images: %,.0f", 1e6 * cores / job);
     }
-    Dataset<Row> large = middle;
-    for (int i = 1; i < TIMES_TEN; i++) {
-      large = large.union(middle);
-    }
-    double job = job(engine, large, middleCount * TIMES_TEN);
-    print(
-        "%,9d images: job %,6.0f images/s, %.0f core seconds per million; executor %s",
-        middleCount * TIMES_TEN, job, 1e6 * cores / job, memory());
   }
 
-  /** A Parquet data set of the first images, in files enough for all cores. */
-  private Dataset<Row> images(int count) {
+  private void row(int images, double alone, double job, String kind) throws Exception {
+    String pid = Long.toString(cluster.executors().get(0).pid());
+    String resident = first("VmRSS:\\s+(\\d+)", Files.readString(Path.of("/proc", pid, "status")));
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    output(jcmd, pid, "GC.run");
+    String heap = first("used (\\d+)K", output(jcmd, pid, "GC.heap_info"));
+    print(
+        "| %s%s | %,d | %,.0f | %,.0f | %.1f %% | %.0f MiB | %.0f MiB |",
+        engine,
+        kind,
+        images,
+        alone,
+        job,
+        100 * job / alone,
+        Integer.parseInt(heap) / 1024.0,
+        Integer.parseInt(resident) / 1024.0);
+  }
+
+  /** Writes and reads a Parquet data set of the first images. */
+  private Dataset<Row> images(int count, int cores) {
     String written = dir.resolve("written-" + count).toString();
     String images = dir.resolve("images-" + count).toString();
     if (!Files.exists(Path.of(images))) {
       WriteParquet.write(spark, data.take(count), written);
-      spark.read().parquet(written).repartition(8 * cores).write().parquet(images);
+      spark
+          .read()
+          .parquet(written)
+          .repartition(Math.max(cores, count / FILE))
+          .write()
+          .parquet(images);
     }
     return spark.read().parquet(images);
   }
 
-  private double classifier(EmnistClassifier classifier, int count) {
-    long start = System.nanoTime();
-    long answers = classifier.predictAll(IntStream.range(0, count).mapToObj(data::image)).count();
-    if (answers != count) {
-      throw new IllegalStateException(answers + " answers of " + count + " images");
-    }
-    return rate(count, start);
+  private CharacterClassifierModel model() {
+    return new CharacterClassifierModel().setEngine(engine.name().toLowerCase(Locale.ROOT));
   }
 
-  private double job(Engine engine, Dataset<Row> images, int count) {
+  private Dataset<Row> transformed(Dataset<Row> images) {
+    return model().transform(images).drop("image");
+  }
+
+  private double alone(int count) {
+    long start = System.nanoTime();
+    long predictions =
+        classifier.predictAll(IntStream.range(0, count).mapToObj(data::image)).count();
+    return rate(predictions, count, System.nanoTime() - start);
+  }
+
+  private double job(Dataset<Row> recognised, int count) {
     String predictions = dir.resolve("predictions").toString();
     long start = System.nanoTime();
-    new CharacterClassifierModel()
-        .setEngine(engine.name().toLowerCase(Locale.ROOT))
-        .transform(images)
-        .drop("image")
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(predictions);
-    double rate = rate(count, start);
-    long answers = spark.read().parquet(predictions).where("prediction.error IS NULL").count();
-    if (answers != count) {
-      throw new IllegalStateException(answers + " answers of " + count + " images");
+    recognised.write().mode(SaveMode.Overwrite).parquet(predictions);
+    long nanos = System.nanoTime() - start;
+    return rate(
+        spark.read().parquet(predictions).where("prediction.error IS NULL").count(), count, nanos);
+  }
+
+  private static double rate(long predictions, int images, long nanos) {
+    if (predictions != images) {
+      throw new IllegalStateException(predictions + " predictions of " + images + " images");
     }
-    return rate;
+    return images / (nanos / 1e9);
   }
 
-  private static double rate(int count, long start) {
-    return count / ((System.nanoTime() - start) / 1e9);
+  /** A plus sign says that files differ from the commit. */
+  private static String commit() throws IOException, InterruptedException {
+    return output("git", "describe", "--always", "--exclude=*", "--dirty=+").strip();
   }
 
-  /** What the executor's JVM holds: all of the process, and its live objects after a collection. */
-  private String memory() throws IOException, InterruptedException {
-    String pid = Long.toString(cluster.executors().get(0).pid());
-    String resident = first("VmRSS:\\s+(\\d+)", Files.readString(Path.of("/proc", pid, "status")));
-    jcmd(pid, "GC.run");
-    String heap = first("used (\\d+)K", jcmd(pid, "GC.heap_info"));
-    return "%.0f MiB resident, %.0f MiB live in the heap"
-        .formatted(Integer.parseInt(resident) / 1024.0, Integer.parseInt(heap) / 1024.0);
-  }
-
-  private static String jcmd(String pid, String command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid, command)
-            .redirectErrorStream(true)
-            .start();
+  private static String output(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
     process.waitFor();
     return output;

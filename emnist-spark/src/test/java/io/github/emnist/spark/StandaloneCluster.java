@@ -47,14 +47,14 @@ final class StandaloneCluster implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(cluster.atExit);
     try {
       Files.createDirectories(dir.resolve("jars")); // where executors expect those of Spark
-      String address = "--host " + LOOPBACK + " --port 0 --webui-port 0";
-      cluster.start("master", "org.apache.spark.deploy.master.Master " + address);
+      cluster.start("master", "org.apache.spark.deploy.master.Master", List.of());
       cluster.url = cluster.logged("master", URL);
       for (int i = 0; i < workers; i++) {
+        String work = dir.resolve("work" + i).toString();
         cluster.start(
             "worker" + i,
-            "org.apache.spark.deploy.worker.Worker %s --cores %d --memory 4g --work-dir %s %s"
-                .formatted(address, cores, dir.resolve("work" + i), cluster.url));
+            "org.apache.spark.deploy.worker.Worker",
+            List.of("--cores", "" + cores, "--memory", "4g", "--work-dir", work, cluster.url));
       }
       for (int i = 0; i < workers; i++) {
         cluster.logged("worker" + i, REGISTERED);
@@ -66,21 +66,29 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void start(String name, String mainAndArguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(mainAndArguments.split(" ")));
+  private void start(String name, String main, List<String> arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("--host", LOOPBACK, "--port", "0", "--webui-port", "0"));
+    all.addAll(arguments);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        java(main, all)
             .directory(dir.toFile())
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve(name + ".log").toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
     daemons.add(builder.start());
+  }
+
+  /** Prepares a JVM of a few megabytes on this JVM's class path. */
+  static ProcessBuilder java(String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(arguments);
+    return new ProcessBuilder(command);
   }
 
   /** Waits for a daemon to log something. */
@@ -113,6 +121,7 @@ final class StandaloneCluster implements AutoCloseable {
         .config("spark.sql.warehouse.dir", dir.resolve("warehouse").toString())
         .config("spark.executor.cores", cores)
         .config("spark.executor.memory", memory)
+        .config("spark.scheduler.minRegisteredResourcesRatio", 1) // wait for all executors
         .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
         .config(
             "spark.executor.extraClassPath",

@@ -50,8 +50,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Each executor loads the model once, when it first needs it, for all its tasks, and keeps it
  * until it ends. A task computes on its own thread, in batches; only one batch is held at a time.
  *
- * <p>A model that is missing or damaged fails {@link #transform} on the driver; where an executor
- * lacks what the driver has, the job.
+ * <p>{@link #transform} throws where the model is missing or damaged on the driver. Where only an
+ * executor lacks it, or lacks the engine, the job fails.
  *
  * <p>Mutable, as Spark's own transformers are, and not thread-safe.
  */
@@ -91,14 +91,14 @@ public final class CharacterClassifierModel extends Transformer implements Defau
         new Param<>(
             this,
             "engine",
-            "what computes: auto, java or tensorflow",
+            "engine that runs the model: auto, java or tensorflow",
             ParamValidators.inArray(List.of("auto", "java", "tensorflow")));
     characters =
         new Param<>(
             this,
             "characters",
-            "characters that can be the answer: digits, upper, lower or the characters themselves;"
-                + " empty for all");
+            "characters that predictions are limited to: digits, upper, lower or the characters"
+                + " themselves; empty for all");
     batchSize =
         new IntParam(this, "batchSize", "images in one batch, at least 1", ParamValidators.gtEq(1));
     topK =
@@ -117,28 +117,27 @@ public final class CharacterClassifierModel extends Transformer implements Defau
   }
 
   /**
-   * Loads what {@link #save} wrote.
+   * Loads a transformer.
    *
-   * @param path the folder
-   * @return a transformer with the same parameters; the model is not part of what is saved, only
-   *     its path
+   * @param path the folder that {@link #save} wrote
+   * @return a transformer with the same parameters; of the model, only the path is saved
    */
   public static CharacterClassifierModel load(String path) {
     return read().load(path);
   }
 
-  /** {@return a reader of what {@link #save} wrote} */
+  /** {@return a reader of saved transformers} */
   public static MLReader<CharacterClassifierModel> read() {
     return new DefaultParamsReader<>();
   }
 
   /**
-   * Returns how many inputs could not be read so far, by all transformers and SQL functions of this
-   * library in an application. Spark's pages show the count too. Tasks that Spark runs twice count
-   * twice; the exact number of a result is that of its rows with an error.
+   * Returns how many inputs the transformers and SQL functions of an application could not read so
+   * far. The Spark UI shows the count too. Tasks that Spark runs twice count twice; the rows with
+   * an error in a result are the exact number.
    *
    * @param spark a session of the application
-   * @return the number, complete when the jobs are
+   * @return the number, complete when the jobs have ended
    */
   public static long failures(SparkSession spark) {
     return Recognition.failures(spark).value();
@@ -283,13 +282,13 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     return this;
   }
 
-  /** {@return what computes} */
+  /** {@return the engine} */
   public String getEngine() {
     return getOrDefault(engine);
   }
 
   /**
-   * Sets what computes, as {@link io.github.emnist.model.Engine}.
+   * Sets the engine that runs the model, as {@link io.github.emnist.model.Engine}.
    *
    * @param name {@code java}, {@code tensorflow}, or {@code auto}, the default, which takes
    *     TensorFlow where an executor has it
@@ -301,13 +300,13 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     return this;
   }
 
-  /** {@return the characters that can be the answer; empty for all} */
+  /** {@return the characters that predictions are limited to; empty for all} */
   public String getCharacters() {
     return getOrDefault(characters);
   }
 
   /**
-   * Sets the characters that can be the answer; empty, the default, for all.
+   * Sets the characters that predictions are limited to; empty, the default, for all.
    *
    * @param names {@code digits}, {@code upper}, {@code lower}, or the characters themselves, all of
    *     which the model must know

@@ -25,9 +25,12 @@ import scala.runtime.BoxedUnit;
  * spark.sql("SELECT id, recognize_character(image).label FROM images");
  * }</pre>
  *
+ * <p>A query that calls it with another type of column, or with no or several arguments, fails
+ * before it runs.
+ *
  * <p>Sessions that are started with {@code
  * spark.sql.extensions=io.github.emnist.spark.CharacterFunctions} have it from the beginning, with
- * the pretrained model; that way works from Python and from Spark's own shells, too.
+ * the pretrained model; that way works from Python and from Spark's own shells too.
  *
  * <p>A SQL function is called for one row at a time. For many images the transformer, which works
  * in batches, is faster.
@@ -48,7 +51,7 @@ public final class CharacterFunctions implements SparkSessionExtensionsProvider 
   }
 
   /**
-   * Registers the function in a session, in place of the one before.
+   * Registers the function in a session, in place of an earlier one.
    *
    * @param spark the session
    * @param model whose model, engine, characters and top-k apply

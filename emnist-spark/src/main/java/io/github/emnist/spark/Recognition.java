@@ -84,7 +84,7 @@ final class Recognition implements Serializable {
   /** The counts of the applications in this JVM. */
   private static final Map<SparkContext, LongAccumulator> FAILURES = new WeakHashMap<>();
 
-  /** The parameters of {@link CharacterClassifierModel} that its tasks need. */
+  /** Those parameters of {@link CharacterClassifierModel} that tasks need. */
   record Settings(String modelPath, String engine, String characters, int batchSize, int topK)
       implements Serializable {}
 

@@ -34,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
  * largest size; the others are a hundredth and a tenth of it.
  */
 final class SparkMeasurement {
+  private static final int WARM_UPS = 2; // of the smallest size
   private static final int PAIRS = 3; // of the smallest size
   private static final int FILE = 10_000; // images of a file, each of which is a task
   private static final String MEMORY = "1g";
@@ -111,8 +112,10 @@ final class SparkMeasurement {
     int middle = images / 10;
     Dataset<Row> smallImages = images(small, cores);
     Dataset<Row> middleImages = images(middle, cores);
-    alone(small); // warm up
-    job(transformed(smallImages), small);
+    for (int i = 0; i < WARM_UPS; i++) {
+      alone(small);
+      job(transformed(smallImages), small);
+    }
     for (int i = 0; i < PAIRS; i++) {
       row(small, alone(small), job(transformed(smallImages), small), "");
     }

@@ -80,7 +80,7 @@ final class StandaloneCluster implements AutoCloseable {
     daemons.add(builder.start());
   }
 
-  /** Prepares a JVM of a few megabytes on this JVM's class path. */
+  /** Prepares a JVM with a small heap on this JVM's class path. */
   static ProcessBuilder java(String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -50,8 +50,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Each executor loads the model once, when it first needs it, for all its tasks, and keeps it
  * until it ends. A task computes on its own thread, in batches; only one batch is held at a time.
  *
- * <p>{@link #transform} throws where the model is missing or damaged on the driver. Where only an
- * executor lacks it, or lacks the engine, the job fails.
+ * <p>The driver reads the model and broadcasts it. {@link #transform} throws if it is missing or
+ * damaged. The job fails if an executor lacks the engine.
  *
  * <p>Mutable, as Spark's own transformers are, and not thread-safe.
  */
@@ -85,8 +85,8 @@ public final class CharacterClassifierModel extends Transformer implements Defau
         new Param<>(
             this,
             "modelPath",
-            "model folder or ZIP: a path, or the name of a file that was added with addFile or"
-                + " --files; empty for the pretrained model");
+            "model folder or ZIP on the driver's machine: a path, or the name of a file that was"
+                + " added with addFile or --files; empty for the pretrained model");
     engine =
         new Param<>(
             this,
@@ -157,7 +157,7 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     return Recognition.prepare(
         new Recognition.Settings(
             getModelPath(), getEngine(), getCharacters(), getBatchSize(), getTopK()),
-        Recognition.failures(spark));
+        spark);
   }
 
   /**
@@ -269,12 +269,12 @@ public final class CharacterClassifierModel extends Transformer implements Defau
   }
 
   /**
-   * Sets where the model is; empty, the default, for the pretrained model of the library's jar. The
-   * driver reads it too, to check it.
+   * Sets where the model is; empty, the default, for the pretrained model of the library's jar.
+   * Only the driver reads it, in each {@link #transform}, and broadcasts it to the executors.
    *
    * @param path a folder or ZIP as {@link io.github.emnist.model.bundle.ModelBundle#save} writes
-   *     them: the name of a file that was added with {@code SparkContext.addFile} or {@code
-   *     spark-submit --files}, or a path that is the same on the driver and on every executor
+   *     them, on the driver's machine, or the name of a ZIP that was added with {@code
+   *     SparkContext.addFile} or {@code spark-submit --files}
    * @return this
    */
   public CharacterClassifierModel setModelPath(String path) {

@@ -10,7 +10,9 @@ import io.github.emnist.model.Prediction;
 import io.github.emnist.model.Prediction.Candidate;
 import io.github.emnist.model.PredictionOptions;
 import io.github.emnist.model.PredictionResult;
+import io.github.emnist.model.bundle.ModelBundle;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -25,11 +27,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -91,21 +96,28 @@ final class Recognition implements Serializable {
   /**
    * Identifies a classifier of this JVM.
    *
-   * @param modified when the driver's copy of the model was changed last, in milliseconds since
-   *     1970, so that long-lived executors notice a new one; 0 for the pretrained model
+   * @param model the model's content; empty for the pretrained model
    */
-  record Key(String modelPath, long modified, Engine engine) {}
+  record Key(String model, Engine engine) {}
 
   private final Settings settings;
-  private final long modified; // as in Key
+  private final String model; // as in Key
+  private final Broadcast<byte[]> zip; // of that model; null for the pretrained one
   private final LongAccumulator failures;
 
   /** Found once in each copy of this, that is once a task. */
   private transient volatile EmnistClassifier classifier;
 
-  private Recognition(Settings settings, long modified, LongAccumulator failures) {
+  /** Recognises with the pretrained model. */
+  Recognition(Settings settings, LongAccumulator failures) {
+    this(settings, "", null, failures);
+  }
+
+  private Recognition(
+      Settings settings, String model, Broadcast<byte[]> zip, LongAccumulator failures) {
     this.settings = settings;
-    this.modified = modified;
+    this.model = model;
+    this.zip = zip;
     this.failures = failures;
   }
 
@@ -118,26 +130,23 @@ final class Recognition implements Serializable {
   }
 
   /**
-   * Checks the model, on the driver.
+   * Checks the model on the driver, and broadcasts it where it is not the pretrained one.
    *
    * @throws IllegalArgumentException if there is no such model or it does not know the characters
    * @throws UncheckedIOException if the model is damaged
    */
-  static Recognition prepare(Settings settings, LongAccumulator failures) {
-    long modified = 0;
+  static Recognition prepare(Settings settings, SparkSession spark) {
+    LongAccumulator failures = failures(spark);
+    Recognition recognition = new Recognition(settings, failures);
     if (!settings.modelPath.isEmpty()) {
-      Path model = locate(settings.modelPath);
-      Path json = model.resolve("model.json"); // written last, where the model is a folder
-      try {
-        modified = Files.getLastModifiedTime(Files.isDirectory(model) ? json : model).toMillis();
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "model \"%s\": found no %s; expected a folder or ZIP that ModelBundle.save wrote"
-                .formatted(settings.modelPath, e.getMessage()),
-            e);
-      }
+      byte[] bytes = read(settings.modelPath);
+      recognition =
+          new Recognition(
+              settings,
+              UUID.nameUUIDFromBytes(bytes).toString(),
+              JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(bytes),
+              failures);
     }
-    Recognition recognition = new Recognition(settings, modified, failures);
     recognition.find(Engine.JAVA); // the driver need not have TensorFlow
     return recognition;
   }
@@ -324,8 +333,7 @@ final class Recognition implements Serializable {
   /** Returns the classifier of this JVM, with the characters of the settings. */
   private EmnistClassifier find(Engine engine) {
     EmnistClassifier shared =
-        CLASSIFIERS.computeIfAbsent(
-            new Key(settings.modelPath, modified, engine), Recognition::open);
+        CLASSIFIERS.computeIfAbsent(new Key(model, engine), key -> open(engine));
     return settings.characters.isEmpty()
         ? shared
         : shared.with(
@@ -339,23 +347,44 @@ final class Recognition implements Serializable {
                     }));
   }
 
-  /** Loads a model. Each task computes on its own thread, since Spark runs one task a core. */
-  private static EmnistClassifier open(Key key) {
-    ClassifierOptions options = ClassifierOptions.defaults().withEngine(key.engine).withThreads(1);
-    if (key.modelPath.isEmpty()) {
+  /** Loads the model. Each task computes on its own thread, since Spark runs one task a core. */
+  private EmnistClassifier open(Engine engine) {
+    ClassifierOptions options = ClassifierOptions.defaults().withEngine(engine).withThreads(1);
+    if (zip == null) {
       return EmnistClassifier.pretrained(options);
     }
-    Path model = locate(key.modelPath);
     try {
-      return EmnistClassifier.load(model, options);
+      return EmnistClassifier.load(new ByteArrayInputStream(zip.value()), options);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "model \"%s\": %s".formatted(key.modelPath, e.getMessage()), e);
+      throw unreadable(settings.modelPath, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(String modelPath, IOException e) {
+    return new UncheckedIOException("model \"%s\": %s".formatted(modelPath, e.getMessage()), e);
+  }
+
+  /** Reads a model as a ZIP. */
+  private static byte[] read(String modelPath) {
+    Path path = locate(modelPath);
+    try {
+      if (!Files.isDirectory(path)) {
+        return Files.readAllBytes(path);
+      }
+      Path copy = Files.createTempFile("model", ".zip");
+      try {
+        ModelBundle.load(path).save(copy);
+        return Files.readAllBytes(copy);
+      } finally {
+        Files.delete(copy);
+      }
+    } catch (IOException e) {
+      throw unreadable(modelPath, e);
     }
   }
 
   /**
-   * Finds a model on this machine.
+   * Finds a model on the driver's machine.
    *
    * @throws IllegalArgumentException if it is not there
    */
@@ -371,9 +400,9 @@ final class Recognition implements Serializable {
       // cannot be a file here, hdfs://host/model.zip for example
     }
     throw new IllegalArgumentException(
-        ("model \"%s\": found neither such a file among those added to the job nor such a path on this"
-                + " machine; add a model ZIP with SparkContext.addFile or spark-submit --files and"
-                + " give its name, or give a path that the driver and every executor have")
+        ("model \"%s\": found neither such a file among those added to the job nor such a path on the"
+                + " driver's machine; give the path of a model folder or ZIP, or the name of a ZIP"
+                + " that was added with SparkContext.addFile or spark-submit --files")
             .formatted(modelPath));
   }
 }

@@ -32,8 +32,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -153,7 +155,7 @@ class CharacterClassifierModelTest {
     // All tasks of this JVM have shared one classifier.
     assertThat(
             Recognition.CLASSIFIERS.keySet().stream()
-                .filter(key -> key.modelPath().isEmpty() && key.engine() == Engine.JAVA))
+                .filter(key -> key.model().isEmpty() && key.engine() == Engine.JAVA))
         .hasSize(1);
   }
 
@@ -374,12 +376,15 @@ class CharacterClassifierModelTest {
     ModelBundle.pretrained().save(folder);
     assertThat(recognised(model().setModelPath(folder.toString()), images)).isEqualTo(pretrained);
 
+    // The same model is loaded once.
+    Set<Recognition.Key> loaded = new HashSet<>(Recognition.CLASSIFIERS.keySet());
+    recognised(model().setModelPath(folder.toString()), images);
+    assertThat(Recognition.CLASSIFIERS.keySet()).isEqualTo(loaded);
+
     // Another model at the same path is noticed.
     ModelBundle other = untrained();
     deleteTree(folder);
     other.save(folder);
-    Files.setLastModifiedTime(
-        folder.resolve("model.json"), java.nio.file.attribute.FileTime.fromMillis(1));
     try (EmnistClassifier expected =
         EmnistClassifier.of(other, ClassifierOptions.defaults().withEngine(Engine.JAVA))) {
       check(
@@ -417,9 +422,8 @@ class CharacterClassifierModelTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "model \"nothing.zip\": found neither such a file among those added to the job nor such a"
-                + " path on this machine; add a model ZIP with SparkContext.addFile or spark-submit"
-                + " --files and give its name, or give a path that the driver and every executor"
-                + " have");
+                + " path on the driver's machine; give the path of a model folder or ZIP, or the"
+                + " name of a ZIP that was added with SparkContext.addFile or spark-submit --files");
     assertThatThrownBy(
             () -> CharacterFunctions.register(spark, model().setModelPath("hdfs://host/no.zip")))
         .hasMessageStartingWith("model \"hdfs://host/no.zip\": found neither");
@@ -428,7 +432,7 @@ class CharacterClassifierModelTest {
     assertThatThrownBy(() -> model().setModelPath(damaged.toString()).transform(images))
         .hasMessageStartingWith("model \"" + damaged + "\": ");
     assertThatThrownBy(() -> model().setModelPath(dir.toString()).transform(images))
-        .hasMessageStartingWith("model \"" + dir + "\": found no ");
+        .hasMessageStartingWith("model \"" + dir + "\": ");
   }
 
   @Test
@@ -524,7 +528,7 @@ class CharacterClassifierModelTest {
   void aTaskLooksForItsClassifierOnce() {
     Recognition recognition = model().setCharacters("digits").recognition(spark);
     Row first = recognition.recognise(pixels().get(0));
-    Recognition.Key key = new Recognition.Key("", 0, Engine.JAVA);
+    Recognition.Key key = new Recognition.Key("", Engine.JAVA);
     EmnistClassifier shared = Recognition.CLASSIFIERS.remove(key);
     try {
       assertThat(recognition.recognise(pixels().get(0)).getDouble(1)).isEqualTo(first.getDouble(1));
@@ -538,8 +542,7 @@ class CharacterClassifierModelTest {
   static final class Child {
     public static void main(String[] args) {
       Recognition recognition =
-          Recognition.prepare(
-              new Recognition.Settings("", "java", "", 1, 1), new LongAccumulator());
+          new Recognition(new Recognition.Settings("", "java", "", 1, 1), new LongAccumulator());
       System.out.println(recognition.recognise(new byte[784]).isNullAt(3));
       EmnistClassifier classifier = Recognition.CLASSIFIERS.values().iterator().next();
       Thread hook =

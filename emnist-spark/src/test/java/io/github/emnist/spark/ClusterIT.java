@@ -13,7 +13,6 @@ import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.model.weights.Weights;
 import io.github.emnist.spark.examples.WriteParquet;
 import java.awt.image.BufferedImage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -142,7 +141,6 @@ class ClusterIT {
         expected.add(classifier.predict(png));
       }
     }
-    Files.delete(zip); // Spark has copied it
 
     Dataset<Row> pictures =
         spark

@@ -128,7 +128,7 @@ final class SparkMeasurement {
               smallImages.select(
                   expr("id"), expr("label"), expr("recognize_character(image) AS prediction")),
               small);
-      row(small, alone, sql, ", SQL");
+      row(small, alone(small), sql, ", SQL");
       Dataset<Row> large = middleImages;
       for (int i = 1; i < 10; i++) {
         large = large.union(middleImages);
@@ -137,9 +137,9 @@ final class SparkMeasurement {
       double after = alone(middle);
       row(10 * middle, (alone + after) / 2, job, "");
       print(
-          "%nAlone at 10^6: the mean of %,.0f before and %,.0f after the job, each on %,d images.",
+          "%nAlone in the last row: the mean of %,.0f before and %,.0f after the job, on %,d images",
           alone, after, middle);
-      print("Core seconds per million images: %,.0f", 1e6 * cores / job);
+      print("Core seconds per million images in the last row: %,.0f", 1e6 * cores / job);
     }
   }
 

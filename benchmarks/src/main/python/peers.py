@@ -1,14 +1,13 @@
 """Python's contenders of the benchmark report: each gets a file with an order and prints one line.
 
 The report starts it. By hand: python3 benchmarks/src/main/python/peers.py ORDER.json, with
-{"check": false, "seconds": 1, "works": [{"name": "x", "unit": "s", "ops": 1, "does": "read.csv",
-"params": {"path": "kaggle.csv"}}]}
+{"check": false, "pace": {"warmUp": 2, "seconds": 1}, "works": [{"name": "x", "unit": "s", "ops": 1,
+"does": "read.csv", "params": {"path": "kaggle.csv"}}]}
 """
 
 import glob
 import gzip
 import json
-import resource
 import sys
 import time
 import zlib
@@ -18,16 +17,23 @@ import numpy
 PIXELS = 28 * 28
 
 
-def timed(call, seconds):
-    """The mean seconds of a call, after half the time to warm up."""
-    for duration in (seconds / 2, seconds):
+def iterate(call, seconds):
+    """The mean of three iterations, each of one call or more, as the Java side measures."""
+    means = []
+    for _ in range(3):
         count = 0
         begin = time.perf_counter()
-        while count == 0 or time.perf_counter() - begin < duration:
+        while count == 0 or time.perf_counter() - begin < seconds / 3:
             call()
             count += 1
-        mean = (time.perf_counter() - begin) / count
-    return mean
+        means.append((time.perf_counter() - begin) / count)
+    return sum(means) / len(means)
+
+
+def peak_memory():
+    """The most memory that this process had, in MiB; ru_maxrss would be its parent's, if larger."""
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM:"))
 
 
 def digest(upright, labels):
@@ -276,21 +282,20 @@ def start(params):
     with torch.inference_mode():
         for _ in range(100):
             found = torch.softmax(model(torch.from_numpy(image).float() / 255), 1).numpy()
-    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return "PyTorch " + torch.__version__, {"probabilities": found[0].tolist()}, resident
+    return "PyTorch " + torch.__version__, {"probabilities": found[0].tolist()}, peak_memory()
 
 
 def train(params, check):
     """The reference network on batches that were augmented beforehand."""
     import torch
 
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(params["threads"]))
     model = network(params["model"]).train()
     batches = numpy.fromfile(params["batches"], numpy.uint8).reshape(-1, 128 * (PIXELS + 1))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
     smoothed = torch.nn.CrossEntropyLoss(label_smoothing=0.1)
     steps = 1 if check else int(params["steps"])
-    warm_up = int(params["compared"]) if check else steps // 4
+    warm_up = int(params["compared"]) if check else steps
     losses = []
     for step in range(warm_up + steps):
         if step == warm_up:
@@ -337,7 +342,9 @@ def main():
             said["outputs"].update(outputs() if callable(outputs) else outputs)
             continue
         if value is None:
-            seconds = timed(run, order["seconds"])
+            pace = order["pace"]
+            iterate(run, pace["seconds"] if said["figures"] else pace["warmUp"])
+            seconds = iterate(run, pace["seconds"])
             scale = {"us": 1e6, "ms": 1e3, "s": 1}.get(work["unit"])
             value = scale * seconds if scale else ops / seconds
         said["figures"].append({"name": work["name"], "value": value})

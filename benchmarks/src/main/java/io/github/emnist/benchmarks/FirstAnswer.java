@@ -1,10 +1,10 @@
 package io.github.emnist.benchmarks;
 
-import io.github.emnist.benchmarks.report.Contender;
-import io.github.emnist.benchmarks.report.Contender.Figure;
-import io.github.emnist.benchmarks.report.Contender.Order;
-import io.github.emnist.benchmarks.report.Contender.Said;
-import io.github.emnist.benchmarks.report.Contender.Work;
+import io.github.emnist.benchmarks.report.Worker;
+import io.github.emnist.benchmarks.report.Worker.Figure;
+import io.github.emnist.benchmarks.report.Worker.Order;
+import io.github.emnist.benchmarks.report.Worker.Reply;
+import io.github.emnist.benchmarks.report.Worker.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,27 +23,28 @@ public final class FirstAnswer {
   /**
    * Answers.
    *
-   * @param args an {@link Order}, whose work has the parameters of {@link Answerer#open}
+   * @param args an {@link Order}, whose work has the parameters of {@link Predictor#open}
    * @throws Exception if the model cannot be loaded
    */
   public static void main(String[] args) throws Exception {
-    Order order = Contender.order(args);
+    Order order = Worker.order(args);
     Work work = order.works().get(0);
     Map<String, String> params = work.params();
-    byte[] image = new byte[Answerer.LENGTH];
+    byte[] image = new byte[Predictor.LENGTH];
     image[28 * 14 + 14] = -1;
-    try (Answerer answerer = Answerer.open(params.get("engine"), 1, Path.of(params.get("model")))) {
-      float[] first = answerer.answer(List.of(image))[0];
+    try (Predictor predictor =
+        Predictor.open(params.get("engine"), 1, Path.of(params.get("model")))) {
+      float[] first = predictor.predict(List.of(image))[0];
       for (int i = 1; i < IMAGES; i++) {
-        answerer.answer(List.of(image));
+        predictor.predict(List.of(image));
       }
       double[] probabilities = new double[first.length];
       for (int i = 0; i < first.length; i++) {
         probabilities[i] = first[i];
       }
-      Contender.say(
-          new Said(
-              order.check() ? answerer.engine() : "",
+      Worker.say(
+          new Reply(
+              order.check() ? predictor.engine() : "",
               Map.of("probabilities", probabilities),
               List.of(new Figure(work.name(), resident(), null))));
     }

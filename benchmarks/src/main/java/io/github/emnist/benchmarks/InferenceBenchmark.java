@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class InferenceBenchmark implements Checked {
   private static final int COMPARED = 94;
 
-  /** As {@link Answerer#open} takes it. */
+  /** As {@link Predictor#open} takes it. */
   @Param({"java", "tensorflow-float32"})
   public String engine;
 
@@ -52,7 +52,7 @@ public class InferenceBenchmark implements Checked {
   @Param("pretrained")
   public String model;
 
-  private Answerer answerer;
+  private Predictor predictor;
   private List<byte[]> images;
 
   /**
@@ -62,21 +62,21 @@ public class InferenceBenchmark implements Checked {
    */
   @Setup
   public void setUp() throws Exception {
-    answerer = Answerer.open(engine, threads, Path.of(model));
+    predictor = Predictor.open(engine, threads, Path.of(model));
     images = draw();
   }
 
   private static List<byte[]> draw() {
     byte[] all = SyntheticImages.draw();
     return IntStream.range(0, SyntheticImages.COUNT)
-        .mapToObj(i -> Arrays.copyOfRange(all, i * Answerer.LENGTH, (i + 1) * Answerer.LENGTH))
+        .mapToObj(i -> Arrays.copyOfRange(all, i * Predictor.LENGTH, (i + 1) * Predictor.LENGTH))
         .toList();
   }
 
   /** Closes the model. */
   @TearDown
   public void tearDown() {
-    answerer.close();
+    predictor.close();
   }
 
   /** An image that the calling thread asks for next. */
@@ -95,7 +95,7 @@ public class InferenceBenchmark implements Checked {
   @Benchmark
   public float[][] one(Next caller) throws Exception {
     caller.next = (caller.next + 1) % SyntheticImages.COUNT;
-    return answerer.answer(images.subList(caller.next, caller.next + 1));
+    return predictor.predict(images.subList(caller.next, caller.next + 1));
   }
 
   /**
@@ -106,12 +106,12 @@ public class InferenceBenchmark implements Checked {
    */
   @Benchmark
   public float[][] batch() throws Exception {
-    return answerer.answer(images.subList(0, batch));
+    return predictor.predict(images.subList(0, batch));
   }
 
   @Override
   public Map<String, double[]> outputs(String method) throws Exception {
-    float[][] found = answerer.answer(images.subList(0, COMPARED));
+    float[][] found = predictor.predict(images.subList(0, COMPARED));
     return Map.of(
         "probabilities",
         Arrays.stream(found)
@@ -122,6 +122,6 @@ public class InferenceBenchmark implements Checked {
 
   @Override
   public String engine() {
-    return answerer.engine();
+    return predictor.engine();
   }
 }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,16 +30,21 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
  * What bounds everything else on this machine, in milliseconds: the product of two matrices of
- * 2,048 x 2,048 by oneDNN, through TensorFlow; copying 64 MiB; reading a file, and unpacking it.
+ * 2,048 x 2,048 by oneDNN, through TensorFlow; copying 256 MiB; reading a file, and unpacking it.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar LimitBenchmark.product</pre>
  */
@@ -51,7 +59,7 @@ public class LimitBenchmark {
   public static final int SIDE = 2_048;
 
   /** Bytes that are copied. */
-  public static final int COPIED = 1 << 26;
+  public static final int COPIED = 1 << 28;
 
   private static final int BUFFER = 1 << 16;
 
@@ -69,57 +77,124 @@ public class LimitBenchmark {
 
   private Graph graph;
   private Session session;
-  private Operand<TFloat32> result;
-  private byte[] from;
-  private byte[] to;
+  private Operand<TFloat32> row;
 
-  /** Builds the product; makes room for what is copied. */
+  /** Each thread's own source and target of a copy, both far larger than any cache. */
+  @State(Scope.Thread)
+  public static class Memory {
+    private final byte[] from = new byte[COPIED];
+    private final byte[] to = new byte[COPIED];
+
+    /** Touches the pages. */
+    @Setup
+    public void setUp() {
+      Arrays.fill(from, (byte) 1);
+      Arrays.fill(to, (byte) 2);
+    }
+  }
+
+  /** Builds the product, and checks a row of it; nothing where no precision is named. */
   @Setup
   public void setUp() {
-    from = new byte[precision.isEmpty() ? COPIED : 0];
-    to = new byte[from.length];
-    Arrays.fill(from, (byte) 1);
     if (precision.isEmpty()) {
       return;
     }
     graph = new Graph();
     Ops tf = GraphOps.of(graph);
-    Operand<TFloat32> ones = tf.fill(tf.constant(new int[] {SIDE, SIDE}), tf.constant(1.0001f));
-    // A variable, so that the product is not computed once and kept as a constant.
-    var variable = tf.variable(ones);
-    Operand<TFloat32> product =
+    Shape square = Shape.of(SIDE, SIDE);
+    Placeholder<TFloat32> left = tf.placeholder(TFloat32.class, Placeholder.shape(square));
+    Placeholder<TFloat32> right = tf.placeholder(TFloat32.class, Placeholder.shape(square));
+    List<Op> starts = new ArrayList<>();
+    // Variables of the product's own type: nothing is converted in a step, and nothing is computed
+    // beforehand and kept as a constant.
+    Operand<?> product =
         switch (precision) {
-          case "float32" -> tf.linalg.matMul(variable, variable);
-          case "bfloat16" -> {
-            Operand<TBfloat16> half = tf.dtypes.cast(variable, TBfloat16.class);
-            yield tf.dtypes.cast(tf.linalg.matMul(half, half), TFloat32.class);
-          }
-          default -> integers(tf, variable);
+          case "float32" ->
+              tf.linalg.matMul(
+                  held(tf, left, TFloat32.class, starts), held(tf, right, TFloat32.class, starts));
+          case "bfloat16" ->
+              tf.linalg.matMul(
+                  held(tf, left, TBfloat16.class, starts),
+                  held(tf, right, TBfloat16.class, starts));
+          default ->
+              integers(
+                  tf, held(tf, left, TUint8.class, starts), held(tf, right, TUint8.class, starts));
         };
-    // One element, so that the whole result is not copied out.
-    result = tf.slice(product, tf.constant(new int[] {0, 0}), tf.constant(new int[] {1, 1}));
+    // One row, so that the whole result is not copied out.
+    row =
+        tf.dtypes.cast(
+            tf.slice(
+                product, tf.constant(new int[] {SIDE / 3, 0}), tf.constant(new int[] {1, SIDE})),
+            TFloat32.class);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(threads)
             .setInterOpParallelismThreads(1)
             .build();
     session = new Session(graph, config);
-    session.runner().addTarget(tf.assign(variable, ones)).run().close();
+    float[] leftValues = values((i, k) -> (i + k) % 7);
+    float[] rightValues = values((k, j) -> (3 * k + j) % 5 - 2);
+    try (TFloat32 a = TFloat32.tensorOf(square, DataBuffers.of(leftValues));
+        TFloat32 b = TFloat32.tensorOf(square, DataBuffers.of(bytes(rightValues)))) {
+      for (Op start : starts) {
+        session.runner().feed(left, a).feed(right, b).addTarget(start).run().close();
+      }
+    }
+    check(leftValues, rightValues);
   }
 
-  /** oneDNN's product of unsigned and signed bytes, as quantized layers use it. */
-  private static Operand<TFloat32> integers(Ops tf, Operand<TFloat32> values) {
-    Output<?> bytes = tf.dtypes.cast(values, org.tensorflow.types.TUint8.class).asOutput();
-    Output<?> unsigned = bits(tf, bytes, DataType.DT_QUINT8);
-    Output<?> signed = bits(tf, bytes, DataType.DT_QINT8);
+  private static <T extends TType> Operand<T> held(
+      Ops tf, Operand<TFloat32> values, Class<T> type, List<Op> starts) {
+    var variable = tf.variable(Shape.of(SIDE, SIDE), type);
+    starts.add(tf.assign(variable, tf.dtypes.cast(values, type)));
+    return variable;
+  }
+
+  private static float[] values(IntBinaryOperator of) {
+    float[] values = new float[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = of.applyAsInt(i / SIDE, i % SIDE);
+    }
+    return values;
+  }
+
+  /** As unsigned bytes with the same bits, where the product is one of bytes. */
+  private float[] bytes(float[] values) {
+    float[] bytes = values.clone();
+    for (int i = 0; i < bytes.length && precision.equals("int8"); i++) {
+      bytes[i] = values[i] < 0 ? values[i] + 256 : values[i];
+    }
+    return bytes;
+  }
+
+  private void check(float[] left, float[] right) {
+    try (Result fetched = session.runner().fetch(row).run()) {
+      TFloat32 found = (TFloat32) fetched.get(0);
+      for (int j = 0; j < SIDE; j++) {
+        float expected = 0;
+        for (int k = 0; k < SIDE; k++) {
+          expected += left[SIDE / 3 * SIDE + k] * right[k * SIDE + j];
+        }
+        float value = found.getFloat(0, j);
+        if (!(Math.abs(value - expected) <= 0.004 * Math.abs(expected))) { // bfloat16's rounding
+          throw new IllegalStateException(
+              "%s product, column %d: found %s, expected %s"
+                  .formatted(precision, j, value, expected));
+        }
+      }
+    }
+  }
+
+  /** oneDNN's product of unsigned and signed bytes, as quantized layers use it; both of scale 1. */
+  private static Operand<TFloat32> integers(Ops tf, Operand<TUint8> left, Operand<TUint8> right) {
     Output<?>[] inputs = {
-      unsigned,
-      signed,
+      bits(tf, left.asOutput(), DataType.DT_QUINT8),
+      bits(tf, right.asOutput(), DataType.DT_QINT8),
       tf.constant(new float[SIDE]).asOutput(),
       tf.constant(0f).asOutput(),
-      tf.constant(1f).asOutput(),
-      tf.constant(0f).asOutput(),
-      tf.constant(1f).asOutput()
+      tf.constant(255f).asOutput(),
+      tf.constant(-127f).asOutput(),
+      tf.constant(127f).asOutput()
     };
     OperationBuilder builder = tf.scope().opBuilder("_QuantizedMatMul", "product");
     builder.addInputList(new Output<?>[0]);
@@ -166,7 +241,7 @@ public class LimitBenchmark {
    */
   @Benchmark
   public int product() {
-    try (Result fetched = session.runner().fetch(result).run()) {
+    try (Result fetched = session.runner().fetch(row).run()) {
       return fetched.size();
     }
   }
@@ -174,12 +249,13 @@ public class LimitBenchmark {
   /**
    * A copy.
    *
+   * @param memory the thread's
    * @return where to
    */
   @Benchmark
-  public byte[] copy() {
-    System.arraycopy(from, 0, to, 0, from.length);
-    return to;
+  public byte[] copy(Memory memory) {
+    System.arraycopy(memory.from, 0, memory.to, 0, COPIED);
+    return memory.to;
   }
 
   /**

@@ -164,11 +164,11 @@ public final class PictureAccuracy {
   }
 
   /** Answers the question of one image. */
-  private interface Answerer {
+  private interface Predictor {
     Prediction answer(int index) throws IOException;
   }
 
-  private static List<Prediction> predictions(EmnistDataset data, Answerer answerer)
+  private static List<Prediction> predictions(EmnistDataset data, Predictor predictor)
       throws InterruptedException, ExecutionException {
     Prediction[] answers = new Prediction[data.size()];
     ExecutorService executor = Executors.newFixedThreadPool(THREADS);
@@ -180,7 +180,7 @@ public final class PictureAccuracy {
             executor.submit(
                 () -> {
                   for (int i = first; i < answers.length; i += THREADS) {
-                    answers[i] = answerer.answer(i);
+                    answers[i] = predictor.answer(i);
                   }
                   return null;
                 }));

@@ -114,12 +114,12 @@ public class RecogniseBenchmark implements Checked {
   @Benchmark
   public String load() throws IOException {
     try (EmnistClassifier loaded = open()) {
-      return loaded.predictRaw(new byte[Answerer.LENGTH]).label();
+      return loaded.predictRaw(new byte[Predictor.LENGTH]).label();
     }
   }
 
   private EmnistClassifier open() throws IOException {
-    return Answerer.Ours.open(Path.of(model), options);
+    return Predictor.Ours.open(Path.of(model), options);
   }
 
   @Override

@@ -65,9 +65,9 @@ public class TrainingStepBenchmark {
                 .build(),
             alike);
     EmnistDataset dataset = SyntheticEmnist.balanced().test().shuffle(1);
-    images = TrainingBatch.of(new byte[batch * Answerer.LENGTH], new byte[batch]);
+    images = TrainingBatch.of(new byte[batch * Predictor.LENGTH], new byte[batch]);
     for (int i = 0; i < batch; i++) {
-      dataset.copyImage(i, images.images(), i * Answerer.LENGTH);
+      dataset.copyImage(i, images.images(), i * Predictor.LENGTH);
       images.labels()[i] = (byte) dataset.label(i);
     }
   }

@@ -1,11 +1,11 @@
 package io.github.emnist.benchmarks;
 
 import io.github.emnist.augment.Augmentation;
-import io.github.emnist.benchmarks.report.Contender;
-import io.github.emnist.benchmarks.report.Contender.Figure;
-import io.github.emnist.benchmarks.report.Contender.Order;
-import io.github.emnist.benchmarks.report.Contender.Said;
-import io.github.emnist.benchmarks.report.Contender.Work;
+import io.github.emnist.benchmarks.report.Worker;
+import io.github.emnist.benchmarks.report.Worker.Figure;
+import io.github.emnist.benchmarks.report.Worker.Order;
+import io.github.emnist.benchmarks.report.Worker.Reply;
+import io.github.emnist.benchmarks.report.Worker.Work;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.Sampler;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -82,7 +82,7 @@ public final class TrainingThroughput {
     }
 
     static Plan of(int steps) {
-      return new Plan(draw(), steps / 4, steps);
+      return new Plan(draw(), steps, steps); // as long a warm-up
     }
 
     private static EmnistDataset draw() {
@@ -98,13 +98,17 @@ public final class TrainingThroughput {
       return Sampler.classBalanced(dataset, PER_CLASS).epoch(SEED, 0);
     }
 
-    /** What is printed in the end. */
-    Said said(Order order, String engine, double warmUpLoss, double seconds) {
+    /**
+     * What is printed in the end.
+     *
+     * @param allocated bytes in all timed steps
+     */
+    Reply said(Order order, String engine, double warmUpLoss, double seconds, long allocated) {
       Work work = order.works().get(0);
-      return new Said(
+      return new Reply(
           engine,
           Map.of("mean loss of the first steps", new double[] {warmUpLoss}),
-          List.of(new Figure(work.name(), steps * BATCH / seconds, null)));
+          List.of(new Figure(work.name(), steps * BATCH / seconds, (double) allocated / steps)));
     }
   }
 
@@ -115,19 +119,22 @@ public final class TrainingThroughput {
    * @throws IOException never
    */
   public static void main(String[] args) throws IOException {
-    Order order = Contender.order(args);
+    Order order = Worker.order(args);
     Plan plan = Plan.of(order);
     double[] loss = new double[1];
     long[] clock = new long[2];
+    long[] allocated = new long[2];
     TrainingListener watch =
         new TrainingListener() {
           @Override
           public Decision stepEnded(StepReport report) {
             if (report.stepInEpoch() == plan.warmUp()) {
               loss[0] = report.trainLoss();
+              allocated[0] = Worker.allocated();
               clock[0] = System.nanoTime();
             } else if (report.stepInEpoch() == plan.all()) {
               clock[1] = System.nanoTime();
+              allocated[1] = Worker.allocated();
               return Decision.STOP;
             }
             return Decision.CONTINUE;
@@ -148,6 +155,8 @@ public final class TrainingThroughput {
         .listener(watch)
         .fit(plan.dataset());
     String engine = "Trainer, TensorFlow " + TensorFlowNative.version();
-    Contender.say(plan.said(order, engine, loss[0], (clock[1] - clock[0]) / 1e9));
+    Worker.say(
+        plan.said(
+            order, engine, loss[0], (clock[1] - clock[0]) / 1e9, allocated[1] - allocated[0]));
   }
 }

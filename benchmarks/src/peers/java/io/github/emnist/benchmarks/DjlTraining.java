@@ -14,8 +14,8 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.github.emnist.benchmarks.TrainingThroughput.Plan;
-import io.github.emnist.benchmarks.report.Contender;
-import io.github.emnist.benchmarks.report.Contender.Order;
+import io.github.emnist.benchmarks.report.Worker;
+import io.github.emnist.benchmarks.report.Worker.Order;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,7 +45,7 @@ public final class DjlTraining {
    */
   public static void main(String[] args)
       throws IOException, ExecutionException, InterruptedException {
-    Order order = Contender.order(args);
+    Order order = Worker.order(args);
     Plan plan = Plan.of(order);
     boolean channelsLast = order.works().get(0).params().get("order").equals("channels-last");
     Weights weights = Weights.initialize(TrainingThroughput.ARCHITECTURE, TrainingThroughput.SEED);
@@ -63,14 +63,16 @@ public final class DjlTraining {
         trainer.initialize(new Shape(TrainingThroughput.BATCH, 1, SIDE, SIDE));
         DjlTraining training = new DjlTraining(trainer);
         double warmUpLoss = training.mean(plan.warmUp(), batches);
+        long allocated = Worker.allocated();
         long begin = System.nanoTime();
         training.mean(plan.steps(), batches);
         double seconds = (System.nanoTime() - begin) / 1e9;
+        allocated = Worker.allocated() - allocated;
         String engine =
             "DJL %s, PyTorch %s"
                 .formatted(
                     Engine.getDjlVersion(), model.getNDManager().getEngine().getVersion());
-        Contender.say(plan.said(order, engine, warmUpLoss, seconds));
+        Worker.say(plan.said(order, engine, warmUpLoss, seconds, allocated));
       }
     }
     System.exit(0);

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -48,6 +49,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -83,7 +85,7 @@ public class OpenCvPreprocessBenchmark implements Checked {
   @Param("")
   public String folder = "";
 
-  private OnnxAnswerer answerer;
+  private OnnxPredictor predictor;
   private BufferedImage[] pictures;
   private Mat source;
   private final Mat grey = new Mat();
@@ -109,12 +111,20 @@ public class OpenCvPreprocessBenchmark implements Checked {
   public void setUp() throws OrtException {
     setNumThreads(1);
     if (!model.isEmpty()) {
-      answerer = new OnnxAnswerer(1, Path.of(model));
+      predictor = new OnnxPredictor(1, Path.of(model));
       return;
     }
     pictures = PreprocessPictures.draw(picture);
     int channels = pictures[0].getType() == BufferedImage.TYPE_INT_RGB ? 4 : 3;
     source = new Mat(pictures[0].getHeight(), pictures[0].getWidth(), CV_8UC(channels));
+  }
+
+  /** Closes the model's session. */
+  @TearDown
+  public void tearDown() {
+    if (predictor != null) {
+      predictor.close();
+    }
   }
 
   /**
@@ -131,10 +141,15 @@ public class OpenCvPreprocessBenchmark implements Checked {
 
   private int answer(int number) throws OrtException {
     String file = PreprocessPictures.file(Path.of(folder), number).toString();
-    try (Mat read = imread(file, IMREAD_GRAYSCALE)) {
-      read.copyTo(grey);
+    byte[] pixels;
+    PointerScope scope = new PointerScope();
+    try {
+      imread(file, IMREAD_GRAYSCALE).copyTo(grey);
+      pixels = steps();
+    } finally {
+      scope.close(); // frees what was made since
     }
-    float[] probabilities = answerer.answer(List.of(steps()))[0];
+    float[] probabilities = predictor.predict(List.of(pixels))[0];
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       best = probabilities[i] > probabilities[best] ? i : best;
@@ -154,15 +169,20 @@ public class OpenCvPreprocessBenchmark implements Checked {
   }
 
   private byte[] process(int number) {
-    if (pictures[number].getRaster().getDataBuffer() instanceof DataBufferInt buffer) {
-      new IntPointer(source.data()).put(buffer.getData());
-      cvtColor(source, grey, COLOR_BGRA2GRAY);
-    } else {
-      byte[] data = ((DataBufferByte) pictures[number].getRaster().getDataBuffer()).getData();
-      new BytePointer(source.data()).put(data);
-      cvtColor(source, grey, COLOR_BGR2GRAY);
+    PointerScope scope = new PointerScope();
+    try {
+      if (pictures[number].getRaster().getDataBuffer() instanceof DataBufferInt buffer) {
+        new IntPointer(source.data()).put(buffer.getData());
+        cvtColor(source, grey, COLOR_BGRA2GRAY);
+      } else {
+        byte[] data = ((DataBufferByte) pictures[number].getRaster().getDataBuffer()).getData();
+        new BytePointer(source.data()).put(data);
+        cvtColor(source, grey, COLOR_BGR2GRAY);
+      }
+      return steps();
+    } finally {
+      scope.close();
     }
-    return steps();
   }
 
   /** From the grey picture. */

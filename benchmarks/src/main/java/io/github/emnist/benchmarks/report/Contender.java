@@ -1,215 +1,149 @@
 package io.github.emnist.benchmarks.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.emnist.benchmarks.Checked;
+import io.github.emnist.benchmarks.report.Worker.Order;
+import io.github.emnist.benchmarks.report.Worker.Pace;
+import io.github.emnist.benchmarks.report.Worker.Reply;
+import io.github.emnist.benchmarks.report.Worker.Work;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * A process of a report. It gets one argument, a file with an {@link Order} as JSON, and prints one
- * line that begins with {@link #MARK}, a {@link Said} as JSON; everything else that it prints is
- * ignored. A contender in another language does the same. This one runs JMH benchmarks in its own
- * process.
+ * A program that a report measures, once a round, each time in a new process.
+ *
+ * @param suite what it takes part in
+ * @param who its name in the tables
+ * @param ours whether it is this library
+ * @param command the program, which gets a file with an {@link Order} as its last argument; its
+ *     class path is this process's
+ * @param works what it does; outputs are compared of the first
+ * @param terms how it is judged
  */
-public final class Contender {
-  /** What the line that counts begins with. */
-  public static final String MARK = "@report ";
+record Contender(
+    String suite, String who, boolean ours, List<String> command, List<Work> works, Terms terms) {
+  private static final long MINUTES = 10;
+  private static final int SHOWN = 300;
 
-  private Contender() {}
-
-  /**
-   * What a process is asked for.
-   *
-   * @param check whether outputs are wanted, not figures
-   * @param seconds for each figure; twice as much before that to warm up, which the JIT compiler
-   *     needs
-   * @param works what to do
-   */
-  public record Order(boolean check, double seconds, List<Work> works) {}
-
-  /**
-   * One thing to do.
-   *
-   * @param name of the figure
-   * @param unit {@code us}, {@code ms}, {@code s} for each call, or something {@code /s}
-   * @param ops how many of what the unit counts a call does
-   * @param threads that call at once
-   * @param does the benchmark's class and method, {@code ReadBenchmark.csv}, or a word that the
-   *     contender knows
-   * @param params of the benchmark, by name
-   */
-  public record Work(
-      String name, String unit, double ops, int threads, String does, Map<String, String> params) {}
-
-  /**
-   * What a process answers.
-   *
-   * @param engine what ran, with its version
-   * @param outputs by name, for comparison; only where asked for
-   * @param figures by name; only where asked for
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Said(String engine, Map<String, double[]> outputs, List<Figure> figures) {}
-
-  /**
-   * A measured figure.
-   *
-   * @param name the work's
-   * @param value in the work's unit
-   * @param allocated bytes for each call, where known
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Figure(String name, double value, Double allocated) {}
-
-  /**
-   * Does what it is asked for.
-   *
-   * @param args an {@link Order}
-   * @throws Exception if anything fails
-   */
-  public static void main(String[] args) throws Exception {
-    Order order = order(args);
-    Map<String, double[]> outputs = new LinkedHashMap<>();
-    List<Figure> figures = new ArrayList<>();
-    String engine = "";
-    for (Work work : order.works()) {
-      if (order.check()) {
-        engine = check(work, outputs);
-      } else {
-        figures.add(time(work, order.seconds()));
-      }
-    }
-    say(new Said(engine, outputs, figures));
-    System.exit(0); // whatever threads a peer has left
+  Contender {
+    command = List.copyOf(command);
+    works = List.copyOf(works);
   }
 
   /**
-   * Reads the argument.
+   * How a contender is judged.
    *
-   * @param args of the program
-   * @return the order
-   * @throws IOException if it names no file with an order
+   * @param tolerance how far its outputs may be from those of the first contender with this work
+   * @param wall the name of a figure that is the seconds of the whole process, or nothing
+   * @param bound what limits its figures, if that is known
    */
-  public static Order order(String[] args) throws IOException {
-    return Results.JSON.readValue(Path.of(args[0]).toFile(), Order.class);
+  record Terms(double tolerance, String wall, Optional<Bound> bound) {}
+
+  /**
+   * A limit.
+   *
+   * @param limit the name of a figure of the suite {@code limits}; of a product without its threads
+   * @param work how much of the limit's unit an image takes
+   * @param threads of the engine; the limit is the one at as many threads as compute at once. 0
+   *     where the limit has no threads
+   */
+  record Bound(String limit, double work, int threads) {}
+
+  /**
+   * What a process replied, and how long it took from start to end.
+   *
+   * @param seconds by this process's clock
+   */
+  record Run(Reply reply, double seconds) {}
+
+  static Contender of(
+      String suite, String who, boolean ours, List<String> command, List<Work> works) {
+    return new Contender(suite, who, ours, command, works, new Terms(0, "", Optional.empty()));
+  }
+
+  Contender by(List<String> program) {
+    return new Contender(suite, who, ours, program, works, terms);
+  }
+
+  private Contender with(Terms other) {
+    return new Contender(suite, who, ours, command, works, other);
+  }
+
+  Contender tolerating(double difference) {
+    return with(new Terms(difference, terms.wall, terms.bound));
+  }
+
+  Contender timedOutside(String figure) {
+    return with(new Terms(terms.tolerance, figure, terms.bound));
+  }
+
+  Contender boundBy(Bound bound) {
+    return with(new Terms(terms.tolerance, terms.wall, Optional.of(bound)));
   }
 
   /**
-   * Prints the line.
+   * Runs it to its end.
    *
-   * @param said what it says
-   * @throws JsonProcessingException never
+   * @throws IOException if it fails or does not print its line; says what it printed last
    */
-  public static void say(Said said) throws JsonProcessingException {
-    System.out.println();
-    System.out.println(
-        MARK
-            + Results.JSON
-                .writer()
-                .without(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(said));
-  }
-
-  /** Sets a benchmark's parameters, and asks for its outputs if it has some to compare. */
-  private static String check(Work work, Map<String, double[]> outputs) throws Exception {
-    int dot = work.does().lastIndexOf('.');
-    Class<?> type = Class.forName("io.github.emnist.benchmarks." + work.does().substring(0, dot));
-    Object benchmark = type.getConstructor().newInstance();
-    for (Map.Entry<String, String> param : work.params().entrySet()) {
-      var field = type.getField(param.getKey());
-      field.set(benchmark, converted(param.getValue(), field.getType()));
-    }
-    callAll(benchmark, Setup.class);
+  Run run(boolean check, Pace pace) throws IOException, InterruptedException {
+    // ONNX Runtime 1.29 ends with a segmentation fault where the command line is longer than about
+    // 4,000 characters: class path and order go other ways.
+    Path order = Files.createTempFile("order", ".json");
+    Path printed = Files.createTempFile("contender", ".txt");
     try {
-      if (benchmark instanceof Checked checked) {
-        outputs.putAll(checked.outputs(work.does().substring(dot + 1)));
-        return checked.engine();
+      List<Work> asked = check ? works.subList(0, 1) : works;
+      Results.JSON.writeValue(order.toFile(), new Order(check, pace, asked));
+      List<String> line = new ArrayList<>(command);
+      line.add(order.toString());
+      ProcessBuilder builder =
+          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(printed.toFile());
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      long begin = System.nanoTime();
+      Process process = builder.start();
+      boolean ended;
+      try {
+        ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+      } finally {
+        process.destroyForcibly(); // nothing where it has ended
       }
-      return "";
+      double passed = (System.nanoTime() - begin) / 1e9;
+      String text = new String(Files.readAllBytes(printed), StandardCharsets.UTF_8);
+      Optional<String> reply =
+          text.lines()
+              .filter(l -> l.startsWith(Worker.MARK))
+              .map(l -> l.substring(Worker.MARK.length()))
+              .findFirst();
+      if (!ended || process.exitValue() != 0 || reply.isEmpty()) {
+        throw new IOException(
+            (ended
+                    ? "exit status " + process.exitValue()
+                    : "stopped after %d minutes".formatted(MINUTES))
+                + ", "
+                + reason(text));
+      }
+      return new Run(Results.JSON.readValue(reply.get(), Reply.class), passed);
     } finally {
-      callAll(benchmark, TearDown.class);
+      Files.deleteIfExists(order);
+      Files.deleteIfExists(printed);
     }
   }
 
-  private static Object converted(String value, Class<?> type) {
-    if (type.isEnum()) {
-      for (Object constant : type.getEnumConstants()) {
-        if (((Enum<?>) constant).name().equals(value)) {
-          return constant;
-        }
-      }
-      throw new IllegalArgumentException("no " + value + " in " + type);
-    }
-    if (type == int.class) {
-      return Integer.valueOf(value);
-    }
-    return type == double.class ? (Object) Double.valueOf(value) : value;
-  }
-
-  private static void callAll(
-      Object benchmark, Class<? extends java.lang.annotation.Annotation> marked) throws Exception {
-    for (Method method : benchmark.getClass().getMethods()) {
-      if (method.isAnnotationPresent(marked)) {
-        try {
-          method.invoke(benchmark);
-        } catch (InvocationTargetException e) {
-          throw e.getCause() instanceof Exception cause ? cause : e;
-        }
-      }
-    }
-  }
-
-  /** The mean of one iteration after one that does not count; the rounds give the spread. */
-  private static Figure time(Work work, double seconds) throws Exception {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include("\\." + Pattern.quote(work.does()) + "$")
-            .forks(0)
-            .mode(Mode.AverageTime)
-            .timeUnit(TimeUnit.NANOSECONDS)
-            .threads(work.threads())
-            .warmupIterations(1)
-            .warmupTime(TimeValue.milliseconds((long) (2000 * seconds)))
-            .measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds((long) (1000 * seconds)))
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .addProfiler(GCProfiler.class);
-    work.params().forEach(options::param);
-    List<RunResult> found = new ArrayList<>(new Runner(options.build()).run());
-    if (found.size() != 1) {
-      throw new IllegalStateException(
-          work.does() + " was expected to be one benchmark, found " + found.size());
-    }
-    double nanos = found.get(0).getPrimaryResult().getScore();
-    var allocated = found.get(0).getSecondaryResults().get("gc.alloc.rate.norm");
-    double value =
-        switch (work.unit()) {
-          case "us" -> nanos / 1e3;
-          case "ms" -> nanos / 1e6;
-          case "s" -> nanos / 1e9;
-          default -> 1e9 / nanos * work.ops() * work.threads();
-        };
-    return new Figure(work.name(), value, allocated == null ? null : allocated.getScore());
+  /** The line that names an exception, else the last one. */
+  private static String reason(String text) {
+    List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    String found =
+        lines.stream()
+            .filter(
+                l ->
+                    l.matches(
+                        "(Caused by: |Exception in thread.*? |)[\\w.]*(Exception|Error)\\b.*"))
+            .reduce((first, last) -> last)
+            .orElse(lines.isEmpty() ? "nothing printed" : lines.get(lines.size() - 1));
+    return found.substring(0, Math.min(SHOWN, found.length()));
   }
 }

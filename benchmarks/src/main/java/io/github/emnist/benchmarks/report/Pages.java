@@ -1,5 +1,6 @@
 package io.github.emnist.benchmarks.report;
 
+import io.github.emnist.benchmarks.report.Results.Ratio;
 import io.github.emnist.benchmarks.report.Results.Row;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -8,7 +9,6 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -27,6 +28,7 @@ import org.knowm.xchart.XYChartBuilder;
 
 /** A report as Markdown, charts, and the tables of the documentation. */
 final class Pages {
+  static final String JSON = "report.json";
   private static final String RESULTS = "benchmarks/results";
   private static final String LINK = "../" + RESULTS + "/";
 
@@ -37,7 +39,7 @@ final class Pages {
    *
    * @param file its name, without an ending
    * @param suite whose rows it shows
-   * @param rows their names, with one number, which is the place on the axis across
+   * @param rows their names, with one number, which is the place on the axis across, or none for 1
    * @param perImage whether it shows microseconds an image, not images a second
    */
   private record Growth(
@@ -55,7 +57,7 @@ final class Pages {
           new Growth(
               "report-callers",
               "inference",
-              Pattern.compile("(\\d+) callers?"),
+              Pattern.compile(Suites.ONE_IMAGE + "|(\\d+) callers"),
               "Prediction by callers with one image each",
               "threads that call",
               false),
@@ -77,7 +79,7 @@ final class Pages {
   /** Writes report.json, report.md and the charts that there are rows for. */
   static void write(Results results, Path folder) throws IOException {
     Files.createDirectories(folder);
-    results.write(folder.resolve("report.json"));
+    results.write(folder.resolve(JSON));
     StringBuilder page = new StringBuilder("# Benchmark report\n\n");
     results.about().forEach((name, value) -> page.append("- %s: %s\n".formatted(name, value)));
     page.append(
@@ -98,7 +100,7 @@ final class Pages {
     Files.writeString(folder.resolve("report.md"), page);
   }
 
-  /** A line for each row; of a peer, how much faster it is than the fastest of ours. */
+  /** A line for each row; of a peer, how many times as fast as the fastest of ours it is. */
   private static String table(Results results, String suite) {
     StringBuilder table =
         new StringBuilder(
@@ -140,8 +142,11 @@ final class Pages {
     if (row.ours() || ours.isEmpty()) {
       return "";
     }
-    double ratio = row.speedBeside(ours.get());
-    return ratio > 1 ? "**wins**, %s times".formatted(number(ratio)) : number(ratio);
+    Ratio ratio = Ratio.of(row, ours.get());
+    String times = number(ratio.slowdown());
+    return !ratio.isDecided()
+        ? times + (ratio.hasRounds() ? ", no difference" : ", too few rounds")
+        : ratio.slowdown() > 1 ? "**wins**, %s times".formatted(times) : times;
   }
 
   private static String value(double value, String unit) {
@@ -168,8 +173,8 @@ final class Pages {
         series
             .computeIfAbsent(row.who(), who -> new LinkedHashMap<>())
             .put(
-                Double.valueOf(place.group(1)),
-                growth.perImage() ? 1e6 / row.median() : row.median());
+                place.group(1) == null ? 1 : Double.valueOf(place.group(1)),
+                growth.perImage() || !row.moreIsBetter() ? 1e6 / row.median() : row.median());
       }
     }
     series.values().removeIf(points -> points.size() < 2);
@@ -219,9 +224,20 @@ final class Pages {
     return true;
   }
 
-  /** Rewrites what stands between the markers in README.md and docs/benchmarks.md. */
+  /**
+   * Rewrites what stands between the markers in README.md and docs/benchmarks.md.
+   *
+   * @throws IllegalArgumentException if the report is not one of the full mode with all rounds
+   */
   static void writeDocs(Path repository) throws IOException {
-    Results results = Results.read(repository.resolve(RESULTS).resolve("report.json"));
+    Path report = repository.resolve(RESULTS).resolve(JSON);
+    Results results = Results.read(report);
+    String mode = results.about().get("mode");
+    if (!"full".equals(mode)) {
+      throw new IllegalArgumentException(
+          "%s: found a report of mode %s, expected full; measure without --quick"
+              .formatted(report, mode));
+    }
     for (String page : List.of("README.md", "docs/benchmarks.md")) {
       Path file = repository.resolve(page);
       Files.writeString(file, filled(Files.readString(file), results));
@@ -256,14 +272,21 @@ final class Pages {
 
   private static String machine(Results results) {
     Map<String, String> about = results.about();
-    return "%s, JDK %s, %s, commit %s, %s; left out or failed: %s. [Everything, with allocation and checks](%sreport.md), [raw](%sreport.json).\n"
+    String failed =
+        results.warnings().stream()
+            .map(warning -> warning.substring(0, Math.max(0, warning.indexOf(':'))))
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return "%s, JDK %s, load average before the run %s, mode %s, %s rounds, commit %s, %s; left out or failed: %s. [Everything, with allocation and checks](%sreport.md), [raw](%sreport.json).\n"
         .formatted(
             about.get("machine"),
             about.get("JDK"),
+            String.valueOf(about.get("load before")).replaceAll("^((\\S+ ){2}\\S+).*", "$1"),
             about.get("mode"),
+            about.get("rounds"),
             about.get("commit"),
             about.get("date"),
-            results.warnings().isEmpty() ? "nothing" : results.warnings().size() + " contenders",
+            failed.isEmpty() ? "nothing" : failed,
             LINK,
             LINK);
   }
@@ -298,36 +321,42 @@ final class Pages {
         new StringBuilder(
             "| | this library | spread | of its limit | others | who is faster |\n|---|---|---|---|---|---|\n");
     for (String name : rows.stream().map(Row::name).distinct().toList()) {
-      Optional<Row> ours = best(rows, name, true);
-      if (ours.isEmpty()) {
-        continue;
-      }
-      Row row = ours.get();
-      List<String> others = new ArrayList<>();
+      best(rows, name, true).ifPresent(ours -> table.append(line(rows, name, ours)));
       rows.stream()
-          .filter(r -> r.name().equals(name) && r.isUsable() && r != row)
-          .forEach(r -> others.add(label(r) + " " + number(r.median())));
-      String winner = best(rows, name, false).map(peer -> verdict(row, peer)).orElse("");
-      table.append(
-          "| %s | %s**%s** | %s to %s | %s | %s | %s |\n"
-              .formatted(
-                  name,
-                  label(row).isEmpty() ? "" : label(row) + " ",
-                  value(row.median(), row.unit()),
-                  number(row.spread().get(0)),
-                  number(row.spread().get(1)),
-                  row.limit() == null ? "" : "%.0f %%".formatted(100 * row.limit().share()),
-                  String.join("; ", others),
-                  winner));
+          .filter(row -> row.name().equals(name) && row.who().equals(Suites.DEFAULTS))
+          .filter(Row::isUsable)
+          .forEach(ours -> table.append(line(rows, name + ", default settings", ours)));
     }
     return table.toString();
   }
 
+  private static String line(List<Row> rows, String title, Row ours) {
+    String others =
+        rows.stream()
+            .filter(r -> r.name().equals(ours.name()) && r.isUsable() && r != ours)
+            .map(r -> label(r) + " " + number(r.median()))
+            .collect(Collectors.joining("; "));
+    boolean defaults = ours.who().equals(Suites.DEFAULTS);
+    return "| %s | %s**%s** | %s to %s | %s | %s | %s |\n"
+        .formatted(
+            title,
+            defaults || label(ours).isEmpty() ? "" : label(ours) + " ",
+            value(ours.median(), ours.unit()),
+            number(ours.spread().get(0)),
+            number(ours.spread().get(1)),
+            ours.limit() == null ? "" : "%.0f %%".formatted(100 * ours.limit().share()),
+            defaults ? "" : others,
+            best(rows, ours.name(), false).map(peer -> verdict(ours, peer)).orElse(""));
+  }
+
   private static String verdict(Row ours, Row peer) {
-    double ratio = ours.speedBeside(peer);
-    return ratio >= 1
-        ? "this library, %s times".formatted(number(ratio))
-        : "%s, %s times".formatted(peer.who(), number(1 / ratio));
+    Ratio ratio = Ratio.of(ours, peer);
+    if (!ratio.isDecided()) {
+      return ratio.hasRounds() ? "no difference" : "too few rounds";
+    }
+    return ratio.slowdown() > 1
+        ? "this library, %s times".formatted(number(ratio.slowdown()))
+        : "%s, %s times".formatted(peer.who(), number(1 / ratio.slowdown()));
   }
 
   /** Who, without this library's name. */
@@ -342,7 +371,13 @@ final class Pages {
         .lines()
         .filter(line -> line.startsWith("| accuracy"))
         .forEach(line -> table.append(line).append('\n'));
-    figure(table, results, "inference", "one image", "prediction", Suites.ONE_IMAGE);
+    figure(
+        table,
+        results,
+        "inference",
+        "one image, `EmnistClassifier.pretrained()` as it is",
+        "prediction",
+        Suites.ONE_IMAGE);
     figure(
         table, results, "training", "training throughput, augmentation on", "training", Suites.FED);
     results.rows().stream()
@@ -362,7 +397,7 @@ final class Pages {
       String anchor,
       String name) {
     List<Row> rows = results.rows().stream().filter(r -> r.suite().equals(suite)).toList();
-    Optional<Row> ours = best(rows, name, true);
+    Optional<Row> ours = results.row(suite, name, Suites.DEFAULTS).or(() -> best(rows, name, true));
     if (ours.isEmpty()) {
       return;
     }
@@ -376,7 +411,9 @@ final class Pages {
             .formatted(
                 title,
                 value(row.median(), row.unit()),
-                label(row).isEmpty() ? "" : " (" + label(row) + ")",
+                label(row).isEmpty() || row.who().equals(Suites.DEFAULTS)
+                    ? ""
+                    : " (" + label(row) + ")",
                 peer,
                 anchor));
   }

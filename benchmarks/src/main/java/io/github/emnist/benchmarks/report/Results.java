@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -38,6 +37,7 @@ record Results(
    * One figure of one contender.
    *
    * @param who the contender
+   * @param ours whether it is this library's
    * @param unit where it ends in {@code /s}, more is better; otherwise less
    * @param values of each round, one process each
    * @param allocated bytes for each operation, where that is known
@@ -117,21 +117,50 @@ record Results(
   record Share(String of, double share) {}
 
   /**
-   * One row in two reports.
+   * How one row stands beside another.
    *
    * @param slowdown the time of the second over that of the first, by medians
    * @param low the lower end of its 95 % interval
    * @param high the upper end
+   * @param rounds the smaller number of rounds of the two
    */
-  record Change(String key, double slowdown, double low, double high) {
-    boolean isSlowerThan(double bound) {
-      return low > bound;
+  record Ratio(double slowdown, double low, double high, int rounds) {
+    /** Rounds without which nothing is said of who is faster. */
+    static final int ROUNDS = 3;
+
+    /** Bootstraps the medians over the rounds of both: percentiles of 2,000 draws. */
+    static Ratio of(Row first, Row second) {
+      SplittableRandom random = new SplittableRandom(1);
+      double[] ratios = new double[2_000];
+      for (int i = 0; i < ratios.length; i++) {
+        double one = Results.median(drawn(first.values(), random));
+        double other = Results.median(drawn(second.values(), random));
+        ratios[i] = first.moreIsBetter() ? one / other : other / one;
+      }
+      Arrays.sort(ratios);
+      return new Ratio(
+          1 / second.speedBeside(first),
+          ratios[(int) (0.025 * ratios.length)],
+          ratios[(int) (0.975 * ratios.length)],
+          Math.min(first.n(), second.n()));
     }
 
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT, "%.3f (%.3f to %.3f) times the time: %s", slowdown, low, high, key);
+    private static List<Double> drawn(List<Double> values, SplittableRandom random) {
+      return random.ints(values.size(), 0, values.size()).mapToObj(values::get).toList();
+    }
+
+    boolean hasRounds() {
+      return rounds >= ROUNDS;
+    }
+
+    /** Whether the second is slower by more than a factor, with its whole interval. */
+    boolean isSlowerThan(double bound) {
+      return hasRounds() && low > bound;
+    }
+
+    /** Whether one of them is the faster one: the interval does not hold 1. */
+    boolean isDecided() {
+      return hasRounds() && (low > 1 || high < 1);
     }
   }
 
@@ -153,6 +182,18 @@ record Results(
     Files.writeString(file, JSON.writeValueAsString(this).replace("\r\n", "\n") + "\n");
   }
 
+  /** Refuses a report of another machine or mode, whose figures cannot stand beside these. */
+  void requireLike(Map<String, String> other) {
+    for (String what : List.of("machine", "mode")) {
+      String here = String.valueOf(about.get(what));
+      if (!here.equals(other.get(what))) {
+        throw new IllegalArgumentException(
+            "the reports have different values of \"%s\": %s and %s; only reports of one machine and one mode can be compared"
+                .formatted(what, here, other.get(what)));
+      }
+    }
+  }
+
   Optional<Row> row(String suite, String name, String who) {
     return rows.stream()
         .filter(r -> r.suite().equals(suite) && r.name().equals(name) && r.who().equals(who))
@@ -160,37 +201,9 @@ record Results(
         .findFirst();
   }
 
-  /** The rows that are usable in both, in this report's order. */
-  List<Change> changesTo(Results later) {
-    SplittableRandom random = new SplittableRandom(1);
-    return rows.stream()
-        .filter(Row::isUsable)
-        .flatMap(
-            before ->
-                later.row(before.suite(), before.name(), before.who()).stream()
-                    .filter(after -> after.unit().equals(before.unit()))
-                    .map(after -> change(before, after, random)))
-        .toList();
-  }
-
-  /** Bootstraps the ratio of the medians over the rounds of both: percentiles of 2,000 draws. */
-  private static Change change(Row before, Row after, SplittableRandom random) {
-    double[] ratios = new double[2_000];
-    for (int i = 0; i < ratios.length; i++) {
-      double first = median(drawn(before.values(), random));
-      double second = median(drawn(after.values(), random));
-      ratios[i] = before.moreIsBetter() ? first / second : second / first;
-    }
-    Arrays.sort(ratios);
-    return new Change(
-        before.key(),
-        1 / after.speedBeside(before),
-        ratios[(int) (0.025 * ratios.length)],
-        ratios[(int) (0.975 * ratios.length)]);
-  }
-
-  private static List<Double> drawn(List<Double> values, SplittableRandom random) {
-    return random.ints(values.size(), 0, values.size()).mapToObj(values::get).toList();
+  /** The same row of another report, if it can be used. */
+  Optional<Row> row(Row like) {
+    return row(like.suite(), like.name(), like.who()).filter(r -> r.unit().equals(like.unit()));
   }
 
   /** The middle value, or the mean of the two in the middle; not a number where there is none. */

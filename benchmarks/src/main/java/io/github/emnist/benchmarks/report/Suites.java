@@ -1,13 +1,15 @@
 package io.github.emnist.benchmarks.report;
 
-import io.github.emnist.benchmarks.Answerer;
 import io.github.emnist.benchmarks.FirstAnswer;
 import io.github.emnist.benchmarks.LimitBenchmark;
 import io.github.emnist.benchmarks.Machine;
+import io.github.emnist.benchmarks.Predictor;
 import io.github.emnist.benchmarks.PreprocessPictures;
 import io.github.emnist.benchmarks.SyntheticImages;
 import io.github.emnist.benchmarks.TrainingThroughput;
-import io.github.emnist.benchmarks.report.Contender.Work;
+import io.github.emnist.benchmarks.report.Contender.Bound;
+import io.github.emnist.benchmarks.report.Worker.Pace;
+import io.github.emnist.benchmarks.report.Worker.Work;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.io.EmnistReader;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -44,6 +47,7 @@ final class Suites implements AutoCloseable {
   static final String LIMITS = "limits";
   static final String MACHINE = "this machine";
   static final String OURS = "this library";
+  static final String DEFAULTS = OURS + ", default settings";
   static final String START = "start of a process to its 100th answer and its end";
   static final String ONE_IMAGE = "one image a call";
   static final String FED = "training, augmentation on, batch 128";
@@ -70,8 +74,13 @@ final class Suites implements AutoCloseable {
   /** Of the mean loss of a few steps whose dropout masks differ, in nats. */
   private static final double LOSS = 0.25;
 
-  private static final int CSV_IMAGES = 112_800;
+  private static final int CSV_IMAGES = 11_280;
   private static final int BLOCK = 1_000;
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+  private static final int[] CALLERS = {1, 2, 8};
+
+  /** Of an engine: one, and all that the machine has. */
+  private static final int[] THREADS = IntStream.of(1, PROCESSORS).distinct().toArray();
 
   private final boolean quick;
   private final Path model;
@@ -79,7 +88,7 @@ final class Suites implements AutoCloseable {
   private final Optional<Path> data;
   private final Optional<String> python;
   private final Path folder;
-  private final List<Entrant> entrants = new ArrayList<>();
+  private final List<Contender> contenders = new ArrayList<>();
   private final Map<String, Boolean> found = new LinkedHashMap<>();
   private List<String> warnings = List.of();
 
@@ -125,7 +134,7 @@ final class Suites implements AutoCloseable {
    * @param wanted names of suites
    * @param left receives a sentence for each contender that cannot be had here
    */
-  List<Entrant> entrants(Collection<String> wanted, List<String> left)
+  List<Contender> contenders(Collection<String> wanted, List<String> left)
       throws IOException, InterruptedException {
     warnings = left;
     for (String suite : NAMES) {
@@ -144,43 +153,73 @@ final class Suites implements AutoCloseable {
         }
       }
     }
-    return entrants;
+    return contenders;
+  }
+
+  /** How long a figure is measured: the warm-up is what the slowest of its contenders needs. */
+  static Pace pace(String suite) {
+    return switch (suite) {
+      case LIMITS -> new Pace(1, 0.5);
+      case "preprocessing" -> new Pace(3, 0.5);
+      case "training" -> new Pace(3, 1);
+      case "recognition" -> new Pace(5, 1);
+      default -> new Pace(2, 0.5);
+    };
   }
 
   private void limits() throws IOException {
     double flops = 2e-9 * Math.pow(LimitBenchmark.SIDE, 3);
-    for (int threads : new int[] {1, 2}) {
+    int[] counts =
+        IntStream.concat(IntStream.of(THREADS), IntStream.of(CALLERS))
+            .map(threads -> Math.min(threads, PROCESSORS))
+            .distinct()
+            .sorted()
+            .toArray();
+    double copied = 2e-9 * LimitBenchmark.COPIED; // read and written
+    for (int threads : counts) {
       List<Work> works = new ArrayList<>();
       for (String precision : List.of("float32", "bfloat16", "int8")) {
         works.add(
             new Work(
-                product(precision, threads),
+                limit(product(precision), threads),
                 "GFLOP/s",
                 flops,
                 1,
                 "LimitBenchmark.product",
                 Map.of("precision", precision, "threads", "" + threads)));
       }
-      enter(java(LIMITS, MACHINE, true, works));
+      enter(java(LIMITS, MACHINE, false, works));
+      works = List.of(limit(limit("copy", threads), copied, threads, "copy", ""));
+      enter(java(LIMITS, MACHINE, false, works));
     }
     Path images = find(gzip(), "train-images-idx3-ubyte.gz");
     Path plain = find(plain(), "train-images-idx3-ubyte");
     double size = Files.size(plain) / 1e9;
-    double copied = 2e-9 * LimitBenchmark.COPIED; // read and written
     enter(
         java(
             LIMITS,
             MACHINE,
-            true,
+            false,
             List.of(
-                limit("copy, 1 thread", copied, 1, "copy", ""),
-                limit("copy, 2 threads", copied, 2, "copy", ""),
                 limit("bytes of a file", size, 1, "bytes", plain.toString()),
                 limit("gunzip", size, 1, "gunzip", images.toString()))));
   }
 
-  private static String product(String precision, int threads) {
-    return precision + " product, " + count(threads);
+  private static String product(String precision) {
+    return precision + " product";
+  }
+
+  /** The name of a limit at a number of threads, of which a machine has as many as processors. */
+  static String limit(String name, int threads) {
+    return name + ", " + count(Math.min(threads, PROCESSORS));
+  }
+
+  private static Bound product(String precision, int threads, double work) {
+    return new Bound(product(precision), work, threads);
+  }
+
+  private static Bound file(String limit, double size) {
+    return new Bound(limit, size, 0);
   }
 
   private static String count(int threads) {
@@ -203,20 +242,17 @@ final class Suites implements AutoCloseable {
     double size = images * 784e-9;
     List<Work> packed = List.of(read(images, "gzip IDX", "idx", gzip()));
     List<Work> bare = List.of(read(images, "plain IDX", "idx", plain()));
-    enter(java(suite, OURS, true, packed).lasting(3).boundBy("gunzip", size));
+    enter(java(suite, OURS, true, packed).boundBy(file("gunzip", size)));
     python(suite, "NumPy (Python)", "numpy", python(packed, "read.idx"), 0);
-    enter(java(suite, OURS, true, bare).boundBy("bytes of a file", size));
-    List<Work> few = List.of(read(10 * BLOCK, "gzip IDX", "idx", blocks(10)));
+    enter(java(suite, OURS, true, bare).boundBy(file("bytes of a file", size)));
+    List<Work> few = List.of(read(5 * BLOCK, "gzip IDX", "idx", blocks(5)));
     enter(java(suite, OURS, true, few));
     peer(suite, "Tribuo", "TribuoBenchmark", does(few, "TribuoBenchmark.idx"), 0);
-    int rows = quick ? CSV_IMAGES / 10 : Math.min(CSV_IMAGES, images);
+    int rows = Math.min(quick ? CSV_IMAGES / 4 : CSV_IMAGES, images);
     Path csv = folder.resolve("kaggle.csv");
     EmnistWriter.writeCsv(EmnistReader.open(gzip(), EmnistSplit.BALANCED).train().take(rows), csv);
     List<Work> cells = List.of(read(rows, "CSV", "csv", csv));
-    enter(
-        java(suite, OURS, true, cells)
-            .lasting(3)
-            .boundBy("bytes of a file", Files.size(csv) / 1e9));
+    enter(java(suite, OURS, true, cells).boundBy(file("bytes of a file", Files.size(csv) / 1e9)));
     enter(java(suite, "FastCSV", false, does(cells, "ReadBenchmark.fastCsv")));
     enter(java(suite, "univocity", false, does(cells, "ReadBenchmark.univocity")));
     enter(java(suite, "Commons CSV", false, does(cells, "ReadBenchmark.commonsCsv")));
@@ -234,18 +270,13 @@ final class Suites implements AutoCloseable {
   }
 
   private void growth() throws IOException {
-    List<Work> works = new ArrayList<>();
     for (int blocks = 1; blocks <= (quick ? 100 : 1_000); blocks *= 10) {
-      works.add(
-          new Work(
-              "reading " + blocks * BLOCK + " images",
-              "images/s",
-              blocks * BLOCK,
-              1,
-              "ReadBenchmark.idx",
-              Map.of("path", blocks(blocks).toString())));
+      Map<String, String> params = Map.of("path", blocks(blocks).toString());
+      int images = blocks * BLOCK;
+      String name = "reading " + images + " images";
+      Work work = new Work(name, "images/s", images, 1, "ReadBenchmark.idx", params);
+      enter(java("growth", OURS, true, List.of(work)));
     }
-    enter(java("growth", OURS, true, works));
   }
 
   private void augmentation() throws InterruptedException, IOException {
@@ -324,11 +355,12 @@ final class Suites implements AutoCloseable {
     CnnArchitecture network = CnnArchitecture.emnistCnn();
     // Forward, and twice as much backward but for the picture's own gradient.
     double work = 2e-9 * (3 * network.multiplyAdds() - network.layers().get(0).multiplyAdds());
-    Map<String, String> params = Map.of("steps", quick ? "16" : "60", "precision", "FLOAT32");
+    Map<String, String> params =
+        Map.of("steps", quick ? "8" : "30", "precision", "FLOAT32", "threads", "" + PROCESSORS);
     List<Work> fed = List.of(new Work(FED, "images/s", 1, 1, "", params));
     enter(
         program(suite, OURS, true, TrainingThroughput.class.getName(), fed)
-            .boundBy(product("float32", 2), work));
+            .boundBy(product("float32", PROCESSORS, work)));
     for (String order : List.of("channels-first", "channels-last")) {
       String who = "DJL + PyTorch, " + order;
       if (has(suite, who, "DjlTraining")) {
@@ -342,7 +374,8 @@ final class Suites implements AutoCloseable {
                         who,
                         false,
                         PACKAGE + "DjlTraining",
-                        List.of(new Work(one.name(), one.unit(), 1, 1, "", its)))
+                        List.of(new Work(one.name(), one.unit(), 1, 1, "", its)),
+                        djlThreads(PROCESSORS))
                     .tolerating(LOSS)));
       }
     }
@@ -359,7 +392,9 @@ final class Suites implements AutoCloseable {
                 "TrainingStepBenchmark.step",
                 Map.of("batch", "" + batch, "precision", precision)));
       }
-      enter(java(suite, OURS + ", " + precision, true, works).boundBy(product(precision, 2), work));
+      enter(
+          java(suite, OURS + ", " + precision, true, works)
+              .boundBy(product(precision, PROCESSORS, work)));
     }
   }
 
@@ -388,26 +423,28 @@ final class Suites implements AutoCloseable {
     Path safetensors = folder.resolve("model.safetensors");
     ExportFormat.SAFETENSORS.write(bundle, safetensors);
     Optional<Path> integers = integers();
-    for (int threads : new int[] {1, 2}) {
+    List<Work> single = works("defaults", model, 1).subList(0, 1);
+    enter(java(suite, DEFAULTS, true, single).tolerating(tolerance("default")));
+    for (int threads : THREADS) {
       enter(
-          answers("Java float32", "java", model, threads)
-              .boundBy(product("float32", threads), work));
+          predictor("Java float32", "java", model, threads)
+              .boundBy(product("float32", threads, work)));
       for (String precision : List.of("float32", "bfloat16", "int8")) {
         enter(
-            answers("TensorFlow " + precision, "tensorflow-" + precision, model, threads)
+            predictor("TensorFlow " + precision, "tensorflow-" + precision, model, threads)
                 .tolerating(tolerance(precision))
-                .boundBy(product(precision, threads), work));
+                .boundBy(product(precision, threads, work)));
       }
-      if (has(suite, "ONNX Runtime", "OnnxAnswerer")) {
-        enter(answers("ONNX Runtime float32", "onnx", onnx, threads));
+      if (has(suite, "ONNX Runtime", "OnnxPredictor")) {
+        enter(predictor("ONNX Runtime float32", "onnx", onnx, threads));
         if (integers.isPresent()) {
           enter(
-              answers("ONNX Runtime int8", "onnx", integers.get(), threads)
+              predictor("ONNX Runtime int8", "onnx", integers.get(), threads)
                   .tolerating(tolerance("int8")));
         }
       }
-      if (threads == 2 && has(suite, "DJL + PyTorch", "DjlAnswerer")) {
-        enter(inAvx2(answers("DJL + PyTorch float32", "djl", model, threads)));
+      if (has(suite, "DJL + PyTorch", "DjlPredictor")) {
+        enter(inAvx2(predictor("DJL + PyTorch float32", "djl", model, threads)));
       }
       List<Work> python =
           works("torch", safetensors, threads).stream().filter(w -> w.threads() == 1).toList();
@@ -420,13 +457,13 @@ final class Suites implements AutoCloseable {
    * Keeps PyTorch 2.7.1's oneDNN to AVX2 on processors of AMD: with AVX-512, its convolutions of a
    * batch were wrong there by a tenth of the largest value; docs/decisions/0084.
    */
-  private static Entrant inAvx2(Entrant entrant) throws IOException, InterruptedException {
+  private static Contender inAvx2(Contender contender) throws IOException, InterruptedException {
     if (!Machine.about().get("machine").startsWith("AMD")) {
-      return entrant;
+      return contender;
     }
     List<String> command = new ArrayList<>(List.of("env", "ONEDNN_MAX_CPU_ISA=AVX2"));
-    command.addAll(entrant.command());
-    return entrant.by(command);
+    command.addAll(contender.command());
+    return contender.by(command);
   }
 
   /** The model in 8-bit integers for ONNX Runtime, where this build can export it. */
@@ -451,38 +488,32 @@ final class Suites implements AutoCloseable {
     };
   }
 
-  private Entrant answers(String who, String engine, Path file, int threads) {
+  private Contender predictor(String who, String engine, Path file, int threads) {
     boolean ours = !engine.equals("onnx") && !engine.equals("djl");
     String name = (ours ? OURS + ", " : "") + who + ", " + count(threads);
-    return program(
-            "inference",
-            name,
-            ours,
-            Contender.class.getName(),
-            works(engine, file, threads),
-            "-Dai.djl.pytorch.num_threads=" + threads)
-        .tolerating(1e-4);
+    List<Work> works = works(engine, file, threads);
+    return program("inference", name, ours, Worker.class.getName(), works, djlThreads(threads))
+        .tolerating(tolerance("float32"));
   }
 
-  /** Batches where a call may use both processors, callers where it uses one. */
+  private static String djlThreads(int threads) {
+    return "-Dai.djl.pytorch.num_threads=" + threads;
+  }
+
+  /** Callers where a call uses one processor, batches of all sizes where it may use all. */
   private List<Work> works(String engine, Path file, int threads) {
     Map<String, String> params =
         Map.of("engine", engine, "model", file.toString(), "threads", "" + threads, "batch", "1");
     List<Work> works = new ArrayList<>();
-    works.add(new Work(ONE_IMAGE, "us", 1, 1, "InferenceBenchmark.one", params));
-    if (threads == 1) {
-      for (int callers : new int[] {1, 2, 8}) {
-        works.add(
-            new Work(
-                callers + (callers == 1 ? " caller" : " callers"),
-                "images/s",
-                1,
-                callers,
-                "InferenceBenchmark.one",
-                params));
+    String one = "InferenceBenchmark.one";
+    works.add(new Work(ONE_IMAGE, "us", 1, 1, one, params));
+    for (int callers : CALLERS) {
+      if (threads == 1 && callers > 1) {
+        works.add(new Work(callers + " callers", "images/s", 1, callers, one, params));
       }
     }
-    for (int batch : threads == 1 || quick ? new int[] {512} : new int[] {8, 32, 128, 512, 1_024}) {
+    boolean all = threads == PROCESSORS && !quick;
+    for (int batch : all ? new int[] {8, 32, 128, 512, 1_024} : new int[] {512}) {
       Map<String, String> its = new LinkedHashMap<>(params);
       its.put("batch", "" + batch);
       works.add(
@@ -512,7 +543,7 @@ final class Suites implements AutoCloseable {
                     List.of(new Work(work[0], "ms", 1, 1, "RecogniseBenchmark." + work[1], params)))
                 .tolerating(work[1].equals("picture") ? 0.05 : 0));
       }
-      if (work[1].equals("picture") && has(suite, "OpenCV + ONNX Runtime", "OnnxAnswerer")) {
+      if (work[1].equals("picture") && has(suite, "OpenCV + ONNX Runtime", "OnnxPredictor")) {
         Path onnx = folder.resolve("model.onnx");
         ExportFormat.ONNX.write(bundle, onnx);
         Map<String, String> params =
@@ -529,20 +560,23 @@ final class Suites implements AutoCloseable {
     ExportFormat.ONNX.write(bundle, onnx);
     Path safetensors = folder.resolve("model.safetensors");
     ExportFormat.SAFETENSORS.write(bundle, safetensors);
+    String[] none = {};
     String[] light = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"};
-    enter(starting(OURS + ", Java", "java", model));
-    enter(starting(OURS + ", Java, C1 and 64 MiB of heap", "java", model, light));
-    enter(starting(OURS + ", TensorFlow", "tensorflow-float32", model));
-    if (has(suite, "ONNX Runtime", "OnnxAnswerer")) {
-      enter(starting("ONNX Runtime", "onnx", onnx));
-      enter(inAvx2(starting("DJL + PyTorch", "djl", model)));
+    for (String[] options : List.of(none, light)) {
+      String how = options.length == 0 ? "" : ", C1 and 64 MiB of heap";
+      enter(starting(OURS + ", Java" + how, "java", model, options));
+      enter(starting(OURS + ", TensorFlow" + how, "tensorflow-float32", model, options));
+      if (has(suite, "ONNX Runtime", "OnnxPredictor")) {
+        enter(starting("ONNX Runtime" + how, "onnx", onnx, options));
+        enter(inAvx2(starting("DJL + PyTorch" + how, "djl", model, options)));
+      }
     }
     Work work = new Work("memory", "MiB", 1, 1, "start", Map.of("model", safetensors.toString()));
     python(suite, "PyTorch (Python)", "numpy,torch", List.of(work), 1e-4)
-        .ifPresent(e -> entrants.set(entrants.size() - 1, e.timedOutside(START)));
+        .ifPresent(e -> contenders.set(contenders.size() - 1, e.timedOutside(START)));
   }
 
-  private Entrant starting(String who, String engine, Path file, String... options) {
+  private Contender starting(String who, String engine, Path file, String... options) {
     boolean ours = who.startsWith(OURS);
     Map<String, String> params = Map.of("engine", engine, "model", file.toString());
     List<Work> works = List.of(new Work("memory", "MiB", 1, 1, "", params));
@@ -550,18 +584,18 @@ final class Suites implements AutoCloseable {
     command.addAll(List.of(options));
     command.add("-Dai.djl.offline=true");
     command.add(FirstAnswer.class.getName());
-    return Entrant.of("start", who, ours, command, works).tolerating(1e-4).timedOutside(START);
+    return Contender.of("start", who, ours, command, works).tolerating(1e-4).timedOutside(START);
   }
 
-  private void enter(Entrant entrant) {
-    entrants.add(entrant);
+  private void enter(Contender contender) {
+    contenders.add(contender);
   }
 
-  private static Entrant java(String suite, String who, boolean ours, List<Work> works) {
-    return program(suite, who, ours, Contender.class.getName(), works);
+  private static Contender java(String suite, String who, boolean ours, List<Work> works) {
+    return program(suite, who, ours, Worker.class.getName(), works);
   }
 
-  private static Entrant program(
+  private static Contender program(
       String suite, String who, boolean ours, String main, List<Work> works, String... options) {
     List<String> command =
         new ArrayList<>(
@@ -574,7 +608,7 @@ final class Suites implements AutoCloseable {
                 "-Dai.djl.offline=true"));
     command.addAll(List.of(options));
     command.add(main);
-    return Entrant.of(suite, who, ours, command, works);
+    return Contender.of(suite, who, ours, command, works);
   }
 
   private static String javaProgram() {
@@ -638,7 +672,7 @@ final class Suites implements AutoCloseable {
         .toList();
   }
 
-  private Optional<Entrant> python(
+  private Optional<Contender> python(
       String suite, String who, String modules, List<Work> works, double tolerance)
       throws IOException, InterruptedException {
     Path script = Path.of(PEERS);
@@ -649,11 +683,11 @@ final class Suites implements AutoCloseable {
     for (String candidate :
         python.map(List::of).orElseGet(() -> List.of("python3", "/usr/bin/python3"))) {
       if (imports(candidate, modules)) {
-        Entrant entrant =
-            Entrant.of(suite, who, false, List.of(candidate, script.toString()), works)
+        Contender contender =
+            Contender.of(suite, who, false, List.of(candidate, script.toString()), works)
                 .tolerating(tolerance);
-        enter(entrant);
-        return Optional.of(entrant);
+        enter(contender);
+        return Optional.of(contender);
       }
     }
     leaveOut(suite, who, "no Python with " + modules + " is installed");
@@ -726,10 +760,10 @@ final class Suites implements AutoCloseable {
     if (Files.notExists(made)) {
       Files.createDirectories(made);
       EmnistDataset drawn = SyntheticEmnist.balanced().withImagesPerClass(1, 22).test();
-      byte[] pixels = new byte[BLOCK * Answerer.LENGTH];
+      byte[] pixels = new byte[BLOCK * Predictor.LENGTH];
       byte[] labels = new byte[BLOCK];
       for (int i = 0; i < BLOCK; i++) {
-        drawn.copyImage(i, pixels, i * Answerer.LENGTH);
+        drawn.copyImage(i, pixels, i * Predictor.LENGTH);
         labels[i] = (byte) drawn.label(i);
       }
       int images = count * BLOCK;

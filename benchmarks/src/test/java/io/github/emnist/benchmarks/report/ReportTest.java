@@ -3,12 +3,12 @@ package io.github.emnist.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.benchmarks.report.Contender.Figure;
-import io.github.emnist.benchmarks.report.Contender.Order;
-import io.github.emnist.benchmarks.report.Contender.Said;
-import io.github.emnist.benchmarks.report.Contender.Work;
 import io.github.emnist.benchmarks.report.Results.Change;
 import io.github.emnist.benchmarks.report.Results.Row;
+import io.github.emnist.benchmarks.report.Worker.Figure;
+import io.github.emnist.benchmarks.report.Worker.Order;
+import io.github.emnist.benchmarks.report.Worker.Reply;
+import io.github.emnist.benchmarks.report.Worker.Work;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +30,7 @@ class ReportTest {
     private Stand() {}
 
     public static void main(String[] args) throws IOException {
-      Order order = Contender.order(args);
+      Order order = Worker.order(args);
       Map<String, String> params = order.works().get(0).params();
       System.out.println("not the line that counts");
       if (params.containsKey("crash") && order.check() == params.get("crash").equals("check")) {
@@ -40,14 +40,14 @@ class ReportTest {
       double value = Double.parseDouble(params.get("value"));
       List<Figure> figures =
           order.works().stream().map(work -> new Figure(work.name(), value, 8.0)).toList();
-      Contender.say(new Said("stand 1", Map.of("numbers", new double[] {1, output}), figures));
+      Worker.say(new Reply("stand 1", Map.of("numbers", new double[] {1, output}), figures));
     }
   }
 
-  private static Entrant stand(String who, boolean ours, Map<String, String> params) {
+  private static Contender stand(String who, boolean ours, Map<String, String> params) {
     Work work = new Work("work", "images/s", 1, 1, "", params);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return Entrant.of("suite", who, ours, List.of(java, Stand.class.getName()), List.of(work))
+    return Contender.of("suite", who, ours, List.of(java, Stand.class.getName()), List.of(work))
         .tolerating(0.1);
   }
 
@@ -98,7 +98,7 @@ class ReportTest {
                 stand("a", true, says(2, 100)),
                 stand("checked", false, Map.of("crash", "check", "output", "2", "value", "1")),
                 stand("timed", false, Map.of("crash", "time", "output", "2", "value", "1")),
-                Entrant.of(
+                Contender.of(
                     "suite",
                     "missing",
                     false,
@@ -138,15 +138,15 @@ class ReportTest {
   @Test
   void aLimitGivesShares() throws InterruptedException {
     Work limit = new Work("product", "GFLOP/s", 1, 1, "", says(0, 50));
-    Entrant machine = stand("x", true, says(0, 50));
-    Entrant bound = stand("a", true, says(2, 100)).boundBy("product", 0.25);
+    Contender machine = stand("x", true, says(0, 50));
+    Contender bound = stand("a", true, says(2, 100)).boundBy("product", 0.25);
 
     Results results =
         report(new ByteArrayOutputStream(), 1)
             .run(
                 Map.of(),
                 List.of(
-                    Entrant.of(
+                    Contender.of(
                         Suites.LIMITS, Suites.MACHINE, true, machine.command(), List.of(limit)),
                     bound.timedOutside("whole process")));
 

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** DJL with PyTorch, in float32; its threads are a property of the process. */
-public final class DjlAnswerer implements Answerer {
+public final class DjlPredictor implements Predictor {
   private static final int SIDE = 28;
 
   private final Model model = Model.newInstance("emnist", "PyTorch");
@@ -29,7 +29,7 @@ public final class DjlAnswerer implements Answerer {
    * @param path a model bundle
    * @throws IOException if it cannot be read
    */
-  public DjlAnswerer(int threads, Path path) throws IOException {
+  public DjlPredictor(int threads, Path path) throws IOException {
     ModelBundle bundle = ModelBundle.load(path);
     block = DjlNetwork.block(bundle.architecture(), bundle.weights(), false);
     model.setBlock(block);
@@ -38,7 +38,7 @@ public final class DjlAnswerer implements Answerer {
   }
 
   @Override
-  public float[][] answer(List<byte[]> images) {
+  public float[][] predict(List<byte[]> images) {
     ByteBuffer pixels = ByteBuffer.allocate(images.size() * LENGTH);
     images.forEach(pixels::put);
     pixels.flip();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Answers images of 28x28 pixels with one library. Several threads call it at once. */
-public interface Answerer extends AutoCloseable {
+public interface Predictor extends AutoCloseable {
   /** Pixels of an image. */
   int LENGTH = 28 * 28;
 
@@ -24,7 +24,7 @@ public interface Answerer extends AutoCloseable {
    * @return the probabilities of each image's classes
    * @throws Exception if the library fails
    */
-  float[][] answer(List<byte[]> images) throws Exception;
+  float[][] predict(List<byte[]> images) throws Exception;
 
   /** {@return the library, with its version, and how it computes} */
   String engine();
@@ -35,33 +35,37 @@ public interface Answerer extends AutoCloseable {
   /**
    * Loads a model.
    *
-   * @param name {@code java}, {@code tensorflow-float32}, {@code tensorflow-bfloat16}, {@code
-   *     tensorflow-int8}, {@code onnx} or {@code djl}
-   * @param threads for one call
+   * @param name {@code defaults}, {@code java}, {@code tensorflow-float32}, {@code
+   *     tensorflow-bfloat16}, {@code tensorflow-int8}, {@code onnx} or {@code djl}
+   * @param threads for one call; {@code defaults} takes its own number
    * @param model a model bundle or {@code pretrained}; for {@code onnx} an ONNX file
    * @return what answers
    * @throws Exception if it cannot be loaded
    */
-  static Answerer open(String name, int threads, Path model) throws Exception {
+  static Predictor open(String name, int threads, Path model) throws Exception {
     return switch (name) {
-      case "onnx" -> peer("OnnxAnswerer", threads, model);
-      case "djl" -> peer("DjlAnswerer", threads, model);
+      case "onnx" -> peer("OnnxPredictor", threads, model);
+      case "djl" -> peer("DjlPredictor", threads, model);
       default -> new Ours(name, threads, model);
     };
   }
 
-  private static Answerer peer(String type, int threads, Path model) throws Exception {
-    return (Answerer)
-        Class.forName(Answerer.class.getPackageName() + "." + type)
+  private static Predictor peer(String type, int threads, Path model) throws Exception {
+    return (Predictor)
+        Class.forName(Predictor.class.getPackageName() + "." + type)
             .getConstructor(int.class, Path.class)
             .newInstance(threads, model);
   }
 
   /** This library. */
-  final class Ours implements Answerer {
+  final class Ours implements Predictor {
     private final EmnistClassifier classifier;
 
     Ours(String name, int threads, Path model) throws Exception {
+      if (name.equals("defaults")) {
+        classifier = open(model, ClassifierOptions.defaults());
+        return;
+      }
       boolean java = name.equals("java");
       String precision = java ? "float32" : name.substring(name.indexOf('-') + 1);
       classifier =
@@ -80,7 +84,7 @@ public interface Answerer extends AutoCloseable {
     }
 
     @Override
-    public float[][] answer(List<byte[]> images) {
+    public float[][] predict(List<byte[]> images) {
       if (images.size() == 1) {
         return new float[][] {classifier.predictRaw(images.get(0)).probabilities()};
       }

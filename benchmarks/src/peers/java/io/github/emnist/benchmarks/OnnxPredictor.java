@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** ONNX Runtime, all of its optimisations on. */
-public final class OnnxAnswerer implements Answerer {
+public final class OnnxPredictor implements Predictor {
   private static final int SIDE = 28;
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -26,7 +26,7 @@ public final class OnnxAnswerer implements Answerer {
    * @param path a file that the library exported
    * @throws OrtException if it cannot be run
    */
-  public OnnxAnswerer(int threads, Path path) throws OrtException {
+  public OnnxPredictor(int threads, Path path) throws OrtException {
     kind = path.toString().contains("int8") ? "int8" : "float32";
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
@@ -36,7 +36,7 @@ public final class OnnxAnswerer implements Answerer {
   }
 
   @Override
-  public float[][] answer(List<byte[]> images) throws OrtException {
+  public float[][] predict(List<byte[]> images) throws OrtException {
     ByteBuffer pixels = ByteBuffer.allocateDirect(images.size() * LENGTH);
     images.forEach(pixels::put);
     pixels.flip();

@@ -291,6 +291,9 @@ def train(params, check):
 
     torch.set_num_threads(int(params["threads"]))
     model = network(params["model"]).train()
+    for module in model.modules():
+        if check and isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
     batches = numpy.fromfile(params["batches"], numpy.uint8).reshape(-1, 128 * (PIXELS + 1))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
     smoothed = torch.nn.CrossEntropyLoss(label_smoothing=0.1)

@@ -5,7 +5,6 @@ import io.github.emnist.benchmarks.report.Worker.Figure;
 import io.github.emnist.benchmarks.report.Worker.Order;
 import io.github.emnist.benchmarks.report.Worker.Reply;
 import io.github.emnist.benchmarks.report.Worker.Work;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Map;
  * the time from outside.
  */
 public final class FirstAnswer {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final int IMAGES = 100;
 
   private FirstAnswer() {}
@@ -46,20 +44,8 @@ public final class FirstAnswer {
           new Reply(
               order.check() ? predictor.engine() : "",
               Map.of("probabilities", probabilities),
-              List.of(new Figure(work.name(), resident(), null))));
+              List.of(new Figure(work.name(), Machine.memory("VmHWM:") / 1024.0, null))));
     }
     System.exit(0);
-  }
-
-  /** The most memory that the process ever had, in MiB; 0 where the system does not say. */
-  private static double resident() throws java.io.IOException {
-    if (Files.notExists(STATUS)) {
-      return 0;
-    }
-    return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** What stands at the head of a log. */
 public final class Machine {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+  private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path LOAD = Path.of("/proc/loadavg");
 
   private Machine() {}
@@ -36,7 +37,23 @@ public final class Machine {
     return about;
   }
 
-  /** The same as text, a line each. */
+  /**
+   * Reads this process's memory.
+   *
+   * @param name {@code VmRSS:}, what is resident, or {@code VmHWM:}, the most that ever was
+   * @return KiB; 0 where the system does not say
+   */
+  static long memory(String name) throws IOException {
+    return Files.notExists(STATUS)
+        ? 0
+        : Files.readAllLines(STATUS).stream()
+            .filter(line -> line.startsWith(name))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElse(0);
+  }
+
+  /** {@return what {@link #about} says, a line each} */
   static String describe() throws IOException, InterruptedException {
     return about().entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())

@@ -18,7 +18,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The memory of this process over the steps of its work, as Linux tells it. */
 final class MemoryLog implements AutoCloseable {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final double MIB = 1 << 10; // in KiB
 
   /** A rise of the fitted line that is less than this share of the memory is called flat. */
@@ -60,12 +59,11 @@ final class MemoryLog implements AutoCloseable {
   synchronized void sample(long step) {
     Runtime java = Runtime.getRuntime();
     try {
-      List<String> status = Files.readAllLines(STATUS);
       Sample sample =
           new Sample(
               step,
-              field(status, "VmRSS:"),
-              field(status, "VmHWM:"),
+              Machine.memory("VmRSS:"),
+              Machine.memory("VmHWM:"),
               (java.totalMemory() - java.freeMemory()) >> 10);
       samples.add(sample);
       csv.write(
@@ -75,14 +73,6 @@ final class MemoryLog implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static long field(List<String> status, String name) throws IOException {
-    return status.stream()
-        .filter(line -> line.startsWith(name))
-        .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow(() -> new IOException(STATUS + " has no " + name));
   }
 
   /** The latest resident memory, for people. */

@@ -4,9 +4,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.io.EmnistReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** The folder of real EMNIST files that {@code EMNIST_DATA} names. */
 final class RealData {
@@ -40,14 +38,5 @@ final class RealData {
       default ->
           throw new IllegalArgumentException("partition (" + name + ") must be test or validation");
     };
-  }
-
-  static Path trainImages(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith("train-images-idx3-ubyte.gz"))
-          .findFirst()
-          .orElseThrow(() -> new IOException(folder + " has no *-train-images-idx3-ubyte.gz"));
-    }
   }
 }

@@ -64,7 +64,8 @@ public class TrainingStepBenchmark {
                 .precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)))
                 .build(),
             alike);
-    EmnistDataset dataset = SyntheticEmnist.balanced().test().shuffle(1);
+    EmnistDataset dataset =
+        SyntheticEmnist.balanced().withImagesPerClass(1, batch / 47 + 1).test().shuffle(1);
     images = TrainingBatch.of(new byte[batch * Predictor.LENGTH], new byte[batch]);
     for (int i = 0; i < batch; i++) {
       dataset.copyImage(i, images.images(), i * Predictor.LENGTH);

@@ -59,17 +59,25 @@ final class DjlNetwork {
 
   private SequentialBlock sequence(List<PlacedLayer> layers) {
     SequentialBlock block = new SequentialBlock();
+    TensorShape flattened = null;
     for (PlacedLayer placed : layers) {
+      if (placed.layer() instanceof Layer.Flatten && !placed.input().isFlat()) {
+        flattened = placed.input();
+      }
       if (placed.layer() instanceof Layer.Conv2D conv && conv.padding() == Padding.SAME) {
         pad(block, conv, placed.input());
       }
       Block added = translate(placed);
       for (Pair<String, Parameter> own : added.getDirectParameters()) {
         String name = placed.name() + "/" + NAMES.get(own.getKey());
+        TensorShape picture = own.getKey().equals("weight") ? flattened : null;
         own.getValue()
             .setInitializer(
                 (manager, shape, type) ->
-                    ordered(manager.create(weights.values(name), shape(name))));
+                    ordered(picture, manager.create(weights.values(name), shape(name))));
+      }
+      if (placed.layer() instanceof Layer.Dense) {
+        flattened = null;
       }
       block.add(added);
     }
@@ -131,10 +139,19 @@ final class DjlNetwork {
         weights.shape(parameter).stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** From Keras' order to PyTorch's: (height, width, in, out) or (in, out), outputs first. */
-  private NDArray ordered(NDArray keras) {
+  /**
+   * From Keras' order to PyTorch's: (height, width, in, out) or (in, out), outputs first.
+   *
+   * @param picture what a flattening made the inputs of, in PyTorch channel by channel; or null
+   */
+  private NDArray ordered(TensorShape picture, NDArray keras) {
     if (keras.getShape().dimension() == 1) {
       return keras;
+    }
+    if (keras.getShape().dimension() == 2 && picture != null) {
+      Shape inputs = new Shape(picture.height(), picture.width(), picture.channels(), -1);
+      NDArray byChannel = contiguous(keras.reshape(inputs).transpose(3, 2, 0, 1));
+      return byChannel.reshape(keras.getShape().get(1), picture.size());
     }
     if (keras.getShape().dimension() == 2) {
       return contiguous(keras.transpose(1, 0));

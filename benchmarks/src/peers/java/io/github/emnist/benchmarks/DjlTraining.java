@@ -38,7 +38,7 @@ public final class DjlTraining {
   /**
    * Trains.
    *
-   * @param args an {@link Order}, whose work says {@code channels-last} or {@code channels-first}
+   * @param args an {@link Order}
    * @throws IOException never
    * @throws ExecutionException if the augmentation fails
    * @throws InterruptedException never
@@ -47,10 +47,9 @@ public final class DjlTraining {
       throws IOException, ExecutionException, InterruptedException {
     Order order = Worker.order(args);
     Plan plan = Plan.of(order);
-    boolean channelsLast = order.works().get(0).params().get("order").equals("channels-last");
-    Weights weights = Weights.initialize(TrainingThroughput.ARCHITECTURE, TrainingThroughput.SEED);
+    Weights weights = Weights.initialize(plan.architecture(), TrainingThroughput.SEED);
     try (Model model = Model.newInstance("emnist-cnn", "PyTorch")) {
-      model.setBlock(DjlNetwork.block(TrainingThroughput.ARCHITECTURE, weights, channelsLast));
+      model.setBlock(DjlNetwork.block(plan.architecture(), weights, true));
       Optimizer adam =
           Optimizer.adam()
               .optLearningRateTracker(Tracker.fixed((float) TrainingThroughput.LEARNING_RATE))

@@ -8,10 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * More than 2^31 pixels in one data set, by sharing: 1,000 images of 28x28, 2,740 times. {@code
- * LargeDataset} among the benchmarks does the like with memory of its own.
- */
+/** More than 2^31 pixels in one data set, by sharing: 1,000 images of 28x28, 2,740 times. */
 class ManyImagesTest {
   private static final int BASE = 1000;
   private static final int TIMES = 2740;

@@ -3,8 +3,10 @@ package io.github.emnist.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.emnist.benchmarks.report.Results.Change;
+import io.github.emnist.benchmarks.report.Contender.Bound;
+import io.github.emnist.benchmarks.report.Results.Ratio;
 import io.github.emnist.benchmarks.report.Results.Row;
+import io.github.emnist.benchmarks.report.Results.Share;
 import io.github.emnist.benchmarks.report.Worker.Figure;
 import io.github.emnist.benchmarks.report.Worker.Order;
 import io.github.emnist.benchmarks.report.Worker.Reply;
@@ -26,8 +28,8 @@ class ReportTest {
   @TempDir Path folder;
 
   /** A contender that does what its works say. */
-  public static final class Stand {
-    private Stand() {}
+  public static final class FakeContender {
+    private FakeContender() {}
 
     public static void main(String[] args) throws IOException {
       Order order = Worker.order(args);
@@ -44,10 +46,11 @@ class ReportTest {
     }
   }
 
-  private static Contender stand(String who, boolean ours, Map<String, String> params) {
+  private static Contender fake(String who, boolean ours, Map<String, String> params) {
     Work work = new Work("work", "images/s", 1, 1, "", params);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return Contender.of("suite", who, ours, List.of(java, Stand.class.getName()), List.of(work))
+    return Contender.of(
+            "suite", who, ours, List.of(java, FakeContender.class.getName()), List.of(work))
         .tolerating(0.1);
   }
 
@@ -60,14 +63,15 @@ class ReportTest {
   }
 
   @Test
-  void contendersAreCheckedThenTimedInTurn() throws InterruptedException {
+  void contendersAreCheckedThenTimedInTurn() throws IOException, InterruptedException {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Report report = report(log, 2);
 
     Results results =
         report.run(
             Map.of("JDK", "17"),
-            List.of(stand("a", true, says(2, 100)), stand("b", false, says(2.05, 200))));
+            List.of(fake("a", true, says(2, 100)), fake("b", false, says(2.05, 200))),
+            folder);
 
     assertThat(report.foundDifferences()).isFalse();
     assertThat(results.rows()).extracting(Row::who).containsExactly("a", "b");
@@ -88,22 +92,23 @@ class ReportTest {
   }
 
   @Test
-  void aPeerThatCrashesIsNamedAndTheReportGoesOn() throws InterruptedException {
+  void aPeerThatCrashesIsNamedAndTheReportGoesOn() throws IOException, InterruptedException {
     Report report = report(new ByteArrayOutputStream(), 1);
 
     Results results =
         report.run(
             Map.of(),
             List.of(
-                stand("a", true, says(2, 100)),
-                stand("checked", false, Map.of("crash", "check", "output", "2", "value", "1")),
-                stand("timed", false, Map.of("crash", "time", "output", "2", "value", "1")),
+                fake("a", true, says(2, 100)),
+                fake("checked", false, Map.of("crash", "check", "output", "2", "value", "1")),
+                fake("timed", false, Map.of("crash", "time", "output", "2", "value", "1")),
                 Contender.of(
                     "suite",
                     "missing",
                     false,
                     List.of(folder.resolve("no-such-program").toString()),
-                    List.of(new Work("work", "s", 1, 1, "", Map.of())))));
+                    List.of(new Work("work", "s", 1, 1, "", Map.of())))),
+            folder);
 
     String reason =
         "exit status 1, Exception in thread \"main\" java.lang.IllegalStateException: as asked";
@@ -116,16 +121,17 @@ class ReportTest {
   }
 
   @Test
-  void otherOutputsMakeARowInvalid() throws InterruptedException {
+  void otherOutputsMakeARowInvalid() throws IOException, InterruptedException {
     Report report = report(new ByteArrayOutputStream(), 1);
 
     Results results =
         report.run(
             Map.of(),
             List.of(
-                stand("a", true, says(2, 100)),
-                stand("far", false, says(2.2, 100)),
-                stand("no number", false, says(Double.NaN, 100))));
+                fake("a", true, says(2, 100)),
+                fake("far", false, says(2.2, 100)),
+                fake("no number", false, says(Double.NaN, 100))),
+            folder);
 
     assertThat(report.foundDifferences()).isTrue();
     assertThat(results.rows().get(1).state())
@@ -136,23 +142,52 @@ class ReportTest {
   }
 
   @Test
-  void aLimitGivesShares() throws InterruptedException {
-    Work limit = new Work("product", "GFLOP/s", 1, 1, "", says(0, 50));
-    Contender machine = stand("x", true, says(0, 50));
-    Contender bound = stand("a", true, says(2, 100)).boundBy("product", 0.25);
+  void aLimitGivesSharesAtAsManyThreadsAsCompute() throws IOException, InterruptedException {
+    int all = Math.min(2, Runtime.getRuntime().availableProcessors());
+    Contender machine = fake("x", false, says(0, 50));
+    List<Work> limits =
+        List.of(
+            new Work(Suites.limit("product", 1), "GFLOP/s", 1, 1, "", says(0, 50)),
+            new Work(Suites.limit("product", all), "GFLOP/s", 1, 1, "", says(0, 50)));
+    Contender one = fake("a", true, says(2, 100)).boundBy(new Bound("product", 0.25, 1));
+    List<Work> callers = List.of(new Work("2 callers", "images/s", 1, 2, "", says(2, 100)));
 
     Results results =
         report(new ByteArrayOutputStream(), 1)
             .run(
                 Map.of(),
                 List.of(
-                    Contender.of(
-                        Suites.LIMITS, Suites.MACHINE, true, machine.command(), List.of(limit)),
-                    bound.timedOutside("whole process")));
+                    Contender.of(Suites.LIMITS, Suites.MACHINE, false, machine.command(), limits),
+                    one.timedOutside("whole process"),
+                    new Contender("suite", "b", true, one.command(), callers, one.terms())),
+                folder);
 
-    assertThat(results.rows().get(1).limit().share()).isEqualTo(0.5);
-    assertThat(results.rows().get(2).name()).isEqualTo("whole process");
-    assertThat(results.rows().get(2).median()).isPositive();
+    List<Row> rows = results.rows().stream().filter(r -> r.suite().equals("suite")).toList();
+    assertThat(rows).extracting(Row::name).containsExactly("work", "whole process", "2 callers");
+    assertThat(rows.get(0).limit()).isEqualTo(new Share(Suites.limit("product", 1), 0.5));
+    assertThat(rows.get(1).median()).isPositive();
+    assertThat(rows.get(2).limit().of()).isEqualTo(Suites.limit("product", all));
+  }
+
+  @Test
+  void whatIsMeasuredIsWrittenAfterEachSuite() throws IOException, InterruptedException {
+    Contender first = fake("a", true, says(2, 100));
+    Contender second =
+        new Contender("next", "b", true, List.of("no-such-program"), first.works(), first.terms());
+    PrintStream killed =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            throw new IllegalStateException("killed");
+          }
+        };
+
+    assertThatThrownBy(
+            () -> new Report(killed, 1, 0.1).run(Map.of(), List.of(first, second), folder))
+        .hasMessage("killed");
+    assertThat(Results.read(folder.resolve("report.json")).rows())
+        .extracting(Row::who)
+        .containsExactly("a");
   }
 
   private static Row row(String name, String unit, Double... values) {
@@ -175,17 +210,22 @@ class ReportTest {
 
   @Test
   void theIntervalOfARatioHoldsItAndIsWideWhereRoundsVary() {
-    Results before = results(row("a", "us", 1.0, 1.01, 0.99, 1.0, 1.0), row("b", "us", 1.0, 2.0));
-    Results after = results(row("a", "us", 1.2, 1.21, 1.19, 1.2, 1.2), row("b", "us", 1.1, 2.2));
+    Ratio narrow =
+        Ratio.of(row("a", "us", 1.0, 1.01, 0.99, 1.0, 1.0), row("a", "us", 1.2, 1.21, 1.19));
+    Ratio wide = Ratio.of(row("b", "us", 1.0, 2.0, 1.1), row("b", "us", 1.1, 2.2, 1.2));
+    Ratio few = Ratio.of(row("b", "us", 1.0, 1.0), row("b", "us", 2.0, 2.0));
 
-    List<Change> changes = before.changesTo(after);
-
-    assertThat(changes.get(0).slowdown()).isBetween(1.199, 1.201);
-    assertThat(changes.get(0).low()).isBetween(1.15, 1.2);
-    assertThat(changes.get(0).high()).isBetween(1.2, 1.25);
-    assertThat(changes.get(0).isSlowerThan(1.05)).isTrue();
-    assertThat(changes.get(1).low()).isLessThan(0.6);
-    assertThat(changes.get(1).isSlowerThan(1.05)).isFalse();
+    assertThat(narrow.slowdown()).isBetween(1.199, 1.201);
+    assertThat(narrow.low()).isBetween(1.15, 1.2);
+    assertThat(narrow.high()).isBetween(1.2, 1.25);
+    assertThat(narrow.isSlowerThan(1.05)).isTrue();
+    assertThat(narrow.isDecided()).isTrue();
+    assertThat(wide.low()).isLessThan(0.6);
+    assertThat(wide.isSlowerThan(1.05)).isFalse();
+    assertThat(wide.isDecided()).isFalse();
+    assertThat(few.low()).isEqualTo(2);
+    assertThat(few.isSlowerThan(1.05)).isFalse();
+    assertThat(few.isDecided()).isFalse();
   }
 
   @Test
@@ -209,6 +249,17 @@ class ReportTest {
     results(row("a", "images/s", 80.0, 81.0, 79.0)).write(slower);
     Files.writeString(other, "{}");
 
+    Results elsewhere =
+        new Results(
+            Map.of("machine", "another"), Map.of(), List.of(), List.of(row("a", "us", 1.0)));
+    Path foreign = folder.resolve("foreign.json");
+    elsewhere.write(foreign);
+
+    assertThat(diff(before, foreign)).isEqualTo(2);
+    assertThatThrownBy(() -> Results.read(before).requireLike(elsewhere.about()))
+        .hasMessage(
+            "the reports have different values of \"machine\": null and another; only reports of one"
+                + " machine and one mode can be compared");
     assertThat(diff(before, before)).isZero();
     assertThat(diff(before, slower)).isEqualTo(1);
     assertThat(diff(slower, before)).isZero();
@@ -218,6 +269,37 @@ class ReportTest {
     assertThat(Report.diff(new String[] {"" + before})).isEqualTo(2);
     assertThatThrownBy(() -> Results.read(other))
         .hasMessage(other + " is no report: it has no rows");
+  }
+
+  @Test
+  void onlyRowsOfThisLibraryInBothReportsDecide() {
+    Row mine = row("mine", "us", 1.0, 1.0, 1.0);
+    Row slow = row("mine", "us", 2.0, 2.0, 2.0);
+    Row peer = new Row("s", "p", "P", false, "us", mine.values(), null, null, Row.OK, List.of());
+    Row late = new Row("s", "p", "P", false, "us", slow.values(), null, null, Row.OK, List.of());
+    Row two = row("two", "us", 1.0, 1.0);
+    Row four = row("two", "us", 4.0, 4.0);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    int status =
+        Report.diff(
+            results(mine, peer, two, row("gone", "us", 1.0)),
+            results(mine, late, four, row("new", "us", 1.0)),
+            1.05,
+            out);
+
+    assertThat(status).isZero();
+    assertThat(Report.diff(results(mine), results(slow), 1.05, out)).isEqualTo(1);
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .startsWith(
+            "        1.000 (1.000 to 1.000) times the time: s | mine | w",
+            "SLOWER  2.000 (2.000 to 2.000) times the time: s | p | P",
+            "FEW     4.000 (4.000 to 4.000) times the time: s | two | w",
+            "GONE    s | gone | w",
+            "NEW     s | new | w",
+            "3 figures in both; of this library's, 0 slower by more than 1.05 times; FEW: fewer than"
+                + " 3 rounds, no verdict");
   }
 
   private static int diff(Path before, Path after) {
@@ -230,6 +312,36 @@ class ReportTest {
     assertThat(Report.report(new String[] {"--rounds", "0"})).isEqualTo(2);
     assertThat(Report.report(new String[] {"--fast"})).isEqualTo(2);
     assertThat(Report.report(new String[] {"report.json"})).isEqualTo(2);
+    assertThat(Report.report(new String[] {"--keep", "--out", "" + folder})).isEqualTo(2);
+  }
+
+  @Test
+  void documentationIsMadeOfFullReportsAlone() throws IOException {
+    Path results = Files.createDirectories(folder.resolve("benchmarks/results"));
+    new Results(Map.of("mode", "quick"), Map.of(), List.of(), List.of())
+        .write(results.resolve("report.json"));
+
+    assertThatThrownBy(() -> Pages.writeDocs(folder))
+        .hasMessage(
+            results.resolve("report.json")
+                + ": found a report of mode quick, expected full; measure without --quick");
+  }
+
+  @Test
+  void verdictsNeedRoundsAndAnIntervalWithoutOne() {
+    String page = "<!-- report: s -->\n<!-- end of report -->";
+    Row ours = row("a", "us", 1.0, 1.1, 0.9);
+    for (Map.Entry<String, List<Double>> peer :
+        Map.of(
+                "no difference", List.of(1.05, 0.95, 1.1),
+                "this library, 2.00 times", List.of(2.0, 2.0, 2.0),
+                "P, 2.00 times", List.of(0.5, 0.5, 0.5),
+                "too few rounds", List.of(3.0))
+            .entrySet()) {
+      Row other =
+          new Row("s", "a", "P", false, "us", peer.getValue(), null, null, Row.OK, List.of());
+      assertThat(Pages.filled(page, results(ours, other))).contains("| " + peer.getKey() + " |");
+    }
   }
 
   @Test
@@ -289,8 +401,8 @@ class ReportTest {
         .contains(
             "| 8 images a call | this library, Java | **200 images/s** | 200 to 200, 0.0000 | 1 |"
                 + " 16.0 B |  |  |",
-            "| 8 images a call | P | **300 images/s** | 300 to 300, 0.0000 | 1 |  |  | **wins**,"
-                + " 1.50 times |",
+            "| 8 images a call | P | **300 images/s** | 300 to 300, 0.0000 | 1 |  |  | 1.50, too"
+                + " few rounds |",
             "| 8 images a call | Q | failed: gone | | | | | |",
             "![Prediction by batch](report-batch.svg)");
     assertThat(folder.resolve("report-batch.png")).exists();

@@ -321,7 +321,7 @@ def train(params, check):
 def main():
     with open(sys.argv[1]) as file:
         order = json.load(file)
-    said = {"engine": "", "outputs": {}, "figures": []}
+    reply = {"engine": "", "outputs": {}, "figures": []}
     for work in order["works"]:
         does, params, ops = work["does"], work["params"], work["ops"]
         value = None
@@ -340,18 +340,18 @@ def main():
         else:
             _, library, kind = does.split(".")
             engine, run, outputs, ops = augment(params, kind, library)
-        said["engine"] = f"Python {sys.version.split()[0]}, {engine}"
+        reply["engine"] = f"Python {sys.version.split()[0]}, {engine}"
         if order["check"]:
-            said["outputs"].update(outputs() if callable(outputs) else outputs)
+            reply["outputs"].update(outputs() if callable(outputs) else outputs)
             continue
         if value is None:
             pace = order["pace"]
-            iterate(run, pace["seconds"] if said["figures"] else pace["warmUp"])
+            iterate(run, pace["seconds"] if reply["figures"] else pace["warmUp"])
             seconds = iterate(run, pace["seconds"])
             scale = {"us": 1e6, "ms": 1e3, "s": 1}.get(work["unit"])
             value = scale * seconds if scale else ops / seconds
-        said["figures"].append({"name": work["name"], "value": value})
-    print("\n@report " + json.dumps(said))
+        reply["figures"].append({"name": work["name"], "value": value})
+    print("\n@report " + json.dumps(reply))
 
 
 main()

@@ -135,6 +135,7 @@ final class Pages {
   private static Optional<Row> best(List<Row> rows, String name, boolean ours) {
     return rows.stream()
         .filter(row -> row.name().equals(name) && row.ours() == ours && row.isUsable())
+        .filter(row -> !row.who().equals(Suites.DEFAULTS)) // which has a row of its own
         .max(Comparator.comparingDouble(row -> row.moreIsBetter() ? row.median() : -row.median()));
   }
 
@@ -334,6 +335,7 @@ final class Pages {
     String others =
         rows.stream()
             .filter(r -> r.name().equals(ours.name()) && r.isUsable() && r != ours)
+            .filter(r -> !r.who().equals(Suites.DEFAULTS))
             .map(r -> label(r) + " " + number(r.median()))
             .collect(Collectors.joining("; "));
     boolean defaults = ours.who().equals(Suites.DEFAULTS);

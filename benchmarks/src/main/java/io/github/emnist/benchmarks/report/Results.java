@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -185,11 +186,10 @@ record Results(
   /** Refuses a report of another machine or mode, whose figures cannot stand beside these. */
   void requireLike(Map<String, String> other) {
     for (String what : List.of("machine", "mode")) {
-      String here = String.valueOf(about.get(what));
-      if (!here.equals(other.get(what))) {
+      if (!Objects.equals(about.get(what), other.get(what))) {
         throw new IllegalArgumentException(
             "the reports have different values of \"%s\": %s and %s; only reports of one machine and one mode can be compared"
-                .formatted(what, here, other.get(what)));
+                .formatted(what, about.get(what), other.get(what)));
       }
     }
   }

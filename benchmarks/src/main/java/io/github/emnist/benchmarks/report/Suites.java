@@ -72,7 +72,7 @@ final class Suites implements AutoCloseable {
   private static final double ROUGHLY = 0.1;
 
   /** Of the mean loss of a few steps without dropout, in nats. */
-  private static final double LOSS = 0.02;
+  private static final double LOSS = 0.01;
 
   private static final int CSV_IMAGES = 11_280;
   private static final int BLOCK = 1_000;
@@ -163,6 +163,7 @@ final class Suites implements AutoCloseable {
       case "preprocessing", "training" -> new Pace(3, 0.8);
       case "recognition" -> new Pace(4, 1);
       case "augmentation" -> new Pace(1.5, 0.5);
+      case "inference" -> new Pace(2, 0.4);
       default -> new Pace(2, 0.5);
     };
   }
@@ -572,6 +573,7 @@ final class Suites implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(javaProgram()));
     command.addAll(List.of(options));
     command.add("-Dai.djl.offline=true");
+    command.add(djlThreads(1));
     command.add(FirstAnswer.class.getName());
     return Contender.of("start", who, ours, command, works).tolerating(1e-4).timedOutside(START);
   }

@@ -411,6 +411,29 @@ class ReportTest {
   }
 
   @Test
+  void defaultSettingsHaveTheirOwnLine() {
+    Results results =
+        results(
+            oneImage(Suites.OURS + ", Java", true, 700),
+            oneImage("P", false, 350),
+            oneImage(Suites.DEFAULTS, true, 500));
+
+    assertThat(Pages.filled("<!-- report: inference -->\n<!-- end of report -->", results))
+        .contains(
+            "| one image a call | Java **700 us** | 700 to 700 |  | P 350 | P, 2.00 times |\n"
+                + "| one image a call, default settings | **500 us** | 500 to 500 |  |  | P, 1.43"
+                + " times |\n");
+    assertThat(Pages.filled("<!-- report: figures -->\n<!-- end of report -->", results))
+        .contains("| one image, `EmnistClassifier.pretrained()` as it is | **500 us**; P 350 us |");
+  }
+
+  private static Row oneImage(String who, boolean ours, double us) {
+    List<Double> rounds = List.of(us, us, us);
+    String name = Suites.ONE_IMAGE;
+    return new Row("inference", name, who, ours, "us", rounds, null, null, Row.OK, List.of());
+  }
+
+  @Test
   void theDocumentationIsTheCommittedReports() throws IOException {
     Results committed = Results.read(ROOT.resolve("benchmarks/results/report.json"));
     for (String page : List.of("README.md", "docs/benchmarks.md")) {

@@ -160,9 +160,10 @@ final class Suites implements AutoCloseable {
   static Pace pace(String suite) {
     return switch (suite) {
       case LIMITS -> new Pace(1, 0.5);
-      case "preprocessing", "training" -> new Pace(3, 0.8);
-      case "recognition" -> new Pace(4, 1);
-      case "augmentation" -> new Pace(1.5, 0.5);
+      case "preprocessing" -> new Pace(5, 0.8);
+      case "ink" -> new Pace(4, 0.5);
+      case "training" -> new Pace(3, 0.8);
+      case "recognition" -> new Pace(7, 1); // 5 s of processor time until all is compiled
       case "inference" -> new Pace(2, 0.4);
       default -> new Pace(2, 0.5);
     };
@@ -357,7 +358,7 @@ final class Suites implements AutoCloseable {
     // Forward, and twice as much backward but for the picture's own gradient.
     double work = 2e-9 * (3 * network.multiplyAdds() - network.layers().get(0).multiplyAdds());
     Map<String, String> params =
-        Map.of("steps", quick ? "8" : "25", "precision", "FLOAT32", "threads", "" + PROCESSORS);
+        Map.of("steps", quick ? "8" : "20", "precision", "FLOAT32", "threads", "" + PROCESSORS);
     List<Work> fed = List.of(new Work(FED, "images/s", 1, 1, "", params));
     enter(
         program(suite, OURS, true, TrainingThroughput.class.getName(), fed)

@@ -218,7 +218,10 @@ public final class Report {
             + " of commit "
             + earlier.about().get("commit")
             + ", "
-            + earlier.about().get("date"));
+            + earlier.about().get("date")
+            + (earlier.about().containsKey("kept")
+                ? ", which kept " + earlier.about().get("kept")
+                : ""));
   }
 
   /**

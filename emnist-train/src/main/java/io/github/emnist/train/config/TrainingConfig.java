@@ -135,8 +135,8 @@ public record TrainingConfig(
 
   /**
    * {@return the recipe for {@code CnnArchitecture.fast()}, a minute and a half on two cores
-   * ({@code docs/decisions/0024-fast-recipe.md}): one epoch of 2,800 images of each class, the
-   * last fifth as they are, Muon, and a linearly falling rate, otherwise as {@link #standard()}}
+   * ({@code docs/decisions/0024-fast-recipe.md}): one epoch of 2,800 images of each class, the last
+   * fifth as they are, Muon, and a linearly falling rate, otherwise as {@link #standard()}}
    */
   public static TrainingConfig fast() {
     return builder()

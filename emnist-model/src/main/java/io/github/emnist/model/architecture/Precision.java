@@ -9,7 +9,7 @@ public enum Precision {
    * The fastest supported format.
    *
    * <p>In inference: INT8, else BFLOAT16, else FLOAT32, if the engine, the processor and the model
-   * support it.
+   * support it; BFLOAT16 before INT8 for networks with residual blocks.
    *
    * <p>In training: BFLOAT16 or FLOAT32, chosen by measuring a few steps; FLOAT32 if the processor
    * is known to have no instructions for bfloat16, or the run is deterministic.

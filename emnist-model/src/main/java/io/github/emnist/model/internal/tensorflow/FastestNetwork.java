@@ -1,6 +1,7 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Layer.Residual;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.CpuFeatures;
@@ -29,7 +30,7 @@ public final class FastestNetwork {
       Optional<ActivationRanges> ranges,
       int threads) {
     weights.checkMatches(architecture);
-    for (Precision precision : candidates(CpuFeatures.ofThisMachine(), ranges)) {
+    for (Precision precision : candidates(architecture, CpuFeatures.ofThisMachine(), ranges)) {
       RuntimeOptions options = new RuntimeOptions(threads, true, precision);
       if (precision == Precision.FLOAT32) {
         break;
@@ -43,14 +44,20 @@ public final class FastestNetwork {
         architecture, weights, ranges, new RuntimeOptions(threads, true, Precision.FLOAT32));
   }
 
-  /** From the fastest to the one that always works. */
-  static List<Precision> candidates(CpuFeatures processor, Optional<ActivationRanges> ranges) {
+  /**
+   * Returns the precisions from the fastest to the one that always works. TensorFlow's 8-bit
+   * integers end at the first residual block, and bfloat16 for the whole network is then faster.
+   */
+  static List<Precision> candidates(
+      CnnArchitecture architecture, CpuFeatures processor, Optional<ActivationRanges> ranges) {
+    boolean residual =
+        architecture.layers().stream().anyMatch(placed -> placed.layer() instanceof Residual);
     List<Precision> candidates = new ArrayList<>();
     if (processor.hasInt8() && ranges.isPresent()) {
       candidates.add(Precision.INT8);
     }
     if (processor.hasBfloat16()) {
-      candidates.add(Precision.BFLOAT16);
+      candidates.add(residual ? 0 : candidates.size(), Precision.BFLOAT16);
     }
     candidates.add(Precision.FLOAT32);
     return candidates;

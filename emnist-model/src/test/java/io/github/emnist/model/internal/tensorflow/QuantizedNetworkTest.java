@@ -229,16 +229,18 @@ class QuantizedNetworkTest {
     CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
     CpuFeatures vnni = new CpuFeatures(List.of("avx512f", "avx512_vnni"));
     CpuFeatures both = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"));
-    assertThat(FastestNetwork.candidates(old, ranges)).containsExactly(Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(vnni, ranges))
+    assertThat(FastestNetwork.candidates(architecture, old, ranges)).containsExactly(Precision.FLOAT32);
+    assertThat(FastestNetwork.candidates(architecture, vnni, ranges))
         .containsExactly(Precision.INT8, Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(vnni, Optional.empty()))
+    assertThat(FastestNetwork.candidates(architecture, vnni, Optional.empty()))
         .containsExactly(Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(both, ranges))
+    assertThat(FastestNetwork.candidates(architecture, both, ranges))
         .containsExactly(Precision.INT8, Precision.BFLOAT16, Precision.FLOAT32);
+    assertThat(FastestNetwork.candidates(CnnArchitecture.best(), both, ranges))
+        .containsExactly(Precision.BFLOAT16, Precision.INT8, Precision.FLOAT32);
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, ranges, 0)) {
       assertThat(network.precision())
-          .isEqualTo(FastestNetwork.candidates(CpuFeatures.ofThisMachine(), ranges).get(0));
+          .isEqualTo(FastestNetwork.candidates(architecture, CpuFeatures.ofThisMachine(), ranges).get(0));
     }
   }
 

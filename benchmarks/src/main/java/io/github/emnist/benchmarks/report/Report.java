@@ -87,7 +87,7 @@ public final class Report {
                 "suites",
                 "the suites to run, some of "
                     + String.join(",", Suites.NAMES)
-                    + "; the default is all of them, which takes about 45 minutes on two quiet"
+                    + "; the default is all of them, which takes about 54 minutes on two quiet"
                     + " processors")
             .withRequiredArg()
             .withValuesSeparatedBy(',');

@@ -229,7 +229,8 @@ class QuantizedNetworkTest {
     CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
     CpuFeatures vnni = new CpuFeatures(List.of("avx512f", "avx512_vnni"));
     CpuFeatures both = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"));
-    assertThat(FastestNetwork.candidates(architecture, old, ranges)).containsExactly(Precision.FLOAT32);
+    assertThat(FastestNetwork.candidates(architecture, old, ranges))
+        .containsExactly(Precision.FLOAT32);
     assertThat(FastestNetwork.candidates(architecture, vnni, ranges))
         .containsExactly(Precision.INT8, Precision.FLOAT32);
     assertThat(FastestNetwork.candidates(architecture, vnni, Optional.empty()))
@@ -240,7 +241,8 @@ class QuantizedNetworkTest {
         .containsExactly(Precision.BFLOAT16, Precision.INT8, Precision.FLOAT32);
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, ranges, 0)) {
       assertThat(network.precision())
-          .isEqualTo(FastestNetwork.candidates(architecture, CpuFeatures.ofThisMachine(), ranges).get(0));
+          .isEqualTo(
+              FastestNetwork.candidates(architecture, CpuFeatures.ofThisMachine(), ranges).get(0));
     }
   }
 

@@ -7,9 +7,16 @@ import java.io.IOException;
 public final class MalformedDataException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /** The name of what was read. */
   private final String source;
+
+  /** The byte at which the error lies. */
   private final long offset;
+
+  /** What was found there. */
   private final String found;
+
+  /** What was expected there. */
   private final String expected;
 
   /**

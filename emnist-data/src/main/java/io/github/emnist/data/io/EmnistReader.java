@@ -152,6 +152,7 @@ public final class EmnistReader {
   public static final class AmbiguousSplitException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** The splits found. */
     private final EnumSet<EmnistSplit> splits;
 
     AmbiguousSplitException(String location, Set<EmnistSplit> splits) {
@@ -173,7 +174,10 @@ public final class EmnistReader {
   public static final class DuplicateFileException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** The location of the first file. */
     private final String first;
+
+    /** The location of the second file. */
     private final String second;
 
     DuplicateFileException(String location, String fileName, String first, String second) {
@@ -204,6 +208,7 @@ public final class EmnistReader {
   public static final class MissingDataException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** The place that was searched. */
     private final String location;
 
     /** Creates the exception; {@code found} is null if the place does not exist. */

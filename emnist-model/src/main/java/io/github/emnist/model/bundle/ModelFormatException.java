@@ -7,6 +7,7 @@ import java.io.IOException;
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /** The file, and the place in it. */
   private final String where;
 
   private ModelFormatException(String message, String where, Throwable cause) {

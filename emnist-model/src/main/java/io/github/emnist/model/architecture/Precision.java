@@ -6,10 +6,10 @@ package io.github.emnist.model.architecture;
  */
 public enum Precision {
   /**
-   * The fastest supported format.
+   * The format that is fastest on most machines.
    *
-   * <p>In inference: INT8, else BFLOAT16, else FLOAT32, if the engine, the processor and the model
-   * support it; BFLOAT16 before INT8 for networks with residual blocks.
+   * <p>In inference: INT8 if engine, processor and model support it and the network has no residual
+   * blocks, else FLOAT32.
    *
    * <p>In training: BFLOAT16 or FLOAT32, chosen by measuring a few steps; FLOAT32 if the processor
    * is known to have no instructions for bfloat16, or the run is deterministic.

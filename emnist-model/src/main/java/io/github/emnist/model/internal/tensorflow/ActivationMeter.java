@@ -9,6 +9,7 @@ import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Folding.FrozenStep;
 import io.github.emnist.model.internal.Quantizer;
+import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ public final class ActivationMeter {
       Map<String, Operand<TFloat32>> maxima = new LinkedHashMap<>();
       addMaxima(
           tf,
-          new FrozenPass(tf),
+          new FrozenPass(tf, Kernels.EIGEN),
           Folding.fold(architecture, weights),
           tf.dtypes.cast(pixels, TFloat32.class),
           maxima);

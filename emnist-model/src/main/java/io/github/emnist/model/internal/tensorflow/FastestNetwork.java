@@ -1,24 +1,22 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
-import io.github.emnist.model.architecture.Layer.Residual;
+import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.CpuFeatures;
 import io.github.emnist.model.weights.Weights;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
-/** Opens a network in the fastest precision that this machine computes natively. */
+/** Opens a network in the faster of float32 and 8-bit integers. */
 public final class FastestNetwork {
   private FastestNetwork() {}
 
   /**
-   * Opens a network. A precision is passed over where TensorFlow turns out to lack its operations,
-   * since oneDNN was switched off for example, or where the ranges are so wrong that two images of
-   * noise get the same answer.
+   * Opens a network. 8-bit integers are passed over where TensorFlow turns out to lack the
+   * operations, since oneDNN was switched off for example, or where the ranges are so wrong that
+   * two images of noise get the same answer.
    *
    * @param ranges without them 8-bit integers are out of the question
    * @param threads that a call of many images may use, 0 for all processors
@@ -30,37 +28,21 @@ public final class FastestNetwork {
       Optional<ActivationRanges> ranges,
       int threads) {
     weights.checkMatches(architecture);
-    for (Precision precision : candidates(architecture, CpuFeatures.ofThisMachine(), ranges)) {
-      RuntimeOptions options = new RuntimeOptions(threads, true, precision);
-      if (precision == Precision.FLOAT32) {
-        break;
-      }
-      Optional<FrozenNetwork> network = tried(architecture, weights, ranges, options);
-      if (network.isPresent()) {
-        return network.get();
-      }
-    }
-    return new FrozenNetwork(
-        architecture, weights, ranges, new RuntimeOptions(threads, true, Precision.FLOAT32));
+    Optional<FrozenNetwork> integers =
+        ranges.isPresent() && fasterInIntegers(architecture, CpuFeatures.ofThisMachine())
+            ? tried(architecture, weights, ranges, threads)
+            : Optional.empty();
+    return integers.orElseGet(
+        () ->
+            new FrozenNetwork(
+                architecture, weights, new RuntimeOptions(threads, true, Precision.FLOAT32)));
   }
 
-  /**
-   * Returns the precisions from the fastest to the one that always works. TensorFlow's 8-bit
-   * integers end at the first residual block, and bfloat16 for the whole network is then faster.
-   */
-  static List<Precision> candidates(
-      CnnArchitecture architecture, CpuFeatures processor, Optional<ActivationRanges> ranges) {
-    boolean residual =
-        architecture.layers().stream().anyMatch(placed -> placed.layer() instanceof Residual);
-    List<Precision> candidates = new ArrayList<>();
-    if (processor.hasInt8() && ranges.isPresent()) {
-      candidates.add(Precision.INT8);
-    }
-    if (processor.hasBfloat16()) {
-      candidates.add(residual ? 0 : candidates.size(), Precision.BFLOAT16);
-    }
-    candidates.add(Precision.FLOAT32);
-    return candidates;
+  /** TensorFlow's 8-bit integers end at the first residual block: too early to be worth it. */
+  static boolean fasterInIntegers(CnnArchitecture architecture, CpuFeatures processor) {
+    return processor.hasInt8()
+        && architecture.layers().stream()
+            .noneMatch(placed -> placed.layer() instanceof Layer.Residual);
   }
 
   /** Ranges far from the truth make everything alike, or nothing a number. */
@@ -87,10 +69,12 @@ public final class FastestNetwork {
       CnnArchitecture architecture,
       Weights weights,
       Optional<ActivationRanges> ranges,
-      RuntimeOptions options) {
+      int threads) {
     FrozenNetwork network = null;
     try {
-      network = new FrozenNetwork(architecture, weights, ranges, options);
+      network =
+          new FrozenNetwork(
+              architecture, weights, ranges, new RuntimeOptions(threads, true, Precision.INT8));
       if (answersDiffer(network, architecture.input().size())) {
         return Optional.of(network);
       }

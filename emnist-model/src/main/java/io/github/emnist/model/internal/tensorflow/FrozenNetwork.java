@@ -90,7 +90,7 @@ public final class FrozenNetwork implements InferenceNetwork {
               try {
                 return plan.isPresent()
                     ? builder.quantize(graph, plan.get())
-                    : builder.freeze(graph, weights);
+                    : builder.freeze(graph, weights, precision);
               } catch (RuntimeException e) {
                 TensorFlowRuntime.close(graph);
                 throw e;

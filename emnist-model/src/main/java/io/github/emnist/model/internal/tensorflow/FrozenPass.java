@@ -2,6 +2,7 @@ package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.internal.Folding.FrozenStep;
+import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,9 @@ final class FrozenPass {
   private final LayerOps ops;
   private final Map<float[], Operand<TFloat32>> constants = new IdentityHashMap<>();
 
-  FrozenPass(Ops tf) {
+  FrozenPass(Ops tf, Kernels kernels) {
     this.tf = tf;
-    this.ops = new LayerOps(tf);
+    this.ops = new LayerOps(tf, kernels);
   }
 
   /** Steps one behind the other; none give their input. */

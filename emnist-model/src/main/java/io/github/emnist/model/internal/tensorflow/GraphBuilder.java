@@ -2,9 +2,11 @@ package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
+import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
 import io.github.emnist.model.internal.tensorflow.VariablePass.Mode;
 import io.github.emnist.model.weights.Weights;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class GraphBuilder {
 
   /** Adds the network over variables, all of them trained; assign them before use. */
   public Network build(Graph graph) {
-    return build(graph, Set.of(), false);
+    return build(graph, Set.of(), false, Precision.FLOAT32);
   }
 
   /**
@@ -43,8 +45,10 @@ public final class GraphBuilder {
    *     averages in training too and do not move them
    * @param averaged whether the evaluation reads variables of its own, for the trainer to keep
    *     averages in
+   * @param precision of the session to come, FLOAT32 or BFLOAT16
    */
-  public Network build(Graph graph, Set<String> frozen, boolean averaged) {
+  public Network build(Graph graph, Set<String> frozen, boolean averaged, Precision precision) {
+    boolean eigen = precision == Precision.FLOAT32 && ConvolutionGradient.register();
     Ops tf = GraphOps.of(graph);
     Placeholder<TUint8> images = images(tf);
     Placeholder<TInt64> seedAndStep =
@@ -56,9 +60,16 @@ public final class GraphBuilder {
         tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1 / 255f));
 
     VariablePass training =
-        new VariablePass(tf.withSubScope("train"), variables, Mode.TRAIN, seedAndStep, frozen);
+        new VariablePass(
+            tf.withSubScope("train"),
+            variables,
+            Mode.TRAIN,
+            seedAndStep,
+            frozen,
+            eigen ? Kernels.EIGEN : Kernels.ONEDNN);
     VariablePass evaluation =
-        new VariablePass(tf.withSubScope("eval"), evaluated, Mode.EVAL, seedAndStep, frozen);
+        new VariablePass(
+            tf.withSubScope("eval"), evaluated, Mode.EVAL, seedAndStep, frozen, Kernels.EIGEN);
     Operand<TFloat32> trainingLogits = training.apply(belowSoftmax(), scaled);
     Operand<TFloat32> evaluationLogits = evaluation.apply(belowSoftmax(), scaled);
     return new Network(
@@ -77,13 +88,14 @@ public final class GraphBuilder {
    * Adds the network over constants, with scaling and batch normalizations folded into the weights
    * where that is exact.
    *
+   * @param precision of the session to come, FLOAT32 or BFLOAT16
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
-  FrozenGraph freeze(Graph graph, Weights weights) {
+  FrozenGraph freeze(Graph graph, Weights weights, Precision precision) {
     Ops tf = GraphOps.of(graph);
     Placeholder<TUint8> images = images(tf);
     Operand<TFloat32> logits =
-        new FrozenPass(tf)
+        new FrozenPass(tf, precision == Precision.BFLOAT16 ? Kernels.ONEDNN : Kernels.EIGEN)
             .apply(Folding.fold(architecture, weights), tf.dtypes.cast(images, TFloat32.class));
     return new FrozenGraph(
         images, logits, tf.withName("probabilities").nn.softmax(logits), List.of());

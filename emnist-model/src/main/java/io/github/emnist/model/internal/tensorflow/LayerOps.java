@@ -20,9 +20,11 @@ final class LayerOps {
   private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
   private final Ops tf;
+  private final Kernels kernels;
 
-  LayerOps(Ops tf) {
+  LayerOps(Ops tf, Kernels kernels) {
     this.tf = tf;
+    this.kernels = kernels;
   }
 
   Operand<TFloat32> conv2d(
@@ -32,7 +34,15 @@ final class LayerOps {
       Operand<TFloat32> bias) {
     long stride = layer.stride();
     List<Long> strides = List.of(1L, stride, stride, 1L);
-    return tf.nn.biasAdd(tf.nn.conv2d(input, kernel, strides, name(layer.padding())), bias);
+    String padding = name(layer.padding());
+    boolean symmetric =
+        layer.padding() == Padding.VALID
+            || layer.kernelHeight() % 2 == 1 && layer.kernelWidth() % 2 == 1;
+    return tf.nn.biasAdd(
+        kernels == Kernels.EIGEN && symmetric
+            ? tf.nn.conv(input, kernel, strides, padding)
+            : tf.nn.conv2d(input, kernel, strides, padding),
+        bias);
   }
 
   Operand<TFloat32> dense(
@@ -178,7 +188,10 @@ final class LayerOps {
   record NormalizedBatch(
       Operand<TFloat32> output, Operand<TFloat32> mean, Operand<TFloat32> variance) {}
 
-  /** Normalized with given statistics. */
+  /**
+   * Normalized with given statistics: not by TensorFlow's fused operation, for which oneDNN took 30
+   * times as long outside training as in it (record 0090).
+   */
   Operand<TFloat32> normalize(
       PlacedLayer placed,
       Operand<TFloat32> input,
@@ -186,18 +199,10 @@ final class LayerOps {
       Operand<TFloat32> beta,
       Operand<TFloat32> mean,
       Operand<TFloat32> variance) {
-    return asInput(
-        placed.input(),
-        tf.nn
-            .fusedBatchNorm(
-                asPictures(placed.input(), input),
-                gamma,
-                beta,
-                mean,
-                variance,
-                FusedBatchNorm.isTraining(false),
-                FusedBatchNorm.epsilon(epsilon(placed)))
-            .y());
+    Operand<TFloat32> scale =
+        tf.math.mul(gamma, tf.math.rsqrt(tf.math.add(variance, tf.constant(epsilon(placed)))));
+    Operand<TFloat32> shift = tf.math.sub(beta, tf.math.mul(mean, scale));
+    return tf.math.add(tf.math.mul(input, scale), shift);
   }
 
   private static float epsilon(PlacedLayer placed) {
@@ -211,6 +216,18 @@ final class LayerOps {
 
   private Operand<TFloat32> asInput(TensorShape shape, Operand<TFloat32> pictures) {
     return shape.isFlat() ? tf.reshape(pictures, tf.array(-1, shape.channels())) : pictures;
+  }
+
+  /**
+   * Whose convolutions compute. TensorFlow replaces its operation {@code Conv2D} by oneDNN's,
+   * whatever the shape and the machine, but not the newer {@code Conv}
+   * (docs/decisions/0090-eigens-convolutions.md).
+   */
+  enum Kernels {
+    /** Float32 only, and only as padded alike on both sides, as {@link ConvolutionGradient} is. */
+    EIGEN,
+    /** Float32 and bfloat16. */
+    ONEDNN
   }
 
   private static String name(Padding padding) {

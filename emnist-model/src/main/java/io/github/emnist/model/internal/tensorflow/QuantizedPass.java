@@ -6,6 +6,7 @@ import io.github.emnist.model.internal.Quantizer.QuantizedKernel;
 import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
 import io.github.emnist.model.internal.Quantizer.QuantizedStep;
 import io.github.emnist.model.internal.tensorflow.GraphBuilder.FixedInput;
+import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class QuantizedPass {
 
   QuantizedPass(Ops tf) {
     this.tf = tf;
-    this.floats = new FrozenPass(tf);
+    this.floats = new FrozenPass(tf, Kernels.EIGEN);
   }
 
   /** From pixels to logits. */

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Folding.FrozenStep;
+import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ public final class SavedModelFile {
     Graph graph = TensorFlowRuntime.newGraph();
     try {
       Ops tf = GraphOps.of(graph);
-      FrozenPass pass = new FrozenPass(tf);
+      FrozenPass pass = new FrozenPass(tf, Kernels.ONEDNN);
       Placeholder<TFloat32> floats = placeholder(tf, "images", TFloat32.class, architecture);
       Placeholder<TUint8> bytes = placeholder(tf, "images_uint8", TUint8.class, architecture);
       MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();

@@ -3,6 +3,7 @@ package io.github.emnist.model.internal.tensorflow;
 import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Layer.Residual;
 import io.github.emnist.model.architecture.PlacedLayer;
+import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,10 @@ final class VariablePass {
       NetworkVariables variables,
       Mode mode,
       Operand<TInt64> seedAndStep,
-      Set<String> frozen) {
+      Set<String> frozen,
+      Kernels kernels) {
     this.tf = tf;
-    this.ops = new LayerOps(tf);
+    this.ops = new LayerOps(tf, kernels);
     this.variables = variables;
     this.mode = mode;
     this.seedAndStep = seedAndStep;

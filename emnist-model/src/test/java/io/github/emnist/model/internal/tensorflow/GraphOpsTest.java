@@ -76,8 +76,8 @@ class GraphOpsTest {
     GraphBuilder builder = new GraphBuilder(ARCHITECTURE);
     try (Graph training = new Graph();
         Graph inference = new Graph()) {
-      builder.build(training, Set.of(), true);
-      builder.freeze(inference, WEIGHTS);
+      builder.build(training, Set.of(), true, Precision.FLOAT32);
+      builder.freeze(inference, WEIGHTS, Precision.FLOAT32);
       names.addAll(names(training));
       names.addAll(names(inference));
     }

@@ -227,22 +227,16 @@ class QuantizedNetworkTest {
     Optional<ActivationRanges> ranges =
         Optional.of(ActivationMeter.measure(architecture, weights, images, IMAGES));
     CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
-    CpuFeatures vnni = new CpuFeatures(List.of("avx512f", "avx512_vnni"));
-    CpuFeatures both = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"));
-    assertThat(FastestNetwork.candidates(architecture, old, ranges))
-        .containsExactly(Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(architecture, vnni, ranges))
-        .containsExactly(Precision.INT8, Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(architecture, vnni, Optional.empty()))
-        .containsExactly(Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(architecture, both, ranges))
-        .containsExactly(Precision.INT8, Precision.BFLOAT16, Precision.FLOAT32);
-    assertThat(FastestNetwork.candidates(CnnArchitecture.best(), both, ranges))
-        .containsExactly(Precision.BFLOAT16, Precision.INT8, Precision.FLOAT32);
+    CpuFeatures vnni = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"));
+    assertThat(FastestNetwork.fasterInIntegers(architecture, old)).isFalse();
+    assertThat(FastestNetwork.fasterInIntegers(architecture, vnni)).isTrue();
+    assertThat(FastestNetwork.fasterInIntegers(CnnArchitecture.best(), vnni)).isFalse();
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, ranges, 0)) {
       assertThat(network.precision())
-          .isEqualTo(
-              FastestNetwork.candidates(architecture, CpuFeatures.ofThisMachine(), ranges).get(0));
+          .isEqualTo(CpuFeatures.ofThisMachine().hasInt8() ? Precision.INT8 : Precision.FLOAT32);
+    }
+    try (FrozenNetwork network = FastestNetwork.open(architecture, weights, Optional.empty(), 0)) {
+      assertThat(network.precision()).isEqualTo(Precision.FLOAT32);
     }
   }
 

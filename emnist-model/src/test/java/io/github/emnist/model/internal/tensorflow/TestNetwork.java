@@ -3,6 +3,7 @@ package io.github.emnist.model.internal.tensorflow;
 import io.github.emnist.data.internal.CounterRandom;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer.Parameter;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class TestNetwork implements AutoCloseable {
       Set<String> frozen,
       boolean averaged) {
     this.architecture = architecture;
-    network = new GraphBuilder(architecture).build(graph, frozen, averaged);
+    network = new GraphBuilder(architecture).build(graph, frozen, averaged, Precision.FLOAT32);
     Ops tf = GraphOps.of(graph);
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     Operand<TFloat32> targets =

@@ -60,7 +60,9 @@ public final class TrainingNetwork implements AutoCloseable {
     this.seed = config.seed();
     FrozenLayers frozen = FrozenLayers.of(architecture, config.frozenLayers());
     boolean averaged = config.averaging().isPresent();
-    this.network = new GraphBuilder(architecture).build(graph, frozen.layers(), averaged);
+    this.network =
+        new GraphBuilder(architecture)
+            .build(graph, frozen.layers(), averaged, runtime.options().precision());
     Ops tf = GraphOps.of(graph);
     boolean mixes = config.mix().isPresent();
     TargetInputs targets = TargetInputs.create(tf);

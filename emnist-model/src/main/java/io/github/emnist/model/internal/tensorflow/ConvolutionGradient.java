@@ -1,0 +1,92 @@
+package io.github.emnist.model.internal.tensorflow;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.op.CustomGradient;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.nn.Conv;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The gradient of the operation {@code Conv}, which TensorFlow has none for. That by the input is a
+ * convolution again, of the same kind; that by the kernel is the operation that {@code Conv2D}
+ * uses.
+ */
+@SuppressWarnings("rawtypes") // as CustomGradient is
+final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
+  private static final String VALID = "VALID";
+
+  private ConvolutionGradient() {}
+
+  /**
+   * Registers the gradient, once for the process.
+   *
+   * @return whether there is one now; on Windows TensorFlow Java cannot register any
+   */
+  static boolean register() {
+    return Registered.IS;
+  }
+
+  private static final class Registered {
+    static final boolean IS =
+        !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")
+            && TensorFlow.registerCustomGradient(Conv.Inputs.class, new ConvolutionGradient());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // only float32 is ever built
+  public List<Operand<?>> call(Ops tf, Conv.Inputs convolution, List<Output<?>> outputs) {
+    Operand<TFloat32> input = convolution.input;
+    Operand<TFloat32> kernel = convolution.filter;
+    Operand<TFloat32> output = (Operand<TFloat32>) outputs.get(0);
+    List<Long> strides = list(convolution.strides);
+    Operand<TFloat32> byKernel =
+        tf.nn.conv2dBackpropFilter(input, tf.shape(kernel), output, strides, convolution.padding);
+    return List.of(byInput(tf, convolution, input, kernel, output, strides), byKernel);
+  }
+
+  private static Operand<TFloat32> byInput(
+      Ops tf,
+      Conv.Inputs convolution,
+      Operand<TFloat32> input,
+      Operand<TFloat32> kernel,
+      Operand<TFloat32> output,
+      List<Long> strides) {
+    if (strides.stream().anyMatch(stride -> stride != 1)) {
+      return tf.nn.conv2dBackpropInput(
+          tf.shape(input), kernel, output, strides, convolution.padding);
+    }
+    Operand<TFloat32> turned =
+        tf.linalg.transpose(tf.reverse(kernel, tf.array(0, 1)), tf.array(0, 1, 3, 2));
+    return tf.nn.conv(
+        convolution.padding.equals(VALID) ? padded(tf, output, kernel) : output,
+        turned,
+        strides,
+        convolution.padding);
+  }
+
+  /** Pads by the sides of the kernel less one: whoever asks for shapes here waits for ever. */
+  private static Operand<TFloat32> padded(
+      Ops tf, Operand<TFloat32> output, Operand<TFloat32> kernel) {
+    Operand<TInt32> sides = tf.slice(tf.shape(kernel), tf.array(0), tf.array(2));
+    Operand<TInt32> each =
+        tf.concat(
+            List.of(tf.array(0), tf.math.sub(sides, tf.constant(1)), tf.array(0)), tf.constant(0));
+    return tf.pad(output, tf.stack(List.of(each, each), Stack.axis(1L)), tf.constant(0f));
+  }
+
+  private static List<Long> list(long[] values) {
+    List<Long> list = new ArrayList<>();
+    for (long value : values) {
+      list.add(value);
+    }
+    return Collections.unmodifiableList(list);
+  }
+}

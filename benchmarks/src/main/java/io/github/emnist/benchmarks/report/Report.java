@@ -77,7 +77,7 @@ public final class Report {
     OptionSpec<Void> quick =
         parser.accepts(
             "quick",
-            "2 short rounds and smaller inputs, less than 10 minutes on two quiet processors; for a"
+            "one short round and smaller inputs, less than 10 minutes on two quiet processors; for a"
                 + " first impression, not for claims");
     OptionSpec<Void> check =
         parser.accepts("check", "compare the outputs of all contenders and time none");
@@ -97,7 +97,7 @@ public final class Report {
                 "rounds",
                 "timed processes of each contender; the default is "
                     + ROUNDS
-                    + ", with --quick 2; fewer than "
+                    + ", with --quick 1; fewer than "
                     + Ratio.ROUNDS
                     + " give no verdict")
             .withRequiredArg()
@@ -171,7 +171,7 @@ public final class Report {
       }
     }
     boolean isQuick = given.has(quick);
-    int rounded = given.has(rounds) ? given.valueOf(rounds) : isQuick ? 2 : ROUNDS;
+    int rounded = given.has(rounds) ? given.valueOf(rounds) : isQuick ? 1 : ROUNDS;
     Report report = new Report(System.out, given.has(check) ? 0 : rounded, isQuick ? QUICK : 1);
     String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
     List<String> wanted = given.has(suites) ? given.valuesOf(suites) : Suites.NAMES;

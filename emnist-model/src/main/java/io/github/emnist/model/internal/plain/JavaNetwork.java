@@ -49,16 +49,15 @@ public final class JavaNetwork implements InferenceNetwork {
   public float[] probabilities(byte[] images, int count) {
     InferenceNetwork.check(images, count, pixels);
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
-    int parts = (count + part - 1) / part;
-    if (threads == 1 || parts < 2) {
-      for (int i = 0; i < parts; i++) {
-        run(images, i * part, Math.min(count, (i + 1) * part), probabilities);
-      }
+    int each = Math.min(part, Math.max(1, (count + threads - 1) / threads));
+    int parts = (count + each - 1) / each;
+    if (parts == 1) {
+      run(images, 0, count, probabilities);
     } else {
       Lanes.run(
           parts,
           Math.min(threads, parts),
-          i -> run(images, i * part, Math.min(count, (i + 1) * part), probabilities));
+          i -> run(images, i * each, Math.min(count, (i + 1) * each), probabilities));
     }
     return probabilities;
   }

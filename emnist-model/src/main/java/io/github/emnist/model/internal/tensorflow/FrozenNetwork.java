@@ -37,7 +37,7 @@ public final class FrozenNetwork implements InferenceNetwork {
   static final int MAX_PART = 32;
 
   /** Images below which a second thread is not worth calling. */
-  static final int MIN_PART = 8;
+  static final int MIN_PART = 2;
 
   private final TensorShape input;
   private final int classes;

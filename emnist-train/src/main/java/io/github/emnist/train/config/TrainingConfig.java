@@ -135,13 +135,13 @@ public record TrainingConfig(
 
   /**
    * {@return the recipe for {@code CnnArchitecture.fast()}, a minute and a half on two cores
-   * ({@code docs/decisions/0024-fast-recipe.md}): one epoch of 2,800 images of each class, Muon,
+   * ({@code docs/decisions/0024-fast-recipe.md}): one epoch of 4,000 images of each class, Muon,
    * and a linearly falling rate, otherwise as {@link #standard()}}
    */
   public static TrainingConfig fast() {
     return builder()
         .epochs(1)
-        .samplesPerClass(2_800)
+        .samplesPerClass(4_000)
         .batchSize(256)
         .plainShare(0.2)
         .optimizer(OptimizerSpec.muon().withAdamRatio(0.06))

@@ -50,7 +50,7 @@ class TrainingConfigTest {
     TrainingConfig fast = TrainingConfig.fast();
 
     assertThat(fast.epochs()).isEqualTo(1);
-    assertThat(fast.samplesPerClass()).isEqualTo(2_800);
+    assertThat(fast.samplesPerClass()).isEqualTo(4_000);
     assertThat(fast.batchSize()).isEqualTo(256);
     assertThat(fast.optimizer()).isEqualTo(new OptimizerSpec.Muon(0.95, 0, 0.06));
     assertThat(fast.schedule()).isEqualTo(LearningRateSchedule.warmupLinear(0.06, 0.05));
@@ -127,7 +127,7 @@ class TrainingConfigTest {
   void anEpochIsAPassUnlessARecipeSaysOtherwise() {
     assertThat(TrainingConfig.builder().build().samplesPerClass()).isZero();
     assertThat(TrainingConfig.standard().samplesPerClass()).isEqualTo(2_400);
-    assertThat(TrainingConfig.fast().samplesPerClass()).isEqualTo(2_800);
+    assertThat(TrainingConfig.fast().samplesPerClass()).isEqualTo(4_000);
     assertThat(TrainingConfig.builder().samplesPerClass(2_400).plainShare(0.2).build())
         .usingRecursiveComparison()
         .isEqualTo(TrainingConfig.standard());

@@ -1,9 +1,8 @@
 package io.github.emnist.model.internal.tensorflow;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
@@ -46,7 +45,7 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
     Operand<TFloat32> input = convolution.input;
     Operand<TFloat32> kernel = convolution.filter;
     Operand<TFloat32> output = (Operand<TFloat32>) outputs.get(0);
-    List<Long> strides = list(convolution.strides);
+    List<Long> strides = LongStream.of(convolution.strides).boxed().toList();
     Operand<TFloat32> byKernel =
         tf.nn.conv2dBackpropFilter(input, tf.shape(kernel), output, strides, convolution.padding);
     return List.of(byInput(tf, convolution, input, kernel, output, strides), byKernel);
@@ -80,13 +79,5 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
         tf.concat(
             List.of(tf.array(0), tf.math.sub(sides, tf.constant(1)), tf.array(0)), tf.constant(0));
     return tf.pad(output, tf.stack(List.of(each, each), Stack.axis(1L)), tf.constant(0f));
-  }
-
-  private static List<Long> list(long[] values) {
-    List<Long> list = new ArrayList<>();
-    for (long value : values) {
-      list.add(value);
-    }
-    return Collections.unmodifiableList(list);
   }
 }

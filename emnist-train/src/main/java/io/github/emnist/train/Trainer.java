@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Trains a network, by default with the standard recipe:
+ * Trains a network, by default with much of the standard recipe:
  *
  * <pre>{@code
  * TrainingResult result =
@@ -51,8 +51,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
 
   /**
    * {@return a trainer with the default settings: the standard recipe's, with epochs of one pass
-   * over the data} For EMNIST itself, {@code settings(TrainingConfig.standard())} draws every class
-   * equally often.
+   * over the data and augmentation to the end} For EMNIST itself, {@code
+   * settings(TrainingConfig.standard())} draws every class equally often.
    *
    * @param architecture the network to train, from random weights
    */

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
 
 /**
  * The settings of a training run. Immutable. The defaults of the {@link #builder()} are those of
- * the {@link #standard()} recipe, with epochs of one pass over the data.
+ * the {@link #standard()} recipe, with epochs of one pass over the data and augmentation to the
+ * end.
  *
  * @param epochs the maximum number of epochs, at least 1
  * @param maxSteps the maximum number of optimizer steps; 0 for no limit

@@ -51,8 +51,10 @@ public final class JavaNetwork implements InferenceNetwork {
     float[] probabilities = new float[Math.multiplyExact(count, classes)];
     int each = Math.min(part, Math.max(1, (count + threads - 1) / threads));
     int parts = (count + each - 1) / each;
-    if (parts == 1) {
-      run(images, 0, count, probabilities);
+    if (threads == 1 || parts < 2) {
+      for (int i = 0; i < parts; i++) {
+        run(images, i * each, Math.min(count, (i + 1) * each), probabilities);
+      }
     } else {
       Lanes.run(
           parts,

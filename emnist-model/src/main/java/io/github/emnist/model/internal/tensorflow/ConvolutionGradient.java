@@ -14,9 +14,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The gradient of the operation {@code Conv}, which TensorFlow has none for. That by the input is a
- * convolution again, of the same kind; that by the kernel is the operation that {@code Conv2D}
- * uses.
+ * Computes the gradient of the operation {@code Conv}, for which TensorFlow has none: by the input
+ * with another {@code Conv} (with strides, {@code Conv2DBackpropInput}), by the kernel with {@code
+ * Conv2DBackpropFilter}. Right for what {@link LayerOps} builds: channels last, no dilations, no
+ * groups, and at stride 1 SAME with odd kernels only.
  */
 @SuppressWarnings("rawtypes") // as CustomGradient is
 final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
@@ -25,18 +26,23 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
   private ConvolutionGradient() {}
 
   /**
-   * Registers the gradient, once for the process.
+   * Registers the gradient for the process, unless {@code Conv} has one.
    *
-   * @return whether there is one now; on Windows TensorFlow Java cannot register any
+   * @return whether {@code Conv} has a gradient; on Windows TensorFlow Java cannot register any
    */
   static boolean register() {
-    return Registered.IS;
+    return Registration.POSSIBLE;
   }
 
-  private static final class Registered {
-    static final boolean IS =
-        !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")
-            && TensorFlow.registerCustomGradient(Conv.Inputs.class, new ConvolutionGradient());
+  private static final class Registration {
+    static final boolean POSSIBLE =
+        !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+
+    static {
+      if (POSSIBLE) { // answers false where another copy of this library has registered it
+        TensorFlow.registerCustomGradient(Conv.Inputs.class, new ConvolutionGradient());
+      }
+    }
   }
 
   @Override
@@ -71,7 +77,10 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
         convolution.padding);
   }
 
-  /** Pads by the sides of the kernel less one: whoever asks for shapes here waits for ever. */
+  /**
+   * Pads by the kernel's sides less one, computed in the graph: asking an operand for its shape
+   * deadlocks inside a gradient function.
+   */
   private static Operand<TFloat32> padded(
       Ops tf, Operand<TFloat32> output, Operand<TFloat32> kernel) {
     Operand<TInt32> sides = tf.slice(tf.shape(kernel), tf.array(0), tf.array(2));

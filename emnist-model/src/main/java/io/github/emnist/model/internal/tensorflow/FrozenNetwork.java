@@ -26,7 +26,7 @@ import org.tensorflow.types.TUint8;
 
 /**
  * A trained network for inference. Weights are constants, since with variables oneDNN re-orders
- * them at every run.
+ * them at every run: those of dense layers, in bfloat16 and integers those of convolutions too.
  *
  * <p>TensorFlow runs every operation on the thread that asks: handing a part of so small a network
  * to another thread costs more than it saves. Large requests are cut into parts instead, which run
@@ -36,7 +36,7 @@ public final class FrozenNetwork implements InferenceNetwork {
   /** Images in one run: what a layer gives for them still fits the cache that a core has. */
   static final int MAX_PART = 32;
 
-  /** Images below which a second thread is not worth calling. */
+  /** Fewer images are not worth a thread of their own. */
   static final int MIN_PART = 2;
 
   private final TensorShape input;

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JavaNetworkTest {
+  private static final RuntimeOptions FLOAT32 = new RuntimeOptions(1, true, Precision.FLOAT32);
   private static final float TOLERANCE = 1e-4f;
   private static final int IMAGES = 9;
 
@@ -62,9 +63,9 @@ class JavaNetworkTest {
   }
 
   /**
-   * More channels than pixels and the other way round, which is computed in two ways. Against the
-   * definition, since TensorFlow is wrong here: its convolution (2.18 with oneDNN on AVX-512) of a
-   * 2x1 kernel over 2x1 pixels from 51 to 89 channels gives other sums.
+   * More channels than pixels and the other way round, which is computed in two ways. TensorFlow
+   * was wrong here with oneDNN's convolutions (2.18 on AVX-512): a 2x1 kernel over 2x1 pixels from
+   * 51 to 89 channels gave other sums.
    */
   @ParameterizedTest
   @MethodSource("seeds")
@@ -73,14 +74,17 @@ class JavaNetworkTest {
     Weights weights = TestNetwork.randomWeights(architecture, seed);
     byte[] images = TestNetwork.randomImages(architecture, IMAGES, seed);
     double[][] logits = new NaiveNetwork(architecture, weights, false, null).logits(images);
-    try (InferenceNetwork java = new JavaNetwork(architecture, weights, 0)) {
-      float[] found = java.probabilities(images, IMAGES);
-      for (int i = 0; i < found.length; i++) {
-        int classes = architecture.classes();
-        assertThat((double) found[i])
+    int classes = architecture.classes();
+    float[] defined = new float[IMAGES * classes];
+    for (int i = 0; i < defined.length; i++) {
+      defined[i] = (float) NaiveNetwork.softmax(logits[i / classes])[i % classes];
+    }
+    try (InferenceNetwork java = new JavaNetwork(architecture, weights, 0);
+        InferenceNetwork tensorFlow = new FrozenNetwork(architecture, weights, FLOAT32)) {
+      for (InferenceNetwork network : List.of(java, tensorFlow)) {
+        assertThat(network.probabilities(images, IMAGES))
             .as(architecture.summary())
-            .isCloseTo(
-                NaiveNetwork.softmax(logits[i / classes])[i % classes], within(TOLERANCE * 1.0));
+            .containsExactly(defined, within(TOLERANCE));
       }
     }
   }
@@ -94,9 +98,8 @@ class JavaNetworkTest {
   private static void check(CnnArchitecture architecture, long seed) {
     Weights weights = TestNetwork.randomWeights(architecture, seed);
     byte[] images = TestNetwork.randomImages(architecture, IMAGES, seed);
-    RuntimeOptions float32 = new RuntimeOptions(1, true, Precision.FLOAT32);
     try (InferenceNetwork java = new JavaNetwork(architecture, weights, 0);
-        InferenceNetwork tensorFlow = new FrozenNetwork(architecture, weights, float32)) {
+        InferenceNetwork tensorFlow = new FrozenNetwork(architecture, weights, FLOAT32)) {
       float[] found = java.probabilities(images, IMAGES);
       assertThat(found)
           .as(architecture.summary())

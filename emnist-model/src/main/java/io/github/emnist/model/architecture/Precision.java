@@ -8,8 +8,9 @@ public enum Precision {
   /**
    * A fast format for the network and the machine.
    *
-   * <p>In inference: INT8 if engine, processor and model support it and the network has no residual
-   * blocks, else FLOAT32. BFLOAT16 is never chosen: ask for it where it is faster.
+   * <p>In inference: INT8 if engine, processor and model support it for all convolutions, which it
+   * does not in residual blocks, else FLOAT32. BFLOAT16 is never chosen: ask for it where it is
+   * faster.
    *
    * <p>In training: BFLOAT16 or FLOAT32, chosen by measuring a few steps; FLOAT32 if the processor
    * is known to have no instructions for bfloat16, or the run is deterministic.

@@ -5,6 +5,9 @@ import io.github.emnist.model.architecture.Layer;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelMetadata.ActivationRanges;
 import io.github.emnist.model.internal.CpuFeatures;
+import io.github.emnist.model.internal.Folding;
+import io.github.emnist.model.internal.Folding.FrozenStep;
+import io.github.emnist.model.internal.Quantizer;
 import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,7 +32,7 @@ public final class FastestNetwork {
       int threads) {
     weights.checkMatches(architecture);
     Optional<FrozenNetwork> integers =
-        ranges.isPresent() && fasterInIntegers(architecture, CpuFeatures.ofThisMachine())
+        fasterInIntegers(architecture, weights, ranges, CpuFeatures.ofThisMachine())
             ? tried(architecture, weights, ranges, threads)
             : Optional.empty();
     return integers.orElseGet(
@@ -39,13 +42,27 @@ public final class FastestNetwork {
   }
 
   /**
-   * Returns whether 8-bit integers are faster. With residual blocks, at the first of which
-   * TensorFlow's end, they are not (record 0090).
+   * Returns whether 8-bit integers are faster: where they compute all convolutions, which they do
+   * not from the first residual block on, or the first that is pooled before its rectifier (record
+   * 0090).
    */
-  static boolean fasterInIntegers(CnnArchitecture architecture, CpuFeatures processor) {
-    return processor.hasInt8()
+  static boolean fasterInIntegers(
+      CnnArchitecture architecture,
+      Weights weights,
+      Optional<ActivationRanges> ranges,
+      CpuFeatures processor) {
+    return ranges.isPresent()
+        && processor.hasInt8()
         && architecture.layers().stream()
-            .noneMatch(placed -> placed.layer() instanceof Layer.Residual);
+            .noneMatch(placed -> placed.layer() instanceof Layer.Residual)
+        && Quantizer.plan(Folding.fold(architecture, weights), ranges.get().maxima())
+            .filter(plan -> plan.rest().stream().noneMatch(FastestNetwork::convolves))
+            .isPresent();
+  }
+
+  private static boolean convolves(FrozenStep step) {
+    return step instanceof FrozenStep.Weighted weighted
+        && weighted.placed().layer() instanceof Layer.Conv2D;
   }
 
   /** Ranges far from the truth make everything alike, or nothing a number. */

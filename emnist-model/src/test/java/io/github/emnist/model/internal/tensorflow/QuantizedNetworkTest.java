@@ -228,9 +228,11 @@ class QuantizedNetworkTest {
         Optional.of(ActivationMeter.measure(architecture, weights, images, IMAGES));
     CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
     CpuFeatures vnni = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"));
-    assertThat(FastestNetwork.fasterInIntegers(architecture, old)).isFalse();
-    assertThat(FastestNetwork.fasterInIntegers(architecture, vnni)).isTrue();
-    assertThat(FastestNetwork.fasterInIntegers(CnnArchitecture.best(), vnni)).isFalse();
+    assertThat(fasterInIntegers(architecture, old)).isFalse();
+    assertThat(fasterInIntegers(architecture, vnni)).isTrue();
+    assertThat(fasterInIntegers(CnnArchitecture.emnistCnn(), vnni)).isTrue();
+    assertThat(fasterInIntegers(CnnArchitecture.fast(), vnni)).isFalse();
+    assertThat(fasterInIntegers(CnnArchitecture.best(), vnni)).isFalse();
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, ranges, 0)) {
       assertThat(network.precision())
           .isEqualTo(CpuFeatures.ofThisMachine().hasInt8() ? Precision.INT8 : Precision.FLOAT32);
@@ -238,6 +240,14 @@ class QuantizedNetworkTest {
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, Optional.empty(), 0)) {
       assertThat(network.precision()).isEqualTo(Precision.FLOAT32);
     }
+  }
+
+  private static boolean fasterInIntegers(CnnArchitecture architecture, CpuFeatures processor) {
+    Weights weights = Weights.initialize(architecture, 7);
+    ActivationRanges ranges =
+        ActivationMeter.measure(
+            architecture, weights, TestNetwork.randomImages(architecture, IMAGES, 8), IMAGES);
+    return FastestNetwork.fasterInIntegers(architecture, weights, Optional.of(ranges), processor);
   }
 
   @Test

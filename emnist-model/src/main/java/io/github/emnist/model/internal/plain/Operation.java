@@ -170,10 +170,14 @@ abstract class Operation {
         work.window[position] = target;
         int column = position % window.size() / window.height;
         int row = position % window.height;
-        if (window.stride == 1 && inputWidth == width) {
+        int down = row - window.top;
+        int right = column - window.left;
+        if (window.stride == 1
+            && inputWidth == width
+            && Math.abs(down) < inputHeight
+            && Math.abs(right) < width) {
           // The same width: one copy, so that (row, column) comes to lie at (0, 0).
-          int right = column - window.left;
-          int offset = (row - window.top) * width + right;
+          int offset = down * width + right;
           int begin = Math.max(0, -offset);
           int end = Math.min(height * width, plane.length - offset);
           Arrays.fill(target, 0, begin, 0);

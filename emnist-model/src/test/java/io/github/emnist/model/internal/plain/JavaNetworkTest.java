@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,7 +71,23 @@ class JavaNetworkTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void answersAsDefinedWhateverTheSizes(long seed) {
-    CnnArchitecture architecture = wide(seed);
+    checkDefinition(wide(seed), seed);
+  }
+
+  /** Of some positions of such a kernel nothing lies over the picture. */
+  @ParameterizedTest
+  @CsvSource({"2, 2, 5, 5", "3, 3, 7, 7", "1, 28, 3, 3", "2, 14, 5, 5", "1, 3, 1, 9", "4, 2, 3, 7"})
+  void aKernelMayReachBeyondThePicture(int height, int width, int kernelHeight, int kernelWidth) {
+    List<Layer> layers =
+        List.of(
+            new Layer.Conv2D(3, kernelHeight, kernelWidth, 1, Padding.SAME),
+            new Layer.Flatten(),
+            new Layer.Dense(5),
+            new Layer.Activation(ActivationFunction.SOFTMAX));
+    checkDefinition(CnnArchitecture.of("tiny", TensorShape.of(height, width, 1), layers), 1);
+  }
+
+  private static void checkDefinition(CnnArchitecture architecture, long seed) {
     Weights weights = TestNetwork.randomWeights(architecture, seed);
     byte[] images = TestNetwork.randomImages(architecture, IMAGES, seed);
     double[][] logits = new NaiveNetwork(architecture, weights, false, null).logits(images);
@@ -107,7 +124,7 @@ class JavaNetworkTest {
     }
   }
 
-  /** Convolutions and poolings of any window, stride and padding. */
+  /** Convolutions and poolings of any window, with SAME beyond the picture too, and any stride. */
   private static CnnArchitecture wide(long seed) {
     CounterRandom random = new CounterRandom(seed, 1, 0);
     TensorShape shape =
@@ -117,8 +134,9 @@ class JavaNetworkTest {
     for (int i = 0; i < 3; i++) {
       Padding padding = random.nextInt(2) == 0 ? Padding.SAME : Padding.VALID;
       int stride = 1 + random.nextInt(3);
-      int height = 1 + random.nextInt(Math.min(5, shape.height()));
-      int width = 1 + random.nextInt(Math.min(5, shape.width()));
+      boolean same = padding == Padding.SAME;
+      int height = 1 + random.nextInt(same ? 5 : Math.min(5, shape.height()));
+      int width = 1 + random.nextInt(same ? 5 : Math.min(5, shape.width()));
       Layer layer =
           switch (random.nextInt(4)) {
             case 0 -> new Layer.MaxPool2D(Math.min(height, width), stride, padding);

@@ -164,16 +164,6 @@ public final class LineAccuracy {
 
   /** What was read of all lines of a kind. */
   record Score(Kind kind, Layout layout, List<Reading> inContext, List<Reading> alone) {
-    /** Characters right with context, in [0, 1]. */
-    double charactersInContext() {
-      return share(inContext);
-    }
-
-    /** Characters right without context, in [0, 1]. */
-    double charactersAlone() {
-      return share(alone);
-    }
-
     private static double share(List<Reading> readings) {
       return 1
           - (double) readings.stream().mapToInt(Reading::errors).sum()

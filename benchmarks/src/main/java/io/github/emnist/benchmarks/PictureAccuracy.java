@@ -198,6 +198,10 @@ public final class PictureAccuracy {
     return !predictions.get(i).blank() && predictions.get(i).classIndex() == data.label(i);
   }
 
+  private static boolean isAlike(EmnistDataset data, List<Prediction> predictions, int i) {
+    return UnipenAccuracy.isAlike(data.labelMap().label(data.label(i)), predictions.get(i).label());
+  }
+
   /** The pictures that cost an answer, the surest first, a row of steps each. */
   private static void writeWorst(
       PictureKind kind,
@@ -240,15 +244,18 @@ public final class PictureAccuracy {
    * @param right how many of the answers are right
    * @param lost how many are wrong where the clean image's is right
    * @param won how many are right where the clean image's is wrong
+   * @param alike how many more than of the clean images' answers are right with case and
+   *     look-alikes merged
    * @param blank how many pictures were taken for blank
    */
-  private record Score(int images, int right, int lost, int won, int blank) {
+  private record Score(int images, int right, int lost, int won, int alike, int blank) {
     Score(EmnistDataset data, List<Prediction> clean, List<Prediction> answers) {
       this(
           data.size(),
           count(data, i -> isRight(data, answers, i)),
           count(data, i -> !isRight(data, answers, i) && isRight(data, clean, i)),
           count(data, i -> isRight(data, answers, i) && !isRight(data, clean, i)),
+          count(data, i -> isAlike(data, answers, i)) - count(data, i -> isAlike(data, clean, i)),
           count(data, i -> answers.get(i).blank()));
     }
 
@@ -272,10 +279,11 @@ public final class PictureAccuracy {
       double variance = (double) (won + lost) / images - mean * mean;
       return String.format(
           Locale.ROOT,
-          "%s, %+.2f points (95 %% interval: %.2f to either side), blank %d",
+          "%s, %+.2f points (95 %% interval: %.2f to either side; merged %+.2f), blank %d",
           accuracyText(),
           difference(),
           100 * 1.96 * Math.sqrt(variance / images),
+          100.0 * alike / images,
           blank);
     }
   }

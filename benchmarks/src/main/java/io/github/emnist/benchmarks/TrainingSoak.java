@@ -1,6 +1,7 @@
 package io.github.emnist.benchmarks;
 
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -11,10 +12,7 @@ import io.github.emnist.train.history.TrainingListener.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Whether training leaks native memory: the reference network with augmentation in many short
@@ -83,17 +81,7 @@ public final class TrainingSoak {
       log.plot(out.resolve("memory.png"));
       System.out.println(log.verdict(warmUp));
     } finally {
-      delete(checkpoints);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
+      AtomicFiles.deleteFolder(checkpoints);
     }
   }
 

@@ -106,6 +106,22 @@ public final class CharacterSet {
   }
 
   /**
+   * {@return the set that a setting names: {@code digits}, {@code upper} or {@code lower}, in any
+   * case, or else the characters themselves, as {@link #of(String)}}
+   *
+   * @param text the setting
+   * @throws IllegalArgumentException if it is empty
+   */
+  public static CharacterSet parse(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "digits" -> digits();
+      case "upper" -> upperCase();
+      case "lower" -> lowerCase();
+      default -> of(text);
+    };
+  }
+
+  /**
    * {@return the union of this set and another}
    *
    * @param other the other set

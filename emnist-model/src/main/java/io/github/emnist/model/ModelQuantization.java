@@ -8,19 +8,20 @@ import io.github.emnist.model.internal.TensorFlowLibrary;
 import io.github.emnist.model.internal.tensorflow.ActivationMeter;
 
 /**
- * Prepares models for inference in 8-bit integers, which is several times as fast as float32 on
- * processors with instructions for it. {@code Trainer} prepares the model of every finished run,
- * but not checkpoints. Only the ranges of the activations are needed; the weights stay float32 and
- * are rounded when the model is loaded.
+ * Prepares models for inference in 8-bit integers, which is faster than float32 on processors with
+ * instructions for it where all convolutions can be computed so. {@code Trainer} prepares the model
+ * of every finished run, but not checkpoints. Only the ranges of the activations are needed; the
+ * weights stay float32 and are rounded when the model is loaded.
  */
 public final class ModelQuantization {
   private static final int IMAGES = 1_000; // larger activations are clipped
+  private static final int PIXELS = 1 << 26; // of all of them
 
   private ModelQuantization() {}
 
   /**
-   * Measures the ranges of a model's activations on up to 1,000 images spread evenly over a data
-   * set. Loads TensorFlow.
+   * Measures the ranges of a model's activations on up to 1,000 images, fewer if they are large,
+   * spread evenly over a data set. Loads TensorFlow.
    *
    * @param model trained
    * @param images representative ones, of the model's input size; usually the training data
@@ -38,7 +39,7 @@ public final class ModelQuantization {
           "images: found %,d of %d x %d pixels, expected at least 1 of %d x %d",
           images.size(), images.width(), images.height(), input.width(), input.height());
     }
-    int count = Math.min(IMAGES, images.size());
+    int count = Math.max(1, Math.min(Math.min(IMAGES, PIXELS / input.size()), images.size()));
     byte[] pixels = new byte[count * input.size()];
     for (int i = 0; i < count; i++) {
       int index = (int) ((long) i * images.size() / count);

@@ -39,6 +39,15 @@ class CharacterSetTest {
   }
 
   @Test
+  void settingsNameSets() {
+    assertThat(CharacterSet.parse("digits")).isEqualTo(CharacterSet.digits());
+    assertThat(CharacterSet.parse("Upper")).isEqualTo(CharacterSet.upperCase());
+    assertThat(CharacterSet.parse("LOWER")).isEqualTo(CharacterSet.lowerCase());
+    assertThat(CharacterSet.parse("digit")).isEqualTo(CharacterSet.of("digit"));
+    assertThatThrownBy(() -> CharacterSet.parse("")).hasMessage("characters must not be empty");
+  }
+
+  @Test
   void setsAreJoined() {
     CharacterSet hexadecimal = CharacterSet.digits().or(CharacterSet.of("ABCDEF"));
     assertThat(classes(hexadecimal, EmnistSplit.BALANCED)).isEqualTo("0123456789ABCDEF");

@@ -337,14 +337,7 @@ final class Recognition implements Serializable {
     return settings.characters.isEmpty()
         ? shared
         : shared.with(
-            PredictionOptions.standard()
-                .withOnly(
-                    switch (settings.characters) {
-                      case "digits" -> CharacterSet.digits();
-                      case "upper" -> CharacterSet.upperCase();
-                      case "lower" -> CharacterSet.lowerCase();
-                      default -> CharacterSet.of(settings.characters);
-                    }));
+            PredictionOptions.standard().withOnly(CharacterSet.parse(settings.characters)));
   }
 
   /** Loads the model. Each task computes on its own thread, since Spark runs one task a core. */

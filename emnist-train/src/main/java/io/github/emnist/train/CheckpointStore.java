@@ -58,12 +58,12 @@ final class CheckpointStore {
     }
     Path unfinished = parent.resolve("." + folder.getFileName() + ".tmp");
     try {
-      delete(unfinished);
+      AtomicFiles.deleteFolder(unfinished);
       write(checkpoint, unfinished);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       try {
-        delete(unfinished);
+        AtomicFiles.deleteFolder(unfinished);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
@@ -89,10 +89,10 @@ final class CheckpointStore {
   /** Deletes what killed processes left behind, and the oldest checkpoints. */
   private static void prune(Path parent, int keep) throws IOException {
     for (Path path : list(parent, UNFINISHED)) {
-      delete(path);
+      AtomicFiles.deleteFolder(path);
     }
     for (Path folder : newestFirst(parent).stream().skip(keep).toList()) {
-      delete(folder);
+      AtomicFiles.deleteFolder(folder);
     }
   }
 
@@ -119,7 +119,7 @@ final class CheckpointStore {
                 .formatted(checkpoint.name()));
       }
       Path aside = parent.resolve("damaged-" + folder.getFileName());
-      delete(aside);
+      AtomicFiles.deleteFolder(aside);
       Files.move(folder, aside);
     }
   }
@@ -208,16 +208,6 @@ final class CheckpointStore {
   private static List<Path> list(Path parent, Pattern name) throws IOException {
     try (Stream<Path> files = Files.list(parent)) {
       return files.filter(f -> name.matcher(f.getFileName().toString()).matches()).toList();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.emnist.benchmarks.report.Worker.Pace;
 import io.github.emnist.benchmarks.report.Worker.Work;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.io.EmnistWriter;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -797,10 +797,6 @@ final class Suites implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    AtomicFiles.deleteFolder(folder);
   }
 }

@@ -16,13 +16,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes files that belong together: each goes to a hidden temporary file beside it, and {@link
@@ -135,6 +138,20 @@ public final class AtomicFiles implements Closeable {
       channel.force(true);
     } catch (IOException e) {
       // Windows cannot open folders; the file is complete and in place all the same.
+    }
+  }
+
+  /** Deletes a folder with all that is in it, if it exists. */
+  public static void deleteFolder(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    List<Path> innermostFirst;
+    try (Stream<Path> files = Files.walk(folder)) {
+      innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : innermostFirst) {
+      Files.deleteIfExists(file);
     }
   }
 

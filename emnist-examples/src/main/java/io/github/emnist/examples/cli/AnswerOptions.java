@@ -6,7 +6,6 @@ import io.github.emnist.model.ClassPrior;
 import io.github.emnist.model.PredictionOptions;
 import io.github.emnist.model.PredictionOptions.TestTimeAugmentation;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -86,13 +85,11 @@ final class AnswerOptions {
   private static final class OfCharacters implements ITypeConverter<CharacterSet> {
     @Override
     public CharacterSet convert(String value) {
-      return switch (value.toLowerCase(Locale.ROOT)) {
-        case "digits" -> CharacterSet.digits();
-        case "upper" -> CharacterSet.upperCase();
-        case "lower" -> CharacterSet.lowerCase();
-        case "" -> throw new TypeConversionException("found nothing, expected characters");
-        default -> CharacterSet.of(value);
-      };
+      try {
+        return CharacterSet.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

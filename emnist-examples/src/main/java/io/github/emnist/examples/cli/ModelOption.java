@@ -31,6 +31,11 @@ final class ModelOption {
   }
 
   ModelBundle bundle() throws IOException {
+    return bundle(model);
+  }
+
+  /** Reads a model by its argument. */
+  static ModelBundle bundle(Path model) throws IOException {
     return model.equals(PRETRAINED) ? ModelBundle.pretrained() : ModelBundle.load(model);
   }
 

@@ -38,7 +38,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--start",
-      paramLabel = "PATH",
+      paramLabel = "PATH|pretrained",
       description = "The model that the training started from, if any.")
   private Path start;
 
@@ -61,7 +61,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Trainer trainer =
         start == null
             ? Trainer.reproducing(original)
-            : Trainer.reproducing(original, ModelBundle.load(start));
+            : Trainer.reproducing(original, ModelOption.bundle(start));
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
     EmnistDataset train = data.open(spec.commandLine().getErr()).train();
     RunData where = data.toRunData();

@@ -196,8 +196,7 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--architecture and --start exclude each other: the model has an architecture");
     }
-    ModelBundle model =
-        start.toString().equals("pretrained") ? ModelBundle.pretrained() : ModelBundle.load(start);
+    ModelBundle model = ModelOption.bundle(start);
     boolean same = model.metadata().labelMap().equals(labels);
     return Trainer.from(same ? model : model.withNewHead(labels, seed == null ? 0 : seed));
   }

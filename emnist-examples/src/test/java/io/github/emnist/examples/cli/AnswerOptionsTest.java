@@ -62,7 +62,7 @@ class AnswerOptionsTest {
           --tta           | 0      | variants (0) must be between 1 and 256
           --tta           | many   | found 'many', expected a whole number
           --prior         | zipf   | found 'zipf', expected one of balanced, natural
-          --only          | ''     | found nothing, expected characters
+          --only          | ''     | characters must not be empty
           """)
   void whatIsNotUnderstoodIsNamed(String option, String value, String problem) {
     assertThatThrownBy(() -> parse(option, value))

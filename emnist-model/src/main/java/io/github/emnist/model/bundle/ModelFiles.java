@@ -5,6 +5,9 @@ import java.io.InputStream;
 
 /** Reads the files of a model. */
 interface ModelFiles {
+  /** The limit of all files of a model together. */
+  long MAX_SIZE = (long) WeightsFile.MAX_SIZE + ModelJson.MAX_SIZE + (1 << 20);
+
   /**
    * Reads a file.
    *

@@ -15,9 +15,6 @@ import java.util.zip.ZipInputStream;
  * they are requested, others are skipped.
  */
 final class StreamModel implements ModelFiles {
-  /** The limit of unpacked bytes, including skipped entries, which take time. */
-  private static final long MAX_SIZE = (long) WeightsFile.MAX_SIZE + ModelJson.MAX_SIZE + (1 << 20);
-
   private static final int BUFFER = 1 << 16;
 
   private final ZipInputStream zip;
@@ -88,7 +85,7 @@ final class StreamModel implements ModelFiles {
 
   private void count(int bytes) throws ModelFormatException {
     unpacked += bytes;
-    if (unpacked > MAX_SIZE) {
+    if (unpacked > MAX_SIZE) { // of skipped entries too, which take time
       throw ModelFormatException.of(
           source, Messages.format("more than %,d bytes unpacked", MAX_SIZE), "a model");
     }

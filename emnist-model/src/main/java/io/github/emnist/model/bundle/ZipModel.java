@@ -22,9 +22,6 @@ import java.util.zip.ZipOutputStream;
  * memory, so that other entries do no harm.
  */
 final class ZipModel implements ModelFiles, Closeable {
-  /** The limit of a file's size, since the JDK reads a ZIP's directory without limit. */
-  private static final long MAX_SIZE = (long) WeightsFile.MAX_SIZE + ModelJson.MAX_SIZE + (1 << 20);
-
   /** The earliest time of a ZIP, so that equal models give equal bytes. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -42,7 +39,7 @@ final class ZipModel implements ModelFiles, Closeable {
           path.toString(), "a pipe or device", "a model, a folder or a ZIP");
     }
     long size = Files.size(path);
-    if (size > MAX_SIZE) {
+    if (size > MAX_SIZE) { // the JDK reads a ZIP's directory without limit
       throw ModelFormatException.of(
           path.toString(),
           Messages.format("%,d bytes", size),

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +37,7 @@ final class SavedModelFolder {
     byte[] graph = SavedModelFile.bytes(model.architecture(), model.weights());
 
     Files.createDirectories(folder.getParent());
-    delete(temporary); // what a killed process left
+    AtomicFiles.deleteFolder(temporary); // what a killed process left
     try {
       Files.createDirectories(temporary.resolve(EXTRA));
       AtomicFiles.write(
@@ -47,7 +46,7 @@ final class SavedModelFolder {
       AtomicFiles.write(temporary.resolve(GRAPH), graph);
       moveInto(temporary, folder);
     } finally {
-      delete(temporary);
+      AtomicFiles.deleteFolder(temporary);
     }
     AtomicFiles.forceFolder(folder.getParent());
   }
@@ -64,7 +63,7 @@ final class SavedModelFolder {
       return;
     }
     Path old = old(folder);
-    delete(old);
+    AtomicFiles.deleteFolder(old);
     Files.move(folder, old);
     try {
       Files.move(temporary, folder);
@@ -72,20 +71,7 @@ final class SavedModelFolder {
       Files.move(old, folder);
       throw e;
     }
-    delete(old);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    List<Path> innermostFirst;
-    try (Stream<Path> files = Files.walk(folder)) {
-      innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : innermostFirst) {
-      Files.delete(file);
-    }
+    AtomicFiles.deleteFolder(old);
   }
 
   /**

@@ -61,10 +61,7 @@ public final class ActivationMeter {
     Graph graph = TensorFlowRuntime.newGraph();
     try {
       Ops tf = GraphOps.of(graph);
-      Placeholder<TUint8> pixels =
-          tf.placeholder(
-              TUint8.class,
-              Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
+      Placeholder<TUint8> pixels = GraphBuilder.images(tf, "images", TUint8.class, architecture);
       Map<String, Operand<TFloat32>> maxima = new LinkedHashMap<>();
       addMaxima(
           tf,

@@ -1,7 +1,8 @@
 package io.github.emnist.model.internal.tensorflow;
 
+import com.sun.jna.Platform;
+import io.github.emnist.model.architecture.Padding;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -21,8 +22,6 @@ import org.tensorflow.types.TInt32;
  */
 @SuppressWarnings("rawtypes") // as CustomGradient is
 final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
-  private static final String VALID = "VALID";
-
   private ConvolutionGradient() {}
 
   /**
@@ -35,8 +34,7 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
   }
 
   private static final class Registration {
-    static final boolean POSSIBLE =
-        !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    static final boolean POSSIBLE = !Platform.isWindows();
 
     static {
       if (POSSIBLE) { // answers false where another copy of this library has registered it
@@ -71,7 +69,7 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
     Operand<TFloat32> turned =
         tf.linalg.transpose(tf.reverse(kernel, tf.array(0, 1)), tf.array(0, 1, 3, 2));
     return tf.nn.conv(
-        convolution.padding.equals(VALID) ? padded(tf, output, kernel) : output,
+        convolution.padding.equals(Padding.VALID.name()) ? padded(tf, output, kernel) : output,
         turned,
         strides,
         convolution.padding);

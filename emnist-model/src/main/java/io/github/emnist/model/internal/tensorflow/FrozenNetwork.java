@@ -91,7 +91,7 @@ public final class FrozenNetwork implements InferenceNetwork {
                 return plan.isPresent()
                     ? builder.quantize(graph, plan.get())
                     : builder.freeze(graph, weights, precision);
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 TensorFlowRuntime.close(graph);
                 throw e;
               }

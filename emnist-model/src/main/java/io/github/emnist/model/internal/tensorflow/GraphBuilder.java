@@ -3,7 +3,6 @@ package io.github.emnist.model.internal.tensorflow;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.architecture.PlacedLayer;
 import io.github.emnist.model.architecture.Precision;
-import io.github.emnist.model.architecture.TensorShape;
 import io.github.emnist.model.internal.Folding;
 import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
 import io.github.emnist.model.internal.tensorflow.LayerOps.Kernels;
@@ -19,6 +18,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
 /**
  * Compiles an architecture into TensorFlow operations: {@link #build} over variables, for training
@@ -33,11 +33,6 @@ public final class GraphBuilder {
     this.architecture = architecture;
   }
 
-  /** Adds the network over variables, all of them trained; assign them before use. */
-  public Network build(Graph graph) {
-    return build(graph, Set.of(), false, Precision.FLOAT32);
-  }
-
   /**
    * Adds the network over variables; assign them before use.
    *
@@ -50,7 +45,7 @@ public final class GraphBuilder {
   public Network build(Graph graph, Set<String> frozen, boolean averaged, Precision precision) {
     boolean eigen = precision == Precision.FLOAT32 && ConvolutionGradient.register();
     Ops tf = GraphOps.of(graph);
-    Placeholder<TUint8> images = images(tf);
+    Placeholder<TUint8> images = images(tf, "images", TUint8.class, architecture);
     Placeholder<TInt64> seedAndStep =
         tf.withName("seed_and_step").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     NetworkVariables variables = NetworkVariables.create(tf, architecture.parameters());
@@ -93,49 +88,43 @@ public final class GraphBuilder {
    */
   FrozenGraph freeze(Graph graph, Weights weights, Precision precision) {
     Ops tf = GraphOps.of(graph);
-    Placeholder<TUint8> images = images(tf);
+    Placeholder<TUint8> images = images(tf, "images", TUint8.class, architecture);
     Operand<TFloat32> logits =
         new FrozenPass(tf, precision == Precision.BFLOAT16 ? Kernels.ONEDNN : Kernels.EIGEN)
             .apply(Folding.fold(architecture, weights), tf.dtypes.cast(images, TFloat32.class));
-    return new FrozenGraph(
-        images, logits, tf.withName("probabilities").nn.softmax(logits), List.of());
+    return new FrozenGraph(images, tf.withName("probabilities").nn.softmax(logits), List.of());
   }
 
   /** Adds a network whose first layers are computed in 8-bit integers. */
   FrozenGraph quantize(Graph graph, QuantizedPlan plan) {
     Ops tf = GraphOps.of(graph);
-    Placeholder<TUint8> images = images(tf);
+    Placeholder<TUint8> images = images(tf, "images", TUint8.class, architecture);
     QuantizedPass pass = new QuantizedPass(tf);
     Operand<TFloat32> logits = pass.apply(plan, images);
     return new FrozenGraph(
-        images, logits, tf.withName("probabilities").nn.softmax(logits), pass.fixedInputs());
+        images, tf.withName("probabilities").nn.softmax(logits), pass.fixedInputs());
   }
 
   private List<PlacedLayer> belowSoftmax() {
     return architecture.layers().subList(0, architecture.layers().size() - 1);
   }
 
-  private Placeholder<TUint8> images(Ops tf) {
-    TensorShape input = architecture.input();
-    return tf.withName("images")
-        .placeholder(
-            TUint8.class,
-            Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
+  /** Adds an input of images, {@code [N, height, width, channels]}. */
+  static <T extends TType> Placeholder<T> images(
+      Ops tf, String name, Class<T> type, CnnArchitecture architecture) {
+    Shape images = Tensors.shape(architecture.input().dimensions()).prepend(-1);
+    return tf.withName(name).placeholder(type, Placeholder.shape(images));
   }
 
   /**
    * A network with its weights as constants, for inference only.
    *
    * @param images uint8 {@code [N, height, width, channels]}
-   * @param logits float32 {@code [N, classes]}
-   * @param probabilities the softmax of {@code logits}
+   * @param probabilities float32 {@code [N, classes]}
    * @param fixed what else must be fed in every run
    */
   record FrozenGraph(
-      Placeholder<TUint8> images,
-      Operand<TFloat32> logits,
-      Operand<TFloat32> probabilities,
-      List<FixedInput> fixed) {}
+      Placeholder<TUint8> images, Operand<TFloat32> probabilities, List<FixedInput> fixed) {}
 
   /**
    * An input that has the same values in every run of a network.

@@ -34,7 +34,7 @@ final class LayerOps {
       Operand<TFloat32> bias) {
     long stride = layer.stride();
     List<Long> strides = List.of(1L, stride, stride, 1L);
-    String padding = name(layer.padding());
+    String padding = layer.padding().name();
     boolean oddOrValid =
         layer.padding() == Padding.VALID
             || layer.kernelHeight() % 2 == 1 && layer.kernelWidth() % 2 == 1;
@@ -60,11 +60,11 @@ final class LayerOps {
     } else if (layer instanceof Layer.AveragePool2D pool) {
       List<Long> size = List.of(1L, (long) pool.pool(), (long) pool.pool(), 1L);
       List<Long> strides = List.of(1L, (long) pool.stride(), (long) pool.stride(), 1L);
-      return tf.nn.avgPool(input, size, strides, name(pool.padding()));
+      return tf.nn.avgPool(input, size, strides, pool.padding().name());
     } else if (layer instanceof Layer.MaxPool2D pool) {
       Operand<TInt32> size = tf.array(1, pool.pool(), pool.pool(), 1);
       Operand<TInt32> strides = tf.array(1, pool.stride(), pool.stride(), 1);
-      return tf.nn.maxPool(input, size, strides, name(pool.padding()));
+      return tf.nn.maxPool(input, size, strides, pool.padding().name());
     } else if (layer instanceof Layer.GlobalAveragePool) {
       return tf.math.mean(input, tf.array(1, 2));
     } else if (layer instanceof Layer.Flatten) {
@@ -228,12 +228,5 @@ final class LayerOps {
     EIGEN,
     /** Float32 and bfloat16. */
     ONEDNN
-  }
-
-  private static String name(Padding padding) {
-    return switch (padding) {
-      case VALID -> "VALID";
-      case SAME -> "SAME";
-    };
   }
 }

@@ -1,7 +1,6 @@
 package io.github.emnist.model.internal.tensorflow;
 
 import io.github.emnist.model.architecture.Layer;
-import io.github.emnist.model.architecture.Padding;
 import io.github.emnist.model.internal.Quantizer.QuantizedKernel;
 import io.github.emnist.model.internal.Quantizer.QuantizedPlan;
 import io.github.emnist.model.internal.Quantizer.QuantizedStep;
@@ -78,7 +77,7 @@ final class QuantizedPass {
     builder.setAttr("Tsummand", UNSIGNED);
     builder.setAttr("out_type", UNSIGNED);
     builder.setAttr("strides", new long[] {1, stride, stride, 1});
-    builder.setAttr("padding", name(layer.padding()));
+    builder.setAttr("padding", layer.padding().name());
     builder.setAttr("fused_ops", new String[] {"BiasAdd", "Relu", "Requantize"});
     return builder.build().output(0);
   }
@@ -89,7 +88,7 @@ final class QuantizedPass {
       builder.addInput(bits(input, DataType.DT_UINT8));
       builder.setAttr("ksize", new long[] {1, pool.pool(), pool.pool(), 1});
       builder.setAttr("strides", new long[] {1, pool.stride(), pool.stride(), 1});
-      builder.setAttr("padding", name(pool.padding()));
+      builder.setAttr("padding", pool.padding().name());
       return builder.build().output(0);
     }
     OperationBuilder builder = tf.scope().opBuilder("Reshape", "flatten");
@@ -170,10 +169,6 @@ final class QuantizedPass {
     builder.addInput(values);
     builder.setAttr("type", type);
     return builder.build().output(0);
-  }
-
-  private static String name(Padding padding) {
-    return padding == Padding.SAME ? "SAME" : "VALID";
   }
 
   /**

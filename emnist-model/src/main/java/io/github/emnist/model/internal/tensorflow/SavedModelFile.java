@@ -12,7 +12,6 @@ import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
@@ -23,7 +22,6 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
-import org.tensorflow.types.family.TType;
 
 /**
  * A network as the content of {@code saved_model.pb}: all weights are constants of the graph, so
@@ -60,8 +58,10 @@ public final class SavedModelFile {
     try {
       Ops tf = GraphOps.of(graph);
       FrozenPass pass = new FrozenPass(tf, Kernels.ONEDNN);
-      Placeholder<TFloat32> floats = placeholder(tf, "images", TFloat32.class, architecture);
-      Placeholder<TUint8> bytes = placeholder(tf, "images_uint8", TUint8.class, architecture);
+      Placeholder<TFloat32> floats =
+          GraphBuilder.images(tf, "images", TFloat32.class, architecture);
+      Placeholder<TUint8> bytes =
+          GraphBuilder.images(tf, "images_uint8", TUint8.class, architecture);
       MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
       // The first layer's weights are for pixels up to 255.
       Operand<TFloat32> scaled = tf.math.mul(floats, tf.constant(255f));
@@ -100,12 +100,6 @@ public final class SavedModelFile {
       throw new UncheckedIOException("writing into memory does not fail", e);
     }
     return bytes;
-  }
-
-  private static <T extends TType> Placeholder<T> placeholder(
-      Ops tf, String name, Class<T> type, CnnArchitecture architecture) {
-    Shape images = Tensors.shape(architecture.input().dimensions()).prepend(-1);
-    return tf.withName(name).placeholder(type, Placeholder.shape(images));
   }
 
   private static SignatureDef signature(

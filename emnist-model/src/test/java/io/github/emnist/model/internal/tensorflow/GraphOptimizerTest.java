@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.emnist.model.architecture.CnnArchitecture;
+import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,15 @@ class GraphOptimizerTest {
         () -> {
           try (TestNetwork network = new TestNetwork(architecture, weights, 0);
               FrozenNetwork frozen =
-                  new FrozenNetwork(architecture, weights, RuntimeOptions.DEFAULT)) {
+                  new FrozenNetwork(architecture, weights, RuntimeOptions.DEFAULT);
+              // Its convolutions are oneDNN's, which more is fused with.
+              FrozenNetwork half =
+                  new FrozenNetwork(
+                      architecture, weights, new RuntimeOptions(0, true, Precision.BFLOAT16))) {
             network.evaluationLogits(images);
             network.step(images, new int[IMAGES], 1, 0);
             frozen.probabilities(images, IMAGES);
+            half.probabilities(images, IMAGES);
           }
         },
         printed::add);

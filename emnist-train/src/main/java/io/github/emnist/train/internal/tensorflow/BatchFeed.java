@@ -30,7 +30,7 @@ final class BatchFeed implements AutoCloseable {
   BatchFeed(Network network, TargetInputs targets, boolean mixes) {
     var input = network.architecture().input();
     this.mixes = mixes;
-    imageBytes = input.height() * input.width() * input.channels();
+    imageBytes = input.size();
     images = FedTensor.uint8(network.images(), input.height(), input.width(), input.channels());
     labels = FedTensor.uint8(targets.labels());
     partners = FedTensor.uint8(targets.partners());

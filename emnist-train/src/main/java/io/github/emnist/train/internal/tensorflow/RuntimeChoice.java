@@ -130,8 +130,7 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
     }
 
     private static TrainingBatch noise(CnnArchitecture architecture, int size) {
-      var input = architecture.input();
-      byte[] pixels = new byte[size * input.height() * input.width() * input.channels()];
+      byte[] pixels = new byte[size * architecture.input().size()];
       new CounterRandom(0, 0, 0).nextBytes(pixels);
       return TrainingBatch.of(pixels, new byte[size]);
     }

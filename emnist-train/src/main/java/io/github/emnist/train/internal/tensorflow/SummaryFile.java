@@ -32,7 +32,7 @@ public final class SummaryFile implements AutoCloseable {
   /** The size of the queue: more than the events of an epoch, so that only a flush writes. */
   private static final int QUEUE = 1_000;
 
-  private final Graph graph = TensorFlowRuntime.newGraph();
+  private final Graph graph;
   private final Session session;
   private final Placeholder<TString> tag;
   private final Placeholder<TInt64> step;
@@ -42,7 +42,8 @@ public final class SummaryFile implements AutoCloseable {
   private final Op flush;
   private final Op close;
 
-  private SummaryFile(Path folder) {
+  private SummaryFile(Graph graph, Path folder) {
+    this.graph = graph;
     Ops tf = GraphOps.of(graph);
     Placeholder.Options scalar = Placeholder.shape(Shape.scalar());
     tag = tf.placeholder(TString.class, scalar);
@@ -77,12 +78,22 @@ public final class SummaryFile implements AutoCloseable {
   /** Creates a file in a folder, which is created if necessary. */
   public static SummaryFile create(Path folder) throws IOException {
     Files.createDirectories(folder);
-    SummaryFile file = PlatformThreads.call(() -> new SummaryFile(folder));
+    SummaryFile file = PlatformThreads.call(() -> build(folder));
     try {
       file.run(file.open);
       return file;
     } catch (IOException | RuntimeException e) {
       file.free();
+      throw e;
+    }
+  }
+
+  private static SummaryFile build(Path folder) {
+    Graph graph = TensorFlowRuntime.newGraph();
+    try {
+      return new SummaryFile(graph, folder);
+    } catch (RuntimeException | Error e) {
+      TensorFlowRuntime.close(graph);
       throw e;
     }
   }

@@ -148,11 +148,11 @@ public final class TrainingNetwork implements AutoCloseable {
         created.network.assign(created.session, initial);
         created.optimizer.reset(created.session);
         return created;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         created.session.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       TensorFlowRuntime.close(graph);
       throw e;
     }

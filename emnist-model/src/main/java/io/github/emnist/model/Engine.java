@@ -16,9 +16,10 @@ public enum Engine {
   TENSORFLOW,
 
   /**
-   * Plain Java on the caller's thread, without a native library. Computes in float32, with equal
-   * bits on every processor with fused multiply-add (all of the last ten years), whatever the
-   * number of threads and images. Agrees with TensorFlow's float32 to within 1e-4.
+   * Plain Java without a native library, on the caller's thread unless {@link
+   * ClassifierOptions#withThreads} allows more. Computes in float32, with equal bits on every
+   * processor with fused multiply-add (all of the last ten years), whatever the number of threads
+   * and images. Agrees with TensorFlow's float32 to within 1e-4.
    */
   JAVA
 }

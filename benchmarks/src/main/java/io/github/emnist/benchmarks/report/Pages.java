@@ -278,7 +278,7 @@ final class Pages {
             .map(warning -> warning.substring(0, Math.max(0, warning.indexOf(':'))))
             .distinct()
             .collect(Collectors.joining("; "));
-    return "%s, JDK %s, load average before the run %s, mode %s, %s rounds, commit %s, %s; left out or failed: %s. [Everything, with allocation and checks](%sreport.md), [raw](%sreport.json).\n"
+    return "%s, JDK %s, load average before the run %s, mode %s, %s rounds, commit %s, %s%s; left out or failed: %s. [Everything, with allocation and checks](%sreport.md), [raw](%sreport.json).\n"
         .formatted(
             about.get("machine"),
             about.get("JDK"),
@@ -287,6 +287,7 @@ final class Pages {
             about.get("rounds"),
             about.get("commit"),
             about.get("date"),
+            about.containsKey("kept") ? "; kept " + about.get("kept") : "",
             failed.isEmpty() ? "nothing" : failed,
             LINK,
             LINK);

@@ -3,6 +3,7 @@ package io.github.emnist.model;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.preprocess.CharacterPreprocessor;
 import io.github.emnist.data.preprocess.CharacterPreprocessor.Result;
 import io.github.emnist.data.preprocess.CharacterSegmenter;
@@ -381,12 +382,19 @@ public final class EmnistClassifier implements CharacterClassifier {
    * @param file PNG, JPEG, GIF, BMP or TIFF
    * @return as {@link #readLine(BufferedImage)}
    * @throws MalformedDataException as {@link #predict(Path)}
-   * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException as {@link #readLine(BufferedImage)}
+   * @throws IOException if it cannot be read, or contains more pieces of ink than any text has
    * @throws IllegalStateException if this is closed
    */
   public ReadText readLine(Path file) throws IOException {
-    return serving.held(() -> read(serving.input(() -> PictureReader.standard().read(file))));
+    return serving.held(
+        () -> {
+          BufferedImage picture = serving.input(() -> PictureReader.standard().read(file));
+          try {
+            return read(picture);
+          } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+          }
+        });
   }
 
   private ReadText read(BufferedImage picture) {
@@ -423,5 +431,12 @@ public final class EmnistClassifier implements CharacterClassifier {
   @Override
   public void close() {
     serving.close();
+  }
+
+  /** {@return such as {@code EmnistClassifier[TENSORFLOW, FLOAT32, 47 classes]}} */
+  @Override
+  public String toString() {
+    return Messages.format(
+        "EmnistClassifier[%s, %s, %d classes]", engine(), precision(), labelMap().size());
   }
 }

@@ -5,6 +5,7 @@ import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.internal.JsonTree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -224,6 +225,20 @@ public final class Prediction {
 
   Map<String, Object> answer() {
     return JsonTree.fields("label", blank() ? null : label(), "probability", probability());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Prediction that
+        && classIndex == that.classIndex
+        && severalCharacters == that.severalCharacters
+        && labelMap.equals(that.labelMap)
+        && Arrays.equals(probabilities, that.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(probabilities);
   }
 
   /**

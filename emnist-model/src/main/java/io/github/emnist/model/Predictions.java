@@ -118,10 +118,16 @@ final class Predictions {
       try {
         images.add(
             serving.input(
-                () -> toInput.apply(Objects.requireNonNull(item, "input")).read(pictures)));
+                () ->
+                    Objects.requireNonNull(
+                            toInput.apply(Objects.requireNonNull(item, "input")),
+                            "toInput gave null, expected the item's input")
+                        .read(pictures)));
         results.add(null); // set below
       } catch (IOException | RuntimeException e) {
         results.add(new PredictionResult.Failure<>(item, e));
+      } catch (OutOfMemoryError e) { // a large picture, which costs no other one its answer
+        results.add(new PredictionResult.Failure<>(item, tooLittleMemory(item, e)));
       }
     }
     Iterator<Prediction> answers = ofPictures(images).iterator();
@@ -131,6 +137,11 @@ final class Predictions {
       }
     }
     return results;
+  }
+
+  private static IOException tooLittleMemory(Object item, OutOfMemoryError e) {
+    return new IOException(
+        item + ": there is too little memory to read it, give Java more (-Xmx)", e);
   }
 
   /** Returns the probabilities of all variants of images. */

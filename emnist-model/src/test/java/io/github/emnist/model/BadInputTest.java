@@ -199,6 +199,30 @@ class BadInputTest {
     TestModels.assertSame(classifier.predict(ink), classifier.predictRaw(pixels));
   }
 
+  @Test
+  void anItemTooLargeForTheMemoryCostsNoOtherItsAnswer() {
+    byte[] pixels = new byte[784];
+    List<PredictionResult<String>> results =
+        classifier
+            .predictEach(
+                Stream.of("huge", "none", "good"),
+                name -> {
+                  if (name.equals("huge")) {
+                    throw new OutOfMemoryError("Java heap space");
+                  }
+                  return name.equals("none")
+                      ? null
+                      : ClassifierInput.of(GrayImage.of(28, 28, pixels));
+                })
+            .toList();
+    assertThat(results.get(0).exception().orElseThrow())
+        .isInstanceOf(IOException.class)
+        .hasMessage("huge: there is too little memory to read it, give Java more (-Xmx)");
+    assertThat(results.get(1).exception().orElseThrow())
+        .hasMessage("toInput gave null, expected the item's input");
+    assertThat(results.get(2).prediction()).contains(classifier.predictRaw(pixels));
+  }
+
   /** The call ends as it would, and the thread learns of the interrupt behind it. */
   @Test
   void anInterruptedThreadIsAnswered() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.emnist.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -108,7 +109,7 @@ class ReadLineTest {
   }
 
   @Test
-  void noiseIsRefused() {
+  void noiseIsRefused(@TempDir Path folder) throws IOException {
     BufferedImage dots = new BufferedImage(1600, 800, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < 800; y++) {
       for (int x = 0; x < 1600; x++) {
@@ -117,7 +118,12 @@ class ReadLineTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.readLine(dots))
-        .withMessageStartingWith("picture has 20000 pieces of ink, expected at most 10000");
+        .withMessageStartingWith("found 20000 pieces of ink, expected at most 10000");
+    Path file = folder.resolve("dots.png");
+    ImageIO.write(dots, "png", file.toFile());
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> classifier.readLine(file))
+        .withMessageStartingWith(file + ": found 20000 pieces of ink, expected at most 10000");
   }
 
   @Test

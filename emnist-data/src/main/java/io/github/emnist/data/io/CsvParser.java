@@ -515,8 +515,11 @@ final class CsvParser {
       }
     }
 
-    /** Returns a remedy for common errors: other separators, or a column of row numbers. */
+    /** Returns a remedy for common errors: gzip, other separators, a column of row numbers. */
     private String hint(int columns, int start, int end) {
+      if (end - start > 1 && bytes[start] == 0x1F && bytes[start + 1] == (byte) 0x8B) {
+        return "; it is gzip data, unpack it first";
+      }
       if (columns == layout.columns() + 1) {
         return "; leave out a column that counts the rows (pandas: index=False)";
       }

@@ -45,8 +45,9 @@ import java.util.stream.IntStream;
  * By default, {@link CharacterPreprocessor#emnist()} converts each picture to 28x28. Hidden files
  * (names that begin with a dot), files of file managers ({@code Thumbs.db}, {@code desktop.ini},
  * {@code __MACOSX}) and files beside the sub-folders without a picture's suffix are ignored.
- * Anything else that is not a picture is a problem, and so is an empty sub-folder: all problems are
- * reported in one {@link ProblemsException}, unless they are {@link #skipping skipped}.
+ * Anything else that is not a picture is a problem, and so are an empty sub-folder and a picture
+ * whose image is blank: all problems are reported in one {@link ProblemsException}, unless they are
+ * {@link #skipping skipped}.
  *
  * <p>Decodes in parallel, in the common pool. Immutable and thread-safe.
  */
@@ -236,11 +237,13 @@ public final class PictureFolder {
   private Decoded decode(Path file) {
     try {
       PictureReader reader = PictureReader.standard();
-      return new Decoded(
-          preprocessor.isPresent()
-              ? preprocessor.get().process(reader.read(file))
-              : reader.withMaxSide(limits.maxSide()).readGray(file),
-          null);
+      if (preprocessor.isEmpty()) {
+        return new Decoded(reader.withMaxSide(limits.maxSide()).readGray(file), null);
+      }
+      GrayImage image = preprocessor.get().process(reader.read(file));
+      return CharacterPreprocessor.isBlank(image)
+          ? new Decoded(null, "found a blank picture, expected a character")
+          : new Decoded(image, null);
     } catch (AccessDeniedException e) {
       return new Decoded(null, "found a file without read permission, expected a picture");
     } catch (IOException e) {

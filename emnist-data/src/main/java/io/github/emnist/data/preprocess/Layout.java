@@ -42,7 +42,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     List<Piece> written = written(pieces, letterHeight(pieces));
     if (written.size() > MAX_PIECES) {
       throw Messages.illegal(
-          "picture has %d pieces of ink, expected at most %d: it shows no characters, or noise",
+          "found %d pieces of ink, expected at most %d: the picture shows no characters, or noise",
           written.size(), MAX_PIECES);
     }
     List<Piece> ink = blotches.remove(written, runs);

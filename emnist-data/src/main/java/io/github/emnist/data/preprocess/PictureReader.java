@@ -125,6 +125,7 @@ public final class PictureReader {
    *     limit
    * @throws FileSystemException if it is a folder, a pipe or a device, or cannot be accessed
    * @throws IOException if the file cannot be read
+   * @throws OutOfMemoryError naming the file, if there is too little memory for the picture
    */
   public BufferedImage read(Path file) throws IOException {
     BasicFileAttributes attributes;
@@ -140,6 +141,9 @@ public final class PictureReader {
           attributes.isDirectory()
               ? "found a folder, expected a picture file"
               : "found a pipe or device, expected a picture file: read it as a stream");
+    }
+    if (attributes.size() > maxBytes) {
+      throw tooLong(file.toString());
     }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
@@ -205,7 +209,12 @@ public final class PictureReader {
   }
 
   private BufferedImage read(InputStream in, String source) throws IOException {
-    byte[] encoded = in.readNBytes(maxBytes);
+    byte[] encoded;
+    try {
+      encoded = in.readNBytes(maxBytes);
+    } catch (OutOfMemoryError e) {
+      throw tooLittleMemory(source, "more bytes", e);
+    }
     if (encoded.length == maxBytes && in.read() >= 0) {
       throw tooLong(source);
     }
@@ -215,6 +224,18 @@ public final class PictureReader {
   private MalformedDataException tooLong(String source) {
     return new MalformedDataException(
         source, maxBytes, "more bytes", Messages.format("at most %d bytes", maxBytes));
+  }
+
+  private static OutOfMemoryError tooLittleMemory(String source, String found, Throwable cause) {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            Messages.format(
+                "%s: found %s, expected what fits into the memory of this process, %d MiB: give"
+                    + " Java more (-Xmx)",
+                source, found, mebibytes));
+    error.initCause(cause);
+    return error;
   }
 
   private BufferedImage decode(byte[] bytes, String source) throws MalformedDataException {
@@ -232,8 +253,15 @@ public final class PictureReader {
       return Orientation.upright(stored, Orientation.of(encoded, header.format()));
     } catch (MalformedDataException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      // ImageIO's readers throw exceptions of every kind for bad data.
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // ImageIO's readers throw exceptions of every kind for bad data, and wrap errors in them.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof OutOfMemoryError) {
+          String found =
+              Messages.format("a picture of %dx%d pixels", header.width(), header.height());
+          throw tooLittleMemory(source, found, e);
+        }
+      }
       throw new MalformedDataException(
           source,
           encoded.length,

@@ -6,11 +6,11 @@ import io.github.emnist.data.preprocess.Step.Draft;
 import java.util.Arrays;
 
 /**
- * Removes salt-and-pepper noise: pixels similar to at most one of their neighbours take the median
- * of the others. All other pixels stay, so thin strokes survive, which a plain median filter would
- * remove. The number of similar neighbours follows rank-ordered differences (Garnett, Huegerich,
- * Chui and He, "A universal noise removal algorithm with an impulse detector", IEEE Transactions on
- * Image Processing 14(11), 2005).
+ * Removes salt-and-pepper noise: pixels similar to at most one of their neighbours, which at most
+ * one of these joins in standing out, take the median of the others. All other pixels stay, so thin
+ * strokes survive, smooth or not, which a plain median filter would remove. The number of similar
+ * neighbours follows rank-ordered differences (Garnett, Huegerich, Chui and He, "A universal noise
+ * removal algorithm with an impulse detector", IEEE Transactions on Image Processing 14(11), 2005).
  */
 enum RemoveImpulses implements Step {
   INSTANCE;
@@ -107,7 +107,23 @@ enum RemoveImpulses implements Step {
           like += Math.abs((pixels[ny * width + nx] & 0xFF) - value) <= alike ? 1 : 0;
         }
       }
-      return like <= 1;
+      return like <= 1 && standsOut(pixels, x, y);
+    }
+
+    /**
+     * Whether at most one neighbour differs from the median as the pixel does, half as far or
+     * farther. Of a thin smooth line two do, though they may be lighter or darker than the pixel.
+     */
+    private boolean standsOut(byte[] pixels, int x, int y) {
+      int count = collect(pixels, x, y, true);
+      int median = median(count);
+      int own = (pixels[y * width + x] & 0xFF) - median;
+      int with = 0;
+      for (int i = 0; i < count; i++) {
+        int other = neighbours[i] - median;
+        with += 2 * (own < 0 ? -other : other) >= Math.abs(own) ? 1 : 0;
+      }
+      return with <= 1;
     }
 
     byte[] replace(byte[] pixels) {
@@ -128,6 +144,11 @@ enum RemoveImpulses implements Step {
       if (count == 0) {
         count = collect(pixels, x, y, true);
       }
+      return median(count);
+    }
+
+    /** Sorts so many neighbours. */
+    private int median(int count) {
       Arrays.sort(neighbours, 0, count);
       return (neighbours[(count - 1) / 2] + neighbours[count / 2]) / 2;
     }

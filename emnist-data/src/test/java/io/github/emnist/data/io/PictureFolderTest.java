@@ -196,6 +196,18 @@ class PictureFolderTest {
   }
 
   @Test
+  void aBlankPictureIsAProblem() throws IOException {
+    write("a/white.png", new BufferedImage(30, 30, BufferedImage.TYPE_INT_ARGB));
+
+    ProblemsException e =
+        catchThrowableOfType(ProblemsException.class, () -> PictureFolder.of(folder).read());
+
+    assertThat(e.problems())
+        .extracting(Problem::reason)
+        .containsExactly("found a blank picture, expected a character");
+  }
+
+  @Test
   void namesTheFirstOfManyProblems() throws IOException {
     level("a/ok.png", 1);
     for (int i = 0; i < 25; i++) {
@@ -203,7 +215,8 @@ class PictureFolderTest {
     }
 
     ProblemsException e =
-        catchThrowableOfType(ProblemsException.class, () -> PictureFolder.of(folder).read());
+        catchThrowableOfType(
+            ProblemsException.class, PictureFolder.of(folder).withoutPreprocessing()::read);
 
     assertThat(e.problems()).hasSize(25);
     assertThat(e.getMessage().split("\n")).hasSize(22);
@@ -324,7 +337,8 @@ class PictureFolderTest {
     assumeTrue(Files.exists(Path.of("/dev/zero")), "no /dev/zero here");
     Path device = Links.symbolic(folder.resolve("a/2.png"), Path.of("/dev/zero"));
 
-    assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
+    assertThat(PictureFolder.of(folder).withoutPreprocessing().skipping(skipped::add).read().size())
+        .isEqualTo(1);
     assertThat(skipped)
         .containsExactly(
             new Problem(device, "found neither a file nor a folder, expected a picture"));
@@ -339,7 +353,8 @@ class PictureFolderTest {
         closed.toFile().setReadable(false) && !Files.isReadable(closed),
         "this user may read every file");
 
-    assertThat(PictureFolder.of(folder).skipping(skipped::add).read().size()).isEqualTo(1);
+    assertThat(PictureFolder.of(folder).withoutPreprocessing().skipping(skipped::add).read().size())
+        .isEqualTo(1);
     assertThat(skipped)
         .containsExactly(
             new Problem(closed, "found a file without read permission, expected a picture"));

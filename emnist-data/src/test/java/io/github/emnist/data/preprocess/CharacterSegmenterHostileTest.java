@@ -42,7 +42,7 @@ class CharacterSegmenterHostileTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> segment(2000, 1000, (x, y) -> x % 8 < 4 && y % 8 < 4 ? 0 : 255))
         .withMessage(
-            "picture has 31250 pieces of ink, expected at most 10000: it shows no characters, or"
+            "found 31250 pieces of ink, expected at most 10000: the picture shows no characters, or"
                 + " noise");
   }
 

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -382,6 +383,42 @@ class PictureReaderTest {
   }
 
   /** Opening it would block. */
+  /** The JDK's decoder wraps the error as if the data were damaged. */
+  @Test
+  void aPictureTooLargeForTheMemoryIsNotCalledDamaged() throws Exception {
+    Path file = folder.resolve("large.png");
+    ImageIO.write(
+        new BufferedImage(3000, 3000, BufferedImage.TYPE_3BYTE_BGR), "png", file.toFile());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                InLittleMemory.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(said.strip())
+        .matches(
+            Pattern.quote(file.toString())
+                + ": found a picture of 3000x3000 pixels, expected what fits into the memory of this"
+                + " process, \\d+ MiB: give Java more \\(-Xmx\\)");
+  }
+
+  /** The other process. */
+  static final class InLittleMemory {
+    public static void main(String[] args) throws IOException {
+      try {
+        PictureReader.standard().read(Path.of(args[0]));
+      } catch (OutOfMemoryError e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
   @Test
   @Timeout(30)
   void pipe() throws Exception {

@@ -2,13 +2,19 @@ package io.github.emnist.data.preprocess;
 
 import static io.github.emnist.data.preprocess.Drawing.BLACK_ON_WHITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.preprocess.Step.Draft;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoveImpulsesTest {
   private static final CharacterPreprocessor PREPROCESSOR = CharacterPreprocessor.emnist();
@@ -57,6 +63,29 @@ class RemoveImpulsesTest {
     }
     Draft draft = Draft.of(GrayImage.of(40, 40, pixels));
     assertThat(RemoveImpulses.INSTANCE.apply(draft)).isSameAs(draft);
+  }
+
+  /** Smooth, so that pixels are of any grey and few are similar to their neighbours. */
+  @ParameterizedTest
+  @ValueSource(ints = {150, 200, 250, 300, 350, 400, 450})
+  void thinSmoothStrokesStay(int side) {
+    BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D g = picture.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.draw(new Line2D.Double(0.2 * side, 0.15 * side, 0.5 * side, 0.85 * side));
+    g.draw(new Line2D.Double(0.5 * side, 0.85 * side, 0.8 * side, 0.15 * side));
+    g.dispose();
+    GrayImage drawn = Luma.of(picture);
+    GrayImage left = RemoveImpulses.INSTANCE.apply(Draft.of(drawn)).image();
+    assertThat(ink(left)).isCloseTo(ink(drawn), within(ink(drawn) / 50));
+  }
+
+  private static long ink(GrayImage image) {
+    long sum = 0;
+    for (byte pixel : image.toBytes()) {
+      sum += pixel & 0xFF;
+    }
+    return sum;
   }
 
   @Test

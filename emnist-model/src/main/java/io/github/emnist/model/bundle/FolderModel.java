@@ -46,6 +46,7 @@ record FolderModel(Path folder) implements ModelFiles {
   static void save(Path folder, byte[] description, String weightsName, byte[] weights)
       throws IOException {
     checkReplaceable(folder);
+    boolean isNew = Files.notExists(folder);
     Files.createDirectories(folder);
     Path json = folder.resolve(ModelJson.NAME);
     Path weightsFile = folder.resolve(weightsName);
@@ -55,6 +56,10 @@ record FolderModel(Path folder) implements ModelFiles {
       files.write(json, out -> out.write(description));
       replaced = currentWeights(folder);
       files.commit();
+    } finally {
+      if (isNew && Files.notExists(json)) {
+        deleteIfEmpty(folder);
+      }
     }
     String current = currentWeights(folder);
     if (current.equals(weightsName) && Files.notExists(weightsFile)) {
@@ -67,6 +72,14 @@ record FolderModel(Path folder) implements ModelFiles {
       if (!name.equals(current) && (over || isSuperseded(file) && isStale(file, json))) {
         deleteIfPossible(file);
       }
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) {
+    try {
+      Files.delete(folder);
+    } catch (IOException e) {
+      // Another process saves there.
     }
   }
 

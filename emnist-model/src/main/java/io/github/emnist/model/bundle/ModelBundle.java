@@ -158,7 +158,8 @@ public record ModelBundle(ModelMetadata metadata, Weights weights) {
 
   /**
    * Loads a model, and checks format, limits (such as {@link #DEFAULT_MAX_OPERATIONS}), sizes,
-   * checksum, labels and weights.
+   * labels and weights, and the checksums of the weights and of a ZIP's description. That of a
+   * folder has none: what was changed in it and still fits is taken.
    *
    * @param path a folder or ZIP that {@link #save} wrote
    * @return the model

@@ -60,7 +60,11 @@ final class ZipModel implements ModelFiles, Closeable {
       return null;
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return ModelFiles.readUpTo(in, limit);
+      byte[] content = ModelFiles.readUpTo(in, limit);
+      if (content.length <= limit && crc(content) != entry.getCrc()) {
+        throw ModelFormatException.of(where(name), "damaged data", "a ZIP's entry");
+      }
+      return content;
     } catch (ZipException | EOFException e) {
       throw ModelFormatException.because(
           where(name), "found damaged data, expected a ZIP's entry", e);
@@ -92,15 +96,19 @@ final class ZipModel implements ModelFiles, Closeable {
   }
 
   private static void put(ZipOutputStream out, String name, byte[] content) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(content);
     ZipEntry entry = new ZipEntry(name);
     entry.setSize(content.length);
-    entry.setCrc(crc.getValue());
+    entry.setCrc(crc(content));
     entry.setTimeLocal(TIME);
     out.putNextEntry(entry);
     out.write(content);
     out.closeEntry();
+  }
+
+  private static long crc(byte[] content) {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    return crc.getValue();
   }
 
   private static void checkReplaceable(Path path) throws IOException {

@@ -8,6 +8,7 @@ import io.github.emnist.model.internal.SafeTensors;
 import io.github.emnist.model.weights.Weights;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -224,6 +225,20 @@ class ModelBundleHostileTest {
         weights.toString(),
         "found SHA-256 %s, expected %s, as model.json says; the file was altered"
             .formatted(WeightsFile.of(altered).sha256(), WeightsFile.of(good).sha256()));
+  }
+
+  /** One label is another letter then, which nothing else tells. */
+  @Test
+  void anAlteredDescriptionInAZipIsRefused(@TempDir Path other) throws IOException {
+    Path zip = other.resolve("model.zip");
+    ModelBundle.load(dir).save(zip);
+    byte[] bytes = Files.readAllBytes(zip);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    bytes[text.indexOf("\"n\"") + 1] = 'm';
+    Files.write(zip, bytes);
+    assertThatThrownBy(() -> ModelBundle.load(zip))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(zip + "!model.json: found damaged data, expected a ZIP's entry");
   }
 
   @Test

@@ -47,8 +47,8 @@ public final class FrozenNetwork implements InferenceNetwork {
 
   /**
    * oneDNN keeps the weights of its layers in the order that suits the number of images that come
-   * first, and orders them anew in each call of a number for which another suits better: with one session
-   * for all, an image alone took twice as long after a call of many.
+   * first, and orders them anew in each call of a number for which another suits better: with one
+   * session for all, an image alone took twice as long after a call of many.
    */
   private final LazySession forOne;
 

@@ -128,7 +128,7 @@ class TrainingConfigTest {
     assertThat(TrainingConfig.builder().build().samplesPerClass()).isZero();
     assertThat(TrainingConfig.standard().samplesPerClass()).isEqualTo(2_400);
     assertThat(TrainingConfig.fast().samplesPerClass()).isEqualTo(4_000);
-    assertThat(TrainingConfig.builder().samplesPerClass(2_400).plainShare(0.2).build())
+    assertThat(TrainingConfig.builder().epochs(8).samplesPerClass(2_400).plainShare(0.2).build())
         .usingRecursiveComparison()
         .isEqualTo(TrainingConfig.standard());
   }

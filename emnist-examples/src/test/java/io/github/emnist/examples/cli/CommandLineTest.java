@@ -23,6 +23,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,6 +194,23 @@ class CommandLineTest {
   }
 
   @Test
+  void trainingLeavesTheFilesOfItsFolderAsTheyAre() throws IOException {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    Path report = Files.writeString(mine.resolve("report.html"), "kept");
+
+    assertThat(run("train", "--out", mine.toString())).isOne();
+    assertThat(run("train", "--out", report.toString())).isOne();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "emnist: "
+                + mine
+                + ": found report.html, expected a new or empty folder; choose another --out",
+            "emnist: " + report + ": not a folder");
+    assertThat(mine).isDirectoryContaining(report::equals);
+    assertThat(report).hasContent("kept");
+  }
+
+  @Test
   void anInterruptedRunHasNoReportYet() throws IOException {
     Path cut = folder.resolve("cut");
     Files.createDirectories(cut.resolve("checkpoints/step-000000000"));
@@ -207,6 +226,21 @@ class CommandLineTest {
             "emnist: "
                 + path("nowhere/model")
                 + ": file not found, expected a model, a folder or a ZIP");
+  }
+
+  @Test
+  void anEmptyFileIsNotSaidToBeMissing() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.json"));
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    Files.createFile(damaged.resolve("model.json"));
+
+    assertThat(run("predict", empty.toString())).isOne();
+    assertThat(run("predict", "--only", "", path("good.png"))).isEqualTo(EmnistCommand.USAGE);
+    assertThat(run("predict", "--model", damaged.toString(), path("good.png"))).isOne();
+    assertThat(err.toString())
+        .contains(empty + ", byte 0: found nothing, expected")
+        .contains(damaged.resolve("model.json") + ": found nothing, expected a JSON object")
+        .doesNotContain("not found");
   }
 
   @Test
@@ -276,21 +310,35 @@ class CommandLineTest {
     Files.copy(folder.resolve("good.png"), pictures.resolve("a.png"));
     Files.writeString(pictures.resolve("c.png"), "no picture");
     Files.writeString(pictures.resolve("notes.txt"), "not looked at");
+    Files.writeString(pictures.resolve("._a.png"), "what macOS keeps beside a.png");
 
     assertThat(run("predict", "--csv", pictures.toString(), path("good.png"))).isOne();
 
     List<String> lines = out.toString().lines().toList();
     String begin = '"' + pictures.toString().replace("\"", "\"\"");
     assertThat(lines).hasSize(5);
-    assertThat(lines.get(0)).isEqualTo("file,label,probability,blank,error");
-    assertThat(lines.get(1)).startsWith(begin + "/a.png\",").endsWith(",false,");
+    assertThat(lines.get(0)).isEqualTo("file,label,probability,blank,error,severalCharacters");
+    assertThat(lines.get(1)).startsWith(begin + "/a.png\",").endsWith(",false,,false");
     assertThat(lines.get(2)).startsWith(begin + "/b.PNG\",");
-    assertThat(lines.get(3)).startsWith(begin + "/c.png\",,,,\"").contains("c.png");
-    assertThat(lines.get(4)).matches("\\Q" + path("good.png") + "\\E,.,[01]\\.\\d{6},false,");
+    assertThat(lines.get(3)).startsWith(begin + "/c.png\",,,,\"").endsWith("\",");
+    assertThat(lines.get(4)).matches("\\Q" + path("good.png") + "\\E,.,[01]\\.\\d{6},false,,false");
 
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertThat(run("predict", empty.toString())).isOne();
     assertThat(err.toString()).contains("empty: found a folder without pictures");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no name there has a line break")
+  void aNameMayHaveALineBreak() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("breaks"));
+    Files.copy(folder.resolve("good.png"), pictures.resolve("a\nb.png"));
+
+    assertThat(run("predict", pictures.toString())).isZero();
+    assertThat(out.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith(pictures + "/a b.png: ");
   }
 
   @Test

@@ -37,7 +37,8 @@ public final class FolderToCsv {
       for (PredictionResult<Path> result : classifier.predictEach(pictures)) {
         if (result.prediction().isPresent()) {
           var p = result.prediction().get();
-          out.write(result.input().getFileName() + "," + p.label() + "," + p.probability() + "\n");
+          String name = result.input().getFileName().toString().replace("\"", "\"\"");
+          out.write("\"" + name + "\"," + p.label() + "," + p.probability() + "\n");
         } else { // the other pictures are still answered
           System.err.println(result.exception().orElseThrow().getMessage());
         }

@@ -120,8 +120,8 @@ class ExamplesIT {
     assertThat(Files.readAllLines(csv))
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("file,label,probability"),
-            line -> assertThat(line).matches("a\\.png,.,[01]\\.\\d+"),
-            line -> assertThat(line).matches("c\\.json,.,[01]\\.\\d+"));
+            line -> assertThat(line).matches("\"a\\.png\",.,[01]\\.\\d+"),
+            line -> assertThat(line).matches("\"c\\.json\",.,[01]\\.\\d+"));
   }
 
   @Test

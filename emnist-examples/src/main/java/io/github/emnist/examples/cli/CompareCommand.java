@@ -3,6 +3,7 @@ package io.github.emnist.examples.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.train.evaluation.ModelComparison;
@@ -10,7 +11,6 @@ import io.github.emnist.train.evaluation.Scores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,10 +28,13 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
 
   @Parameters(
-      arity = "2",
-      paramLabel = "MODEL",
-      description = "Two model bundles (folders or ZIPs), or pretrained.")
-  private List<Path> models;
+      index = "0",
+      paramLabel = "MODEL1",
+      description = "Model bundle (folder or ZIP), or pretrained.")
+  private Path first;
+
+  @Parameters(index = "1", paramLabel = "MODEL2", description = "Another of the same classes.")
+  private Path second;
 
   @Option(
       names = "--partition",
@@ -44,10 +47,16 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    LabelMap labels = ModelOption.bundle(first).metadata().labelMap();
+    LabelMap others = ModelOption.bundle(second).metadata().labelMap();
+    if (!others.equals(labels)) {
+      throw new IOException(
+          "%s: found a model of the classes %s, expected those of %s, %s"
+              .formatted(second, others.labels(), first, labels.labels()));
+    }
     root.loadTensorFlow(0);
-    EmnistDataset images = data.open(spec.commandLine().getErr()).read(partition);
-    ModelComparison comparison =
-        ModelComparison.of(scores(models.get(0), images), scores(models.get(1), images));
+    EmnistDataset images = data.read(partition, labels, spec.commandLine().getErr());
+    ModelComparison comparison = ModelComparison.of(scores(first, images), scores(second, images));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Json.print(out, toJson(comparison));
@@ -66,8 +75,8 @@ final class CompareCommand implements Callable<Integer> {
 
   private void print(PrintWriter out, ModelComparison comparison) {
     out.printf(Locale.ROOT, "images: %d%n", comparison.images());
-    out.printf(Locale.ROOT, "accuracy of %s: %.4f%n", models.get(0), comparison.firstAccuracy());
-    out.printf(Locale.ROOT, "accuracy of %s: %.4f%n", models.get(1), comparison.secondAccuracy());
+    out.printf(Locale.ROOT, "accuracy of %s: %.4f%n", first, comparison.firstAccuracy());
+    out.printf(Locale.ROOT, "accuracy of %s: %.4f%n", second, comparison.secondAccuracy());
     out.printf(
         Locale.ROOT,
         "difference: %+.4f (95 %% interval: %+.4f to %+.4f)%n",
@@ -84,10 +93,10 @@ final class CompareCommand implements Callable<Integer> {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("images", comparison.images());
     node.putObject("first")
-        .put("model", models.get(0).toString())
+        .put("model", first.toString())
         .put("accuracy", comparison.firstAccuracy());
     node.putObject("second")
-        .put("model", models.get(1).toString())
+        .put("model", second.toString())
         .put("accuracy", comparison.secondAccuracy());
     node.put("bothRight", comparison.bothRight());
     node.put("onlyFirstRight", comparison.onlyFirstRight());

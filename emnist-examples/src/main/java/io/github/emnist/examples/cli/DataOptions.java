@@ -3,7 +3,9 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.io.CsvReader;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.io.EmnistReader.MissingDataException;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The source of images: {@code --data} and {@code --split}. */
@@ -49,6 +52,42 @@ final class DataOptions {
         false);
   }
 
+  /** Reads images to measure a model of the given classes on. */
+  EmnistDataset read(Partition partition, LabelMap labels, PrintWriter err) throws IOException {
+    return read(Optional.ofNullable(data), Optional.ofNullable(split), partition, labels, err);
+  }
+
+  static EmnistDataset read(
+      Optional<Path> data,
+      Optional<EmnistSplit> split,
+      Partition partition,
+      LabelMap labels,
+      PrintWriter err)
+      throws IOException {
+    EmnistSource source = open(data, split, err);
+    if (source instanceof Pictures pictures) {
+      return pictures.read(partition, labels);
+    }
+    LabelMap found = source.split().labelMap();
+    if (!found.equals(labels)) {
+      String fitting =
+          Arrays.stream(EmnistSplit.values())
+              .filter(s -> s.labelMap().equals(labels))
+              .map(EmnistSplit::id)
+              .collect(Collectors.joining(" or "));
+      throw new IOException(
+          Messages.format(
+              "found the %d classes of %s, expected the model's %d: %s",
+              found.size(),
+              source.split().id(),
+              labels.size(),
+              fitting.isEmpty()
+                  ? "--data with a sub-folder of pictures for each label"
+                  : "--split " + fitting));
+    }
+    return source.read(partition);
+  }
+
   /** Opens the source, with a note on {@code err} if it is synthetic. */
   EmnistSource open(PrintWriter err) throws IOException {
     return open(Optional.ofNullable(data), Optional.ofNullable(split), err);
@@ -66,7 +105,9 @@ final class DataOptions {
       try {
         return EmnistReader.open(data.get());
       } catch (MissingDataException e) {
-        return Pictures.in(data.get()).orElseThrow(() -> e);
+        String expected =
+            e.getMessage() + ", or two or more sub-folders of pictures, one for each label";
+        return Pictures.in(data.get()).orElseThrow(() -> new IOException(expected, e));
       }
     }
     EmnistSplit wanted = split.orElse(EmnistSplit.BALANCED);
@@ -127,16 +168,12 @@ final class DataOptions {
     }
   }
 
-  /** A folder of pictures. */
-  private record Pictures(Path trainFolder, Optional<Path> testFolder) implements EmnistSource {
+  /** A folder with a sub-folder of pictures for each label, or with such folders train and test. */
+  private record Pictures(Path folder, boolean divided) implements EmnistSource {
     static Optional<EmnistSource> in(Path folder) {
-      Path train = folder.resolve("train");
-      if (PictureFolder.isOne(train)) {
-        return Optional.of(
-            new Pictures(train, Optional.of(folder.resolve("test")).filter(Files::isDirectory)));
-      }
-      return PictureFolder.isOne(folder)
-          ? Optional.of(new Pictures(folder, Optional.empty()))
+      boolean divided = PictureFolder.isOne(folder.resolve(Partition.TRAIN.id()));
+      return divided || PictureFolder.isOne(folder)
+          ? Optional.of(new Pictures(folder, divided))
           : Optional.empty();
     }
 
@@ -147,21 +184,31 @@ final class DataOptions {
 
     @Override
     public Set<Partition> partitions() {
-      return testFolder.isPresent() ? EnumSet.allOf(Partition.class) : EnumSet.of(Partition.TRAIN);
+      return divided && Files.isDirectory(folder.resolve(Partition.TEST.id()))
+          ? EnumSet.allOf(Partition.class)
+          : EnumSet.of(Partition.TRAIN);
     }
 
     @Override
     public EmnistDataset read(Partition partition) throws IOException {
-      PictureFolder training = PictureFolder.of(trainFolder);
-      if (partition == Partition.TRAIN) {
-        return training.read();
-      }
-      if (testFolder.isEmpty()) {
+      PictureFolder training = PictureFolder.of(part(Partition.TRAIN));
+      return partition == Partition.TRAIN
+          ? training.read()
+          : PictureFolder.of(part(partition)).withLabels(training.labels()).read();
+    }
+
+    /** Reads a partition, or a folder that is not divided, with the given labels. */
+    EmnistDataset read(Partition partition, LabelMap labels) throws IOException {
+      Path pictures = divided ? part(partition) : folder;
+      return PictureFolder.of(pictures).withLabels(labels).read();
+    }
+
+    private Path part(Partition partition) throws IOException {
+      if (!partitions().contains(partition)) {
         throw new IOException(
-            trainFolder + ": found no test pictures, expected a folder test beside train");
+            folder + ": found no test pictures, expected them in a folder test beside train");
       }
-      // With the numbers that the labels have in the training pictures.
-      return PictureFolder.of(testFolder.get()).withLabels(training.labels()).read();
+      return divided ? folder.resolve(partition.id()) : folder;
     }
   }
 }

@@ -36,7 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (EmnistClassifier classifier = engine.load(root, Long.MAX_VALUE)) {
-      EmnistDataset images = data.open(spec.commandLine().getErr()).read(partition);
+      EmnistDataset images =
+          data.read(partition, classifier.labelMap(), spec.commandLine().getErr());
       Measurement measurement =
           Measurement.of(
               Scores.of(classifier, images), TemperatureScaling.of(classifier.metadata()));

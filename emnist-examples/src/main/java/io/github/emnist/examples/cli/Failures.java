@@ -18,10 +18,12 @@ final class Failures {
   private Failures() {}
 
   static String oneLine(Throwable exception) {
-    return message(exception)
-        .strip()
-        .replaceAll("\\p{Cntrl}+", " ")
-        .replace(": found nothing, expected ", ": file not found, expected ");
+    return printable(message(exception).strip());
+  }
+
+  /** Replaces control characters, such as a line break in the name of a file. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** Removes the name of the program from a suggestion. */
@@ -67,8 +69,10 @@ final class Failures {
 
   /** Completes the messages of the JDK's file exceptions, which are only the path. */
   private static String message(Throwable exception) {
-    if (exception instanceof NoSuchFileException e && e.getReason() == null) {
-      return e.getFile() + ": no such file or folder";
+    if (exception instanceof NoSuchFileException e) {
+      return e.getReason() == null
+          ? e.getFile() + ": no such file or folder"
+          : e.getMessage().replace(": found nothing, expected ", ": file not found, expected ");
     }
     if (exception instanceof FileAlreadyExistsException e && e.getReason() == null) {
       return e.getFile() + ": already exists";

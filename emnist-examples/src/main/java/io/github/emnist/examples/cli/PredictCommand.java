@@ -58,7 +58,11 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
-  @Option(names = "--csv", description = "Print a table: file, label, probability, blank, error.")
+  @Option(
+      names = "--csv",
+      description =
+          "Print a table: file, label, probability, blank, error, whether it shows several"
+              + " characters.")
   private boolean csv;
 
   @Override
@@ -76,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (csv) {
-      out.println("file,label,probability,blank,error");
+      out.println("file,label,probability,blank,error,severalCharacters");
     }
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     int done = 0;
@@ -99,22 +103,23 @@ final class PredictCommand implements Callable<Integer> {
           if (json) {
             items.addObject().put("file", image).put("error", message);
           } else if (csv) {
-            out.println(quoted(image) + ",,,," + quoted(message));
+            out.println(quoted(image) + ",,,," + quoted(message) + ",");
           }
           status.say("emnist: " + message);
         } else {
           Prediction prediction = result.prediction().orElseThrow();
+          String shown = Failures.printable(image);
           if (prediction.severalCharacters()) {
             status.say(
                 "emnist: %s seems to contain several characters; read it with: emnist read %s %s"
-                    .formatted(image, engine.modelArgument(), image));
+                    .formatted(shown, engine.modelArgument(), shown));
           }
           if (json) {
             items.addObject().put("file", image).setAll(toJson(prediction));
           } else if (csv) {
             out.println(toRow(image, prediction));
           } else {
-            out.println(toLine(image, prediction));
+            out.println(toLine(shown, prediction));
           }
         }
         done++;
@@ -141,7 +146,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     List<String> found;
     try (Stream<Path> files = Files.list(folder)) {
-      found = files.map(Path::toString).filter(PredictCommand::isPicture).sorted().toList();
+      found = files.filter(PredictCommand::isPicture).map(Path::toString).sorted().toList();
     }
     if (found.isEmpty()) {
       throw new IOException(
@@ -150,8 +155,10 @@ final class PredictCommand implements Callable<Integer> {
     return found;
   }
 
-  private static boolean isPicture(String file) {
-    return file.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp|tiff?)");
+  /** Names that begin with a dot are hidden, such as macOS' {@code ._A.png}. */
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.matches("(?s)[^.].*\\.(png|jpe?g|gif|bmp|tiff?)");
   }
 
   /** Quotes a cell as RFC 4180 says. */
@@ -161,11 +168,12 @@ final class PredictCommand implements Callable<Integer> {
 
   private static String toRow(String image, Prediction prediction) {
     return Messages.format(
-        "%s,%s,%.6f,%s,",
+        "%s,%s,%.6f,%s,,%s",
         quoted(image),
         prediction.blank() ? "" : quoted(prediction.label()),
         prediction.probability(),
-        prediction.blank());
+        prediction.blank(),
+        prediction.severalCharacters());
   }
 
   /** Returns whether the results themselves do not show the progress. */

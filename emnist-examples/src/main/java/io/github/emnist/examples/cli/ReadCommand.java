@@ -11,12 +11,15 @@ import io.github.emnist.model.ReadText.ReadCharacter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -55,10 +58,25 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (image.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: found .json, expected a picture; recognise pen strokes with: emnist predict %s"
+              .formatted(image, image));
+    }
     BufferedImage picture = PictureReader.standard().read(image);
+    if (boxes != null && Files.exists(boxes) && Files.isSameFile(boxes, image)) {
+      throw new ParameterException(
+          spec.commandLine(), "--boxes (" + boxes + ") must not be the picture that is read");
+    }
     ReadText text;
     try (EmnistClassifier classifier = engine.load(root, 1)) {
-      text = classifier.with(answer.options().withContext(!withoutContext)).readLine(picture);
+      EmnistClassifier reader = classifier.with(answer.options().withContext(!withoutContext));
+      try {
+        text = reader.readLine(picture);
+      } catch (IllegalArgumentException e) { // more pieces of ink than any text has
+        throw new IOException(image + ": " + e.getMessage(), e);
+      }
     }
     if (boxes != null) {
       BoxPicture.write(boxes, picture, text);
@@ -66,6 +84,10 @@ final class ReadCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Json.print(out, toJson(text));
+    } else if (text.characters().isEmpty()) {
+      String name = Failures.printable(image.toString());
+      spec.commandLine().getErr().println("emnist: " + name + ": no characters found");
+      spec.commandLine().getErr().flush();
     } else {
       print(out, text);
     }
@@ -74,10 +96,6 @@ final class ReadCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, ReadText text) {
-    if (text.characters().isEmpty()) {
-      out.println("[no characters found]");
-      return;
-    }
     text.text().lines().forEach(out::println);
     out.println();
     out.println("row  character  probability      x      y  width  height");

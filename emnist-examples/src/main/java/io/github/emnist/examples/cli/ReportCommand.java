@@ -4,8 +4,10 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.train.Trainer;
 import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,8 +37,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "PATH",
       description =
-          "Measure the model again on the test partition of this folder or archive of EMNIST files"
-              + " (default: show what train measured).")
+          "Measure the model again on the test partition of these EMNIST files or pictures, as"
+              + " evaluate takes them (default: show what train measured).")
   private Path data;
 
   @Option(
@@ -51,14 +53,21 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--split needs --data");
     }
     RunFolder folder = new RunFolder(run);
+    if (!Files.exists(folder.model()) && Trainer.canResume(folder.checkpoints())) {
+      throw new IOException(
+          "%s: the training has not finished; continue with: emnist resume %s".formatted(run, run));
+    }
     TrainingReport report = TrainingReport.read(run);
     if (data != null) {
       root.loadTensorFlow(0);
-      EmnistDataset test =
-          DataOptions.open(
-                  Optional.of(data), Optional.ofNullable(split), spec.commandLine().getErr())
-              .read(Partition.TEST);
       try (EmnistClassifier classifier = EmnistClassifier.load(folder.model())) {
+        EmnistDataset test =
+            DataOptions.read(
+                Optional.of(data),
+                Optional.ofNullable(split),
+                Partition.TEST,
+                classifier.labelMap(),
+                spec.commandLine().getErr());
         Measured measured = Measured.of(classifier, test);
         report = report.with(measured.measurement(), measured.mistakes());
       }

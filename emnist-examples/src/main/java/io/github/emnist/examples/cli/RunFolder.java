@@ -7,18 +7,32 @@ import io.github.emnist.train.Trainer;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The folder of {@code train --out}. */
 record RunFolder(Path path) {
   private static final int SAMPLES = 20;
   private static final long SAMPLE_SEED = 1;
 
-  /** Throws an exception if the folder already holds a run. */
+  /** Throws an exception if the folder holds anything, which a run could overwrite. */
   void checkUnused() throws IOException {
     if (Files.exists(model()) || Files.exists(checkpoints())) {
       throw taken();
+    }
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      Optional<Path> first = files.sorted().findFirst();
+      if (first.isPresent()) {
+        String what = "found %s, expected a new or empty folder; choose another --out";
+        throw new FileSystemException(
+            path.toString(), null, what.formatted(first.get().getFileName()));
+      }
     }
   }
 

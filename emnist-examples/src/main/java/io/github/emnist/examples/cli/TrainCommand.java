@@ -72,7 +72,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Maximum number of epochs (default: the recipe's).")
+      description =
+          "Maximum number of epochs (default: the recipe's). One of the recipe standard is 2,400"
+              + " images of each class: 112,800 of balanced.")
   private Integer epochs;
 
   @Option(names = "--optimizer", description = "sgd, adam, adamw or muon (default: the recipe's).")

@@ -50,7 +50,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 public final class DrawingServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 200;
-  private static final int MAX_HEADER_BYTES = 8 << 10;
+  static final int MAX_HEADER_BYTES = 8 << 10;
 
   private static final long MIN_RATE = 10_000; // of a body, in bytes per second
   private static final int PIECE_BYTES = 128; // overhead per piece of a body, counted in the limit
@@ -107,6 +107,11 @@ public final class DrawingServer implements AutoCloseable {
    */
   public static DrawingServer start(EmnistClassifier classifier, Settings settings)
       throws IOException {
+    if (new InetSocketAddress(settings.host(), settings.port()).isUnresolved()) {
+      throw new IOException(
+          "cannot listen on %s: found no address of this name; choose another with --host"
+              .formatted(settings.host()));
+    }
     QueuedThreadPool threads = new QueuedThreadPool(64, 8);
     threads.setName("emnist-serve");
     Server server = new Server(threads);
@@ -153,12 +158,12 @@ public final class DrawingServer implements AutoCloseable {
         if (cause instanceof BindException) {
           throw new IOException(
               Messages.format(
-                  "cannot listen on %s, port %d (%s); choose another with --port",
+                  "cannot listen on %s, port %d (%s); choose another with --port or --host",
                   settings.host(), settings.port(), cause.getMessage()),
               e);
         }
       }
-      throw new IOException(e.toString(), e);
+      throw new IOException("cannot start the server: " + e.getMessage(), e);
     }
     return new DrawingServer(server, connector);
   }

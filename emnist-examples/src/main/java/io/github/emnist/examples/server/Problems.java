@@ -2,6 +2,7 @@ package io.github.emnist.examples.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.emnist.data.internal.Messages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpException;
@@ -38,15 +39,33 @@ final class Problems implements Request.Handler {
           headers.put("Accept-Post", String.join(", ", RecognitionApi.TYPES));
       case HttpStatus.TOO_MANY_REQUESTS_429, HttpStatus.SERVICE_UNAVAILABLE_503 ->
           headers.put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
-      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> detail = null; // the log has it
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> detail = null; // for the log only
       default -> {}
     }
-    if (detail != null && !detail.equals(title)) {
-      problem.put("detail", detail.toString());
-    }
+    problem.put(
+        "detail", detail == null || detail.equals(title) ? detail(status) : detail.toString());
     headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.write(
         true, ByteBuffer.wrap(problem.toString().getBytes(StandardCharsets.UTF_8)), callback);
     return true;
+  }
+
+  /** Returns the detail for a status that comes without one. */
+  private static String detail(int status) {
+    return switch (status) {
+      case HttpStatus.BAD_REQUEST_400 ->
+          "found a malformed request or path, expected one that /api/openapi.json describes";
+      case HttpStatus.FORBIDDEN_403, HttpStatus.NOT_FOUND_404 ->
+          "found nothing at this path, expected one that /api/openapi.json describes";
+      case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          Messages.format(
+              "found a longer path or longer headers, expected at most %d bytes",
+              DrawingServer.MAX_HEADER_BYTES);
+      case HttpStatus.TOO_MANY_REQUESTS_429 -> "found too many requests a second from one address";
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed; its log says why";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+          "too many requests wait for a processor, or the server is stopping";
+      default -> "the server does not answer such a request";
+    };
   }
 }

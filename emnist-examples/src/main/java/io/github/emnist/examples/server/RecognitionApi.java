@@ -104,6 +104,9 @@ final class RecognitionApi extends Handler.Abstract {
         header == null
             ? "none"
             : HttpField.getValueParameters(header, null).strip().toLowerCase(Locale.ROOT);
+    if (type.equals("image/jpg")) { // not registered, but common
+      type = "image/jpeg";
+    }
     if (!TYPES.contains(type)) {
       throw new RefusedException(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.io.EmnistWriter;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
@@ -22,6 +23,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,9 +123,124 @@ class CommandLineTest {
     out.getBuffer().setLength(0);
     assertThat(run("info", "--data", path("labels"))).isZero();
     assertThat(out.toString()).startsWith("split: none").contains("classes: 10 (d0 d1");
+    String sheet = path("no-test.png");
+    assertThat(
+            run("contact-sheet", "--data", path("labels"), "--partition", "test", "--out", sheet))
+        .isOne();
     assertThat(run("evaluate", "--data", path("labels"), "--model", path("model"))).isOne();
     assertThat(err.toString())
-        .contains("labels: found no test pictures, expected a folder test beside train");
+        .contains("labels: found no test pictures, expected them in a folder test beside train")
+        .contains("labels/d0: found the label \"d0\", expected one of [0, 1, 2,");
+  }
+
+  @Test
+  void picturesOfSomeOfTheModelsLabelsMeasureIt() throws IOException {
+    Path good = folder.resolve("good.png");
+    for (String file :
+        List.of("some/7/a", "some/A/a", "some/A/b", "parts/train/7/a", "parts/train/A/a")) {
+      Path picture = folder.resolve(file + ".png");
+      Files.createDirectories(picture.getParent());
+      Files.copy(good, picture);
+    }
+    Path test = Files.createDirectories(folder.resolve("parts/test/A")).resolve("a.png");
+    Files.copy(good, test);
+
+    String model = path("model");
+    assertThat(images("evaluate", "--model", model, "--data", path("some"))).isEqualTo(3);
+    assertThat(images("evaluate", "--model", model, "--data", path("parts"))).isEqualTo(1);
+    assertThat(images("evaluate", "--data", path("parts"), "--partition", "train")).isEqualTo(2);
+    assertThat(images("compare", model, model, "--data", path("some"))).isEqualTo(3);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  private int images(String... command) throws IOException {
+    String[] all = Arrays.copyOf(command, command.length + 1);
+    all[command.length] = "--json";
+    out.getBuffer().setLength(0);
+    assertThat(run(all)).as(err.toString()).isZero();
+    return new ObjectMapper().readTree(out.toString()).get("images").asInt();
+  }
+
+  @Test
+  void otherClassesThanTheModelsAreRefusedBeforeImagesAreRead() throws IOException {
+    CnnArchitecture three =
+        CnnArchitecture.builder().input(28, 28, 1).flatten().dense(3).softmax().build();
+    new ModelBundle(
+            ModelMetadata.of(three, LabelMap.ofCharacters("xyz")), Weights.initialize(three, 1))
+        .save(folder.resolve("three"));
+
+    assertThat(run("evaluate", "--split", "digits")).isOne();
+    assertThat(run("evaluate", "--model", path("three"))).isOne();
+    assertThat(run("compare", path("model"), path("three"))).isOne();
+    assertThat(err.toString())
+        .contains(
+            "emnist: found the 10 classes of digits, expected the model's 47: --split bymerge or balanced",
+            "emnist: found the 47 classes of balanced, expected the model's 3: --data with a"
+                + " sub-folder of pictures for each label",
+            "emnist: " + path("three") + ": found a model of the classes [x, y, z], expected");
+  }
+
+  @Test
+  void loosePicturesAreNoData() throws IOException {
+    Path loose = Files.createDirectory(folder.resolve("loose"));
+    Files.copy(folder.resolve("good.png"), loose.resolve("a.png"));
+
+    assertThat(run("info", "--data", loose.toString())).isOne();
+    assertThat(err.toString())
+        .startsWith("emnist: " + loose + ": found no EMNIST files, expected ")
+        .endsWith(
+            ", or two or more sub-folders of pictures, one for each label"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void trainingLeavesTheFilesOfItsFolderAsTheyAre() throws IOException {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    Path report = Files.writeString(mine.resolve("report.html"), "kept");
+
+    assertThat(run("train", "--out", mine.toString())).isOne();
+    assertThat(run("train", "--out", report.toString())).isOne();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "emnist: "
+                + mine
+                + ": found report.html, expected a new or empty folder; choose another --out",
+            "emnist: " + report + ": not a folder");
+    assertThat(mine).isDirectoryContaining(report::equals);
+    assertThat(report).hasContent("kept");
+  }
+
+  @Test
+  void anInterruptedRunHasNoReportYet() throws IOException {
+    Path cut = folder.resolve("cut");
+    Files.createDirectories(cut.resolve("checkpoints/step-000000000"));
+
+    assertThat(run("report", cut.toString())).isOne();
+    assertThat(run("report", path("nowhere"))).isOne();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "emnist: "
+                + cut
+                + ": the training has not finished; continue with: emnist resume "
+                + cut,
+            "emnist: "
+                + path("nowhere/model")
+                + ": file not found, expected a model, a folder or a ZIP");
+  }
+
+  @Test
+  void anEmptyFileIsNotSaidToBeMissing() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.json"));
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    Files.createFile(damaged.resolve("model.json"));
+
+    assertThat(run("predict", empty.toString())).isOne();
+    assertThat(run("predict", "--only", "", path("good.png"))).isEqualTo(EmnistCommand.USAGE);
+    assertThat(run("predict", "--model", damaged.toString(), path("good.png"))).isOne();
+    assertThat(err.toString())
+        .contains(empty + ", byte 0: found nothing, expected")
+        .contains(damaged.resolve("model.json") + ": found nothing, expected a JSON object")
+        .doesNotContain("not found");
   }
 
   @Test
@@ -176,6 +294,7 @@ class CommandLineTest {
           evaluate --partition tset | Invalid value for option '--partition': found 'tset', \
           expected one of train, test | emnist evaluate
           predict a --json --csv | --json and --csv exclude each other | emnist predict
+          compare m | Missing required parameter: 'MODEL2' | emnist compare
           contact-sheet | Missing required option: '--out=FILE' | emnist contact-sheet
           """)
   void usageErrorsAreOneLineAndWhereTheHelpIs(String command, String message, String help) {
@@ -191,21 +310,35 @@ class CommandLineTest {
     Files.copy(folder.resolve("good.png"), pictures.resolve("a.png"));
     Files.writeString(pictures.resolve("c.png"), "no picture");
     Files.writeString(pictures.resolve("notes.txt"), "not looked at");
+    Files.writeString(pictures.resolve("._a.png"), "what macOS keeps beside a.png");
 
     assertThat(run("predict", "--csv", pictures.toString(), path("good.png"))).isOne();
 
     List<String> lines = out.toString().lines().toList();
     String begin = '"' + pictures.toString().replace("\"", "\"\"");
     assertThat(lines).hasSize(5);
-    assertThat(lines.get(0)).isEqualTo("file,label,probability,blank,error");
-    assertThat(lines.get(1)).startsWith(begin + "/a.png\",").endsWith(",false,");
+    assertThat(lines.get(0)).isEqualTo("file,label,probability,blank,error,severalCharacters");
+    assertThat(lines.get(1)).startsWith(begin + "/a.png\",").endsWith(",false,,false");
     assertThat(lines.get(2)).startsWith(begin + "/b.PNG\",");
-    assertThat(lines.get(3)).startsWith(begin + "/c.png\",,,,\"").contains("c.png");
-    assertThat(lines.get(4)).matches("\\Q" + path("good.png") + "\\E,.,[01]\\.\\d{6},false,");
+    assertThat(lines.get(3)).startsWith(begin + "/c.png\",,,,\"").endsWith("\",");
+    assertThat(lines.get(4)).matches("\\Q" + path("good.png") + "\\E,.,[01]\\.\\d{6},false,,false");
 
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertThat(run("predict", empty.toString())).isOne();
     assertThat(err.toString()).contains("empty: found a folder without pictures");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no name there has a line break")
+  void aNameMayHaveALineBreak() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("breaks"));
+    Files.copy(folder.resolve("good.png"), pictures.resolve("a\nb.png"));
+
+    assertThat(run("predict", pictures.toString())).isZero();
+    assertThat(out.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith(pictures + "/a b.png: ");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
@@ -133,6 +134,41 @@ class ReadCommandTest {
         .isPositive();
   }
 
+  @Test
+  void theBoxesDoNotReplaceThePicture() throws IOException {
+    Path rings = folder.resolve("rings.png");
+    byte[] before = Files.readAllBytes(rings);
+    Path same = folder.resolve("./rings.png");
+    assertThat(read("rings.png", "--boxes", same.toString())).isEqualTo(EmnistCommand.USAGE);
+    assertThat(err.toString())
+        .startsWith("emnist: --boxes (" + same + ") must not be the picture that is read");
+    assertThat(rings).hasBinaryContent(before);
+  }
+
+  @Test
+  void noiseIsReportedWithTheFile() throws IOException {
+    BufferedImage dots = picture(1600, 800);
+    for (int y = 0; y < 800; y++) {
+      for (int x = 0; x < 1600; x++) {
+        dots.setRGB(x, y, x % 8 < 4 && y % 8 < 4 ? 0 : -1);
+      }
+    }
+    Path file = folder.resolve("dots.png");
+    ImageIO.write(dots, "png", file.toFile());
+    assertThat(read("dots.png")).isEqualTo(EmnistCommand.FAILED);
+    assertThat(err.toString()).startsWith("emnist: " + file + ": picture has 20000 pieces of ink");
+  }
+
+  @Test
+  void penStrokesAreForPredict() {
+    Path strokes = folder.resolve("s.json");
+    assertThat(read("s.json")).isEqualTo(EmnistCommand.USAGE);
+    assertThat(err.toString())
+        .startsWith(
+            "emnist: %s: found .json, expected a picture; recognise pen strokes with: emnist predict %s"
+                .formatted(strokes, strokes));
+  }
+
   private static long coloured(BufferedImage part) {
     return Arrays.stream(
             part.getRGB(0, 0, part.getWidth(), part.getHeight(), null, 0, part.getWidth()))
@@ -144,8 +180,10 @@ class ReadCommandTest {
   @Test
   void aBlankPictureReadsAsNothing() throws IOException {
     assertThat(read("blank.png")).as(err.toString()).isZero();
-    assertThat(out.toString()).isEqualToIgnoringNewLines("[no characters found]");
-    out.getBuffer().setLength(0);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "emnist: " + folder.resolve("blank.png") + ": no characters found");
     assertThat(read("blank.png", "--json")).isZero();
     JsonNode json = new ObjectMapper().readTree(out.toString());
     assertThat(json.get("text").asText()).isEmpty();

@@ -65,7 +65,7 @@ class ServeCommandIT {
           .singleElement()
           .asString()
           .startsWith("emnist: cannot listen on 127.0.0.1, port " + port + " (")
-          .endsWith("); choose another with --port");
+          .endsWith("); choose another with --port or --host");
     }
     StringWriter err = new StringWriter();
     assertThat(run(err, "65536")).isEqualTo(EmnistCommand.USAGE);

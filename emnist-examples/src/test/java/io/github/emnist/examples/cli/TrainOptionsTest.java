@@ -3,6 +3,8 @@ package io.github.emnist.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.train.config.EarlyStopping;
 import io.github.emnist.train.config.LearningRateSchedule;
 import io.github.emnist.train.config.OptimizerSpec;
@@ -40,6 +42,15 @@ class TrainOptionsTest {
         .contains(EarlyStopping.onValidationLoss().patience(3));
     assertThat(config("--early-stopping", "7").earlyStopping())
         .contains(EarlyStopping.onValidationLoss().patience(7));
+  }
+
+  @Test
+  void theHelpSaysHowLongAnEpochIs() {
+    int each = TrainingConfig.standard().samplesPerClass();
+    int all = each * EmnistSplit.BALANCED.labelMap().size();
+    String help = EmnistCommand.commandLine().getSubcommands().get("train").getUsageMessage();
+    assertThat(help.replaceAll("\\s+", " "))
+        .contains(Messages.format("%,d images of each class: %,d of balanced.", each, all));
   }
 
   @Test

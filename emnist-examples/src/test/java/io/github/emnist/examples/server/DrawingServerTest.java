@@ -29,6 +29,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -115,7 +117,8 @@ class DrawingServerTest {
     assertThat(problem.get("title").asText()).isNotEmpty();
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertSecure(response);
-    return problem.path("detail").asText();
+    assertThat(problem.path("detail").asText()).isNotEmpty();
+    return problem.get("detail").asText();
   }
 
   private static void assertSecure(HttpResponse<String> response) {
@@ -195,7 +198,13 @@ class DrawingServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"png, image/png", "jpeg, IMAGE/JPEG; q=1", "gif, image/gif", "bmp, image/bmp"})
+  @CsvSource({
+    "png, image/png",
+    "jpeg, IMAGE/JPEG; q=1",
+    "jpeg, image/jpg",
+    "gif, image/gif",
+    "bmp, image/bmp"
+  })
   void saysWhatAPictureIs(String format, String type) throws Exception {
     JsonNode answer = answer(post("/api/predict", type, picture(format, false)));
     assertThat(answer.get("label").asText()).isEqualTo("T");
@@ -292,7 +301,8 @@ class DrawingServerTest {
     HttpResponse<String> gzip =
         send(post(server, "/api/predict", "{}").header("Content-Encoding", "gzip"));
     assertThat(problem(gzip, 415)).contains("content encoding");
-    assertThat(problem(send(to(server, "/nothing")), 404)).isEmpty();
+    assertThat(problem(send(to(server, "/nothing")), 404)).startsWith("found nothing at this path");
+    assertThat(problem(send(to(server, "/api/")), 403)).startsWith("found nothing at this path");
   }
 
   @Test
@@ -318,18 +328,20 @@ class DrawingServerTest {
       strings = {
         "nonsense\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
-        "GET /%2e%2e/a HTTP/1.1\r\nHost: a\r\n\r\n"
+        "GET /%2e%2e/a HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /../../a HTTP/1.1\r\nHost: localhost\r\n\r\n"
       })
   void whatIsNoHttpIsRefusedAsAProblemToo(String request) throws IOException {
     assertThat(raw(server, request))
         .startsWith("HTTP/1.1 400 ")
-        .contains("Content-Type: application/problem+json", "X-Content-Type-Options: nosniff");
+        .contains("Content-Type: application/problem+json", "X-Content-Type-Options: nosniff")
+        .contains("\"detail\":\"");
   }
 
   @Test
   void longHeadersAreRefused() throws IOException {
     String request = "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9_000) + "\r\n\r\n";
-    assertThat(raw(server, request)).startsWith("HTTP/1.1 431 ");
+    assertThat(raw(server, request)).startsWith("HTTP/1.1 431 ").contains("at most 8192 bytes");
   }
 
   @Test
@@ -561,6 +573,43 @@ class DrawingServerTest {
   @Test
   void aConnectionWithoutARequestIsCut() throws Exception {
     trickle("", "");
+  }
+
+  @Test
+  void aFailureIsAProblemToo() throws Exception {
+    EmnistClassifier closed = classifier(PredictionObserver.NONE);
+    closed.close();
+    JETTY.setLevel(Level.OFF); // it logs the failure
+    try (DrawingServer broken = DrawingServer.start(closed, ANY_PORT)) {
+      String ink = "{\"strokes\": [" + SEVEN + "]}";
+      assertThat(problem(send(post(broken, "/api/predict", ink)), 500))
+          .isEqualTo("the server failed; its log says why");
+    } finally {
+      JETTY.setLevel(Level.WARNING);
+    }
+  }
+
+  /** The samples of the guide are this server's answers. */
+  @Test
+  void theGuideShowsAnswers() throws Exception {
+    String guide = Files.readString(Path.of("../docs/drawing-page.md")).replaceAll("\\s", "");
+    JsonNode seven = answer(post(server, "/api/predict", "{\"strokes\": [" + SEVEN + "]}"));
+    String line =
+        "{\"width\": 400, \"height\": 120, \"strokes\": "
+            + "[[[20,20],[70,20],[35,100]], [[130,20],[130,100],[180,100]]]}";
+    JsonNode first = answer(post(server, "/api/read", line)).get("characters").get(0);
+    assertThat(guide)
+        .contains("[" + SEVEN + "]", line.replace(" ", ""), seven.get("top").get(0).toString())
+        .contains("\"probability\":" + first.get("probability") + ",…,\"box\":" + first.get("box"));
+  }
+
+  @Test
+  void aHostWithoutAnAddressIsReported() {
+    Settings nowhere = Settings.standard().withAddress("nope.invalid", 0);
+    assertThatThrownBy(() -> DrawingServer.start(classifier, nowhere))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "cannot listen on nope.invalid: found no address of this name; choose another with --host");
   }
 
   @Test

@@ -101,7 +101,7 @@ class ClassifierOptionsTest {
 
   @Test
   void precisionIsRefusedWhereTheProcessorWouldEmulateIt() {
-    CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
+    CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"), true);
     for (Precision precision : List.of(Precision.BFLOAT16, Precision.INT8)) {
       assertThatThrownBy(() -> Serving.checkProcessor(precision, old))
           .isInstanceOf(IllegalArgumentException.class)
@@ -110,8 +110,8 @@ class ClassifierOptionsTest {
               precision);
     }
     Serving.checkProcessor(Precision.FLOAT32, old);
-    Serving.checkProcessor(Precision.BFLOAT16, new CpuFeatures(List.of("avx512_bf16")));
-    Serving.checkProcessor(Precision.INT8, new CpuFeatures(List.of("avx512_vnni")));
+    Serving.checkProcessor(Precision.BFLOAT16, new CpuFeatures(List.of("avx512_bf16"), true));
+    Serving.checkProcessor(Precision.INT8, new CpuFeatures(List.of("avx512_vnni"), true));
   }
 
   @Test

@@ -27,7 +27,11 @@ record RunFolder(Path path) {
       return;
     }
     try (Stream<Path> files = Files.list(path)) {
-      Optional<Path> first = files.sorted().findFirst();
+      Optional<Path> first =
+          files
+              .filter(file -> !file.getFileName().toString().startsWith(".")) // the system's
+              .sorted()
+              .findFirst();
       if (first.isPresent()) {
         String what = "found %s, expected a new or empty folder; choose another --out";
         throw new FileSystemException(

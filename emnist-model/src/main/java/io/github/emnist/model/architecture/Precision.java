@@ -9,8 +9,8 @@ public enum Precision {
    * A fast format for the network and the machine.
    *
    * <p>In inference: INT8 if engine, processor and model support it for all convolutions, which it
-   * does not in residual blocks, else FLOAT32. BFLOAT16 is never chosen: ask for it where it is
-   * faster.
+   * does not in residual blocks; else BFLOAT16 on x86 processors with instructions for it whose
+   * caches' sizes are known, since it is faster there; else FLOAT32.
    *
    * <p>In training: BFLOAT16 or FLOAT32, chosen by measuring a few steps; FLOAT32 if the processor
    * is known to have no instructions for bfloat16, or the run is deterministic.

@@ -12,7 +12,7 @@ import io.github.emnist.model.weights.Weights;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Opens a network in the faster of float32 and 8-bit integers. */
+/** Opens a network in the fastest of 8-bit integers, bfloat16 and float32. */
 public final class FastestNetwork {
   private FastestNetwork() {}
 
@@ -31,14 +31,14 @@ public final class FastestNetwork {
       Optional<ActivationRanges> ranges,
       int threads) {
     weights.checkMatches(architecture);
+    CpuFeatures processor = CpuFeatures.ofThisMachine();
     Optional<FrozenNetwork> integers =
-        fasterInIntegers(architecture, weights, ranges, CpuFeatures.ofThisMachine())
+        fasterInIntegers(architecture, weights, ranges, processor)
             ? tried(architecture, weights, ranges, threads)
             : Optional.empty();
+    Precision other = processor.fasterInBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
     return integers.orElseGet(
-        () ->
-            new FrozenNetwork(
-                architecture, weights, new RuntimeOptions(threads, true, Precision.FLOAT32)));
+        () -> new FrozenNetwork(architecture, weights, new RuntimeOptions(threads, true, other)));
   }
 
   /**

@@ -226,19 +226,20 @@ class QuantizedNetworkTest {
     byte[] images = TestNetwork.randomImages(architecture, IMAGES, 8);
     Optional<ActivationRanges> ranges =
         Optional.of(ActivationMeter.measure(architecture, weights, images, IMAGES));
-    CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"));
-    CpuFeatures vnni = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"));
+    CpuFeatures old = new CpuFeatures(List.of("avx", "avx2"), true);
+    CpuFeatures vnni = new CpuFeatures(List.of("avx512_vnni", "avx512_bf16"), true);
     assertThat(fasterInIntegers(architecture, old)).isFalse();
     assertThat(fasterInIntegers(architecture, vnni)).isTrue();
     assertThat(fasterInIntegers(CnnArchitecture.emnistCnn(), vnni)).isTrue();
     assertThat(fasterInIntegers(CnnArchitecture.fast(), vnni)).isFalse();
     assertThat(fasterInIntegers(CnnArchitecture.best(), vnni)).isFalse();
+    CpuFeatures here = CpuFeatures.ofThisMachine();
+    Precision floats = here.fasterInBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, ranges, 0)) {
-      assertThat(network.precision())
-          .isEqualTo(CpuFeatures.ofThisMachine().hasInt8() ? Precision.INT8 : Precision.FLOAT32);
+      assertThat(network.precision()).isEqualTo(here.hasInt8() ? Precision.INT8 : floats);
     }
     try (FrozenNetwork network = FastestNetwork.open(architecture, weights, Optional.empty(), 0)) {
-      assertThat(network.precision()).isEqualTo(Precision.FLOAT32);
+      assertThat(network.precision()).isEqualTo(floats);
     }
   }
 

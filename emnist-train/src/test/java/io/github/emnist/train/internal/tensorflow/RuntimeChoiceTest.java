@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RuntimeChoiceTest {
-  private static final CpuFeatures WITHOUT = new CpuFeatures(List.of("avx2", "avx512f"));
-  private static final CpuFeatures WITH = new CpuFeatures(List.of("avx512f", "avx512_bf16"));
-  private static final CpuFeatures UNKNOWN = new CpuFeatures(List.of());
+  private static final CpuFeatures WITHOUT = new CpuFeatures(List.of("avx2", "avx512f"), false);
+  private static final CpuFeatures WITH = new CpuFeatures(List.of("avx512f", "avx512_bf16"), false);
+  private static final CpuFeatures UNKNOWN = new CpuFeatures(List.of(), false);
 
   private static final Supplier<PrecisionTimes> NOT_ASKED =
       () -> {

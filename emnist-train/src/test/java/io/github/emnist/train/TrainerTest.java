@@ -480,7 +480,7 @@ class TrainerTest {
     assertThat(balanced).hasSize(5);
     assertThat(balanced.get(2))
         .matches(
-            "epochs: at most 5 of [0-9,]+ images, 2,400 of each class \\([0-9.]+ times the"
+            "epochs: at most 8 of [0-9,]+ images, 2,400 of each class \\([0-9.]+ times the"
                 + " data\\), at most 1 min 30 s");
     assertThat(String.join(" ", balanced)).doesNotContain("null", "none", "=");
   }

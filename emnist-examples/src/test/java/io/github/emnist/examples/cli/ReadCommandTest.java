@@ -156,7 +156,7 @@ class ReadCommandTest {
     Path file = folder.resolve("dots.png");
     ImageIO.write(dots, "png", file.toFile());
     assertThat(read("dots.png")).isEqualTo(EmnistCommand.FAILED);
-    assertThat(err.toString()).startsWith("emnist: " + file + ": picture has 20000 pieces of ink");
+    assertThat(err.toString()).startsWith("emnist: " + file + ": found 20000 pieces of ink");
   }
 
   @Test

@@ -382,7 +382,6 @@ class PictureReaderTest {
         .withMessage(message);
   }
 
-  /** Opening it would block. */
   /** The JDK's decoder wraps the error as if the data were damaged. */
   @Test
   void aPictureTooLargeForTheMemoryIsNotCalledDamaged() throws Exception {
@@ -419,6 +418,7 @@ class PictureReaderTest {
     }
   }
 
+  /** Opening it would block. */
   @Test
   @Timeout(30)
   void pipe() throws Exception {

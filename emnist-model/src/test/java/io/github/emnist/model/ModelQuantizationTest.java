@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import io.github.emnist.model.architecture.CnnArchitecture;
 import io.github.emnist.model.bundle.ModelBundle;
@@ -45,6 +46,26 @@ class ModelQuantizationTest {
     ModelBundle model = model(CnnArchitecture.small());
     assertThat(ModelQuantization.prepare(model, IMAGES).metadata())
         .isEqualTo(ModelQuantization.prepare(model, IMAGES).metadata());
+  }
+
+  /** A thousand of these would be more bytes than an array has. */
+  @Test
+  void ofLargeImagesFewerAreEnough() {
+    int side = 1_500;
+    CnnArchitecture architecture =
+        CnnArchitecture.builder()
+            .input(side, side, 1)
+            .globalAveragePool()
+            .dense(47)
+            .softmax()
+            .build();
+    EmnistDataset one =
+        EmnistDataset.builder(EmnistSplit.BALANCED.labelMap(), side, side)
+            .add(GrayImage.of(side, side, new byte[side * side]), 0)
+            .build();
+    ModelBundle prepared =
+        ModelQuantization.prepare(model(architecture), one.subset(new int[1_000]));
+    assertThat(prepared.metadata().activationRanges().orElseThrow().images()).isEqualTo(29);
   }
 
   @Test

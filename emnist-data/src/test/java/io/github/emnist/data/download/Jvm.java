@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A main class of the tests in a separate JVM, whose output goes to a file. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
   private final Process process;
   private final Path output;
 
@@ -19,7 +19,7 @@ final class Jvm implements AutoCloseable {
   }
 
   /** With variables, and with options of the JVM. */
-  Jvm(
+  public Jvm(
       Path output,
       Map<String, String> variables,
       List<String> options,
@@ -48,14 +48,14 @@ final class Jvm implements AutoCloseable {
     await();
   }
 
-  int await() throws InterruptedException {
+  public int await() throws InterruptedException {
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the process still runs after a minute");
     }
     return process.exitValue();
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 

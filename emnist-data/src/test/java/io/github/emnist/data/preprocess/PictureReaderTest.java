@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.emnist.data.MalformedDataException;
+import io.github.emnist.data.download.Jvm;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -388,23 +390,16 @@ class PictureReaderTest {
     Path file = folder.resolve("large.png");
     ImageIO.write(
         new BufferedImage(3000, 3000, BufferedImage.TYPE_3BYTE_BGR), "png", file.toFile());
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                InLittleMemory.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    assertThat(said.strip())
-        .matches(
-            Pattern.quote(file.toString())
-                + ": found a picture of 3000x3000 pixels, expected what fits into the memory of this"
-                + " process, \\d+ MiB: give Java more \\(-Xmx\\)");
+    Path output = folder.resolve("output");
+    try (Jvm jvm =
+        new Jvm(output, Map.of(), List.of("-Xmx24m"), InLittleMemory.class, file.toString())) {
+      assertThat(jvm.await()).isZero();
+      assertThat(jvm.output().strip())
+          .matches(
+              Pattern.quote(file.toString())
+                  + ": found a picture of 3000x3000 pixels, expected what fits into the memory of"
+                  + " this process, \\d+ MiB: give Java more \\(-Xmx\\)");
+    }
   }
 
   /** The other process. */

@@ -18,7 +18,9 @@ record RunFolder(Path path) {
   private static final int SAMPLES = 20;
   private static final long SAMPLE_SEED = 1;
 
-  /** Throws an exception if the folder holds anything, which a run could overwrite. */
+  /**
+   * Throws an exception if the folder holds more than hidden files, which a run could overwrite.
+   */
   void checkUnused() throws IOException {
     if (Files.exists(model()) || Files.exists(checkpoints())) {
       throw taken();

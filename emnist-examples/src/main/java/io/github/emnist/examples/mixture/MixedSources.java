@@ -84,10 +84,10 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   private static final double THINNER = -8;
   private static final double WIDER = 6;
 
-  private static final double EMNIST_WEIGHT = 0.43;
-  private static final double PICTURES_WEIGHT = 0.15;
-  private static final double INK_WEIGHT = 0.36;
-  private static final double PRINT_WEIGHT = 0.06;
+  private static final double EMNIST_WEIGHT = 0.50;
+  private static final double PICTURES_WEIGHT = 0.16;
+  private static final double INK_WEIGHT = 0.29;
+  private static final double PRINT_WEIGHT = 0.05;
 
   /** Streams of random numbers, one for each source. */
   private enum Stream {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.augment.BatchMix;
-import io.github.emnist.augment.RandomTransform;
 import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Checks;
 import io.github.emnist.data.internal.Messages;
@@ -152,25 +151,11 @@ public record TrainingConfig(
 
   /**
    * {@return the recipe for {@code CnnArchitecture.best()} on several sources, hours on two cores
-   * ({@code docs/decisions/0050-mixed-sources.md}): 28 epochs of 3,000 images of each class, four
-   * million in all, and more augmentation to the end, otherwise as {@link #fast()}}
+   * ({@code docs/decisions/0050-mixed-sources.md}): 40 epochs of 3,000 images of each class, 5.6
+   * million in all, otherwise as {@link #fast()}}
    */
   public static TrainingConfig best() {
-    return fast().toBuilder()
-        .epochs(28)
-        .samplesPerClass(3_000)
-        .plainShare(0)
-        .schedule(LearningRateSchedule.warmupLinear(0.06, 0.03))
-        .augmentation(
-            Augmentation.of(
-                RandomTransform.affine()
-                    .rotation(12)
-                    .shift(2.5)
-                    .zoomPerAxis(0.85, 1.15)
-                    .shear(0.2)
-                    .build(),
-                RandomTransform.elastic(12, 4)))
-        .build();
+    return fast().toBuilder().epochs(40).samplesPerClass(3_000).build();
   }
 
   /** {@return a builder with all defaults} */

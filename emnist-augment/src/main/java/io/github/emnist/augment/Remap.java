@@ -53,8 +53,7 @@ final class Remap {
       return;
     }
     // A sample moved to the edge has no fraction, so only one pixel counts. If the outside is not
-    // the
-    // image's own edge, the edge is that of the border.
+    // the image's own edge, the edge is that of the border.
     int border = fill == FillMode.NEAREST || fill == FillMode.REFLECT ? 0 : 1;
     clip(planes.x, count, -border, width - 1 + border, Bilinear.FIXED_POINT);
     clip(planes.y, count, -border, height - 1 + border, Bilinear.FIXED_POINT);

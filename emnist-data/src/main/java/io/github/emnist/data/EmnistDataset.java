@@ -56,34 +56,6 @@ public final class EmnistDataset {
     return new Builder(labelMap, width, height);
   }
 
-  /**
-   * Creates a data set from images in one array.
-   *
-   * @param labelMap the class names
-   * @param width of every image, in pixels
-   * @param height of every image, in pixels
-   * @param pixels uint8 {@code [images, height, width]}, upright, row-major, white (255) on black
-   *     (0) as in EMNIST
-   * @param labels int {@code [images]}, 0-based
-   * @return the data set
-   * @throws IllegalArgumentException if a side is below 1 or above 32,767, the arrays' lengths do
-   *     not match, or a label is not in the label map
-   */
-  public static EmnistDataset ofPixels(
-      LabelMap labelMap, int width, int height, byte[] pixels, int[] labels) {
-    EmnistDataset.Builder builder = builder(labelMap, width, height).expect(labels.length);
-    long expected = (long) labels.length * width * height;
-    if (pixels.length != expected) {
-      throw Messages.illegal(
-          "pixels (%d) must be %d: %d labels of %dx%d",
-          pixels.length, expected, labels.length, width, height);
-    }
-    for (int i = 0; i < labels.length; i++) {
-      builder.add(pixels, i * width * height, labels[i]);
-    }
-    return builder.build();
-  }
-
   /** {@return the number of images, 0 or more} */
   public int size() {
     return columns.size();

@@ -55,8 +55,9 @@ public final class ServeManyThreads {
         right += predictions.get(i).get().classIndex() == images.label(i) ? 1 : 0;
       }
       System.out.println(right + " of " + images.size() + " right, in " + runs + " runs");
+    } finally {
+      callers.shutdown();
     }
     // endregion
-    callers.shutdown();
   }
 }

@@ -44,8 +44,8 @@ import java.util.stream.StreamSupport;
  * }</pre>
  *
  * <p>Thread-safe. A prediction depends on other images and calls only in the last bits of float
- * arithmetic. Holds native memory until {@link #close}; later calls throw {@link
- * IllegalStateException}.
+ * arithmetic. At most 65,535 threads, virtual ones included, can be in a call at once. Holds native
+ * memory until {@link #close}; later calls throw {@link IllegalStateException}.
  */
 public final class EmnistClassifier implements CharacterClassifier {
   private final Serving serving;

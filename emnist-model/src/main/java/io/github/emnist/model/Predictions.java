@@ -127,6 +127,7 @@ final class Predictions {
       } catch (IOException | RuntimeException e) {
         results.add(new PredictionResult.Failure<>(item, e));
       } catch (OutOfMemoryError e) { // a large picture, which costs no other one its answer
+        serving.badInput();
         results.add(new PredictionResult.Failure<>(item, tooLittleMemory(item, e)));
       }
     }
@@ -146,7 +147,13 @@ final class Predictions {
 
   /** Returns the probabilities of all variants of images. */
   private float[] ask(byte[] images, int count) {
-    float[] probabilities = serving.probabilities(variants(images, count), count * variants());
+    return serving.probabilities(
+        variants(images, count),
+        count * variants(),
+        probabilities -> check(images, count, probabilities));
+  }
+
+  private void check(byte[] images, int count, float[] probabilities) {
     if (probabilities.length != count * variants() * labelMap.size()) {
       throw new IllegalStateException(
           Messages.format(
@@ -157,18 +164,18 @@ final class Predictions {
               count * variants() * labelMap.size(),
               labelMap.size()));
     }
-    return probabilities;
+    for (int i = 0; i < count * variants(); i++) {
+      if (!isBlank(images, i / variants())) {
+        checkSum(probabilities, i * labelMap.size());
+      }
+    }
   }
 
   private Prediction of(byte[] images, int image, float[] probabilities) {
     if (isBlank(images, image)) {
       return Prediction.ofBlank(labelMap, posterior.ofNothing());
     }
-    int first = image * variants();
-    for (int variant = 0; variant < variants(); variant++) {
-      checkSum(probabilities, (first + variant) * labelMap.size());
-    }
-    return Prediction.of(labelMap, posterior.of(probabilities, first, variants()));
+    return Prediction.of(labelMap, posterior.of(probabilities, image * variants(), variants()));
   }
 
   /** Returns whether an image has no ink. */

@@ -17,6 +17,7 @@ import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -156,7 +157,10 @@ final class Serving {
     if (!computes) {
       throw Messages.illegal(
           "precision %s: this processor (%s) does not support it; use AUTO or FLOAT32",
-          precision, String.join(", ", processor.names()));
+          precision,
+          processor.names().isEmpty()
+              ? "of unknown instructions"
+              : String.join(", ", processor.names()));
     }
   }
 
@@ -215,16 +219,15 @@ final class Serving {
    * Runs the network, within a call.
    *
    * @param images uint8 {@code [count, height, width, channels]}
+   * @param check throws an exception if the result cannot be used
    * @return float32 {@code [count, classes]}
    */
-  float[] probabilities(byte[] images, int count) {
-    if (observer == PredictionObserver.NONE) {
-      return run(images, count);
-    }
+  float[] probabilities(byte[] images, int count, Consumer<float[]> check) {
     long start = nanoTime.getAsLong();
     float[] probabilities;
     try {
       probabilities = run(images, count);
+      check.accept(probabilities);
     } catch (RuntimeException | Error e) {
       observer.rejected(Rejection.FAILED);
       throw e;

@@ -51,7 +51,8 @@ class MicroBatcherTest {
   }
 
   private Future<float[]> ask(Serving asked, int image) {
-    return threads.submit(() -> asked.held(() -> asked.probabilities(bytes(image), 1)));
+    return threads.submit(
+        () -> asked.held(() -> asked.probabilities(bytes(image), 1, result -> {})));
   }
 
   private static byte[] bytes(int... values) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Handler;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PredictionObserverTest {
   private static final List<GrayImage> IMAGES = TestModels.images(300, 3);
+
+  private static final Consumer<float[]> ANY = probabilities -> {};
 
   @TempDir private Path dir;
 
@@ -46,8 +49,8 @@ class PredictionObserverTest {
     Deque<Long> clock = new ArrayDeque<>(List.of(100L, 175L, 200L, 1_000L));
     StoppableNetwork network = new StoppableNetwork().free();
     Serving observed = observed(network, events, clock::removeFirst);
-    observed.probabilities(new byte[3], 3);
-    observed.probabilities(new byte[1], 1);
+    observed.probabilities(new byte[3], 3, ANY);
+    observed.probabilities(new byte[1], 1, ANY);
     assertThat(events.predicted()).containsExactly(3, 1);
     assertThat(events.nanoseconds()).containsExactly(75L, 800L);
     assertThat(events.runs()).containsExactly(3, 1);
@@ -121,7 +124,21 @@ class PredictionObserverTest {
     Serving observed = observed(network, events, System::nanoTime);
     RuntimeException failure = new IllegalStateException("out of order");
     network.failWith(failure);
-    assertThatThrownBy(() -> observed.probabilities(new byte[1], 1)).isSameAs(failure);
+    assertThatThrownBy(() -> observed.probabilities(new byte[1], 1, ANY)).isSameAs(failure);
+    assertThat(events.rejected()).containsExactly(Rejection.FAILED);
+    assertThat(events.predicted()).isEmpty();
+  }
+
+  @Test
+  void answersThatAreNoneAreAFailure() {
+    Events events = new Events();
+    Serving observed = observed(new StoppableNetwork().free(), events, System::nanoTime);
+    RuntimeException overflow = new IllegalStateException("its weights overflow");
+    Consumer<float[]> check =
+        probabilities -> {
+          throw overflow;
+        };
+    assertThatThrownBy(() -> observed.probabilities(new byte[1], 1, check)).isSameAs(overflow);
     assertThat(events.rejected()).containsExactly(Rejection.FAILED);
     assertThat(events.predicted()).isEmpty();
   }

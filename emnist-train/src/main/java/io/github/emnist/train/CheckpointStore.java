@@ -86,13 +86,17 @@ final class CheckpointStore {
     Checksums.write(folder);
   }
 
-  /** Deletes what killed processes left behind, and the oldest checkpoints. */
-  private static void prune(Path parent, int keep) throws IOException {
-    for (Path path : list(parent, UNFINISHED)) {
-      AtomicFiles.deleteFolder(path);
-    }
-    for (Path folder : newestFirst(parent).stream().skip(keep).toList()) {
-      AtomicFiles.deleteFolder(folder);
+  /** Deletes what killed processes left behind, and the oldest checkpoints, where possible. */
+  private static void prune(Path parent, int keep) {
+    try {
+      for (Path path : list(parent, UNFINISHED)) {
+        AtomicFiles.deleteFolder(path);
+      }
+      for (Path folder : newestFirst(parent).stream().skip(keep).toList()) {
+        AtomicFiles.deleteFolder(folder);
+      }
+    } catch (IOException e) {
+      return; // another program has a file open; the next checkpoint tries again
     }
   }
 

@@ -29,6 +29,8 @@ final class Provenance {
   private static final int VERSION = 1;
   private static final String PLACE = "the model's provenance";
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private Provenance() {}
 
   /** Returns the part that does not change during a run: data, settings, versions and machine. */
@@ -151,9 +153,8 @@ final class Provenance {
   static ProvenanceSection section(ObjectNode fixed, TrainingHistory history) {
     ObjectNode section = fixed.deepCopy();
     ArrayNode epochs = section.putArray("history");
-    JsonMapper mapper = new JsonMapper();
     for (EpochRecord epoch : history.epochs()) {
-      ObjectNode node = mapper.valueToTree(epoch);
+      ObjectNode node = MAPPER.valueToTree(epoch);
       node.properties().stream()
           .filter(field -> field.getValue().isDouble() && Double.isNaN(field.getValue().asDouble()))
           .forEach(field -> field.setValue(NullNode.instance)); // JSON has no NaN

@@ -35,7 +35,7 @@ final class RunDescription {
             shares(plan.sources()),
             plan.validation().size(),
             config.augmentation().name().orElse("custom")));
-    lines.add("epochs: " + epochs(config, images, plan.train().size()));
+    lines.add("epochs: " + epochs(plan, images));
     lines.add(
         text(
             "steps: %d images each, %s, learning rate %s%s",
@@ -58,15 +58,16 @@ final class RunDescription {
         .collect(Collectors.joining(", ", " (", ")"));
   }
 
-  private static String epochs(TrainingConfig config, long images, int size) {
+  private static String epochs(RunPlan plan, long images) {
+    TrainingConfig config = plan.config();
     StringBuilder line = new StringBuilder("at most ").append(config.epochs());
     line.append(text(" of %,d images", images));
     if (config.samplesPerClass() > 0) {
       line.append(
           text(
               ", %,d of each class (%.2f times the data)",
-              config.samplesPerClass(), (double) images / size));
-    } else {
+              config.samplesPerClass(), (double) images / plan.train().size()));
+    } else if (plan.sources().isEmpty()) {
       line.append(", one pass over the data each");
     }
     if (config.maxSteps() > 0) {

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Executes one run of a {@link Trainer}: epochs of steps, each followed by a validation. */
 final class TrainingRun {
@@ -126,13 +127,13 @@ final class TrainingRun {
       boolean paused = !ended && runEpochs();
       TrainingHistory history = history();
       Weights weights = kept(network.weights());
+      ModelBundle model =
+          paused ? models.bundle(weights, history) : models.finalBundle(weights, history);
       if (paused) {
         plan.listeners().forEach(listener -> listener.paused(history));
       } else {
         plan.listeners().forEach(listener -> listener.finished(history));
       }
-      ModelBundle model =
-          paused ? models.bundle(weights, history) : models.finalBundle(weights, history);
       return new TrainingResult(model, config, history, plan.validation(), paused);
     }
   }
@@ -249,7 +250,7 @@ final class TrainingRun {
   private TrainingException interrupted() {
     Optional<String> saved;
     try {
-      saved = save(network.weights()); // while the interrupt flag is clear: writing needs that
+      saved = save(network.weights());
     } finally {
       Thread.currentThread().interrupt();
     }
@@ -311,6 +312,11 @@ final class TrainingRun {
     Weights weights = network.weights();
     Divergence.in(weights).ifPresent(this::failDiverged);
     Score validated = Validation.of(network, plan.validation());
+    return uninterrupted(() -> closeEpoch(soFar, trainSeconds, weights, validated));
+  }
+
+  private Decision closeEpoch(
+      Decision soFar, double trainSeconds, Weights weights, Score validated) {
     EpochRecord record =
         new EpochRecord(
             epoch.number + 1,
@@ -346,7 +352,20 @@ final class TrainingRun {
   private Optional<String> save(Weights weights) {
     Weights state = network.state();
     Divergence.in(weights).or(() -> Divergence.in(state)).ifPresent(this::failDiverged);
-    return models.save(kept(weights), history(), position(), state, best.weights());
+    return uninterrupted(
+        () -> models.save(kept(weights), history(), position(), state, best.weights()));
+  }
+
+  /** Runs what writes files, which an interrupted thread cannot, and stays interrupted. */
+  private static <T> T uninterrupted(Supplier<T> writing) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return writing.get();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private RunPosition position() {

@@ -272,6 +272,25 @@ class ResumeTest {
   }
 
   @Test
+  void aThreadInterruptedAtTheEndOfAnEpochSavesItAndEndsAfterIt() throws IOException {
+    TrainingListener interrupter =
+        new TrainingListener() {
+          @Override
+          public Decision stepEnded(StepReport report) {
+            if (report.step() == 10) { // the first epoch's last
+              Thread.currentThread().interrupt();
+            }
+            return Decision.CONTINUE;
+          }
+        };
+    assertThatThrownBy(() -> trainer().checkpoints(checkpoints()).listener(interrupter).fit(DIGITS))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith("interrupted after step 0 of epoch 2; it can be resumed from ");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Trainer.resume(checkpoints()).resumesAt().orElseThrow().epochs()).isEqualTo(1);
+  }
+
+  @Test
   void aResumedRunNeedsItsSettingsAndData() throws IOException {
     trainer().checkpoints(checkpoints()).listener(new PauseAfter(12)).fit(DIGITS);
     TrainingConfig own = trainer().settings();
@@ -286,6 +305,9 @@ class ResumeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
             "the training data has 250 images of content \\w{64}, the run had 240 of content \\w{64}");
+    Trainer corrected = Trainer.resume(checkpoints());
+    assertThatThrownBy(() -> corrected.fit(other)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(corrected.fit(DIGITS).history().epochs()).hasSize(3);
   }
 
   @Test

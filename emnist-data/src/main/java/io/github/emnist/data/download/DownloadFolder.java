@@ -4,6 +4,7 @@ import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.Partition;
 import io.github.emnist.data.download.EmnistDownloader.DownloadReport.DownloadedFile;
 import io.github.emnist.data.download.EmnistDownloader.DownloadSettings;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.data.internal.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
@@ -180,9 +181,7 @@ final class DownloadFolder {
     sums.put(fileName, sha256);
     StringBuilder text = new StringBuilder();
     sums.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
-    Path newSums = folder.resolve(SUMS + ".tmp");
-    Files.writeString(newSums, text);
-    move(newSums, folder.resolve(SUMS));
+    AtomicFiles.write(folder.resolve(SUMS), text.toString().getBytes(StandardCharsets.UTF_8));
     return new DownloadedFile(path, Files.size(path), sha256, checksums.verify(fileName, sha256));
   }
 

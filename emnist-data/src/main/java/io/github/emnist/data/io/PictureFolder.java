@@ -303,7 +303,7 @@ public final class PictureFolder {
       StringBuilder message =
           new StringBuilder(
               Messages.format(
-                  "%s: found %d problem%s (PictureFolder.skipping reads the rest)",
+                  "%s: found %d problem%s; remove the files, or read the rest with PictureFolder.skipping",
                   folder, problems.size(), problems.size() == 1 ? "" : "s"));
       problems.stream().limit(NAMED).forEach(problem -> message.append("\n  ").append(problem));
       if (problems.size() > NAMED) {

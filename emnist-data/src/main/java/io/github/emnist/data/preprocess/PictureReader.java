@@ -178,7 +178,8 @@ public final class PictureReader {
   /**
    * Reads bytes.
    *
-   * @param encoded a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
+   * @param encoded a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one, such as that of
+   *     {@code canvas.toDataURL()} in ASCII, whose media type is ignored
    * @return the picture
    * @throws MalformedDataException as {@link #read(Path)}
    */
@@ -188,24 +189,6 @@ public final class PictureReader {
       throw tooLong(source);
     }
     return decode(encoded, source);
-  }
-
-  /**
-   * Reads a data URL, such as from {@code canvas.toDataURL()}.
-   *
-   * @param url {@code data:image/png;base64,} and the picture in base64; its media type is ignored
-   * @return the picture
-   * @throws MalformedDataException if it is not a base64 data URL, or as {@link #read(Path)}
-   */
-  public BufferedImage readDataUrl(String url) throws MalformedDataException {
-    String source = "data URL";
-    if (url.length() > maxBytes) {
-      throw tooLong(source);
-    }
-    if (!url.stripLeading().regionMatches(true, 0, DATA_URL, 0, DATA_URL.length())) {
-      throw new MalformedDataException(source, 0, "other text", "data:image/png;base64,");
-    }
-    return decode(url.getBytes(StandardCharsets.ISO_8859_1), source);
   }
 
   private BufferedImage read(InputStream in, String source) throws IOException {

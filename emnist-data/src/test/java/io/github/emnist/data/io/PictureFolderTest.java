@@ -149,7 +149,7 @@ class PictureFolderTest {
         .isInstanceOf(ProblemsException.class)
         .hasMessage(
             folder
-                + ": found 1 problem (PictureFolder.skipping reads the rest)\n  "
+                + ": found 1 problem; remove the files, or read the rest with PictureFolder.skipping\n  "
                 + folder.resolve("c")
                 + ": found the label \"c\", expected one of [b, x]");
   }
@@ -184,7 +184,7 @@ class PictureFolderTest {
     assertThat(e)
         .hasMessage(
             folder
-                + ": found 6 problems (PictureFolder.skipping reads the rest)\n  "
+                + ": found 6 problems; remove the files, or read the rest with PictureFolder.skipping\n  "
                 + String.join("\n  ", expected));
     assertThat(e.problems()).extracting(Problem::toString).isEqualTo(expected);
 

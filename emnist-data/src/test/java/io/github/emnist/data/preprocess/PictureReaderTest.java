@@ -341,8 +341,7 @@ class PictureReaderTest {
             "DATA:image/png;charset=utf-8;BASE64," + base64,
             "data:;base64," + base64,
             " \n data:image/jpeg;base64," + wrapped + "\r\n")) {
-      assertSame(reader.readDataUrl(url), noise(), 0);
-      byte[] bytes = url.getBytes(StandardCharsets.US_ASCII);
+      byte[] bytes = ascii(url);
       assertSame(reader.read(bytes), noise(), 0);
       assertSame(reader.read(new ByteArrayInputStream(bytes)), noise(), 0);
       assertSame(reader.read(Files.write(folder.resolve("canvas"), bytes)), noise(), 0);
@@ -351,36 +350,38 @@ class PictureReaderTest {
 
   @Test
   void dataUrlsThatAreNone() {
-    assertMalformedUrl(
-        "x.png", "data URL, byte 0: found other text, expected data:image/png;base64,");
     for (String url : List.of("data:", "data:image/png;base64", "data:image/svg+xml,%3Csvg%3E")) {
       assertMalformedUrl(
           url,
-          "data URL, byte 0: found a data URL without base64,"
+          "picture bytes, byte 0: found a data URL without base64,"
               + " expected data:image/png;base64, and the picture");
     }
     assertMalformedUrl(
         "data:image/png;base64,iVBO!Rw0",
-        "data URL, byte 22: found a data URL that is not base64,"
+        "picture bytes, byte 22: found a data URL that is not base64,"
             + " expected A to Z, a to z, 0 to 9, + and /");
     assertMalformedUrl(
         "data:image/png;base64,",
-        "data URL, byte 0: found the end of the data,"
+        "picture bytes, byte 0: found the end of the data,"
             + " expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
     String within =
         Base64.getEncoder().encodeToString("data:;base64,AAAA".getBytes(StandardCharsets.US_ASCII));
     assertMalformedUrl(
         "data:;base64," + within,
-        "data URL, byte 0: found 0x64617461,"
+        "picture bytes, byte 0: found 0x64617461,"
             + " expected the start of a PNG, JPEG, GIF, BMP or TIFF picture");
     assertThatExceptionOfType(MalformedDataException.class)
-        .isThrownBy(() -> reader.withMaxBytes(10).readDataUrl("data:;base64,AAAA"))
-        .withMessage("data URL, byte 10: found more bytes, expected at most 10 bytes");
+        .isThrownBy(() -> reader.withMaxBytes(10).read(ascii("data:;base64,AAAA")))
+        .withMessage("picture bytes, byte 10: found more bytes, expected at most 10 bytes");
+  }
+
+  private static byte[] ascii(String url) {
+    return url.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void assertMalformedUrl(String url, String message) {
     assertThatExceptionOfType(MalformedDataException.class)
-        .isThrownBy(() -> reader.readDataUrl(url))
+        .isThrownBy(() -> reader.read(ascii(url)))
         .withMessage(message);
   }
 

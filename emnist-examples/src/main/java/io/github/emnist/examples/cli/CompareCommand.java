@@ -6,6 +6,7 @@ import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
 import io.github.emnist.model.EmnistClassifier;
+import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.evaluation.ModelComparison;
 import io.github.emnist.train.evaluation.Scores;
 import java.io.IOException;
@@ -47,16 +48,18 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LabelMap labels = ModelOption.bundle(first).metadata().labelMap();
-    LabelMap others = ModelOption.bundle(second).metadata().labelMap();
+    ModelBundle one = ModelOption.bundle(first);
+    ModelBundle other = ModelOption.bundle(second);
+    LabelMap labels = one.metadata().labelMap();
+    LabelMap others = other.metadata().labelMap();
     if (!others.equals(labels)) {
       throw new IOException(
           "%s: found a model of the classes %s, expected those of %s, %s"
               .formatted(second, others.labels(), first, labels.labels()));
     }
-    root.loadTensorFlow(0);
+    root.tryTensorFlow();
     EmnistDataset images = data.read(partition, labels, spec.commandLine().getErr());
-    ModelComparison comparison = ModelComparison.of(scores(first, images), scores(second, images));
+    ModelComparison comparison = ModelComparison.of(scores(one, images), scores(other, images));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Json.print(out, toJson(comparison));
@@ -67,8 +70,8 @@ final class CompareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Scores scores(Path model, EmnistDataset images) throws IOException {
-    try (EmnistClassifier classifier = ModelOption.load(model)) {
+  private static Scores scores(ModelBundle model, EmnistDataset images) {
+    try (EmnistClassifier classifier = EmnistClassifier.of(model)) {
       return Scores.of(classifier, images);
     }
   }

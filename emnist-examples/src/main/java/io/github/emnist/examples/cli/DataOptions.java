@@ -49,7 +49,7 @@ final class DataOptions {
         Optional.ofNullable(data).map(Path::toAbsolutePath),
         Optional.ofNullable(split),
         Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   /** Reads images to measure a model of the given classes on. */

@@ -151,6 +151,15 @@ public final class EmnistCommand implements Runnable {
     }
   }
 
+  /** Loads TensorFlow to recognise with, if it loads; else the classifier says what it does. */
+  void tryTensorFlow() {
+    try {
+      loadTensorFlow(0);
+    } catch (LinkageError | RuntimeException e) {
+      return; // the classifier tries again, prints the reason and uses the Java engine
+    }
+  }
+
   /** Reports a failure in one line, or with its stack trace, and returns the exit status. */
   private int report(Throwable failure, CommandLine commandLine) {
     if (verbose) {

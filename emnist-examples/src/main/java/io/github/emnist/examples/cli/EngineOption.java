@@ -41,6 +41,8 @@ final class EngineOption {
     ClassifierOptions options = ClassifierOptions.defaults().withEngine(chosen);
     if (chosen == Engine.JAVA) {
       options = options.withThreads(Runtime.getRuntime().availableProcessors());
+    } else if (chosen == Engine.AUTO) {
+      root.tryTensorFlow();
     } else {
       root.loadTensorFlow(0);
     }

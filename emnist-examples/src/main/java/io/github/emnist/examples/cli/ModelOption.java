@@ -38,9 +38,4 @@ final class ModelOption {
   static ModelBundle bundle(Path model) throws IOException {
     return model.equals(PRETRAINED) ? ModelBundle.pretrained() : ModelBundle.load(model);
   }
-
-  /** Loads a model by its argument. */
-  static EmnistClassifier load(Path model) throws IOException {
-    return model.equals(PRETRAINED) ? EmnistClassifier.pretrained() : EmnistClassifier.load(model);
-  }
 }

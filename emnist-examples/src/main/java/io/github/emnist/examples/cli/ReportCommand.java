@@ -59,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     TrainingReport report = TrainingReport.read(run);
     if (data != null) {
-      root.loadTensorFlow(0);
+      root.tryTensorFlow();
       try (EmnistClassifier classifier = EmnistClassifier.load(folder.model())) {
         EmnistDataset test =
             DataOptions.read(

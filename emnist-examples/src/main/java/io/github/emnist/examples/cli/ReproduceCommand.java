@@ -1,6 +1,8 @@
 package io.github.emnist.examples.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.examples.mixture.MixedSources;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
@@ -65,8 +67,9 @@ final class ReproduceCommand implements Callable<Integer> {
     root.loadTensorFlow(trainer.settings().deterministic() ? 1 : 0);
     EmnistDataset train = data.open(spec.commandLine().getErr()).train();
     RunData where = data.toRunData();
-    if (TrainingSection.of(original.metadata()).path("train").has("sources")) {
-      where = where.mixedWith(Optional.ofNullable(ink));
+    JsonNode sources = TrainingSection.of(original.metadata()).path("train").path("sources");
+    if (!sources.isMissingNode()) {
+      where = where.mixedWith(Optional.ofNullable(ink), MixedSources.Weights.of(sources));
     }
     TrainingResult result =
         where.fit(trainer.progress(Progress.console()), train, spec.commandLine().getErr());

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.EmnistSplit;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.examples.mixture.MixedSources;
 import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.config.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,27 +26,37 @@ import java.util.Optional;
  * @param path absolute; empty for synthetic characters
  * @param split the option; empty if not set
  * @param ink absolute, the folder of pen strokes; empty for none
- * @param mixed whether the recipe {@code best} mixes further sources in
+ * @param mixture the weights of the recipe {@code best} if it mixes further sources in; else empty
  */
 record RunData(
-    Optional<Path> path, Optional<EmnistSplit> split, Optional<Path> ink, boolean mixed) {
+    Optional<Path> path,
+    Optional<EmnistSplit> split,
+    Optional<Path> ink,
+    Optional<MixedSources.Weights> mixture) {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   void write(Path file) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     path.ifPresent(p -> node.put("path", p.toString()));
     split.ifPresent(s -> node.put("split", s.id()));
     ink.ifPresent(folder -> node.put("ink", folder.toString()));
-    node.put("mixed", mixed);
-    Files.writeString(file, node + "\n");
+    mixture.ifPresent(weights -> node.set("mixture", MAPPER.valueToTree(weights)));
+    AtomicFiles.write(file, (node + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   static RunData read(Path file) throws IOException {
     try {
-      JsonNode node = new JsonMapper().readTree(Files.readString(file));
+      JsonNode node = MAPPER.readTree(Files.readString(file));
+      if (!node.isObject()) {
+        throw new IllegalArgumentException("no JSON object");
+      }
       return new RunData(
           Optional.ofNullable(node.path("path").textValue()).map(Path::of),
           Optional.ofNullable(node.path("split").textValue()).map(RunData::split),
           Optional.ofNullable(node.path("ink").textValue()).map(Path::of),
-          node.path("mixed").asBoolean());
+          node.has("mixture")
+              ? Optional.of(MAPPER.treeToValue(node.get("mixture"), MixedSources.Weights.class))
+              : Optional.empty());
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IOException(file + " is malformed; pass --data (and --split) instead", e);
     }
@@ -57,12 +69,12 @@ record RunData(
 
   /** Returns a copy with the options of the command line, where set. */
   RunData or(RunData given) {
-    return new RunData(given.path.or(() -> path), given.split.or(() -> split), ink, mixed);
+    return new RunData(given.path.or(() -> path), given.split.or(() -> split), ink, mixture);
   }
 
   /** Returns a copy that mixes further sources in. */
-  RunData mixedWith(Optional<Path> strokes) {
-    return new RunData(path, split, strokes.map(Path::toAbsolutePath), true);
+  RunData mixedWith(Optional<Path> strokes, MixedSources.Weights weights) {
+    return new RunData(path, split, strokes.map(Path::toAbsolutePath), Optional.of(weights));
   }
 
   EmnistSource open(PrintWriter err) throws IOException {
@@ -71,7 +83,7 @@ record RunData(
 
   /** Trains on the images and, if mixed, on further sources. */
   TrainingResult fit(Trainer trainer, EmnistDataset train, PrintWriter err) throws IOException {
-    if (!mixed) {
+    if (mixture.isEmpty()) {
       return trainer.fit(train);
     }
     TrainingConfig config = trainer.settings();
@@ -80,6 +92,7 @@ record RunData(
             train,
             config.validationFraction(),
             ink,
+            mixture.get(),
             config.seed(),
             line -> {
               err.println(line);

@@ -3,6 +3,7 @@ package io.github.emnist.examples.cli;
 import io.github.emnist.augment.Augmentation;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.internal.Messages;
+import io.github.emnist.examples.mixture.MixedSources;
 import io.github.emnist.model.architecture.Precision;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.train.Trainer;
@@ -166,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     folder.checkUnused();
     RunData where = data.toRunData();
     if (recipe == Recipe.BEST) {
-      where = where.mixedWith(Optional.ofNullable(ink));
+      where = where.mixedWith(Optional.ofNullable(ink), MixedSources.Weights.STANDARD);
     } else if (ink != null) {
       throw new ParameterException(spec.commandLine(), "--ink is for --recipe best only");
     }
@@ -182,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
           trainer
               .settings(config)
               .checkpoints(Checkpoints.in(folder.checkpoints()).everySteps(checkpointSteps)));
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       folder.deleteIfEmpty();
       throw e;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSource;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.internal.AtomicFiles;
 import io.github.emnist.model.EmnistClassifier;
 import io.github.emnist.model.bundle.ModelBundle;
 import io.github.emnist.model.bundle.ModelMetadata.ProvenanceSection;
@@ -12,14 +13,15 @@ import io.github.emnist.train.Trainer;
 import io.github.emnist.train.TrainingResult;
 import io.github.emnist.train.evaluation.Evaluation;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
-import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.logging.TrainingLog;
 import io.github.emnist.train.progress.Progress;
 import io.github.emnist.train.report.TrainingPlots;
 import io.github.emnist.train.report.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -67,14 +69,6 @@ final class TrainedRun {
     try {
       trainer
           .progress(Progress.console())
-          .listener(
-              new TrainingListener() {
-                @Override
-                public void warned(String message) {
-                  err.println("emnist: warning: " + message);
-                  err.flush();
-                }
-              })
           .listener(TrainingLog.csv(folder.history()))
           .listener(pause);
       if (Files.isDirectory(folder.tensorBoard())) {
@@ -92,14 +86,13 @@ final class TrainedRun {
 
   private void finish(TrainingResult result) throws IOException {
     ModelBundle model = result.calibrated();
-    result.history().writeCsv(folder.history());
     result.history().last().ifPresent(this::printTraining);
     TrainingPlots plots = result.plots();
     if (test != null) {
       Measured measured = measure(model);
       model = withFigures(model, measured.measurement().evaluation());
-      Files.writeString(folder.metrics(), measured.measurement().toJson() + "\n");
-      Files.writeString(folder.mistakes(), measured.mistakes().toJson() + "\n");
+      write(folder.metrics(), measured.measurement().toJson());
+      write(folder.mistakes(), measured.mistakes().toJson());
       folder.writeSamples(test);
       EvaluationText.print(out, measured.measurement());
       plots = result.plots(measured.measurement().evaluation());
@@ -113,6 +106,10 @@ final class TrainedRun {
     out.flush();
     err.flush();
     plots.writeTo(folder.plots()); // last, since it needs fonts
+  }
+
+  private static void write(Path file, String json) throws IOException {
+    AtomicFiles.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private Measured measure(ModelBundle model) throws IOException {

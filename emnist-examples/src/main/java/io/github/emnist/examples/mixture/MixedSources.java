@@ -1,5 +1,6 @@
 package io.github.emnist.examples.mixture;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.emnist.augment.Transforms.StrokeWidth;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.GrayImage;
@@ -28,8 +29,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -84,10 +87,30 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   private static final double THINNER = -8;
   private static final double WIDER = 6;
 
-  private static final double EMNIST_WEIGHT = 0.50;
-  private static final double PICTURES_WEIGHT = 0.16;
-  private static final double INK_WEIGHT = 0.29;
-  private static final double PRINT_WEIGHT = 0.05;
+  private static final String EMNIST = "EMNIST";
+  private static final String PICTURES = "pictures";
+  private static final String INK = "ink";
+  private static final String PRINT = "print";
+
+  /**
+   * The share of each source in the images drawn for training; sources that are absent leave theirs
+   * to the others.
+   */
+  public record Weights(double emnist, double pictures, double ink, double print) {
+    /** The weights of the recipe ({@code docs/decisions/0050-mixed-sources.md}). */
+    public static final Weights STANDARD = new Weights(0.50, 0.16, 0.29, 0.05);
+
+    /** Returns the weights of a training by its provenance, the array {@code sources}. */
+    public static Weights of(JsonNode sources) {
+      Map<String, Double> weights = new HashMap<>();
+      sources.forEach(s -> weights.put(s.path("name").asText(), s.path("weight").asDouble()));
+      return new Weights(
+          weights.getOrDefault(EMNIST, 0.0),
+          weights.getOrDefault(PICTURES, 0.0),
+          weights.getOrDefault(INK, 0.0),
+          weights.getOrDefault(PRINT, 0.0));
+    }
+  }
 
   /** Streams of random numbers, one for each source. */
   private enum Stream {
@@ -104,30 +127,44 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
    * Draws all sources in parallel, which takes minutes for EMNIST and UNIPEN.
    *
    * @param emnist a training partition
-   * @param fraction the share of each class of it to hold out
+   * @param fraction the share of each class of it to hold out, in [0, 1)
    * @param unipen a folder of UNIPEN's training file, of which 20 writers are held out; empty for
    *     no strokes
+   * @param weights of the sources
    * @param seed of everything
    * @param log receives progress and missing fonts
    * @return the sources and the validation images
    * @throws IOException if UNIPEN cannot be read
    */
   public static MixedSources draw(
-      EmnistDataset emnist, double fraction, Optional<Path> unipen, long seed, Consumer<String> log)
+      EmnistDataset emnist,
+      double fraction,
+      Optional<Path> unipen,
+      Weights weights,
+      long seed,
+      Consumer<String> log)
       throws IOException {
-    EmnistDataset.TrainValidation split = emnist.stratifiedSplit(fraction, seed);
+    Optional<Unipen> strokes = Optional.empty();
+    if (unipen.isPresent()) {
+      strokes = Optional.of(Unipen.read(unipen.get(), Partition.TRAIN)); // wrong files show early
+    }
+    EmnistDataset train = emnist;
+    EmnistDataset validation = emnist.take(0);
+    if (fraction != 0) {
+      EmnistDataset.TrainValidation split = emnist.stratifiedSplit(fraction, seed);
+      train = split.train();
+      validation = split.validation();
+    }
     LabelMap labels = emnist.labelMap();
     List<Source> sources = new ArrayList<>();
-    EmnistDataset validation = split.validation();
-    sources.add(new Source("EMNIST", split.train(), EMNIST_WEIGHT));
-    log.accept(Messages.format("drawing %,d pictures of EMNIST", split.train().size()));
-    sources.add(new Source("pictures", pictures(split.train(), seed), PICTURES_WEIGHT));
-    if (unipen.isPresent()) {
-      Unipen.WriterSplit writers =
-          Unipen.read(unipen.get(), Partition.TRAIN).splitByWriter(VALIDATION_WRITERS, seed);
-      List<Unipen.Sample> train = known(writers.train(), labels);
-      log.accept(Messages.format("drawing %,d pen strokes", (DRAWN + PICTURED) * train.size()));
-      sources.add(new Source("ink", ink(train, labels, seed), INK_WEIGHT, true));
+    sources.add(new Source(EMNIST, train, weights.emnist()));
+    log.accept(Messages.format("drawing %,d pictures of EMNIST", train.size()));
+    sources.add(new Source(PICTURES, pictures(train, seed), weights.pictures()));
+    if (strokes.isPresent()) {
+      Unipen.WriterSplit writers = strokes.get().splitByWriter(VALIDATION_WRITERS, seed);
+      List<Unipen.Sample> written = known(writers.train(), labels);
+      log.accept(Messages.format("drawing %,d pen strokes", (DRAWN + PICTURED) * written.size()));
+      sources.add(new Source(INK, ink(written, labels, seed), weights.ink(), true));
       List<Unipen.Sample> held = known(writers.validation(), labels);
       validation =
           validation.concat(
@@ -140,7 +177,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
     List<Font> fonts = fonts(log);
     if (!fonts.isEmpty()) {
       log.accept(Messages.format("printing with %d fonts", fonts.size()));
-      sources.add(new Source("print", print(fonts, labels, seed), PRINT_WEIGHT));
+      sources.add(new Source(PRINT, print(fonts, labels, seed), weights.print()));
     }
     return new MixedSources(sources, validation);
   }

@@ -239,7 +239,11 @@ public final class DrawingServer implements AutoCloseable {
     String name =
         address != null && address.isAnyLocalAddress() ? "127.0.0.1" : connector.getHost();
     return URI.create(
-        "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + host.getPort() + "/");
+        "http://"
+            + (name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name)
+            + ":"
+            + host.getPort()
+            + "/");
   }
 
   /** Stops the server when the process ends, as by Ctrl-C; {@link #join} then returns. */

@@ -94,6 +94,39 @@ class CommandLineIT {
         .isEqualTo(new ObjectMapper().readTree(run.resolve("metrics.json").toFile()));
   }
 
+  /** Of all commands {@code evaluate} prefers TensorFlow. */
+  @Test
+  void withoutTheNativeLibraryTheJavaEngineRecognises() throws IOException {
+    Outcome outcome =
+        Emnist.runWith(
+            "-Dorg.bytedeco.javacpp.platform=none-none",
+            folder,
+            "evaluate",
+            "--model",
+            "run/model",
+            "--data",
+            "data");
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).startsWith("images: 200\naccuracy: ");
+    assertThat(outcome.err())
+        .containsOnlyOnce("does not load")
+        .contains("characters are recognised by the Java engine instead");
+
+    Outcome asked =
+        Emnist.runWith(
+            "-Dorg.bytedeco.javacpp.platform=none-none",
+            folder,
+            "evaluate",
+            "--model",
+            "run/model",
+            "--data",
+            "data",
+            "--engine",
+            "tensorflow");
+    assertThat(asked.exit()).isOne();
+    assertThat(asked.err()).startsWith("emnist: ").hasLineCount(1);
+  }
+
   @Test
   void aFinishedRunGivesTheSameReportAgain() throws IOException {
     Outcome outcome = Emnist.run(folder, "report", "run", "--out", "again.html");
@@ -328,7 +361,7 @@ class CommandLineIT {
 
   @Test
   void errorsOfTheMachineAreOneLineToo() throws IOException {
-    Outcome outcome = Emnist.runWithHeap("-Xmx12m", folder, "info");
+    Outcome outcome = Emnist.runWith("-Xmx12m", folder, "info");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err().lines().reduce((first, last) -> last).orElseThrow())
         .isEqualTo("emnist: out of memory (Java heap space); give Java more, for example -Xmx4g");

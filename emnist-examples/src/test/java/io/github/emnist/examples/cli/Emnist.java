@@ -21,12 +21,12 @@ final class Emnist {
 
   /** {@code java -jar emnist.jar ARGUMENTS}. */
   static Outcome run(Path folder, String... arguments) throws IOException {
-    return runWithHeap("-Xmx2g", folder, arguments);
+    return runWith("-Xmx2g", folder, arguments);
   }
 
-  /** The same with another heap, such as {@code -Xmx24m}. */
-  static Outcome runWithHeap(String heap, Path folder, String... arguments) throws IOException {
-    return java(heap, folder, "-jar", JAR.toString(), arguments);
+  /** The same with an option of the JVM in place of {@code -Xmx2g}. */
+  static Outcome runWith(String option, Path folder, String... arguments) throws IOException {
+    return java(option, folder, "-jar", JAR.toString(), arguments);
   }
 
   /** {@code java -cp emnist.jar:test classes MAIN ARGUMENTS}. */
@@ -47,18 +47,18 @@ final class Emnist {
   }
 
   private static Outcome java(
-      String heap, Path folder, String how, String what, String... arguments) throws IOException {
-    return java(heap, folder, () -> false, how, what, arguments);
+      String option, Path folder, String how, String what, String... arguments) throws IOException {
+    return java(option, folder, () -> false, how, what, arguments);
   }
 
   private static Outcome java(
-      String heap, Path folder, BooleanSupplier end, String how, String what, String... arguments)
+      String option, Path folder, BooleanSupplier end, String how, String what, String... arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
+                option,
                 "-Djava.awt.headless=true",
                 how,
                 what));

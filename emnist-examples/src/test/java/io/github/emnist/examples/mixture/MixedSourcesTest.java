@@ -1,10 +1,13 @@
 package io.github.emnist.examples.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
+import io.github.emnist.examples.mixture.MixedSources.Weights;
 import io.github.emnist.train.Trainer.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +26,7 @@ class MixedSourcesTest {
   @TempDir private Path folder;
 
   private MixedSources draw(long seed, Optional<Path> ink) throws IOException {
-    return MixedSources.draw(DIGITS, 0.25, ink, seed, told::add);
+    return MixedSources.draw(DIGITS, 0.25, ink, Weights.STANDARD, seed, told::add);
   }
 
   /** A seven by each of 25 writers, and a letter, which is no digit. */
@@ -51,6 +54,35 @@ class MixedSourcesTest {
     assertThat(hashes(draw(3, Optional.of(folder)))).isEqualTo(hashes(mixed));
     assertThat(named(draw(4, Optional.empty()), "pictures").dataset().contentSha256())
         .isNotEqualTo(named(mixed, "pictures").dataset().contentSha256());
+  }
+
+  @Test
+  void wrongFilesShowBeforeAnythingIsDrawn() {
+    assertThatThrownBy(() -> draw(3, Optional.of(folder)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("unipen-train");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void nothingNeedsToBeHeldOut() throws IOException {
+    MixedSources mixed =
+        MixedSources.draw(DIGITS, 0, Optional.empty(), Weights.STANDARD, 3, told::add);
+    assertThat(named(mixed, "EMNIST").dataset().size()).isEqualTo(DIGITS.size());
+    assertThat(mixed.validation().size()).isZero();
+  }
+
+  @Test
+  void theWeightsAreThoseOfATrainingByItsProvenance() throws IOException {
+    String sources =
+        """
+        [{"name": "EMNIST", "weight": 0.7}, {"name": "pictures", "weight": 0.2},
+         {"name": "print", "weight": 0.1}]""";
+    Weights then = Weights.of(new ObjectMapper().readTree(sources));
+    assertThat(then).isEqualTo(new Weights(0.7, 0.2, 0, 0.1));
+    MixedSources mixed = MixedSources.draw(DIGITS, 0.25, Optional.empty(), then, 3, told::add);
+    assertThat(named(mixed, "EMNIST").weight()).isEqualTo(0.7);
+    assertThat(named(mixed, "pictures").weight()).isEqualTo(0.2);
   }
 
   @Test

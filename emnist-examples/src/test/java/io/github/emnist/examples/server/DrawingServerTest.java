@@ -2,6 +2,7 @@ package io.github.emnist.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -610,6 +612,20 @@ class DrawingServerTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             "cannot listen on nope.invalid: found no address of this name; choose another with --host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void anAddressOfVersion6HasBrackets(String host) throws Exception {
+    assumeTrue(
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .anyMatch(address -> address.getHostAddress().startsWith("0:0:0:0:0:0:0:1")),
+        "this machine has no IPv6");
+    Settings here = Settings.standard().withAddress(host, 0);
+    try (DrawingServer version6 = DrawingServer.start(classifier, here)) {
+      assertThat(version6.uri().toString()).matches("http://\\[::1\\]:\\d+/");
+    }
   }
 
   @Test

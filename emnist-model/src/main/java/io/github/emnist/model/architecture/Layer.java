@@ -163,7 +163,7 @@ public sealed interface Layer {
   }
 
   /**
-   * The mean of each window, without padding.
+   * The mean of each window; padded pixels do not count.
    *
    * @param pool the window's height and width in pixels, positive
    * @param stride in pixels, positive

@@ -2,7 +2,7 @@ package io.github.emnist.model.architecture;
 
 import io.github.emnist.data.internal.Messages;
 
-/** LayerChecks the settings and the input of layers. */
+/** Checks the settings and the input of layers. */
 final class LayerChecks {
   private LayerChecks() {}
 

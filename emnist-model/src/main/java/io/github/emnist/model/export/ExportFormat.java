@@ -15,10 +15,10 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Pixels are upright, white ink on black, as EMNIST has them. Everything but {@link #ONNX_INT8}
- * is computed in float32, so that answers are those of an {@link
+ * is computed in float32, so that results equal those of an {@link
  * io.github.emnist.model.EmnistClassifier} of that precision up to the last bits. Probabilities are
  * the softmax of the logits; a {@linkplain io.github.emnist.model.bundle.ModelMetadata.Calibration
- * calibration} is not applied, but stands in the description.
+ * calibration} is not applied, but is part of the description.
  */
 public enum ExportFormat {
   /**
@@ -37,16 +37,16 @@ public enum ExportFormat {
     }
   },
   /**
-   * The same file in 8-bit integers, for ONNX Runtime on processors with VNNI (and its like), which
-   * computes it faster: pairs of {@code QuantizeLinear} and {@code DequantizeLinear} with unsigned
-   * activations, one scale for each layer, and signed weights, one scale for each output channel
-   * (QDQ, U8S8).
+   * The same file in 8-bit integers, which ONNX Runtime computes faster on processors with VNNI or
+   * similar instructions: pairs of {@code QuantizeLinear} and {@code DequantizeLinear} with
+   * unsigned activations, one scale for each layer, and signed weights, one scale for each output
+   * channel (QDQ, U8S8).
    *
    * <p>It needs the model's {@linkplain
    * io.github.emnist.model.bundle.ModelMetadata#activationRanges activation ranges}, which every
    * run of {@code Trainer} that has ended measures, and {@link
-   * io.github.emnist.model.ModelQuantization#prepare} for any model. What they say nothing about
-   * stays float32. On processors that multiply 8-bit integers without VNNI, ONNX Runtime's sums may
+   * io.github.emnist.model.ModelQuantization#prepare} for any model. Layers without a range stay
+   * float32. On processors that multiply 8-bit integers without VNNI, ONNX Runtime's sums may
    * overflow.
    */
   ONNX_INT8("onnx-int8") {
@@ -65,8 +65,8 @@ public enum ExportFormat {
    * [N, classes]}. {@code assets.extra/model.json} is the {@linkplain ModelBundle#description()
    * description}, with the classes' names in the order of the outputs.
    *
-   * <p>An earlier export there steps aside, as {@code .<name>.old}, just before the new one takes
-   * its place; a process that is killed between the two leaves it under that name.
+   * <p>An earlier export there is renamed to {@code .<name>.old} just before the new one takes its
+   * place; a process that is killed between the two leaves it under that name.
    */
   SAVED_MODEL("savedmodel") {
     @Override
@@ -81,7 +81,7 @@ public enum ExportFormat {
    * channels), dense kernels (input, output), and a dense layer behind a flattened picture takes
    * its elements in the order row, column, channel.
    *
-   * <p>The header's {@code __metadata__} holds what the arrays mean: {@code model}, the {@linkplain
+   * <p>The header's {@code __metadata__} describes the arrays: {@code model}, the {@linkplain
    * ModelBundle#description() description} with the layers, and {@code labels}, a JSON array of the
    * classes' names in the order of the outputs. The network's input is the pixels over 255.
    */
@@ -89,7 +89,8 @@ public enum ExportFormat {
     @Override
     public void write(ModelBundle model, Path path) throws IOException {
       byte[] file = SafeTensors.encode(model.weights(), ExportedFile.metadata(model));
-      // The metadata begins the header, which stands behind its length, and the producer those.
+      // The header follows its length and begins with the metadata, whose first entry is the
+      // producer.
       String begin = "{\"__metadata__\":{\"producer\":\"" + ExportedFile.PRODUCER + '"';
       ExportedFile.write(path, file, Long.BYTES, Long.BYTES + begin.length());
     }
@@ -123,10 +124,10 @@ public enum ExportFormat {
   }
 
   /**
-   * Writes a model, whole or not at all. Folders above are created.
+   * Writes a model, whole or not at all. Creates parent folders.
    *
-   * @param model what to write
-   * @param path where to; an earlier export in the same format is replaced
+   * @param model the model to write
+   * @param path the file or folder to write; an earlier export in the same format is replaced
    * @throws java.nio.file.FileAlreadyExistsException if something else is there
    * @throws IllegalArgumentException if the file would have 2^31 or more bytes, or {@link
    *     #ONNX_INT8} lacks activation ranges

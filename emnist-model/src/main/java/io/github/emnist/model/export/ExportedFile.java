@@ -14,17 +14,26 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What all exports share, and what a single file of one does. */
+/** Writes the exports that are single files, and holds what all exports share. */
 final class ExportedFile {
-  /** Who wrote it; an export with another producer is never overwritten. */
+  /**
+   * The producer that ONNX and safetensors files name; a file with another one is never
+   * overwritten.
+   */
   static final String PRODUCER = "EMNIST for Java";
 
-  /** Room for what is not weights in a protobuf message, which stays below 2^31 bytes. */
+  /**
+   * The most bytes of weights in a protobuf message, which must stay below 2^31 bytes; leaves 64
+   * MiB for everything else.
+   */
   private static final long MOST_WEIGHTS = Integer.MAX_VALUE - (64L << 20);
 
   private ExportedFile() {}
 
-  /** What a file says of itself: the labels alone, as most tools want them, and all else. */
+  /**
+   * Returns the metadata of a file: the producer, the labels on their own, as most tools want them,
+   * and the whole description.
+   */
   static Map<String, String> metadata(ModelBundle model) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("producer", PRODUCER);
@@ -33,7 +42,7 @@ final class ExportedFile {
     return metadata;
   }
 
-  /** Refuses what a format of protobuf messages cannot hold. */
+  /** Checks that the weights fit into one protobuf message. */
   static void checkSize(String format, CnnArchitecture architecture) {
     long size = architecture.parameterCount() * Float.BYTES;
     if (size > MOST_WEIGHTS) {
@@ -45,10 +54,10 @@ final class ExportedFile {
   }
 
   /**
-   * Writes it whole or not at all.
+   * Writes the file, whole or not at all; replaces only an earlier export or an empty file.
    *
-   * @param from where in the content the bytes begin that tell this library's files from others
-   * @param to where they end
+   * @param from the offset in the content of the bytes that identify this library's files
+   * @param to the offset at which these bytes end
    */
   static void write(Path file, byte[] content, int from, int to) throws IOException {
     checkReplaceable(file, content, from, to);

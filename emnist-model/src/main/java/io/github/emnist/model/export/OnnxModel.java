@@ -34,18 +34,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A network as an ONNX model, in float32 or in 8-bit integers. */
+/** Writes a network as an ONNX model, in float32 or in 8-bit integers. */
 final class OnnxModel {
   static final String IMAGES = "images";
   static final String LOGITS = "logits";
   static final String PROBABILITIES = "probabilities";
 
-  /** The newest that ONNX 1.12, of Debian 12, checks. */
+  /** The newest version that the checker of ONNX 1.12, which Debian 12 has, accepts. */
   private static final int IR_VERSION = 8;
 
   private static final int OPSET = 17;
 
-  /** Behind the field of the IR version, two bytes long, comes the producer's. */
+  /** The offset of the producer's field, which follows the two bytes of the IR version's field. */
   private static final int PRODUCER_BEGIN = 2;
 
   private static final int PRODUCER_END =
@@ -56,8 +56,9 @@ final class OnnxModel {
   /**
    * Writes a model's file.
    *
-   * @param integers whether in 8-bit integers
-   * @throws IllegalArgumentException if these lack ranges, or the file would be too large
+   * @param integers whether to write 8-bit integers rather than float32
+   * @throws IllegalArgumentException if 8-bit integers lack activation ranges, or the file would be
+   *     too large
    */
   static void write(ModelBundle model, Path path, boolean integers) throws IOException {
     ExportedFile.checkSize("ONNX", model.architecture());
@@ -74,7 +75,7 @@ final class OnnxModel {
   }
 
   /**
-   * The model.
+   * Returns the ONNX model.
    *
    * @param ranges for 8-bit integers; empty for float32
    * @param metadata becomes {@code metadata_props}
@@ -129,18 +130,18 @@ final class OnnxModel {
   }
 
   /**
-   * Each layer as ONNX operators of opset 17. Pictures are (batch, channels, height, width) within
-   * the graph, as ONNX has them; features keep the order that the network has them in.
+   * Translates each layer into ONNX operators of opset 17. Pictures are (batch, channels, height,
+   * width) within the graph, as ONNX has them; features keep the network's order.
    *
-   * <p>With ranges, what is known to stay within them is QuantizeLinear's uint8 and stands as
-   * DequantizeLinear's float32 before operators over numbers, whose weights are int8 with a scale
-   * for each output channel: the form (QDQ, U8S8) of which ONNX Runtime makes operators over
-   * integers. Operators that only choose or move values take the integers.
+   * <p>With ranges, QuantizeLinear turns values that are known to stay within them into uint8, and
+   * DequantizeLinear turns these back into float32 before operators that calculate, whose weights
+   * are int8 with a scale for each output channel. ONNX Runtime turns this form (QDQ, U8S8) into
+   * operators over integers. Operators that only select or move values take the integers.
    */
   static final class OnnxLayers {
     private static final List<Integer> SCALAR = List.of();
 
-    /** The integer of 0 where values have either sign. */
+    /** The integer that stands for 0 where values may be negative. */
     private static final int MIDDLE = 128;
 
     private static final float LARGEST = 255;
@@ -150,7 +151,7 @@ final class OnnxModel {
     private final Map<String, List<Float>> maxima;
     private final Map<String, Levels> summands = new HashMap<>();
 
-    /** What the last dense layer is called, whose output has a name of its own. */
+    /** The name of the last dense layer, whose output is named {@code logits} instead. */
     private final String last;
 
     private final Set<String> floats = new HashSet<>();
@@ -163,14 +164,14 @@ final class OnnxModel {
     }
 
     /**
-     * What the integers of a value stand for: {@code (integer - zero) * scale}.
+     * The numbers that the integers of a value stand for: {@code (integer - zero) * scale}.
      *
-     * @param name of the constants
+     * @param name the beginning of the names of the two constants
      */
     record Levels(String name, float scale, int zero) {}
 
     /**
-     * What flows between two steps.
+     * A value between two steps.
      *
      * @param flat whether it is features rather than pictures
      * @param levels null for float32
@@ -181,7 +182,7 @@ final class OnnxModel {
       }
     }
 
-    /** Steps one behind the other; none give their input. */
+    /** Applies the steps in order; without any, returns the input. */
     Value apply(List<FrozenStep> steps, Value input) {
       Value value = input;
       for (int i = 0; i < steps.size(); i++) {
@@ -255,7 +256,7 @@ final class OnnxModel {
       } else if (layer instanceof Layer.LeakyRelu leaky) {
         return value(placed, "LeakyRelu", inputs, OnnxGraph.real("alpha", (float) leaky.slope()));
       } else if (layer instanceof Layer.AveragePool2D pool) {
-        // By default, padding is no part of the mean, as in TensorFlow.
+        // By default, padded pixels are not part of the mean, as in TensorFlow.
         Value mean =
             value(
                 placed,
@@ -272,8 +273,9 @@ final class OnnxModel {
     }
 
     /**
-     * Where a rectifier follows the sum of {@code x} in [0, a] and a convolution's output, and
-     * reaches b, that output counts in [-a, b] alone, which is narrower than its measured range.
+     * Narrows the range of a convolution whose output is added to {@code x} in [0, a] before a
+     * rectifier that reaches b. Only [-a, b] of that output matters, which is narrower than its
+     * measured range.
      */
     private void addSummand(FrozenStep.Sum sum, Value input, Levels rectified) {
       List<FrozenStep> body = sum.branches().get(0);
@@ -281,6 +283,7 @@ final class OnnxModel {
           && input.levels() != null
           && input.levels().zero() == 0
           && sum.branches().get(1).isEmpty()
+          && !body.isEmpty()
           && body.get(body.size() - 1) instanceof FrozenStep.Weighted last) {
         float least = input.levels().scale() * LARGEST;
         float scale = (least + rectified.scale() * LARGEST) / LARGEST;
@@ -289,7 +292,7 @@ final class OnnxModel {
       }
     }
 
-    /** What a layer's integers stand for; null where its range is not known. */
+    /** Returns the levels of a layer's output; null if its range is not known. */
     private Levels levels(PlacedLayer placed) {
       if (summands.containsKey(placed.name())) {
         return summands.get(placed.name());
@@ -317,7 +320,7 @@ final class OnnxModel {
               levels);
     }
 
-    /** A value in float32. */
+    /** Returns the name of a value in float32; dequantizes it if it is integers. */
     private String real(Value value) {
       Levels levels = value.levels();
       if (levels == null) {
@@ -338,7 +341,10 @@ final class OnnxModel {
           levels.name() + "/zero", TensorProto.DataType.UINT8, SCALAR, levels.zero());
     }
 
-    /** A convolution whose sums are turned into integers at once, if all that takes is known. */
+    /**
+     * Adds a convolution whose output is quantized at once, if the ranges of its input and output
+     * are known.
+     */
     private Value quantizedConvolution(
         Layer.Conv2D layer, FrozenStep.Weighted weighted, Value input) {
       Levels levels = input.levels() == null ? null : levels(weighted.placed());
@@ -368,7 +374,10 @@ final class OnnxModel {
       return value(placed, "Gemm", operands(weighted, form, input, true));
     }
 
-    /** The kernel's rows change places rather than the picture's elements at every run. */
+    /**
+     * Adds a dense layer over a flattened picture. Reorders the kernel's rows once, rather than the
+     * picture's elements in every run.
+     */
     private Value flattenedDense(PlacedLayer flatten, FrozenStep.Weighted dense, Value input) {
       return dense(
           dense,
@@ -377,14 +386,17 @@ final class OnnxModel {
     }
 
     /**
-     * How a kernel is written.
+     * The form in which a kernel is written.
      *
      * @param outputs the axis of the output channels
-     * @param order from the order that the network has it in
+     * @param order reorders the values from the network's order
      */
     private record ConstantForm(List<Integer> shape, int outputs, UnaryOperator<float[]> order) {}
 
-    /** Input, kernel and bias, the last two over integers if the input is and they should be. */
+    /**
+     * Returns input, kernel and bias; the last two are integers if {@code integers} is set and the
+     * input is integers.
+     */
     private List<String> operands(
         FrozenStep.Weighted weighted, ConstantForm form, Value input, boolean integers) {
       String kernel = weighted.placed().parameter("kernel").name();
@@ -451,7 +463,10 @@ final class OnnxModel {
       return new Value(graph.add(name, "Add", List.of(scaled, shift)), input.flat(), null);
     }
 
-    /** In the form that ONNX Runtime makes one operation of; opset 17 has no operator for it. */
+    /**
+     * Adds GELU in the form that ONNX Runtime fuses into one operation; opset 17 has no operator
+     * for it.
+     */
     private Value gelu(PlacedLayer placed, Value input) {
       String name = placed.name();
       String root = graph.constant("sqrt_2", SCALAR, (float) Math.sqrt(2));
@@ -488,12 +503,12 @@ final class OnnxModel {
       return new AttributeProto[] {
         OnnxGraph.integers("kernel_shape", height, width),
         OnnxGraph.integers("strides", stride, stride),
-        // Where their number is odd, the end gets one more, as in TensorFlow.
+        // If their number is odd, the end gets one more than the beginning, as in TensorFlow.
         OnnxGraph.integers("pads", rows / 2, columns / 2, rows - rows / 2, columns - columns / 2)
       };
     }
 
-    /** How many zeros the windows of 'same' padding reach over on one axis. */
+    /** Returns the number of zeros that 'same' padding adds on one axis. */
     private static int padded(int in, int out, int window, int stride) {
       return Math.max(0, (out - 1) * stride + window - in);
     }
@@ -507,7 +522,7 @@ final class OnnxModel {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> constants = new HashSet<>();
 
-    /** Adds an input or output of open batch size. */
+    /** Returns an input or output of open batch size. */
     static ValueInfoProto value(String name, TensorProto.DataType type, List<Integer> dimensions) {
       TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
       shape.addDimBuilder().setDimParam(BATCH);
@@ -521,7 +536,7 @@ final class OnnxModel {
           .build();
     }
 
-    /** Adds a node of one output, which it is named after. */
+    /** Adds a node with one output and the output's name, which is returned. */
     String add(String output, String operator, List<String> inputs, AttributeProto... attributes) {
       graph.addNode(
           NodeProto.newBuilder()
@@ -541,7 +556,7 @@ final class OnnxModel {
     /**
      * Adds a constant, unless one of that name is there.
      *
-     * @param type float32, or that of integers, which the values then are
+     * @param type float32, or an integer type, of which the values then must be
      */
     String constant(String name, TensorProto.DataType type, List<Integer> shape, float... values) {
       if (constants.add(name)) {
@@ -595,11 +610,15 @@ final class OnnxModel {
     }
   }
 
-  /** Weights that are stored channels last, for a format whose pictures are channels first. */
+  /**
+   * Reorders weights that are stored channels last for a format whose pictures are channels first.
+   */
   static final class ChannelsFirst {
     private ChannelsFirst() {}
 
-    /** A convolution's kernel from (height, width, in, out) to (out, in, height, width). */
+    /**
+     * Reorders a convolution's kernel from (height, width, in, out) to (out, in, height, width).
+     */
     static float[] convolution(List<Integer> shape, float[] kernel) {
       int area = shape.get(0) * shape.get(1);
       int in = shape.get(2);
@@ -616,8 +635,8 @@ final class OnnxModel {
     }
 
     /**
-     * A dense layer's kernel (in, out), whose inputs are the elements of a picture, with them in
-     * the order channel, row, column.
+     * Reorders the rows of a dense layer's kernel (in, out), whose inputs are the elements of a
+     * picture, from the order row, column, channel to the order channel, row, column.
      */
     static float[] dense(TensorShape picture, float[] kernel) {
       int pixels = picture.height() * picture.width();

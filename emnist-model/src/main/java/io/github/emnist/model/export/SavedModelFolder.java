@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folder of a SavedModel. */
+/** Writes the folder of a SavedModel. */
 final class SavedModelFolder {
   static final String GRAPH = "saved_model.pb";
 
-  /** Where TensorFlow leaves a user's own files alone. */
+  /** The subfolder that TensorFlow leaves to a user's own files. */
   static final String EXTRA = "assets.extra";
 
   static final String DESCRIPTION = "model.json";
@@ -37,7 +37,7 @@ final class SavedModelFolder {
     byte[] graph = SavedModelFile.bytes(model.architecture(), model.weights());
 
     Files.createDirectories(folder.getParent());
-    AtomicFiles.deleteFolder(temporary); // what a killed process left
+    AtomicFiles.deleteFolder(temporary); // left by a killed process
     try {
       Files.createDirectories(temporary.resolve(EXTRA));
       AtomicFiles.write(
@@ -51,12 +51,15 @@ final class SavedModelFolder {
     AtomicFiles.forceFolder(folder.getParent());
   }
 
-  /** Where an earlier export steps aside to. */
+  /** Returns the path that an earlier export is moved to. */
   private static Path old(Path folder) {
     return folder.resolveSibling("." + folder.getFileName() + ".old");
   }
 
-  /** No system replaces a folder in one step, so the old one steps aside. */
+  /**
+   * Moves the new folder into place. No system replaces a folder in one step, so the old one is
+   * moved away first.
+   */
   private static void moveInto(Path temporary, Path folder) throws IOException {
     if (Files.notExists(folder)) {
       Files.move(temporary, folder);
@@ -75,15 +78,15 @@ final class SavedModelFolder {
   }
 
   /**
-   * What an export may put itself in the place of, because exports wrote all of it: an earlier one,
-   * or the part that a killed process left. Anything else is somebody's, and stays.
+   * Recognises the folders that an export may replace: those whose files were all written by
+   * exports, finished or ended by a killed process. A folder with any other file is never replaced.
    *
-   * @param begin of every description, with the format
+   * @param begin the first bytes of every description, which name the format
    */
   record EarlierSavedModel(byte[] begin) {
     private static final String EXPECTED = "expected an earlier export, an empty folder or nothing";
 
-    /** What a file manager writes into any folder it shows. */
+    /** The file that macOS writes into any folder that its file manager shows. */
     private static final String SYSTEMS = ".DS_Store";
 
     static EarlierSavedModel like(String description) {
@@ -92,9 +95,9 @@ final class SavedModelFolder {
     }
 
     /**
-     * Refuses whatever holds more than an export.
+     * Checks that the folder does not exist, is empty, or holds nothing but an earlier export.
      *
-     * @param path as the user named it
+     * @param path the folder as the user named it
      */
     void check(Path folder, Path path) throws IOException {
       if (Files.notExists(folder)) {
@@ -132,7 +135,7 @@ final class SavedModelFolder {
           path.toString(), null, "found " + found + ", " + EXPECTED);
     }
 
-    /** Sorted, so that messages are always the same. */
+    /** Returns the files of a folder, sorted so that messages are always the same. */
     private static List<Path> files(Path folder) throws IOException {
       try (Stream<Path> files = Files.list(folder)) {
         return files.sorted().toList();
@@ -147,12 +150,15 @@ final class SavedModelFolder {
       return file.getFileName().toString().equals(SYSTEMS);
     }
 
-    /** Whether it is a file of an export, or that file on its way to the disk. */
+    /** Returns whether the file is the exported one, or the temporary file that becomes it. */
     private static boolean isOneOf(Path file, Path exported) {
       return file.equals(exported) || AtomicFiles.isTemporary(file, exported);
     }
 
-    /** One on its way to the disk may still be shorter than the beginning. */
+    /**
+     * Returns whether the file is an export's description; a temporary one may end within {@link
+     * #begin}.
+     */
     private boolean isDescription(Path file, Path description) throws IOException {
       byte[] found = beginOf(file);
       return isOneOf(file, description)

@@ -4,28 +4,32 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets calls in until it is closed, and closes when the last one has gone out. Calls never wait:
- * not for each other, and not for the one that closes, who may wait long. A call that closes does
- * not wait for itself: it, or the last one beside it, frees what all used when it goes out.
+ * Admits calls until it is closed, and frees what they use when the last one has ended. Calls never
+ * wait, neither for each other nor for the thread that closes, which may have to wait long. A
+ * thread that closes within a call of its own does not wait: the last call to end frees what all
+ * used.
  */
 public final class CallGate {
-  /** Held for reading by every call under way, for writing by the one that frees. */
+  /** Held for reading by every running call, for writing by the thread that frees. */
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private final Lock inside = new Inside(lock);
   private volatile boolean closing;
 
-  /** What a call that closed left to the last one that goes out; null where there is none. */
+  /**
+   * The action that a {@link #close} within a call left to the last call to end; null if there is
+   * none.
+   */
   private volatile Runnable leftToFree;
 
   private boolean freed;
 
   /**
-   * Lets a call in. A thread may be inside more than once, and is let in again while another waits
-   * to close.
+   * Begins a call. A thread may begin another call within one, even while a second thread waits to
+   * close.
    *
-   * @return held; to be unlocked by the same thread
-   * @throws IllegalStateException if this is closed, or another thread waits to close it
+   * @return a held lock; the same thread must unlock it to end the call
+   * @throws IllegalStateException if this is closed, or about to be closed after the running calls
    */
   public Lock enter() {
     if (lock.getReadHoldCount() > 0) {
@@ -43,10 +47,10 @@ public final class CallGate {
   }
 
   /**
-   * Waits for the calls inside, then frees what they used; more than once does no harm. Within a
-   * call it waits for none, and the last one to go out frees.
+   * Waits for the running calls, then frees what they used; closing again has no effect. Within a
+   * call it does not wait: the last call to end then frees.
    *
-   * @param free runs once
+   * @param free frees what the calls used; runs once
    */
   public void close(Runnable free) {
     if (lock.getReadHoldCount() > 0) {
@@ -60,7 +64,10 @@ public final class CallGate {
     free(writing, free);
   }
 
-  /** Frees what is left to be freed, unless others are still inside: then the last one does. */
+  /**
+   * Runs the action that {@link #close} left, if any; if other calls are running, the last of them
+   * does.
+   */
   private void goneOut() {
     Runnable left = leftToFree;
     if (left != null && lock.getReadHoldCount() == 0 && lock.writeLock().tryLock()) {
@@ -79,7 +86,7 @@ public final class CallGate {
     }
   }
 
-  /** The lock of calls. */
+  /** The read lock of a call, whose last unlocking runs what {@link #close} left. */
   private final class Inside extends ReentrantReadWriteLock.ReadLock {
     private static final long serialVersionUID = 1;
 

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The vector instructions of the processor that matter to TensorFlow, where the system tells them
+ * The vector instructions of the processor that matter to TensorFlow, where the system reports them
  * (Linux). Elsewhere none are known and none are assumed.
  *
  * @param names in the system's spelling, from old to new
- * @param tellsCaches whether the sizes of its caches are known, as virtual machines may hide them
+ * @param tellsCaches whether the sizes of its caches are known; virtual machines may hide them
  */
 public record CpuFeatures(List<String> names, boolean tellsCaches) {
-  /** Linux' spelling on x86-64, then on ARM. */
+  /** The names looked for, in Linux's spelling: those of x86-64, then those of ARM. */
   private static final List<String> KNOWN =
       List.of(
           "sse4_2",
@@ -35,30 +35,30 @@ public record CpuFeatures(List<String> names, boolean tellsCaches) {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Path CACHE = Path.of("/sys/devices/system/cpu/cpu0/cache/index0/size");
 
-  /** Creates a copy. */
+  /** Copies the names. */
   public CpuFeatures {
     names = List.copyOf(names);
   }
 
-  /** The machine this runs on. */
+  /** Returns the features of this machine's processor. */
   public static CpuFeatures ofThisMachine() {
     return Holder.MACHINE;
   }
 
-  /** Whether it computes in bfloat16 rather than emulating it. */
+  /** Returns whether the processor computes in bfloat16 rather than emulating it. */
   public boolean hasBfloat16() {
     return names.contains("avx512_bf16") || names.contains("amx_bf16") || names.contains("bf16");
   }
 
   /**
-   * Whether TensorFlow predicts faster in bfloat16: on x86 where oneDNN, which computes that, can
-   * choose its blocks by the caches (record 0090).
+   * Returns whether TensorFlow predicts faster in bfloat16: on x86, if oneDNN, which computes it,
+   * can choose its blocks by the caches (record 0090).
    */
   public boolean fasterInBfloat16() {
     return tellsCaches && (names.contains("avx512_bf16") || names.contains("amx_bf16"));
   }
 
-  /** Whether it multiplies and adds 8-bit integers in one instruction. */
+  /** Returns whether the processor multiplies and adds 8-bit integers in one instruction. */
   public boolean hasInt8() {
     return names.contains("avx512_vnni");
   }

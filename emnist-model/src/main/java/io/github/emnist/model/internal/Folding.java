@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes the scaling of pixels and every batch normalization part of the weights next to it. Both
- * are {@code x * scale + shift} of each channel once training is over, which is exact to fold
+ * Folds the scaling of pixels and every batch normalization into the weights next to it. Once
+ * training is over, both are {@code x * scale + shift} of each channel, which can be folded exactly
  *
  * <ul>
  *   <li>back into the convolution or dense layer just before it;
- *   <li>forward into the next one, through poolings, flattening and dropout. Two things stop it: a
- *       maximum under a negative scale, and a shift before 'same' padding, whose zeros are not
- *       shifted. Then the step stays as {@link FrozenStep.Affine}.
+ *   <li>forward into the next one, through poolings, flattening and dropout. Two things prevent it:
+ *       a negative scale before a max pooling, and a shift before 'same' padding, whose zeros are
+ *       not shifted. The step then stays as {@link FrozenStep.Affine}.
  * </ul>
  *
  * <p>Each branch of a residual layer is folded by itself: nothing moves into it or out of it, since
@@ -28,7 +28,10 @@ public final class Folding {
   private final Weights weights;
   private final List<FrozenStep> steps = new ArrayList<>();
 
-  /** What is to be applied to the output of {@link #steps}; null for nothing. */
+  /**
+   * The scale and shift still to be applied to the output of {@link #steps}; null if there are
+   * none.
+   */
   private Affine pending;
 
   private Folding(Weights weights, Affine pending) {
@@ -37,7 +40,7 @@ public final class Folding {
   }
 
   /**
-   * The steps from pixels in 0 to 255 to logits.
+   * Returns the steps from pixels in 0 to 255 to logits.
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
@@ -79,7 +82,7 @@ public final class Folding {
     }
   }
 
-  /** Whether {@code layer(x * scale + shift) == layer(x) * scale + shift}. */
+  /** Returns whether {@code layer(x * scale + shift) == layer(x) * scale + shift}. */
   private boolean passes(Layer layer) {
     if (layer instanceof Layer.MaxPool2D) {
       return !pending.hasNegativeScale();
@@ -122,8 +125,8 @@ public final class Folding {
   }
 
   /**
-   * What is left to do at inference, after {@link Folding}. Knows nothing of TensorFlow, so that
-   * other formats can be written from it.
+   * A step of inference, after {@link Folding}. It does not depend on TensorFlow, so that other
+   * formats can be written from it.
    */
   public sealed interface FrozenStep {
     /** A convolution or dense layer with its final weights. */
@@ -135,7 +138,7 @@ public final class Folding {
     /** A layer without weights. */
     record Plain(PlacedLayer placed) implements FrozenStep {}
 
-    /** Branches over one input, added up. */
+    /** The sum of branches over the same input. */
     record Sum(PlacedLayer placed, List<List<FrozenStep>> branches) implements FrozenStep {}
   }
 
@@ -152,7 +155,7 @@ public final class Folding {
       return new Affine(scale, new double[scale.length]);
     }
 
-    /** What a batch normalization does with its moving averages. */
+    /** Returns the scale and shift of a batch normalization with its moving averages. */
     static Affine of(PlacedLayer placed, Layer.BatchNormalization layer, Weights weights) {
       float[] gamma = weights.values(placed.parameter("gamma").name());
       float[] beta = weights.values(placed.parameter("beta").name());
@@ -185,7 +188,7 @@ public final class Folding {
       return false;
     }
 
-    /** This, then another. */
+    /** Returns this followed by another. */
     Affine then(Affine next) {
       double[] both = new double[scale.length];
       double[] shifts = new double[scale.length];
@@ -196,7 +199,10 @@ public final class Folding {
       return new Affine(both, shifts);
     }
 
-    /** The same for every pixel of a flattened picture, whose last axis was the channels. */
+    /**
+     * Returns this repeated for every pixel of a flattened picture, whose last axis was the
+     * channels.
+     */
     Affine repeated(int pixels) {
       int channels = scale.length;
       double[] scales = new double[pixels * channels];
@@ -208,7 +214,7 @@ public final class Folding {
       return new Affine(scales, shifts);
     }
 
-    /** A layer to whose input this is applied. */
+    /** Returns a layer that equals this followed by the given layer. */
     public FrozenStep.Weighted before(FrozenStep.Weighted layer) {
       int outputs = layer.bias().length;
       float[] kernel = new float[layer.kernel().length];
@@ -227,7 +233,7 @@ public final class Folding {
       return new FrozenStep.Weighted(layer.placed(), kernel, toFloat(bias));
     }
 
-    /** A layer to whose output this is applied. */
+    /** Returns a layer that equals the given layer followed by this. */
     public FrozenStep.Weighted after(FrozenStep.Weighted layer) {
       int outputs = scale.length;
       float[] kernel = new float[layer.kernel().length];

@@ -19,15 +19,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as maps, lists, texts, numbers, truth values and null: one document, no name twice, numbers
- * kept to the last digit. Without databind, whose classes would take most of the time in which a
- * model is loaded ({@code docs/decisions/0054}).
+ * Reads and writes JSON as maps, lists, strings, numbers, booleans and null: one document, no
+ * duplicate names, numbers kept to the last digit. Does not use Jackson's databind, whose classes
+ * would take most of the time in which a model is loaded ({@code docs/decisions/0054}).
  */
 public final class JsonTree {
-  /** Far above what any tool here nests; keeps a hostile file from using up the stack. */
+  /**
+   * The deepest nesting, far above what any tool here writes; keeps a hostile file from using up
+   * the stack.
+   */
   private static final int MAX_DEPTH = 64;
 
-  /** What an empty document holds. */
+  /** The value of an empty document. */
   public static final Object NOTHING = new Object();
 
   private static final JsonFactory FACTORY =
@@ -41,9 +44,9 @@ public final class JsonTree {
   /**
    * Parses a whole document.
    *
-   * @return {@link #NOTHING} where there is no value
-   * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON
-   * @throws IOException if the bytes are no text in the encoding that they begin with
+   * @return the value; {@link #NOTHING} if the document is empty
+   * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON
+   * @throws IOException if the bytes are not text in the encoding that their beginning indicates
    */
   public static Object parse(byte[] document) throws IOException {
     try (JsonParser json = FACTORY.createParser(document)) {
@@ -99,7 +102,7 @@ public final class JsonTree {
     }
   }
 
-  /** Returns an object of names and values in turn, in that order. */
+  /** Returns an object of alternating names and values, in that order. */
   public static Map<String, Object> fields(Object... namesAndValues) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -113,7 +116,7 @@ public final class JsonTree {
     return text(value, null);
   }
 
-  /** Returns a value as lines for people, each ending in {@code \n}, the same on every system. */
+  /** Returns a value as indented lines, each ending in {@code \n}, the same on every system. */
   public static String lines(Object value) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     return text(value, new DefaultPrettyPrinter().withObjectIndenter(lines)) + "\n";

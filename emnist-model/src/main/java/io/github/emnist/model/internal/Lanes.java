@@ -4,16 +4,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Runs the parts of a call side by side on the threads of the common pool. */
+/** Runs the parts of a call in parallel on the threads of the common pool. */
 public final class Lanes {
   private Lanes() {}
 
   /**
-   * Runs every part once. All lanes end before this does, whatever one of them meets.
+   * Runs every part once. All lanes end before this method does, even if a part throws.
    *
-   * @param parts how many
-   * @param lanes how many may run at the same time, the caller's thread among them
-   * @throws RuntimeException or Error, what one of the parts threw
+   * @param parts the number of parts
+   * @param lanes the number of parts that may run at the same time, one of them on the caller's
+   *     thread
+   * @throws RuntimeException or Error, if one of the parts threw it
    */
   public static void run(int parts, int lanes, IntConsumer part) {
     if (lanes == 1) {

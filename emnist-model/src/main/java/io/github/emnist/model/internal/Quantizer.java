@@ -13,15 +13,16 @@ import java.util.Optional;
 
 /**
  * Turns the first layers of a folded network into 8-bit integers: convolutions with a rectifier
- * whose range is known, poolings by maximum, flattening, and the first dense layer. What comes
- * behind anything else stays in float32.
+ * whose range is known, max poolings, flattening, and the first dense layer. From the first other
+ * step on, everything stays in float32.
  *
  * <p>Pixels are integers already. Weights get one scale for each output channel, outputs one for
  * all channels, which would leave a channel of small values few of the 256 levels. So channels are
- * made alike first: a rectifier's output and the weights behind it can be divided and multiplied by
- * any positive number. The one chosen spreads the channels' differences evenly over both (as in
- * Nagel et al., "Data-free quantization through weight equalization and bias correction", ICCV
- * 2019, with the measured outputs in the place of the first layer's weights).
+ * equalized first: each channel of a rectifier's output can be divided by any positive number if
+ * the next layer's weights for it are multiplied by the same. The number chosen spreads the
+ * channels' differences evenly over both (as in Nagel et al., "Data-free quantization through
+ * weight equalization and bias correction", ICCV 2019, with the measured outputs in the place of
+ * the first layer's weights).
  */
 public final class Quantizer {
   private static final float PIXEL_RANGE = 255;
@@ -37,11 +38,11 @@ public final class Quantizer {
   }
 
   /**
-   * Plans an inference.
+   * Plans the inference of a network.
    *
    * @param folded the steps from pixels in 0 to 255 to logits
    * @param maxima the largest outputs of rectifiers, by their names
-   * @return empty where not even the first convolution can be turned into integers
+   * @return the plan; empty if not even the first convolution can be turned into integers
    */
   public static Optional<QuantizedPlan> plan(
       List<FrozenStep> folded, Map<String, List<Float>> maxima) {
@@ -91,7 +92,9 @@ public final class Quantizer {
         && activation.function() == ActivationFunction.RELU;
   }
 
-  /** The rectifier's largest outputs; null where they are unknown or all 0. */
+  /**
+   * Returns the largest output of each channel of a rectifier; null if they are unknown or all 0.
+   */
   private float[] maxima(FrozenStep.Plain rectifier) {
     List<Float> known = maxima.get(rectifier.placed().name());
     if (known == null || known.stream().allMatch(maximum -> maximum == 0)) {
@@ -133,7 +136,7 @@ public final class Quantizer {
     range = outputRange;
   }
 
-  /** The largest weight that each channel is multiplied by. */
+  /** Returns the largest absolute weight of the next layer for each channel. */
   private static float[] largestBehind(int channels, FrozenStep.Weighted next) {
     float[] largest = new float[channels];
     int outputs = next.bias().length;
@@ -144,7 +147,10 @@ public final class Quantizer {
     return largest;
   }
 
-  /** A channel that nothing reads must not decide on the range of all: it may be cut off. */
+  /**
+   * Sets the maxima to 0 of channels that the next layer does not read, unless it reads none. These
+   * channels may be clipped, and must not widen the range of all.
+   */
   private static void forgetUnread(float[] maxima, float[] behind) {
     float[] read = maxima.clone();
     for (int c = 0; c < read.length; c++) {
@@ -155,7 +161,10 @@ public final class Quantizer {
     }
   }
 
-  /** What to divide each channel by, and to multiply the weights behind it with. */
+  /**
+   * Returns the numbers to divide each channel by, and to multiply the next layer's weights for it
+   * by.
+   */
   private static double[] scales(float[] maxima, float[] behind) {
     double[] scales = new double[maxima.length];
     for (int c = 0; c < scales.length; c++) {
@@ -179,11 +188,11 @@ public final class Quantizer {
   /**
    * A network of which the first layers are computed in 8-bit integers.
    *
-   * @param steps from pixels to the last uint8
-   * @param range what 255 stands for in the last uint8
-   * @param dense the dense layer behind them, which takes uint8 and gives float32; empty where
-   *     something else follows, for which they are turned into float32
-   * @param rest what follows, in float32
+   * @param steps the steps from pixels to the last uint8 output
+   * @param range the value that 255 stands for in the last uint8 output
+   * @param dense the dense layer that follows, from uint8 to float32; empty if another step
+   *     follows, for which the last output is turned into float32
+   * @param rest the remaining steps, in float32
    */
   public record QuantizedPlan(
       List<QuantizedStep> steps,
@@ -198,17 +207,17 @@ public final class Quantizer {
     /**
      * A convolution with its rectifier.
      *
-     * @param kernel with its bias
-     * @param inputRange what 255 stands for in the input
-     * @param outputRange what 255 stands for in the output; more becomes 255
+     * @param kernel the weights and the bias
+     * @param inputRange the value that 255 stands for in the input
+     * @param outputRange the value that 255 stands for in the output; larger values become 255
      */
     record Convolution(QuantizedKernel kernel, float inputRange, float outputRange)
         implements QuantizedStep {}
 
     /**
-     * A layer that gives the same over integers: a maximum or a flattening.
+     * A layer that gives the same result over integers: a max pooling or a flattening.
      *
-     * @param placed without weights
+     * @param placed the layer, which has no weights
      */
     record Plain(PlacedLayer placed) implements QuantizedStep {}
   }
@@ -219,19 +228,19 @@ public final class Quantizer {
    *
    * @param placed the layer
    * @param values in the kernel's order
-   * @param maxima what 127 stands for, for each output channel
+   * @param maxima the value that 127 stands for, for each output channel
    * @param bias in float32
    */
   public record QuantizedKernel(PlacedLayer placed, byte[] values, float[] maxima, float[] bias) {
     private static final float LEVELS = 127;
 
-    /** The sums of products and bias are 32-bit integers; a little room for rounding. */
+    /** The largest sum of products and bias, a 32-bit integer, with a little room for rounding. */
     private static final double MAX_SUM = 0.99 * Integer.MAX_VALUE;
 
     /**
-     * Rounds to the nearest.
+     * Quantizes a layer's weights, rounding to the nearest.
      *
-     * @param inputRange what 255 stands for in the input
+     * @param inputRange the value that 255 stands for in the input
      */
     public static QuantizedKernel of(FrozenStep.Weighted layer, float inputRange) {
       float[] kernel = layer.kernel();
@@ -242,7 +251,7 @@ public final class Quantizer {
       }
       byte[] values = new byte[kernel.length];
       for (int o = 0; o < maxima.length; o++) {
-        // Nothing but zeros: whatever 127 stands for, but not for nothing.
+        // All weights are 0: any maximum will do but 0, since the weights are divided by it.
         maxima[o] = maxima[o] == 0 ? 1 : maxima[o];
         double sum = round(kernel, values, o, maxima);
         double bias = Math.abs(layer.bias()[o]) * LEVELS * 255 / inputRange;

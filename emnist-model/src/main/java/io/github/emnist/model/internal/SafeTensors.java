@@ -39,7 +39,7 @@ public final class SafeTensors {
   private SafeTensors() {}
 
   /**
-   * Weights as a file's bytes.
+   * Encodes weights as a file's bytes.
    *
    * @param weights arrays in the order that the file will have
    * @return a whole safetensors file
@@ -50,7 +50,7 @@ public final class SafeTensors {
   }
 
   /**
-   * Weights as a file's bytes, with texts about them.
+   * Encodes weights as a file's bytes, with metadata.
    *
    * @param weights arrays in the order that the file will have
    * @param metadata the header's {@code __metadata__}, in the order of the map; left out if empty
@@ -84,13 +84,13 @@ public final class SafeTensors {
   }
 
   /**
-   * Weights from a file's bytes.
+   * Decodes weights from a file's bytes.
    *
    * @param bytes a whole safetensors file
-   * @param source what to call it in an error, usually its path
+   * @param source the name of the file in errors, usually its path
    * @return its arrays as float32, in the header's order
-   * @throws MalformedDataException if the bytes are no such file, or hold arrays other than float32
-   *     and float16
+   * @throws MalformedDataException if the bytes are not such a file, or hold arrays other than
+   *     float32 and float16
    */
   public static Weights decode(byte[] bytes, String source) throws MalformedDataException {
     List<Entry> entries = Header.decode(bytes, source);
@@ -109,7 +109,7 @@ public final class SafeTensors {
    * Writes weights to a file, whole or not at all.
    *
    * @param path the file, replaced if it is there
-   * @param weights what to write
+   * @param weights the weights to write
    * @throws IOException if it cannot be written
    */
   public static void write(Path path, Weights weights) throws IOException {
@@ -137,7 +137,10 @@ public final class SafeTensors {
    */
   record Entry(String name, long at, Type type, List<Integer> shape, int begin, int end) {}
 
-  /** The header of a safetensors file, and what must hold between it and the bytes behind it. */
+  /**
+   * Encodes and decodes the header of a safetensors file, and checks it against the bytes behind
+   * it.
+   */
   static final class Header {
     /** The longest header that the format's reference implementation reads. */
     private static final int MAX_LENGTH = 100_000_000;
@@ -147,7 +150,7 @@ public final class SafeTensors {
 
     private Header() {}
 
-    /** The JSON text, padded with spaces. */
+    /** Returns the JSON text, padded with spaces. */
     static byte[] encode(Weights weights, Map<String, String> metadata) {
       Map<String, Object> header = new LinkedHashMap<>();
       if (!metadata.isEmpty()) {
@@ -175,7 +178,8 @@ public final class SafeTensors {
     }
 
     /**
-     * The arrays of a file in the header's order; their values fill the rest of the file exactly.
+     * Returns the arrays of a file in the header's order; their values fill the rest of the file
+     * exactly.
      */
     static List<Entry> decode(byte[] file, String source) throws MalformedDataException {
       int length = length(file, source);
@@ -226,7 +230,7 @@ public final class SafeTensors {
     }
   }
 
-  /** Reads the JSON of a safetensors header token by token, so that each error has its byte. */
+  /** Reads the JSON of a safetensors header token by token, so that each error names its byte. */
   static final class Parser {
     private static final JsonFactory JSON =
         JsonFactory.builder()
@@ -257,7 +261,8 @@ public final class SafeTensors {
     }
 
     List<Entry> parse() throws MalformedDataException {
-      // The format's first character; no zero behind it, or Jackson would take it for UTF-16.
+      // The format's first character; with a zero behind it, Jackson would take the header for
+      // UTF-16.
       if (length < 2 || file[Long.BYTES] != '{' || file[Long.BYTES + 1] == 0) {
         throw new MalformedDataException(
             source, Long.BYTES, "no \"{\"", "a header in JSON, an object of all tensors");
@@ -347,7 +352,7 @@ public final class SafeTensors {
       boolean possible = true;
       List<Integer> dimensions = new ArrayList<>();
       for (long dimension : shape) {
-        // Capped above any file's size, so that no shape overflows to the right one.
+        // Capped above any file's size, so that no product overflows to the right size.
         size = Math.min(size, 1L << 31) * Math.min(dimension, 1L << 31);
         possible &= dimension <= Integer.MAX_VALUE;
         dimensions.add((int) dimension);
@@ -398,7 +403,7 @@ public final class SafeTensors {
       }
     }
 
-    /** The current token as a message shows it: short, whatever the file holds. */
+    /** Returns the current token for a message, cut to 40 characters. */
     private String shown() throws IOException {
       String text = json.getText();
       String start = text.length() <= 40 ? text : text.substring(0, 40) + "...";
@@ -441,10 +446,10 @@ public final class SafeTensors {
       this.bytes = bytes;
     }
 
-    /** All elements of little-endian data as float32, which holds every float16 exactly. */
+    /** Returns all elements of little-endian data as float32, which holds every float16 exactly. */
     abstract float[] values(ByteBuffer data);
 
-    /** IEEE 754 binary16 to binary32; the JDK has this from version 20. */
+    /** Converts IEEE 754 binary16 to binary32; the JDK has this from version 20 on. */
     static float halfToFloat(short half) {
       int sign = (half & 0x8000) << 16;
       int exponent = half >> 10 & 0x1F;

@@ -3,17 +3,18 @@ package io.github.emnist.model.internal;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What one call leaves for the next one to use again. Thread-safe; neither locks nor allocates.
+ * A pool of objects that one call leaves for the next to reuse. Thread-safe; neither locks nor
+ * allocates.
  *
- * @param <T> what is kept
+ * @param <T> the type of the objects
  */
 public final class Spares<T> {
-  /** As many calls at the same time keep what they used. */
+  /** The most objects that are kept, one for each of as many simultaneous calls. */
   private static final int KEPT = 32;
 
   private final AtomicReferenceArray<T> kept = new AtomicReferenceArray<>(KEPT);
 
-  /** Takes one out; null where there is none. */
+  /** Takes an object out; returns null if there is none. */
   public T take() {
     for (int i = 0; i < KEPT; i++) {
       if (kept.getPlain(i) != null) {
@@ -26,7 +27,7 @@ public final class Spares<T> {
     return null;
   }
 
-  /** Keeps one, or lets go of it where there are enough. */
+  /** Keeps an object, or drops it if there are enough. */
   public void giveBack(T spare) {
     for (int i = 0; i < KEPT; i++) {
       if (kept.compareAndSet(i, null, spare)) {

@@ -4,7 +4,9 @@ package io.github.emnist.model.internal;
 public final class TensorFlowLibrary {
   private TensorFlowLibrary() {}
 
-  /** Whether a class of TensorFlow can be loaded; its native library may still fail to. */
+  /**
+   * Returns whether TensorFlow's classes can be loaded; its native library may still fail to load.
+   */
   public static boolean isPresent() {
     return Holder.PRESENT;
   }
@@ -12,7 +14,7 @@ public final class TensorFlowLibrary {
   /**
    * Checks that TensorFlow is there.
    *
-   * @param what needs it, as the beginning of a sentence
+   * @param what the feature that needs it, as the beginning of a sentence
    * @throws IllegalStateException if it is not; the message names the dependency
    */
   public static void require(String what) {

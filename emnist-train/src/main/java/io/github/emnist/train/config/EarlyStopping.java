@@ -190,11 +190,6 @@ public record EarlyStopping(
       this.value = value;
     }
 
-    /** {@return whether higher is better, as for an accuracy} */
-    public boolean higherIsBetter() {
-      return higherIsBetter;
-    }
-
     /** {@return whether the figure needs a validation part} */
     public boolean ofValidation() {
       return validation;

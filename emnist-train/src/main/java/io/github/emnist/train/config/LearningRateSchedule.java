@@ -18,14 +18,6 @@ public sealed interface LearningRateSchedule {
   /** {@return a new tracker for a run} */
   Tracker tracker();
 
-  /**
-   * {@return whether the rate falls to (nearly) 0 at the end of the run, so that the last epochs
-   * are the best}
-   */
-  default boolean ends() {
-    return false;
-  }
-
   /** {@return the figure of the epochs that the rate depends on, if any} */
   default Optional<Monitor> watched() {
     return Optional.empty();
@@ -240,11 +232,6 @@ public sealed interface LearningRateSchedule {
     public Tracker tracker() {
       return (progress, epoch) -> first * Math.pow(last / first, clamped(progress));
     }
-
-    @Override
-    public boolean ends() {
-      return last <= first / 100; // a hundredth is little enough
-    }
   }
 
   /**
@@ -267,11 +254,6 @@ public sealed interface LearningRateSchedule {
         double at = clamped(progress);
         return at < warmup ? peak * at / warmup : cosine(peak, 0, (at - warmup) / (1 - warmup));
       };
-    }
-
-    @Override
-    public boolean ends() {
-      return true;
     }
   }
 
@@ -304,11 +286,6 @@ public sealed interface LearningRateSchedule {
             : cosine(peak, peak / finalDivisor, (at - rise) / (1 - rise));
       };
     }
-
-    @Override
-    public boolean ends() {
-      return true;
-    }
   }
 
   /**
@@ -340,11 +317,6 @@ public sealed interface LearningRateSchedule {
         double at = clamped(progress);
         return at < warmup ? peak * at / warmup : peak * Math.min(1, (1 - at) / decay);
       };
-    }
-
-    @Override
-    public boolean ends() {
-      return true;
     }
   }
 
@@ -379,11 +351,6 @@ public sealed interface LearningRateSchedule {
           following.epochEnded(epoch);
         }
       };
-    }
-
-    @Override
-    public boolean ends() {
-      return then.ends();
     }
 
     @Override

@@ -59,19 +59,6 @@ public final class Evaluation {
     return of(Scores.of(classifier, dataset));
   }
 
-  /**
-   * {@return the figures of given probabilities}
-   *
-   * @param labelMap the classes
-   * @param probabilities float32 {@code [images][classes]}, each row of sum 1
-   * @param labels the right 0-based class of each row
-   * @throws IllegalArgumentException as {@link Scores#of(LabelMap, float[][], int[])}
-   */
-  public static Evaluation ofProbabilities(
-      LabelMap labelMap, float[][] probabilities, int[] labels) {
-    return of(Scores.of(labelMap, probabilities, labels));
-  }
-
   /** {@return the class names, in label order} */
   public LabelMap labelMap() {
     return labelMap;

@@ -9,9 +9,6 @@ import io.github.emnist.data.MalformedDataException;
 import io.github.emnist.data.internal.Messages;
 import io.github.emnist.model.bundle.ModelMetadata;
 import io.github.emnist.train.internal.TrainingSection;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,16 +122,6 @@ public record TrainingHistory(List<EpochRecord> epochs, OptionalInt bestEpoch, L
   public static TrainingHistory fromCsv(String csv, String source, OptionalInt bestEpoch)
       throws MalformedDataException {
     return new TrainingHistory(HistoryCsv.read(csv, source), bestEpoch);
-  }
-
-  /**
-   * Writes {@link #toCsv()} to a file.
-   *
-   * @param file replaced if it exists
-   * @throws IOException if it cannot be written
-   */
-  public void writeCsv(Path file) throws IOException {
-    Files.writeString(file, toCsv());
   }
 
   /**

@@ -150,6 +150,7 @@ public final class TrainingLog {
     private final Path file;
     private final int everySteps;
     private final StringBuilder lines = new StringBuilder();
+    private boolean begun; // the file may be another run's until then
 
     JsonLinesLog(Path file, int everySteps) {
       this.file = file;
@@ -165,6 +166,7 @@ public final class TrainingLog {
             createFolderOf(file);
             Files.write(file, new byte[0]);
           });
+      begun = true;
       add(event("started").put("description", description));
       append();
     }
@@ -178,6 +180,7 @@ public final class TrainingLog {
             createFolderOf(file);
             deleteIncompleteLine();
           });
+      begun = true;
       add(
           event("resumed")
               .put("description", description)
@@ -231,11 +234,9 @@ public final class TrainingLog {
 
     @Override
     public void failed(Throwable cause) {
-      add(event("failed").put("cause", cause.toString()));
-      try {
+      if (begun) {
+        add(event("failed").put("cause", cause.toString()));
         append();
-      } catch (RuntimeException e) { // must not hide the cause
-        cause.addSuppressed(e);
       }
     }
 
@@ -336,13 +337,13 @@ public final class TrainingLog {
     }
 
     private void close() {
-      if (train != null) {
-        train.close();
-        train = null;
-      }
-      if (validation != null) {
-        validation.close();
-        validation = null;
+      SummaryFile first = train;
+      SummaryFile second = validation;
+      train = null;
+      validation = null;
+      try (first;
+          second) {
+        // closes those that are open
       }
     }
   }

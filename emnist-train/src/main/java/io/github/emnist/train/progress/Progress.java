@@ -84,6 +84,12 @@ public final class Progress {
     }
 
     @Override
+    public void warned(String message) {
+      erase();
+      lines.warned(message);
+    }
+
+    @Override
     public Decision stepEnded(StepReport report) {
       lines.stepEnded(report);
       long now = nanoClock.getAsLong();
@@ -149,6 +155,11 @@ public final class Progress {
     public void resumed(String description, TrainingHistory history) {
       started(description);
       secondsBefore = history.last().map(EpochRecord::seconds).orElse(0.0);
+    }
+
+    @Override
+    public void warned(String message) {
+      println("warning: " + message);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.emnist.train.report.Figure.Text;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,9 +108,16 @@ public final class TrainingReport {
 
   /** {@return the page, well-formed XML; without fonts it has a note instead of figures} */
   public String toHtml() {
-    Reader template =
+    try (Reader template =
         new InputStreamReader(
-            TrainingReport.class.getResourceAsStream("report.mustache"), StandardCharsets.UTF_8);
+            TrainingReport.class.getResourceAsStream("report.mustache"), StandardCharsets.UTF_8)) {
+      return html(template);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the resource is in the jar
+    }
+  }
+
+  private String html(Reader template) {
     return Mustache.compiler()
         .strictSections(true)
         .emptyStringIsFalse(true)

@@ -257,11 +257,4 @@ class EarlyStoppingTest {
     assertThat(EarlyStopping.onTrainLoss())
         .isEqualTo(new EarlyStopping(Monitor.TRAIN_LOSS, 3, 0, none, 1, true));
   }
-
-  @Test
-  void theMonitorSaysWhichWayIsBetter() {
-    assertThat(Monitor.VALIDATION_LOSS.higherIsBetter()).isFalse();
-    assertThat(Monitor.VALIDATION_ACCURACY.higherIsBetter()).isTrue();
-    assertThat(Monitor.TRAIN_LOSS.higherIsBetter()).isFalse();
-  }
 }

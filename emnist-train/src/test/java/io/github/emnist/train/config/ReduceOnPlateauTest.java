@@ -33,7 +33,6 @@ class ReduceOnPlateauTest {
   @Test
   void beginsWithTheRate() {
     assertThat(HALVING.tracker().rate(0, 0)).isEqualTo(0.8);
-    assertThat(HALVING.ends()).isFalse();
   }
 
   @Test

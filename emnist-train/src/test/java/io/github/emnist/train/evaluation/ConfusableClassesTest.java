@@ -36,7 +36,7 @@ class ConfusableClassesTest {
       {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}
     };
     Evaluation evaluation =
-        Evaluation.ofProbabilities(ABCD, probabilities, new int[] {0, 1, 2, 2, 3});
+        Evaluation.of(Scores.of(ABCD, probabilities, new int[] {0, 1, 2, 2, 3}));
 
     assertThat(evaluation.accuracy()).isEqualTo(2 / 5.0);
     assertThat(evaluation.accuracyMerging(new ConfusableClasses(List.of()))).isEqualTo(2 / 5.0);

@@ -58,7 +58,7 @@ class EvaluationOfClassifierTest {
       assertThat(evaluation.images()).isEqualTo(700);
       assertThat(evaluation.accuracy()).isEqualTo(right / 700.0).isBetween(0.1, 0.9);
       assertThat(evaluation.toJson())
-          .isEqualTo(Evaluation.ofProbabilities(ABC, probabilities, labels).toJson());
+          .isEqualTo(Evaluation.of(Scores.of(ABC, probabilities, labels)).toJson());
     }
   }
 

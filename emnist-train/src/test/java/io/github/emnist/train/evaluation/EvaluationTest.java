@@ -36,7 +36,7 @@ class EvaluationTest {
   private static final int[] TRUTH = {0, 0, 0, 1, 1, 3};
 
   private static Evaluation evaluation() {
-    return Evaluation.ofProbabilities(LABELS, PROBABILITIES, TRUTH);
+    return Evaluation.of(Scores.of(LABELS, PROBABILITIES, TRUTH));
   }
 
   @Test
@@ -59,7 +59,7 @@ class EvaluationTest {
   @Test
   void aRightClassOfProbabilityZeroKeepsTheLossFinite() {
     Evaluation evaluation =
-        Evaluation.ofProbabilities(LABELS, new float[][] {{1, 0, 0, 0, 0}}, new int[] {4});
+        Evaluation.of(Scores.of(LABELS, new float[][] {{1, 0, 0, 0, 0}}, new int[] {4}));
 
     assertThat(evaluation.loss()).isCloseTo(-Math.log(1e-12), EXACTLY);
   }
@@ -107,8 +107,7 @@ class EvaluationTest {
   @Test
   void worstConfusionsComeMostFrequentFirst() {
     float[][] probabilities = {{0, 1, 0, 0, 0}, {0, 0, 1, 0, 0}, {0, 0, 1, 0, 0}, {1, 0, 0, 0, 0}};
-    Evaluation evaluation =
-        Evaluation.ofProbabilities(LABELS, probabilities, new int[] {0, 1, 1, 2});
+    Evaluation evaluation = Evaluation.of(Scores.of(LABELS, probabilities, new int[] {0, 1, 1, 2}));
 
     assertThat(evaluation.worstConfusions(9))
         .containsExactly(
@@ -124,16 +123,16 @@ class EvaluationTest {
   void ofEquallyProbableClassesTheFirstIsPredicted() {
     float[][] even = {{0.2f, 0.2f, 0.2f, 0.2f, 0.2f}};
 
-    assertThat(Evaluation.ofProbabilities(LABELS, even, new int[] {0}).accuracy()).isOne();
-    assertThat(Evaluation.ofProbabilities(LABELS, even, new int[] {2}).top3Accuracy()).isOne();
-    assertThat(Evaluation.ofProbabilities(LABELS, even, new int[] {3}).top3Accuracy()).isZero();
+    assertThat(Evaluation.of(Scores.of(LABELS, even, new int[] {0})).accuracy()).isOne();
+    assertThat(Evaluation.of(Scores.of(LABELS, even, new int[] {2})).top3Accuracy()).isOne();
+    assertThat(Evaluation.of(Scores.of(LABELS, even, new int[] {3})).top3Accuracy()).isZero();
   }
 
   @Test
   void withFewerThanThreeClassesEveryImageIsInTheTopThree() {
     Evaluation evaluation =
-        Evaluation.ofProbabilities(
-            LabelMap.ofCharacters("AB"), new float[][] {{0.9f, 0.1f}}, new int[] {1});
+        Evaluation.of(
+            Scores.of(LabelMap.ofCharacters("AB"), new float[][] {{0.9f, 0.1f}}, new int[] {1}));
 
     assertThat(evaluation.accuracy()).isZero();
     assertThat(evaluation.top3Accuracy()).isOne();
@@ -167,7 +166,7 @@ class EvaluationTest {
   }
 
   private static void assertRefused(String message, float[][] probabilities, int[] labels) {
-    assertThatThrownBy(() -> Evaluation.ofProbabilities(LABELS, probabilities, labels))
+    assertThatThrownBy(() -> Evaluation.of(Scores.of(LABELS, probabilities, labels)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
@@ -175,10 +174,11 @@ class EvaluationTest {
   @Test
   void jsonHasTheNamesThatScriptsRelyOn() {
     Evaluation evaluation =
-        Evaluation.ofProbabilities(
-            LabelMap.ofCharacters("A\""),
-            new float[][] {{1, 0}, {1, 0}, {0, 1}, {0, 1}},
-            new int[] {0, 0, 1, 1});
+        Evaluation.of(
+            Scores.of(
+                LabelMap.ofCharacters("A\""),
+                new float[][] {{1, 0}, {1, 0}, {0, 1}, {0, 1}},
+                new int[] {0, 0, 1, 1}));
     Interval interval = evaluation.accuracyInterval();
 
     assertThat(evaluation.toJson())

@@ -115,6 +115,20 @@ class MeasurementTest {
   }
 
   @Test
+  void refusesNullsInLists() {
+    String json = measurement().toJson();
+    for (String list : List.of("ranks", "top3Accuracy", "confusion", "perClass")) {
+      String damaged = json.replaceFirst("\"" + list + "\":\\[", "\"" + list + "\":[null,");
+      assertThat(damaged).isNotEqualTo(json);
+      assertThatThrownBy(() -> Measurement.fromJson(damaged, "m"))
+          .as(list)
+          .isInstanceOf(MalformedDataException.class)
+          .hasMessageStartingWith("m, ")
+          .hasMessageContainingAll(list, "found null");
+    }
+  }
+
+  @Test
   void refusesWhatIsNoJson() {
     for (String text : List.of("", "{", "[1,2", "{} {}", "nope", "[".repeat(5_000))) {
       assertThatThrownBy(() -> Measurement.fromJson(text, "m"))

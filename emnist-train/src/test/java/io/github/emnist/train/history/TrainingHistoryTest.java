@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TrainingHistoryTest {
   private static final String HEADER =
@@ -55,17 +51,6 @@ class TrainingHistoryTest {
     } finally {
       Locale.setDefault(before);
     }
-  }
-
-  @Test
-  void writesTheCsvToAFile(@TempDir Path folder) throws IOException {
-    Path file =
-        Files.writeString(folder.resolve("history.csv"), "old and much longer\n".repeat(99));
-    TrainingHistory history = new TrainingHistory(List.of(FIRST), OptionalInt.empty());
-
-    history.writeCsv(file);
-
-    assertThat(file).hasContent(history.toCsv());
   }
 
   @Test

@@ -73,4 +73,10 @@ class LineProgressTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), ""))
         .matches("[ -~]+");
   }
+
+  @Test
+  void warns() {
+    lines.warned("resuming from the checkpoint before");
+    assertThat(written()).containsExactly("warning: resuming from the checkpoint before");
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.evaluation.Scores;
 import io.github.emnist.train.history.LearningRateSweep;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.report.Chart.Axis;
@@ -294,10 +295,11 @@ class ChartsTest {
   @Test
   void reliabilityBarsAreAsHighAsTheShareOfRightAnswers() throws Exception {
     Evaluation evaluation =
-        Evaluation.ofProbabilities(
-            LabelMap.ofCharacters("AB"),
-            new float[][] {{0.7f, 0.3f}, {0.7f, 0.3f}, {1, 0}},
-            new int[] {0, 1, 0});
+        Evaluation.of(
+            Scores.of(
+                LabelMap.ofCharacters("AB"),
+                new float[][] {{0.7f, 0.3f}, {0.7f, 0.3f}, {1, 0}},
+                new int[] {0, 1, 0}));
 
     Svg svg = Svg.of(Charts.reliability(evaluation.reliability(), "R < S"));
 

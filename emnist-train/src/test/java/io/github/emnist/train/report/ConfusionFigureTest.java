@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.evaluation.Scores;
 import io.github.emnist.train.report.Figure.Palette;
 import java.awt.Color;
 import java.awt.Point;
@@ -180,10 +181,11 @@ class ConfusionFigureTest {
   @Test
   void theVectorsHoldTheSameCellsAndTexts() throws Exception {
     Evaluation evaluation =
-        Evaluation.ofProbabilities(
-            LabelMap.of(List.of("A", "<b> & \"c\"")),
-            new float[][] {{1, 0}, {1, 0}, {1, 0}, {0, 1}, {1, 0}},
-            new int[] {0, 0, 0, 0, 1});
+        Evaluation.of(
+            Scores.of(
+                LabelMap.of(List.of("A", "<b> & \"c\"")),
+                new float[][] {{1, 0}, {1, 0}, {1, 0}, {0, 1}, {1, 0}},
+                new int[] {0, 0, 0, 0, 1}));
 
     Svg svg = Svg.of(ConfusionFigure.of(evaluation));
 

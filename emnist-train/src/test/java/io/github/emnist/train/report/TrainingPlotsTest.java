@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.train.evaluation.Evaluation;
+import io.github.emnist.train.evaluation.Scores;
 import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.report.Figure.Palette;
 import java.awt.image.BufferedImage;
@@ -28,10 +29,11 @@ class TrainingPlotsTest {
   @TempDir private Path folder;
 
   private static Evaluation evaluation() {
-    return Evaluation.ofProbabilities(
-        LabelMap.ofCharacters("AB"),
-        new float[][] {{1, 0}, {0.75f, 0.25f}, {0, 1}},
-        new int[] {0, 1, 1});
+    return Evaluation.of(
+        Scores.of(
+            LabelMap.ofCharacters("AB"),
+            new float[][] {{1, 0}, {0.75f, 0.25f}, {0, 1}},
+            new int[] {0, 1, 1}));
   }
 
   private static List<String> names(Path directory) throws IOException {

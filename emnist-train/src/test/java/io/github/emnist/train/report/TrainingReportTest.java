@@ -229,7 +229,7 @@ class TrainingReportTest {
 
   private void writeRun() throws IOException {
     model().save(folder.resolve("model"));
-    history().writeCsv(folder.resolve("history.csv"));
+    Files.writeString(folder.resolve("history.csv"), history().toCsv());
     Measurement measured = Measurement.of(scores(), Optional.of(new TemperatureScaling(1.5, 321)));
     Files.writeString(folder.resolve("metrics.json"), measured.toJson() + "\n");
     Files.writeString(

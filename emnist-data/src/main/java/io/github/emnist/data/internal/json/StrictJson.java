@@ -1,6 +1,8 @@
 package io.github.emnist.data.internal.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -98,6 +100,7 @@ public final class StrictJson {
                             CoercionInputShape.Float,
                             CoercionInputShape.Boolean)
                         .forEach(shape -> config.setCoercion(shape, CoercionAction.Fail)))
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .annotationIntrospector(new SealedTypes())
             .addModules(new Jdk8Module(), durations())
             .addModules(modules)

@@ -10,13 +10,15 @@ import io.github.emnist.model.weights.Weights;
 /**
  * A trained network in plain Java. An image's probabilities are the same to the bit whatever the
  * number of images, threads and calls. Once warm, a call on the caller's thread allocates nothing
- * but its answer. Networks of the same {@link Weights} share what is made of them.
+ * but its result. Networks of the same {@link Weights} share their compiled form.
  */
 public final class JavaNetwork implements InferenceNetwork {
-  /** Images that go through the network side by side, so that its weights are read less often. */
+  /**
+   * The most images that go through the network together, so that its weights are read less often.
+   */
   private static final int MAX_PART = 8;
 
-  /** What the buffers of those may take. */
+  /** The most bytes that the buffers of these images may take. */
   private static final long PART_BYTES = 8L << 20;
 
   private final Program program;
@@ -25,7 +27,7 @@ public final class JavaNetwork implements InferenceNetwork {
   private final int threads;
   private final int part;
 
-  /** Memory for one image, and for {@link #part} of them. */
+  /** Memory for one image; {@link #forMany} holds memory for {@link #part} images. */
   private final Spares<Work> forOne = new Spares<>();
 
   private final Spares<Work> forMany = new Spares<>();
@@ -33,8 +35,8 @@ public final class JavaNetwork implements InferenceNetwork {
   /**
    * Compiles the network.
    *
-   * @param threads that a call of many images may use, the caller's among them; 0 for that one
-   *     alone
+   * @param threads the number of threads that a call of many images may use, the caller's included;
+   *     0 for the caller's alone
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   public JavaNetwork(CnnArchitecture architecture, Weights weights, int threads) {
@@ -74,7 +76,7 @@ public final class JavaNetwork implements InferenceNetwork {
     spares.giveBack(work);
   }
 
-  /** Has nothing to free that the garbage collector would not. */
+  /** Does nothing: the garbage collector frees everything. */
   @Override
   public void close() {}
 }

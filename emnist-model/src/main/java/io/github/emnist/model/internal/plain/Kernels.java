@@ -1,32 +1,40 @@
 package io.github.emnist.model.internal.plain;
 
 /**
- * The loops that all the time goes into, in the form that HotSpot's C2 vectorises: every array read
- * and written at the same index, at most five arrays, sums of products nested. With an index
+ * The loops that take nearly all the time, in the form that HotSpot's C2 vectorises: every array
+ * read and written at the same index, at most five arrays, sums of products nested. With an index
  * expression of its own for one array, or with eight arrays, the compiler falls back to scalar
  * code, which takes three to ten times as long ({@code benchmarks/results/java-engine.txt}).
  *
- * <p>Every sum is taken one product after the other, in the order of the arguments, whatever the
- * compiler makes of the loop, so that the same bits come out of the interpreter, of every compiler
- * and of every vector width.
+ * <p>Every sum is taken one product after the other, in the order of the arguments, however the
+ * compiler transforms the loop, so that the interpreter, every compiler and every vector width give
+ * the same bits.
  */
 final class Kernels {
-  /** How many products {@link #add(float[], float[], float[][], float[], float[], int)} adds. */
+  /**
+   * The number of products that {@link #add(float[], float[], float[][], float[], float[], int)}
+   * adds to each output.
+   */
   static final int ROWS = 3;
 
-  /** How many products {@link #add(float[], float[][], int, int[], float[], int)} adds. */
+  /**
+   * The number of products that {@link #add(float[], float[][], int, int[], float[], int)} adds.
+   */
   static final int TERMS = 4;
 
-  /** As much slower as fused multiply-add may be where the processor computes it. */
+  /**
+   * The factor by which fused multiply-add may be slower and still count as computed by the
+   * processor.
+   */
   private static final int INTERPRETED = 40;
 
   private static final int TRIALS = 5;
   private static final int PRODUCTS = 200;
 
   /**
-   * Whether the processor has fused multiply-add. Where it has not, {@link Math#fma} computes with
-   * {@link java.math.BigDecimal}, hundreds of times slower; then products are rounded before they
-   * are added, which changes the last bits.
+   * True if the processor has fused multiply-add. Otherwise {@link Math#fma} computes with {@link
+   * java.math.BigDecimal}, hundreds of times slower; products are then rounded before they are
+   * added, which changes the last bits.
    */
   static final boolean FUSED = isFusedFast();
 
@@ -142,8 +150,8 @@ final class Kernels {
   }
 
   /**
-   * The error function to within 4e-7, by the quotient of polynomials that Eigen and XLA use on
-   * [-4, 4], beyond which it is 1 in float32.
+   * Returns the error function to within 4e-7, by the quotient of polynomials that Eigen and XLA
+   * use on [-4, 4], beyond which it is 1 in float32.
    */
   static float erf(float argument) {
     float x = Math.max(-4, Math.min(4, argument));
@@ -164,11 +172,11 @@ final class Kernels {
   }
 
   /**
-   * Turns scores into probabilities, in place. With {@link StrictMath}, since {@link Math#exp} may
+   * Turns scores into probabilities, in place. Uses {@link StrictMath}, since {@link Math#exp} may
    * differ in the last bit between the interpreter and the compilers.
    *
    * @param from the first score
-   * @param count of scores
+   * @param count the number of scores
    */
   static void softmax(float[] o, int from, int count) {
     float largest = o[from];
@@ -186,7 +194,10 @@ final class Kernels {
     }
   }
 
-  /** Compares the time of fused products with that of others, the best of a few trials of each. */
+  /**
+   * Returns whether fused multiply-add is fast, by its time and that of rounded products, the best
+   * of a few trials of each.
+   */
   private static boolean isFusedFast() {
     long fused = Long.MAX_VALUE;
     long rounded = Long.MAX_VALUE;
@@ -204,7 +215,7 @@ final class Kernels {
       fused = Math.min(fused, middle - start);
       rounded = Math.min(rounded, System.nanoTime() - middle);
     }
-    // Both converge to the same number, which is asked for so that no compiler drops the loops.
+    // Both converge to the same number, which is compared so that no compiler removes the loops.
     return x == y && fused <= INTERPRETED * Math.max(rounded, PRODUCTS);
   }
 }

@@ -21,14 +21,14 @@ abstract class Operation {
    */
   abstract void run(Work work, int images);
 
-  /** Tells what this needs beside buffers. */
+  /** Registers the memory that this operation needs besides buffers. */
   void require(Work.Needs needs) {}
 
-  /** How a window moves over the pixels of an image. */
+  /** A window that moves over the pixels of an image. */
   record Window(Form in, Form out, int height, int width, int stride, int top, int left) {
     /**
-     * A window of 'same' or 'valid' padding: what is left over after the last step is cut off, what
-     * is missing is padded, the odd one below and on the right.
+     * Returns a window of 'same' or 'valid' padding: pixels left over after the last step are cut
+     * off, missing ones are padded, an odd one below and on the right.
      */
     static Window of(Form in, Form out, int height, int width, int stride) {
       return new Window(
@@ -45,7 +45,7 @@ abstract class Operation {
       return Math.max(0, (out - 1) * stride + window - in) / 2;
     }
 
-    /** Whether it only ever sees one pixel, each of them once. */
+    /** Returns whether each position of the window is one pixel, and each pixel comes once. */
     boolean isPoint() {
       return height == 1 && width == 1 && stride == 1;
     }
@@ -54,7 +54,9 @@ abstract class Operation {
       return height * width;
     }
 
-    /** The row of the input under a row of the window; outside the input where there is padding. */
+    /**
+     * Returns the input's row under a row of the window; outside the input where there is padding.
+     */
     int inputRow(int outputRow, int windowRow) {
       return outputRow * stride + windowRow - top;
     }
@@ -66,8 +68,8 @@ abstract class Operation {
 
   /**
    * A convolution over planes, for large planes of few channels. A row is the input's plane of one
-   * channel, shifted as a position of the kernel has it; it is copied once and serves all output
-   * channels. So many rows are copied at a time that they stay in the first-level cache.
+   * channel, shifted to a position of the kernel; it is copied once and serves all output channels.
+   * Only as many rows are copied at a time as stay in the first-level cache.
    */
   static final class PlaneConvolution extends Operation {
     private static final int CACHED_BYTES = 24 << 10;
@@ -144,7 +146,8 @@ abstract class Operation {
     }
 
     /**
-     * Sets rows of the window: the input as it lies under each of some positions of the kernel.
+     * Sets the window's rows of the positions {@code from} to {@code to - 1} of the kernel: the
+     * input's planes as they lie under these.
      *
      * <p>One method for all cases, so that it has more bytecode than HotSpot inlines (325 bytes).
      * With its loops beside those of the kernel in one method, C2 runs out of rounds before it
@@ -217,11 +220,11 @@ abstract class Operation {
   /**
    * A convolution over pixels, for small planes of many channels, and a dense layer, which is one
    * over a single pixel. A row is the weights of one input channel for all output channels. Inputs
-   * that are 0, as a rectifier leaves them, are passed over. A part of the weights serves all
-   * pixels of all images before the next one is fetched.
+   * that are 0, as a rectifier leaves them, are skipped. A part of the weights serves all pixels of
+   * all images before the next one is fetched.
    */
   static final class PixelConvolution extends Operation {
-    /** Channels whose weights are used together. */
+    /** The number of channels whose weights are used together. */
     private static final int PART = 64;
 
     private final Window window;
@@ -303,7 +306,10 @@ abstract class Operation {
       }
     }
 
-    /** Lists the channels of a pixel that are not 0, part by part, in fours. */
+    /**
+     * Lists the channels of a pixel that are not 0, part by part, each filled up to a multiple of
+     * four.
+     */
     private void list(Work work, float[] pixel, int firstList) {
       for (int part = 0; part < parts; part++) {
         int next = (firstList + part) * PART;
@@ -350,7 +356,7 @@ abstract class Operation {
     }
   }
 
-  /** A pooling over pixels, by maximum or mean. What is padded counts for neither. */
+  /** A pooling over pixels, by maximum or mean. Padded pixels count for neither. */
   static final class Pooling extends Operation {
     private final Window window;
     private final boolean mean;
@@ -402,7 +408,7 @@ abstract class Operation {
     }
   }
 
-  /** Puts the pixels of an image one behind the other. */
+  /** Joins the pixels of an image into one row. */
   static final class Flattening extends Operation {
     private final Form form;
 
@@ -434,7 +440,7 @@ abstract class Operation {
     /**
      * Creates an operation.
      *
-     * @param copies whether what was in the target before is lost
+     * @param copies whether to overwrite the target rather than add to it
      */
     Sum(int in, int out, Form form, boolean copies) {
       super(in, out);
@@ -456,7 +462,7 @@ abstract class Operation {
     }
   }
 
-  /** Something done to each row, in place. */
+  /** Applies an action to each row, in place. */
   static final class Elementwise extends Operation {
     private final Form form;
     private final Action action;
@@ -467,12 +473,12 @@ abstract class Operation {
       this.action = action;
     }
 
-    /** Changes a row. */
+    /** An action on a row. */
     interface Action {
       /**
        * Changes a row in place.
        *
-       * @param number of the row within its image
+       * @param number the number of the row within its image
        */
       void apply(float[] row, int number);
     }
@@ -507,12 +513,12 @@ abstract class Operation {
       return height * width;
     }
 
-    /** How many rows an image has. */
+    /** Returns the number of rows of an image. */
     int rows() {
       return planes ? channels : pixels();
     }
 
-    /** Of a row. */
+    /** Returns the length of a row. */
     int length() {
       return planes ? pixels() : channels;
     }

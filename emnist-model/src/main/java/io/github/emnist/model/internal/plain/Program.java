@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as a list of operations over numbered buffers, with its weights in the order that these
- * read them. Immutable, and so thread-safe: what runs write into is {@link Work}.
+ * A network as a list of operations over numbered buffers, with its weights in the order in which
+ * the operations read them. Immutable, and therefore thread-safe: runs write only into {@link
+ * Work}.
  */
 final class Program {
   /** Programs in use, so that networks of the same weights share one. */
@@ -21,7 +22,7 @@ final class Program {
 
   private final CnnArchitecture architecture;
 
-  /** Whose program this is; not kept, since the program has copies. */
+  /** The weights that were compiled, to find this program by; held weakly, since it has copies. */
   private final WeakReference<Weights> weights;
 
   private final List<Form> forms = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Program {
   }
 
   /**
-   * Compiles a network, or finds it where another one of the same weights is in use.
+   * Compiles a network, or returns the program of a network of the same weights that is in use.
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
@@ -67,7 +68,7 @@ final class Program {
     }
   }
 
-  /** What the buffers of one image take, in bytes. */
+  /** Returns the number of bytes that the buffers of one image take. */
   long bytesPerImage() {
     return needs.bytes() + forms.stream().mapToLong(form -> 4L * form.size()).sum();
   }
@@ -80,9 +81,10 @@ final class Program {
    * Computes the probabilities of images.
    *
    * @param images uint8 {@code [N, height, width, channels]}
-   * @param first of the images to recognise
-   * @param count of these, 1 to {@code work.images}
-   * @param probabilities float32 {@code [N, classes]}, of which those of the images are written
+   * @param first the number of the first image to recognise
+   * @param count the number of images to recognise, 1 to {@code work.images}
+   * @param probabilities float32 {@code [N, classes]}, of which the rows of these images are
+   *     written
    */
   void run(Work work, byte[] images, int first, int count, float[] probabilities) {
     feed(work.buffer(0), images, first, count);
@@ -115,7 +117,7 @@ final class Program {
   }
 
   /**
-   * What flows between two steps.
+   * A value between two steps.
    *
    * @param owned whether nothing else reads the buffer, so that it can be changed in place
    * @param sparse whether a rectifier left many zeros
@@ -184,8 +186,8 @@ final class Program {
   }
 
   /**
-   * Whether rows of pixels are expected to be faster than rows of channels. The numbers describe
-   * what either loop was measured to do with rows of that length.
+   * Returns whether rows of pixels are expected to be faster than rows of channels. The numbers
+   * describe the measured speed of either loop with rows of that length.
    */
   private static boolean prefersPlanes(PlacedLayer placed, boolean sparse) {
     double pixels = (double) placed.output().height() * placed.output().width();
@@ -254,7 +256,7 @@ final class Program {
     return value.asSparse(false);
   }
 
-  /** The value in a buffer that may be changed. */
+  /** Returns the value in a buffer that may be changed, a copy if need be. */
   private Value owned(Value value) {
     if (value.owned) {
       return value;
@@ -286,19 +288,25 @@ final class Program {
     /** Rows that a convolution over planes copies its input to, shifted. */
     final float[][] shifted;
 
-    /** Which of those stands at each position of a convolution's kernel. */
+    /** The row for each position of a convolution's kernel: a shifted row, a plane, or zeros. */
     final float[][] window;
 
-    /** One plane, before it is shifted down. */
+    /** One plane with its columns shifted, before its rows are. */
     final float[] plane;
 
-    /** What a convolution writes for an output channel that there is not. */
+    /**
+     * The second of two outputs where a convolution has an odd number of output channels; never
+     * read.
+     */
     final float[] spill;
 
-    /** Stands where a kernel is filled up with zeros. */
+    /** The row for positions where a kernel is filled up with zeros. */
     final float[] zeros;
 
-    /** The values that are not 0: their channels, and how many each part of a pixel has. */
+    /**
+     * The channels of the values that are not 0; {@link #value} holds these values, {@link #counts}
+     * their number in each part of a pixel.
+     */
     final int[] at;
 
     final float[] value;
@@ -325,7 +333,10 @@ final class Program {
       return buffers[number];
     }
 
-    /** What the operations of a program need beside its buffers; the lists for one image. */
+    /**
+     * The memory that the operations of a program need besides its buffers; the lists are for one
+     * image.
+     */
     static final class Needs {
       private int shiftedRows;
       private int plane;
@@ -344,7 +355,7 @@ final class Program {
         this.counts = Math.max(this.counts, counts);
       }
 
-      /** In bytes, for one image. */
+      /** Returns the number of bytes of the lists for one image. */
       long bytes() {
         return 8L * values + 4L * counts;
       }

@@ -25,19 +25,20 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
-/** Measures how far convolutions and the rectifiers behind them reach. */
+/** Measures the largest outputs of convolutions and of the rectifiers behind them. */
 public final class ActivationMeter {
   private static final int BATCH = 32;
 
   private ActivationMeter() {}
 
   /**
-   * Measures on images.
+   * Measures the activation ranges on images.
    *
    * @param images uint8 {@code [count, height, width, channels]}, upright
-   * @param count how many, at least 1
-   * @return for each rectifier whose outputs are pictures its largest outputs, for each convolution
-   *     without a rectifier right behind it the largest absolute ones; possibly none
+   * @param count the number of images, at least 1
+   * @return the largest output of each channel of every rectifier whose outputs are pictures, and
+   *     the largest absolute one of every convolution without a rectifier right behind it; possibly
+   *     none
    * @throws IllegalArgumentException if {@code images} is not of that length, or the weights are
    *     not the architecture's
    */

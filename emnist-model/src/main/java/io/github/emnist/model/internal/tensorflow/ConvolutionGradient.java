@@ -15,10 +15,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Computes the gradient of the operation {@code Conv}, for which TensorFlow has none: by the input
- * with another {@code Conv} (with strides, {@code Conv2DBackpropInput}), by the kernel with {@code
- * Conv2DBackpropFilter}. Right for what {@link LayerOps} builds: channels last, no dilations, no
- * groups, and at stride 1 SAME with odd kernels only.
+ * Computes the gradient of the operation {@code Conv}, for which TensorFlow has none: with respect
+ * to the input by another {@code Conv} (with strides, {@code Conv2DBackpropInput}), with respect to
+ * the kernel by {@code Conv2DBackpropFilter}. Correct for the convolutions that {@link LayerOps}
+ * builds: channels last, no dilations, no groups, and at stride 1 SAME with odd kernels only.
  */
 @SuppressWarnings("rawtypes") // as CustomGradient is
 final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
@@ -37,7 +37,7 @@ final class ConvolutionGradient implements CustomGradient<Conv.Inputs> {
     static final boolean POSSIBLE = !Platform.isWindows();
 
     static {
-      if (POSSIBLE) { // answers false where another copy of this library has registered it
+      if (POSSIBLE) { // returns false if another copy of this library has registered it
         TensorFlow.registerCustomGradient(Conv.Inputs.class, new ConvolutionGradient());
       }
     }

@@ -17,12 +17,12 @@ public final class FastestNetwork {
   private FastestNetwork() {}
 
   /**
-   * Opens a network. 8-bit integers are passed over where TensorFlow turns out to lack the
-   * operations, since oneDNN was switched off for example, or where the ranges are so wrong that
-   * two images of noise get the same answer.
+   * Opens a network. 8-bit integers are not used if TensorFlow turns out to lack the operations,
+   * for example because oneDNN is switched off, or if the ranges are so wrong that two images of
+   * noise get the same probabilities.
    *
-   * @param ranges without them 8-bit integers are out of the question
-   * @param threads that a call of many images may use, 0 for all processors
+   * @param ranges the activation ranges; without them, 8-bit integers are not tried
+   * @param threads the number of threads that a call of many images may use, 0 for all processors
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   public static FrozenNetwork open(
@@ -42,9 +42,9 @@ public final class FastestNetwork {
   }
 
   /**
-   * Returns whether 8-bit integers are faster: where they compute all convolutions, which they do
-   * not from the first residual block on, or the first that is pooled before its rectifier (record
-   * 0090).
+   * Returns whether 8-bit integers are faster: if they compute all convolutions, which they do not
+   * from the first residual block on, or from the first convolution that is pooled before its
+   * rectifier (record 0090).
    */
   static boolean fasterInIntegers(
       CnnArchitecture architecture,
@@ -65,7 +65,10 @@ public final class FastestNetwork {
         && weighted.placed().layer() instanceof Layer.Conv2D;
   }
 
-  /** Ranges far from the truth make everything alike, or nothing a number. */
+  /**
+   * Returns whether two images of noise get different and finite probabilities, which they do not
+   * if the ranges are far from the truth.
+   */
   private static boolean answersDiffer(FrozenNetwork network, int pixels) {
     float[] one = network.probabilities(noise(pixels, 1), 1);
     float[] other = network.probabilities(noise(pixels, 2), 1);
@@ -100,7 +103,7 @@ public final class FastestNetwork {
       }
       network.close();
       return Optional.empty();
-    } catch (RuntimeException e) { // of TensorFlow's, or a network that nothing of can be integers
+    } catch (RuntimeException e) { // from TensorFlow, or no layer can be in integers
       if (network != null) {
         network.close();
       }

@@ -25,18 +25,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * A trained network for inference. Weights are constants, since with variables oneDNN re-orders
- * them at every run: those of dense layers, in bfloat16 and integers those of convolutions too.
+ * A trained network for inference. Weights are constants, since oneDNN reorders those of variables
+ * in every run: those of dense layers, and in bfloat16 and integers those of convolutions too.
  *
- * <p>TensorFlow runs every operation on the thread that asks: handing a part of so small a network
- * to another thread costs more than it saves. Large requests are cut into parts instead, which run
- * side by side on the common pool's threads.
+ * <p>TensorFlow runs every operation on the calling thread: handing a part of so small a network to
+ * another thread costs more than it saves. Large calls are split into parts instead, which run in
+ * parallel on the common pool's threads.
  */
 public final class FrozenNetwork implements InferenceNetwork {
-  /** Images in one run: what a layer gives for them still fits the cache that a core has. */
+  /** The most images in one run: a layer's output for them still fits into a core's cache. */
   static final int MAX_PART = 32;
 
-  /** Fewer images are not worth a thread of their own. */
+  /** The fewest images that are worth a thread of their own. */
   static final int MIN_PART = 2;
 
   private final TensorShape input;
@@ -46,9 +46,10 @@ public final class FrozenNetwork implements InferenceNetwork {
   private final Graph graph;
 
   /**
-   * oneDNN keeps the weights of its layers in the order that suits the number of images that come
-   * first, and orders them anew in each call of a number for which another suits better: with one
-   * session for all, an image alone took twice as long after a call of many.
+   * The session for single images. oneDNN keeps the weights of its layers in the order that suits
+   * the number of images in the first call, and reorders them in each call of a number for which
+   * another order suits better: with one session for all, a single image took twice as long after a
+   * call of many.
    */
   private final LazySession forOne;
 
@@ -60,10 +61,10 @@ public final class FrozenNetwork implements InferenceNetwork {
   /**
    * Loads TensorFlow if need be, and compiles the network.
    *
-   * @param ranges needed by {@link Precision#INT8} alone
-   * @param options of these the threads are how many a call of many images may use
+   * @param ranges the activation ranges, which only {@link Precision#INT8} needs
+   * @param options the options; their threads are those that a call of many images may use
    * @throws IllegalArgumentException if the weights are not the architecture's, or 8-bit integers
-   *     are asked for and the ranges are missing or of no use
+   *     are asked for and the ranges are missing or unusable
    */
   public FrozenNetwork(
       CnnArchitecture architecture,
@@ -101,7 +102,7 @@ public final class FrozenNetwork implements InferenceNetwork {
     this.forMany = new LazySession(graph, onCallersThread);
   }
 
-  /** A network without ranges. */
+  /** Creates a network without activation ranges. */
   public FrozenNetwork(CnnArchitecture architecture, Weights weights, RuntimeOptions options) {
     this(architecture, weights, Optional.empty(), options);
   }
@@ -121,7 +122,7 @@ public final class FrozenNetwork implements InferenceNetwork {
                         + " range, so none of it can be computed in 8-bit integers"));
   }
 
-  /** In what the convolutions are computed. */
+  /** Returns the precision in which the convolutions are computed. */
   public Precision precision() {
     return precision;
   }
@@ -135,7 +136,10 @@ public final class FrozenNetwork implements InferenceNetwork {
     return probabilities;
   }
 
-  /** As few parts as fit, but enough for all threads where they are worth it. */
+  /**
+   * Returns the number of parts: as few as hold the images, but one for each thread where that
+   * leaves {@link #MIN_PART} images in each.
+   */
   private int parts(int count) {
     int fitting = (count + MAX_PART - 1) / MAX_PART;
     return threads == 1
@@ -203,9 +207,9 @@ public final class FrozenNetwork implements InferenceNetwork {
     private volatile boolean used;
 
     /**
-     * Opens nothing yet.
+     * Creates a session that is not yet open.
      *
-     * @param graph complete, and open for as long as this is
+     * @param graph a complete graph, which must stay open for as long as this
      */
     LazySession(Graph graph, RuntimeOptions options) {
       this.graph = graph;
@@ -213,7 +217,8 @@ public final class FrozenNetwork implements InferenceNetwork {
     }
 
     /**
-     * Uses the session, the first time without what it prints; not to be used once this is closed.
+     * Applies a function to the session, the first time {@linkplain TensorFlowRuntime#quietly
+     * quietly}; must not be called once this is closed.
      */
     <T> T use(Function<Session, T> use) {
       if (used) {
@@ -254,9 +259,9 @@ public final class FrozenNetwork implements InferenceNetwork {
     private final List<Deque<TUint8>> idle;
 
     /**
-     * Keeps nothing yet.
+     * Creates an empty pool.
      *
-     * @param maxCount images in a tensor at most
+     * @param maxCount the most images in a tensor
      */
     InputTensors(TensorShape input, int maxCount) {
       this.input = input;
@@ -266,7 +271,10 @@ public final class FrozenNetwork implements InferenceNetwork {
               .toList();
     }
 
-    /** A tensor of {@code [count, height, width, channels]}, with whatever was in it. */
+    /**
+     * Returns a tensor of {@code [count, height, width, channels]}, kept or new, with arbitrary
+     * values.
+     */
     TUint8 take(int count) {
       TUint8 kept = idle.get(count).pollFirst();
       return kept != null

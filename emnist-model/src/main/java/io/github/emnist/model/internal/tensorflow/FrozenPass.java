@@ -12,7 +12,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Ways through the layers over constants. Several ways through the same steps share the constants.
+ * Applies steps whose weights are constants. Steps that are applied several times share their
+ * constants.
  */
 final class FrozenPass {
   private final Ops tf;
@@ -24,7 +25,7 @@ final class FrozenPass {
     this.ops = new LayerOps(tf, kernels);
   }
 
-  /** Steps one behind the other; none give their input. */
+  /** Applies the steps in order; without any, returns the input. */
   Operand<TFloat32> apply(List<FrozenStep> steps, Operand<TFloat32> input) {
     Operand<TFloat32> output = input;
     for (FrozenStep step : steps) {

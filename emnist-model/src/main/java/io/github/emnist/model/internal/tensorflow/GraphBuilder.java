@@ -40,7 +40,7 @@ public final class GraphBuilder {
    *     averages in training too and do not move them
    * @param averaged whether the evaluation reads variables of its own, for the trainer to keep
    *     averages in
-   * @param precision of the session to come, FLOAT32 or BFLOAT16
+   * @param precision the precision of the session that will run it, FLOAT32 or BFLOAT16
    */
   public Network build(Graph graph, Set<String> frozen, boolean averaged, Precision precision) {
     boolean eigen = precision == Precision.FLOAT32 && ConvolutionGradient.register();
@@ -83,7 +83,7 @@ public final class GraphBuilder {
    * Adds the network over constants, with scaling and batch normalizations folded into the weights
    * where that is exact.
    *
-   * @param precision of the session to come, FLOAT32 or BFLOAT16
+   * @param precision the precision of the session that will run it, FLOAT32 or BFLOAT16
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
   FrozenGraph freeze(Graph graph, Weights weights, Precision precision) {
@@ -121,7 +121,7 @@ public final class GraphBuilder {
    *
    * @param images uint8 {@code [N, height, width, channels]}
    * @param probabilities float32 {@code [N, classes]}
-   * @param fixed what else must be fed in every run
+   * @param fixed the other inputs that must be fed in every run
    */
   record FrozenGraph(
       Placeholder<TUint8> images, Operand<TFloat32> probabilities, List<FixedInput> fixed) {}
@@ -129,8 +129,8 @@ public final class GraphBuilder {
   /**
    * An input that has the same values in every run of a network.
    *
-   * @param placeholder to be fed
-   * @param values open for as long as the process lives
+   * @param placeholder the placeholder to feed
+   * @param values the values, open for as long as the process lives
    */
   record FixedInput(Placeholder<TFloat32> placeholder, TFloat32 values) {}
 }

@@ -16,14 +16,14 @@ import org.tensorflow.op.Scope;
  * Creates the {@link Ops} that every graph here is built with, in place of {@link
  * Ops#create(ExecutionEnvironment)}. TensorFlow's own scope numbers operations of one name with the
  * digits of the default locale, and where these are not ASCII's (ar-EG, fa-IR, mr-IN and others)
- * TensorFlow refuses the names ({@code Const_١}). This one gives the names that TensorFlow's gives
- * in English, in every locale.
+ * TensorFlow refuses the names ({@code Const_١}). The scope here gives, in every locale, the names
+ * that TensorFlow's gives in English.
  */
 public final class GraphOps {
   private GraphOps() {}
 
   /**
-   * Returns operations that are added to a graph.
+   * Returns the {@link Ops} that add operations to a graph.
    *
    * @param graph empty, or with operations, whose names are then taken
    */
@@ -36,8 +36,9 @@ public final class GraphOps {
    * Names of operations.
    *
    * @param prefix of the scope, empty or ending in a slash
-   * @param name what the next operation is to be called, empty where that is its kind's name
-   * @param taken how often each name was asked for, shared by all scopes of one {@link Ops}
+   * @param name the name of the next operation, empty for the name of its type
+   * @param taken the number of times each name was asked for, shared by all scopes of one {@link
+   *     Ops}
    */
   private record Names(Graph graph, String prefix, String name, Map<String, Integer> taken) {
     Names named(String wanted) {
@@ -48,7 +49,7 @@ public final class GraphOps {
       return new Names(graph, prefix + unique(scope) + "/", "", taken);
     }
 
-    /** The name without its prefix. */
+    /** Returns a name that is not taken yet, without its prefix. */
     String unique(String wanted) {
       String base = name.isEmpty() ? wanted : name;
       String found;
@@ -60,7 +61,7 @@ public final class GraphOps {
     }
   }
 
-  /** TensorFlow's scope with our names. */
+  /** TensorFlow's scope with the names of {@link Names}. */
   private record LocaleFreeScope(Scope scope, Names names) implements Scope {
     private Scope with(UnaryOperator<Scope> change) {
       return new LocaleFreeScope(change.apply(scope), names);
@@ -111,7 +112,7 @@ public final class GraphOps {
       return names.named("").unique(id);
     }
 
-    /** Nothing to do: each name is looked up in the graph. */
+    /** Does nothing: each name is looked up in the graph. */
     @Override
     public void refreshNames() {}
 
@@ -131,7 +132,7 @@ public final class GraphOps {
     }
   }
 
-  /** A graph with another scope to begin with, which is all that {@link Ops} asks it for. */
+  /** A graph with another base scope, which is all that {@link Ops} asks it for. */
   private record Environment(Graph graph, Scope baseScope) implements ExecutionEnvironment {
     @Override
     public OperationBuilder opBuilder(String type, String name, Scope scope) {

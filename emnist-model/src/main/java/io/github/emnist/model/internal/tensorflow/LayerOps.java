@@ -14,9 +14,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** Each layer as TensorFlow operations, wherever its weights come from. */
+/** Builds each layer of TensorFlow operations, whether its weights are variables or constants. */
 final class LayerOps {
-  /** Sets apart the dropout masks of two layers of one step: 2^64 over the golden ratio, odd. */
+  /**
+   * The difference between the seeds of two dropout layers, so that their masks differ within one
+   * step: 2^64 over the golden ratio, odd.
+   */
   private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
   private final Ops tf;
@@ -50,7 +53,7 @@ final class LayerOps {
     return tf.nn.biasAdd(tf.linalg.matMul(input, kernel), bias);
   }
 
-  /** A layer without weights, as it is outside training. */
+  /** Adds a layer without weights, as it is outside training. */
   Operand<TFloat32> plain(PlacedLayer placed, Operand<TFloat32> input) {
     Layer layer = placed.layer();
     if (layer instanceof Layer.Activation activation) {
@@ -88,9 +91,10 @@ final class LayerOps {
   }
 
   /**
-   * Without the operation {@code LeakyRelu}. Where that stands behind a bias that something else
-   * reads too, its gradient or another branch, TensorFlow 2.18's remapper fails ("fanout exist for
-   * missing node"), says so on standard error and leaves the whole graph unimproved.
+   * Adds a leaky ReLU without the operation {@code LeakyRelu}. Where that follows a bias that
+   * something else reads too, its gradient or another branch, TensorFlow 2.18's remapper fails
+   * ("fanout exist for missing node"), says so on standard error and leaves the whole graph
+   * unoptimized.
    */
   private Operand<TFloat32> leakyRelu(float slope, Operand<TFloat32> input) {
     return tf.math.add(
@@ -98,13 +102,13 @@ final class LayerOps {
         tf.math.mul(tf.nn.relu(input), tf.constant(1 - slope)));
   }
 
-  /** Inverted dropout of single elements. */
+  /** Adds inverted dropout of single elements. */
   Operand<TFloat32> dropout(
       Layer.Dropout layer, Operand<TFloat32> input, Operand<TInt64> seed, int number) {
     return dropout((float) layer.rate(), input, tf.shape(input), seed, number);
   }
 
-  /** Inverted dropout of whole channels. */
+  /** Adds inverted dropout of whole channels. */
   Operand<TFloat32> dropout(
       Layer.SpatialDropout2D layer,
       PlacedLayer placed,
@@ -118,9 +122,10 @@ final class LayerOps {
   }
 
   /**
-   * The mask depends on (seed, step, number) alone, so that a resumed training draws the same one.
+   * Adds inverted dropout. The mask depends on (seed, step, number) alone, so that a resumed
+   * training draws the same one.
    *
-   * @param drawn the shape of the mask, 1 where an axis shares it
+   * @param drawn the shape of the mask, 1 for an axis whose elements share it
    */
   private Operand<TFloat32> dropout(
       float rate,
@@ -139,12 +144,12 @@ final class LayerOps {
   }
 
   /**
-   * Branches of equal shapes, added up in another shape than they come in, so that TensorFlow
-   * 2.18's remapper does not fuse the sum with what is before it. Pictures are flattened: its
+   * Adds up branches of equal shapes, in another shape than theirs, so that TensorFlow 2.18's
+   * remapper does not fuse the sum with the operations before it. Pictures are flattened: its
    * oneDNN kernel of a convolution with a sum keeps buffers of a call in the kernel, so that two
    * calls at once crash or get each other's numbers (record 0061). Features become pictures: with a
-   * matrix product, bias, sum and rectifier in a row it fails ("Op type not registered ''"), says
-   * so on standard error and leaves the whole graph unimproved.
+   * matrix product, bias, sum and rectifier in a row the remapper fails ("Op type not registered
+   * ''"), says so on standard error and leaves the whole graph unoptimized.
    */
   Operand<TFloat32> sum(PlacedLayer placed, List<Operand<TFloat32>> branches) {
     TensorShape shape = placed.output();
@@ -160,7 +165,7 @@ final class LayerOps {
     return branches.reduce((a, b) -> tf.math.add(a, b)).orElseThrow();
   }
 
-  /** Normalized with the batch's own statistics. */
+  /** Normalizes a batch with its own statistics. */
   NormalizedBatch normalizeBatch(
       PlacedLayer placed,
       Operand<TFloat32> input,
@@ -181,7 +186,9 @@ final class LayerOps {
   }
 
   /**
-   * @param output normalized with mean and biased variance of the batch
+   * A batch after normalization, and its statistics.
+   *
+   * @param output the batch, normalized with its mean and its biased variance
    * @param mean of each channel
    * @param variance of each channel, unbiased (divided by n - 1), as Keras 2 averages it
    */
@@ -189,8 +196,8 @@ final class LayerOps {
       Operand<TFloat32> output, Operand<TFloat32> mean, Operand<TFloat32> variance) {}
 
   /**
-   * Normalized with given statistics, without TensorFlow's fused operation: oneDNN's took 108 ms
-   * where the one with the batch's statistics took 2 (record 0090).
+   * Normalizes a batch with given statistics, without TensorFlow's fused operation: oneDNN's took
+   * 108 ms where the one with the batch's statistics took 2 (record 0090).
    */
   Operand<TFloat32> normalize(
       PlacedLayer placed,
@@ -209,7 +216,7 @@ final class LayerOps {
     return (float) ((Layer.BatchNormalization) placed.layer()).epsilon();
   }
 
-  /** The fused operation takes four axes only. */
+  /** Reshapes features to pictures of one pixel, since the fused operation takes four axes only. */
   private Operand<TFloat32> asPictures(TensorShape shape, Operand<TFloat32> features) {
     return shape.isFlat() ? tf.reshape(features, tf.array(-1, 1, 1, shape.channels())) : features;
   }
@@ -219,7 +226,7 @@ final class LayerOps {
   }
 
   /**
-   * Which library computes convolutions. TensorFlow replaces its operation {@code Conv2D} by
+   * The library that computes convolutions. TensorFlow replaces its operation {@code Conv2D} by
    * oneDNN's, whatever the shape and the machine, but not the newer {@code Conv}
    * (docs/decisions/0090-eigens-convolutions.md).
    */

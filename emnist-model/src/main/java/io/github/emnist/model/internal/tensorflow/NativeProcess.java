@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The process as native code sees it: file descriptor 2, the environment and its end, which Java
- * cannot change. Uses the C library through JNA, on POSIX systems only.
+ * Changes what Java cannot: file descriptor 2 of the process, the environment of its native code,
+ * and its end. Uses the C library through JNA, on POSIX systems only.
  */
 final class NativeProcess {
   private static final int STDERR = 2;
@@ -26,11 +26,12 @@ final class NativeProcess {
   private NativeProcess() {}
 
   /**
-   * Functions of the C library. Not an interface for JNA to implement, since JNA keeps the class
-   * loader of each, and lies above ours in some servers.
+   * Calls functions of the C library. It is not an interface for JNA to implement, since JNA keeps
+   * the class loader of each interface, and in some servers is loaded by a parent of this library's
+   * class loader.
    */
   private static final class C {
-    /** Null where it is out of reach. */
+    /** The C library; null on Windows, or if it cannot be loaded. */
     static final NativeLibrary LIBRARY = load();
 
     private static NativeLibrary load() {
@@ -46,7 +47,10 @@ final class NativeProcess {
     }
   }
 
-  /** Sets a variable for native code of this process, unless the user has; not for Java. */
+  /**
+   * Sets an environment variable for native code of this process, unless it is set; Java does not
+   * see it.
+   */
   static void setEnvironmentIfAbsent(String name, String value) {
     if (C.LIBRARY != null) {
       C.call("setenv", name, value, 0);
@@ -54,9 +58,9 @@ final class NativeProcess {
   }
 
   /**
-   * Lets the process end at the beginning of C's {@code exit}, with its status and with what C's
-   * streams hold written, before any destructor and exit handler that is registered by now. Where
-   * the C library is not glibc it does nothing.
+   * Makes the process end at the beginning of C's {@code exit}, with its status and after C's
+   * streams are flushed, before any destructor or exit handler that is registered by now. Does
+   * nothing if the C library is not glibc.
    */
   static void endBeforeDestructors() {
     if (C.LIBRARY == null || !Platform.isLinux()) {
@@ -71,9 +75,9 @@ final class NativeProcess {
     }
   }
 
-  /** C's {@code stderr}, and a stream in memory that takes its place for a while. */
+  /** C's {@code stderr}, and a stream in memory that replaces it for a while. */
   private static final class Stream {
-    /** One at a time: what others print meanwhile is handed on too. */
+    /** Allows one collection at a time, which includes what other threads print meanwhile. */
     static final ReentrantLock LOCK = new ReentrantLock();
 
     static final Stream ONLY = open();
@@ -91,7 +95,10 @@ final class NativeProcess {
       this.length = length;
     }
 
-    /** Null where the C library is not glibc, of which alone it is known that this works. */
+    /**
+     * Opens the stream; returns null if the C library is not glibc, the only one known to allow
+     * this.
+     */
     private static Stream open() {
       if (C.LIBRARY == null || !Platform.isLinux()) {
         return null;
@@ -119,15 +126,15 @@ final class NativeProcess {
     }
   }
 
-  /** Whether {@link #collect} collects anything. */
+  /** Returns whether {@link #collect} collects anything. */
   static boolean collects() {
     return Stream.ONLY != null;
   }
 
   /**
-   * Runs something and hands on what native code, of any thread, printed meanwhile through C's
-   * {@code stderr}, even if it fails. Descriptor 2, and with it {@link System#err}, is not touched.
-   * Where the C library is not glibc it just runs it.
+   * Runs an action and passes on what native code, on any thread, printed meanwhile through C's
+   * {@code stderr}, even if the action fails. Descriptor 2, and with it {@link System#err}, is not
+   * touched. If the C library is not glibc, only runs the action.
    */
   static <T> T collect(Supplier<T> action, Consumer<String> printed) {
     Stream stream = Stream.ONLY;
@@ -150,8 +157,8 @@ final class NativeProcess {
   }
 
   /**
-   * Runs something and hands on what was printed on descriptor 2 meanwhile, by any thread, even if
-   * it fails. Where descriptors are out of reach it just runs it.
+   * Runs an action and passes on what was printed on descriptor 2 meanwhile, by any thread, even if
+   * the action fails. If descriptors cannot be changed, only runs the action.
    */
   static void capture(Runnable action, Consumer<String> printed) {
     Path file = isWritable() ? emptyFile() : null;
@@ -177,14 +184,18 @@ final class NativeProcess {
   }
 
   /**
-   * Whether descriptor 2 can be written. A process begun with standard error closed gives the
-   * number to the next file that is opened, which may be the JDK's own modules: not to be replaced.
+   * Returns whether descriptor 2 can be written to. In a process that was started with standard
+   * error closed, the next file that is opened gets the number. That may be the JDK's own modules,
+   * which must not be replaced.
    */
   private static boolean isWritable() {
     return C.LIBRARY != null && C.call("write", STDERR, new byte[0], new NativeLong(0)) == 0;
   }
 
-  /** A file, since a full pipe would block the one that prints; null where none can be made. */
+  /**
+   * Creates a file to print to, since a full pipe would block the printing thread; returns null if
+   * that fails.
+   */
   private static Path emptyFile() {
     try {
       return Files.createTempFile("stderr", ".txt");

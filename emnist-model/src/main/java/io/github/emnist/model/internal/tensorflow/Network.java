@@ -15,16 +15,16 @@ import org.tensorflow.types.TUint8;
  * A network that can be trained: one graph in which training and evaluation share the same
  * variables.
  *
- * @param architecture what was built
+ * @param architecture the architecture that was built
  * @param images uint8 {@code [N, height, width, channels]}; the graph scales it to [0, 1]
- * @param seedAndStep int64 {@code [2]}: fixes every dropout mask; the 0-based step also decides how
- *     fast the moving averages move; only training needs it fed
+ * @param seedAndStep int64 {@code [2]}: determines every dropout mask; the 0-based step also
+ *     determines how fast the moving averages move; must be fed in training only
  * @param variables every parameter, in the architecture's order
- * @param evaluated what the evaluation reads: {@code variables}, or as many others that hold their
- *     averages
+ * @param evaluated the variables that the evaluation reads: {@code variables}, or as many others
+ *     that hold their averages
  * @param trainingLogits float32 {@code [N, classes]}, with dropout and the batch's own statistics
- * @param movingAverageUpdates what a training step must run besides the optimizer's updates; they
- *     depend on the batch of {@code trainingLogits}
+ * @param movingAverageUpdates the updates that a training step must run besides the optimizer's;
+ *     they depend on the batch of {@code trainingLogits}
  * @param evaluationLogits float32 {@code [N, classes]}, without dropout and with moving averages
  * @param probabilities the softmax of {@code evaluationLogits}
  */
@@ -40,8 +40,8 @@ public record Network(
     Operand<TFloat32> probabilities) {
 
   /**
-   * Sets every variable, what the evaluation reads included. A new session's variables have no
-   * values until then.
+   * Sets every variable, those that the evaluation reads included. A new session's variables have
+   * no values until then.
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
@@ -53,7 +53,7 @@ public record Network(
     }
   }
 
-  /** Copies what the evaluation reads, in the architecture's order. */
+  /** Returns a copy of the variables that the evaluation reads, in the architecture's order. */
   public Weights read(Session session) {
     return evaluated.read(session);
   }

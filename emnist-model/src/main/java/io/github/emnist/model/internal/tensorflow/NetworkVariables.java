@@ -25,7 +25,7 @@ public final class NetworkVariables {
   /**
    * Adds uninitialized variables to a graph.
    *
-   * @param tf where to add them
+   * @param tf the operations of the graph
    * @param parameters their names, unique in the graph, and shapes
    * @return the variables in the same order
    */
@@ -36,7 +36,7 @@ public final class NetworkVariables {
   /**
    * Adds uninitialized variables to a graph that may hold others for the same parameters.
    *
-   * @param tf where to add them
+   * @param tf the operations of the graph
    * @param parameters their names and shapes
    * @param prefix makes the names unique in the graph; here they stay the parameters'
    * @return the variables in the same order
@@ -49,18 +49,18 @@ public final class NetworkVariables {
     return new NetworkVariables(byName);
   }
 
-  /** All variables, in the order of the parameters. */
+  /** Returns all variables, in the order of the parameters. */
   public List<NetworkVariable> all() {
     return List.copyOf(byName.values());
   }
 
-  /** Those that gradient descent changes, in the order of the parameters. */
+  /** Returns the variables that gradient descent changes, in the order of the parameters. */
   public List<NetworkVariable> trainable() {
     return byName.values().stream().filter(v -> v.parameter().trainable()).toList();
   }
 
   /**
-   * One variable.
+   * Returns the variable of a name.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -102,7 +102,7 @@ public final class NetworkVariables {
     }
   }
 
-  /** Copies every variable, in the order of the parameters. */
+  /** Returns a copy of every variable, in the order of the parameters. */
   public Weights read(Session session) {
     if (byName.isEmpty()) {
       return Weights.builder().build();

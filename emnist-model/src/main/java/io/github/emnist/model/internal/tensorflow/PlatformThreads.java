@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /**
  * Runs native code for virtual threads on platform threads. A virtual thread cannot leave its
  * carrier within native code, and JavaCPP's native code waits for a Java monitor there ({@code
- * Pointer.DeallocatorReference}): as soon as all carriers wait while the one that holds it is
- * parked, none ever goes on. Calls of platform threads run where they are, at no cost.
+ * Pointer.DeallocatorReference}): as soon as all carriers wait while the thread that holds it is
+ * parked, all wait for ever. Calls on platform threads run where they are, at no cost.
  */
 public final class PlatformThreads {
   private static final int IDLE_SECONDS = 5;
@@ -26,17 +26,17 @@ public final class PlatformThreads {
   private PlatformThreads() {}
 
   /**
-   * Answers a call: at once on a platform thread; for a virtual thread on one of as many platform
-   * threads as there are processors, while the virtual thread waits beside its carrier. Waiting is
-   * not interruptible, as calls of native code are not.
+   * Runs a call and returns its result: directly on a platform thread; for a virtual thread on one
+   * of as many platform threads as there are processors, while the virtual thread waits off its
+   * carrier. Waiting is not interruptible, as calls of native code are not.
    *
-   * @throws RuntimeException or Error, whatever the call threw
+   * @throws RuntimeException or Error, if the call threw it
    */
   public static <T> T call(Supplier<T> call) {
     return isOnVirtualThread() ? handOver(call) : call.get();
   }
 
-  /** Runs something as {@link #call} does. */
+  /** Runs a task as {@link #call} does. */
   public static void run(Runnable task) {
     call(
         () -> {
@@ -81,7 +81,10 @@ public final class PlatformThreads {
     }
   }
 
-  /** Begins with the first hand-over. The threads end when nothing came for a while. */
+  /**
+   * The platform threads that run the calls of virtual threads, begun with the first such call;
+   * they end when idle for a while.
+   */
   private static final class Workers {
     static final Executor EXECUTOR = executor();
 

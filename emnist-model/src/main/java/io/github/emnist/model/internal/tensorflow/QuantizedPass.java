@@ -26,9 +26,9 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
- * The way through a {@link QuantizedPlan}, with oneDNN's fused operations over 8-bit integers.
- * TensorFlow Java has neither classes for these operations nor for their types, so they are built
- * by name; where an operation knows integers under another type's name, the bits are renamed.
+ * Applies a {@link QuantizedPlan}, with oneDNN's fused operations over 8-bit integers. TensorFlow
+ * Java has classes neither for these operations nor for their types, so they are built by name;
+ * where an operation takes the integers as another type, the bits are cast to that.
  */
 final class QuantizedPass {
   private static final DataType FLOAT = DataType.DT_FLOAT;
@@ -44,7 +44,7 @@ final class QuantizedPass {
     this.floats = new FrozenPass(tf, Kernels.EIGEN);
   }
 
-  /** From pixels to logits. */
+  /** Adds the operations from pixels to logits. */
   Operand<TFloat32> apply(QuantizedPlan plan, Operand<TUint8> images) {
     Output<?> output = images.asOutput();
     for (QuantizedStep step : plan.steps()) {
@@ -56,7 +56,7 @@ final class QuantizedPass {
     return floats.apply(plan.rest(), leave(plan, output));
   }
 
-  /** What every run must be fed, beside the images. */
+  /** Returns the inputs that every run must be fed besides the images. */
   List<FixedInput> fixedInputs() {
     return List.copyOf(fixedInputs);
   }
@@ -113,7 +113,10 @@ final class QuantizedPass {
     return builder.build().output(0);
   }
 
-  /** Input, kernel, bias, and what the least and the largest integers of the first two are. */
+  /**
+   * Returns input, kernel and bias, and the values that the least and the largest integers of the
+   * first two stand for.
+   */
   private Stream<Output<?>> operands(Output<?> input, QuantizedKernel kernel, float inputRange) {
     // Of the least and the largest value, the operations take the farther from 0.
     Output<?> maxima = fixed(kernel.maxima());
@@ -141,7 +144,10 @@ final class QuantizedPass {
     }
   }
 
-  /** These operations take and give lists: none on another device, all on the processor. */
+  /**
+   * Adds the inputs and sets all types. These operations have lists of inputs and outputs: those on
+   * another device are empty, those on the processor hold everything.
+   */
   private static void setTypes(
       OperationBuilder builder, List<Output<?>> inputs, DataType... outputs) {
     builder.addInputList(new Output<?>[0]);
@@ -160,7 +166,7 @@ final class QuantizedPass {
     return tf.constant(value).asOutput();
   }
 
-  /** The same bits under another type's name. */
+  /** Returns the same bits as another type. */
   private <T extends TType> Output<T> bits(Output<?> values, DataType type) {
     if (values.dataType() == type) {
       return values.op().output(values.index());
@@ -172,28 +178,29 @@ final class QuantizedPass {
   }
 
   /**
-   * Vectors outside the heap that stay where they are for as long as the process lives, one for all
-   * that are equal. Thread-safe.
+   * Vectors outside the heap that keep their addresses for as long as the process lives; equal ones
+   * are the same. Thread-safe.
    *
    * <p>TensorFlow keeps up to 1,024 kernels that oneDNN has prepared for a thread, and finds one
    * over 8-bit integers by the address of its weights' scales ({@code mkl_conv_ops.cc}: "using the
-   * pointers"). With scales that go when their network is closed, a model that is opened again has
-   * all kernels prepared again, for each thread and each number of images, about 80 KB each, beside
-   * those that nobody will ask for again. What stays instead is about a kilobyte for each model.
+   * pointers"). If the scales were freed when their network is closed, a model that is opened again
+   * would have all kernels prepared again, for each thread and each number of images, about 80 KB
+   * each, while the old ones would never be used again. The vectors kept instead are about a
+   * kilobyte for each model.
    */
   static final class LastingVectors {
     private static final Map<List<Float>, TFloat32> VECTORS = new ConcurrentHashMap<>();
 
     private LastingVectors() {}
 
-    /** A float32 vector of these values; never to be closed or written to. */
+    /** Returns a float32 vector of these values, which must never be closed or written to. */
     static TFloat32 of(float[] values) {
       List<Float> content = IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
       return VECTORS.computeIfAbsent(content, key -> allocate(values));
     }
 
     private static TFloat32 allocate(float[] values) {
-      // A scope of a caller's, once deallocated, would take the vector with it.
+      // A scope of the caller's would deallocate the vector when it closes.
       PointerScope ours = new PointerScope();
       try {
         return Tensors.float32(List.of(values.length), values);

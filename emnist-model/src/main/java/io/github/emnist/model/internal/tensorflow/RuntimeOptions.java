@@ -7,13 +7,15 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * How a session runs.
+ * The options of a session.
  *
- * @param threads within one operation, 0 for one per processor; of a session's own where {@link
- *     TensorFlowRuntime#open} opens it, unless on Windows or after others' use of TensorFlow
+ * @param threads the threads within one operation, 0 for one per processor; a session that {@link
+ *     TensorFlowRuntime#open} opens has its own, except on Windows or if other code used TensorFlow
+ *     before
  * @param singleThreadedExecutor whether the operations of a run follow one another on the caller's
  *     thread, which halves the overhead of a run of a plain stack of layers
- * @param precision of convolutions and matrix products, used whatever the processor can do
+ * @param precision the precision of convolutions and matrix products, used even if the processor
+ *     does not support it
  */
 public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precision precision) {
   /** All processors, single-threaded executor, float32. */
@@ -22,7 +24,7 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
   /**
    * Creates options.
    *
-   * @throws IllegalArgumentException if the threads are negative or the precision is open
+   * @throws IllegalArgumentException if the threads are negative or the precision is AUTO
    */
   public RuntimeOptions {
     if (threads < 0) {
@@ -34,12 +36,12 @@ public record RuntimeOptions(int threads, boolean singleThreadedExecutor, Precis
     }
   }
 
-  /** The same with other threads. */
+  /** Returns the same options with another number of threads. */
   public RuntimeOptions withThreads(int number) {
     return new RuntimeOptions(number, singleThreadedExecutor, precision);
   }
 
-  /** As TensorFlow takes it. */
+  /** Returns the options in TensorFlow's form. */
   public ConfigProto toConfig() {
     ConfigProto.Builder config = ConfigProto.newBuilder().setIntraOpParallelismThreads(threads);
     if (singleThreadedExecutor) {

@@ -25,14 +25,14 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * What a foreign SavedModel takes and gives, as its signature says.
+ * The input and the output of a third-party SavedModel, as its signature declares them.
  *
  * @param input the tensor to feed
- * @param bytes whether that is uint8 pixels, else float32 in [0, 1]
- * @param axes the input's lengths behind the batch axis
+ * @param bytes whether the input is uint8 pixels, otherwise float32 in [0, 1]
+ * @param axes the lengths of the input's axes after the batch axis
  * @param height of an image
  * @param width of an image
- * @param oneByOne whether each run takes one image, else any number
+ * @param oneByOne whether each run takes one image, otherwise any number
  * @param output the tensor to fetch
  */
 record SavedModelContract(
@@ -48,7 +48,7 @@ record SavedModelContract(
 
   private static final long OPEN = -1;
 
-  /** What to take where a model has several outputs. */
+  /** The names of the output to take if a model has several, in order of preference. */
   private static final List<String> PREFERRED =
       List.of(SavedModelFile.PROBABILITIES, SavedModelFile.LOGITS);
 
@@ -86,12 +86,12 @@ record SavedModelContract(
         output(where, signature.getOutputsMap()).getName());
   }
 
-  /** The shape of a batch. */
+  /** Returns the shape of a batch. */
   Shape batch(int count) {
     return Shape.of(axes.stream().mapToLong(Long::longValue).toArray()).prepend(count);
   }
 
-  /** Height and width, or null where the shape is that of no grey images. */
+  /** Returns height and width, or null if the shape is not that of grey images. */
   private static int[] sides(List<Long> shape) {
     List<Long> axes = shape.subList(Math.min(1, shape.size()), shape.size());
     if (axes.size() == 3 && axes.get(2) == 1) {
@@ -141,7 +141,7 @@ record SavedModelContract(
     return output.getDtype() == DataType.DT_FLOAT && (shape == null || shape.size() == 2);
   }
 
-  /** Null where even the number of axes is open. */
+  /** Returns the shape of a tensor, or null if even its number of axes is open. */
   private static List<Long> shape(TensorInfo tensor) {
     return tensor.getTensorShape().getUnknownRank()
         ? null
@@ -156,12 +156,15 @@ record SavedModelContract(
             .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** A SavedModel's folder, looked at before TensorFlow sees it. Loads no native library. */
+  /** Checks and reads a SavedModel's folder before TensorFlow does. Loads no native library. */
   static final class SavedModelSource {
-    /** Beyond any network that reads small pictures; its graph must fit into memory twice. */
+    /**
+     * The most bytes of a graph, beyond any network that reads small pictures; it must fit into
+     * memory twice.
+     */
     static final long MAX_GRAPH = 512L << 20;
 
-    /** All files of the folder together, variables and assets included. */
+    /** The most bytes of all files of the folder together, variables and assets included. */
     static final long MAX_FOLDER = 4L << 30;
 
     private static final int MAX_FILES = 1_000;
@@ -173,7 +176,7 @@ record SavedModelContract(
 
     private SavedModelSource() {}
 
-    /** The signature {@code serving_default} of the graph for serving. */
+    /** Returns the signature {@code serving_default} of the graph for serving. */
     static SignatureDef signature(Path folder) throws IOException {
       checkFolder(folder);
       Path file = folder.resolve(GRAPH);

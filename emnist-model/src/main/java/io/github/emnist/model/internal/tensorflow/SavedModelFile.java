@@ -24,12 +24,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * A network as the content of {@code saved_model.pb}: all weights are constants of the graph, so
- * that the file is the whole model. It is put together here and not by TensorFlow's exporter, which
- * writes variables, and nothing else of which is needed.
+ * Encodes a network as {@code saved_model.pb}: all weights are constants of the graph, so that the
+ * file is the whole model. It is built here and not by TensorFlow's exporter, which writes
+ * variables, and nothing else of which is needed.
  */
 public final class SavedModelFile {
-  /** What serving programs, and {@code SavedModelBundle.load}, look for. */
+  /** The tag of the graph that serving programs, and {@code SavedModelBundle.load}, look for. */
   static final String TAG = "serve";
 
   static final String DEFAULT_SIGNATURE = "serving_default";
@@ -44,7 +44,7 @@ public final class SavedModelFile {
   private SavedModelFile() {}
 
   /**
-   * The file's bytes.
+   * Returns the file's bytes.
    *
    * @throws IllegalArgumentException if the weights are not the architecture's
    */
@@ -88,7 +88,10 @@ public final class SavedModelFile {
     }
   }
 
-  /** With the entries of maps in order, so that the same model gives the same bytes. */
+  /**
+   * Returns a model's bytes, with the entries of maps in order, so that the same model gives the
+   * same bytes.
+   */
   private static byte[] bytes(SavedModel model) {
     byte[] bytes = new byte[model.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);

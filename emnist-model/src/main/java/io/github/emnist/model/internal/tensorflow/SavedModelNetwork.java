@@ -20,10 +20,15 @@ import org.tensorflow.types.TFloat32;
 public final class SavedModelNetwork implements InferenceNetwork {
   private static final int BATCH = 256;
 
-  /** How many images are asked for to learn what the network's answers are. */
+  /**
+   * The number of images that are run to learn whether the network returns probabilities or logits.
+   */
   private static final int PROBES = 8;
 
-  /** How far the sum of probabilities may be from 1, in whatever precision they are computed. */
+  /**
+   * The largest distance of the sum of probabilities from 1, whatever precision they are computed
+   * in.
+   */
   private static final double SUM_TOLERANCE = 0.01;
 
   private final SavedModelContract contract;
@@ -40,15 +45,15 @@ public final class SavedModelNetwork implements InferenceNetwork {
   }
 
   /**
-   * Loads TensorFlow if need be, and the SavedModel's graph for serving. A few images are tried at
-   * once: what it answers must be finite numbers. Where all rows are probabilities, it is taken to
-   * answer those, else logits.
+   * Loads TensorFlow if need be, and the SavedModel's graph for serving. Runs a few images, for
+   * which it must return finite numbers. If all rows are probabilities, it is taken to return
+   * probabilities, otherwise logits.
    *
-   * @param folder with {@code saved_model.pb}
-   * @param labels how many classes it must tell apart
-   * @throws java.nio.file.NoSuchFileException if there is nothing
-   * @throws ModelFormatException if it is no SavedModel, or one of another kind
-   * @throws IllegalArgumentException if it tells apart more or fewer classes
+   * @param folder the folder with {@code saved_model.pb}
+   * @param labels the number of classes that it must have
+   * @throws java.nio.file.NoSuchFileException if the folder does not exist
+   * @throws ModelFormatException if it is not a SavedModel, or not one that classifies grey images
+   * @throws IllegalArgumentException if it has more or fewer classes
    * @throws IOException if it cannot be read
    */
   public static SavedModelNetwork load(Path folder, int labels) throws IOException {
@@ -68,12 +73,12 @@ public final class SavedModelNetwork implements InferenceNetwork {
   private static SavedModelBundle open(Path folder) throws ModelFormatException {
     TensorFlowRuntime.load();
     try {
-      // With the default executor: the single-threaded one refuses old variables and loops.
+      // The default executor, since the single-threaded one refuses old variables and loops.
       SavedModelBundle bundle =
           PlatformThreads.call(() -> SavedModelBundle.load(folder.toString(), SavedModelFile.TAG));
       ProcessEnd.opened(bundle);
       return bundle;
-    } catch (RuntimeException e) { // whatever TensorFlow has against it
+    } catch (RuntimeException e) { // any failure of TensorFlow
       throw refused(folder, "load", e);
     }
   }
@@ -103,7 +108,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
       float[] rows;
       try {
         rows = trial.run(images, first, batch);
-      } catch (RuntimeException e) { // whatever TensorFlow has against it
+      } catch (RuntimeException e) { // any failure of TensorFlow
         throw refused(folder, "run", e);
       }
       checkClasses(folder, rows, batch, labels);
@@ -146,12 +151,12 @@ public final class SavedModelNetwork implements InferenceNetwork {
     return all;
   }
 
-  /** The height of an image in pixels. */
+  /** Returns the height of an image in pixels. */
   public int height() {
     return contract.height();
   }
 
-  /** The width of an image in pixels. */
+  /** Returns the width of an image in pixels. */
   public int width() {
     return contract.width();
   }
@@ -172,7 +177,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
     return probabilities;
   }
 
-  /** What the network itself says. */
+  /** Returns the network's own output, probabilities or logits. */
   private float[] run(byte[] images, int first, int count) {
     return PlatformThreads.call(() -> runHere(images, first, count));
   }
@@ -204,7 +209,7 @@ public final class SavedModelNetwork implements InferenceNetwork {
     return tensor;
   }
 
-  /** Each row, in place. */
+  /** Turns each row of logits into probabilities, in place. */
   private void softmax(float[] rows) {
     for (int row = 0; row < rows.length; row += classes) {
       double most = Double.NEGATIVE_INFINITY;

@@ -22,9 +22,12 @@ import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.types.TFloat32;
 
-/** The native library beneath. */
+/** Loads TensorFlow's native library, and creates graphs and sessions. */
 public final class TensorFlowRuntime {
-  /** Read by TensorFlow when it loads: 1 leaves out what is neither a warning nor an error. */
+  /**
+   * The environment variable that TensorFlow reads when it loads: 1 omits what is neither a warning
+   * nor an error.
+   */
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
   private static boolean loadedQuietly;
@@ -32,13 +35,13 @@ public final class TensorFlowRuntime {
 
   private TensorFlowRuntime() {}
 
-  /** TensorFlow's version, which loads it. */
+  /** Returns TensorFlow's version; loads TensorFlow if need be. */
   public static String version() {
     load();
     return PlatformThreads.call(TensorFlow::version);
   }
 
-  /** Begins with the first mention of the class. */
+  /** The loading of TensorFlow, which begins when this class is first used. */
   private static final class Loading {
     static final CompletableFuture<Void> STATE =
         CompletableFuture.runAsync(
@@ -46,7 +49,8 @@ public final class TensorFlowRuntime {
             task -> {
               Thread thread = new Thread(task, "emnist-tensorflow-loader");
               thread.setDaemon(true);
-              // What the threads that JNA and JavaCPP begin here inherit, and keep for ever.
+              // The threads that JNA and JavaCPP start here inherit the class loader, and keep it
+              // for ever.
               thread.setContextClassLoader(TensorFlow.class.getClassLoader());
               thread.start();
             });
@@ -54,7 +58,7 @@ public final class TensorFlowRuntime {
 
   /**
    * Begins to load TensorFlow on a thread of its own, so that a model can be read meanwhile, which
-   * takes about as long. Does nothing the second time. {@link #load} tells what went wrong.
+   * takes about as long. Does nothing the second time. If it fails, {@link #load} throws.
    */
   public static void beginLoading() {
     Loading.STATE.isDone();
@@ -63,7 +67,7 @@ public final class TensorFlowRuntime {
   /**
    * Loads TensorFlow, or waits until it is loaded.
    *
-   * @throws LinkageError if it cannot be loaded, each time
+   * @throws LinkageError if it cannot be loaded, in every call
    */
   public static void load() {
     try {
@@ -76,7 +80,7 @@ public final class TensorFlowRuntime {
     }
   }
 
-  /** Creates an empty graph, for {@link #close}; loads TensorFlow if need be. */
+  /** Creates an empty graph, to be closed by {@link #close}; loads TensorFlow if need be. */
   public static Graph newGraph() {
     load();
     Graph graph = new Graph();
@@ -84,7 +88,7 @@ public final class TensorFlowRuntime {
     return graph;
   }
 
-  /** Closes a graph, whose sessions have been closed. */
+  /** Closes a graph, whose sessions must have been closed. */
   public static void close(Graph graph) {
     graph.close();
     ProcessEnd.closed(graph);
@@ -92,8 +96,8 @@ public final class TensorFlowRuntime {
 
   /**
    * Opens a session, to be closed by the caller. Every session of a process should be opened here:
-   * one that was opened before {@link #load} leaves its threads to those that follow, and the last
-   * bits of what they compute.
+   * after one that was opened before {@link #load}, all that follow use its threads, on whose
+   * number the last bits of their results depend.
    */
   public static Session open(Graph graph, RuntimeOptions options) {
     load();
@@ -120,7 +124,7 @@ public final class TensorFlowRuntime {
       throw LoadFailure.explained(e);
     }
     if (isQuiet() && NativeProcess.collects()) {
-      // What the first session of a process prints, whatever the environment.
+      // Collects what the first session of a process prints, whatever the environment.
       NativeProcess.collect(
           () -> {
             runOnce(graph -> new Session(graph, RuntimeOptions.DEFAULT.toConfig()));
@@ -130,14 +134,17 @@ public final class TensorFlowRuntime {
     }
   }
 
-  /** Level 0 alone asks for everything; who sets 1 to 3 wants as little as by default, or less. */
+  /**
+   * Returns whether at most warnings and errors are shown. Level 0 alone asks for everything;
+   * levels 1 to 3 ask for as little as the default, or less.
+   */
   private static boolean isQuiet() {
     return !showsLog && !"0".equals(System.getenv(LOG_LEVEL));
   }
 
   /**
-   * Runs what makes TensorFlow print lines that no setting turns off, such as the first run of a
-   * session in bfloat16, and leaves those out that are neither a warning nor an error.
+   * Runs an action that makes TensorFlow print lines that no setting turns off, such as the first
+   * run of a session in bfloat16, and omits those that are neither a warning nor an error.
    */
   public static <T> T quietly(Supplier<T> action) {
     load(); // which is quiet itself, on another thread
@@ -148,30 +155,30 @@ public final class TensorFlowRuntime {
     BannerFilter.withoutBanners(printed).forEach(System.err::println);
   }
 
-  /** Shows what TensorFlow logs; to be called before it loads. */
+  /** Shows what TensorFlow logs; must be called before TensorFlow is loaded. */
   public static void showLog() {
     showsLog = true;
   }
 
   /**
    * Gives every session that is opened from now on threads of its own, as many as it asks for, so
-   * that a classifier's single thread is not what a training later has to share, nor the other way
-   * round. Does nothing on Windows, where the environment of native code is out of reach, or where
-   * the user has set the variable.
+   * that a later training does not have to share a classifier's single thread, nor the other way
+   * round. Does nothing on Windows, where the environment of native code cannot be set, or if the
+   * user has set the variable.
    */
   private static void separateThreadPools() {
     NativeProcess.setEnvironmentIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
   }
 
   /**
-   * Loads TensorFlow without the lines that the JVM and it print of themselves on standard error;
-   * whatever else is printed there meanwhile appears when this returns. Only a program that owns
-   * its console should call this, before anything else here: for a moment, standard error of the
-   * whole process goes elsewhere. Does nothing the second time, and loads in the ordinary way where
-   * the process's descriptors are out of reach, as on Windows, or the log is asked for.
+   * Loads TensorFlow without the lines that it and the JVM print on standard error at every start;
+   * everything else that is printed there meanwhile appears when this returns. Only a program that
+   * owns its console should call this, before anything else here: for a moment, standard error of
+   * the whole process is redirected. Does nothing the second time, and loads in the ordinary way if
+   * the process's descriptors cannot be changed, as on Windows, or the log is asked for.
    *
-   * @param threads within one operation where they are the whole process's, as on Windows; 0 for
-   *     one per processor
+   * @param threads the threads within one operation where all sessions share them, as on Windows; 0
+   *     for one per processor
    */
   public static synchronized void loadQuietly(int threads) {
     if (loadedQuietly) {
@@ -190,7 +197,7 @@ public final class TensorFlowRuntime {
         TensorFlowRuntime::handOn);
   }
 
-  /** One session prints what the first session of a process prints. */
+  /** Runs a session once, so that what the first session of a process prints is printed now. */
   private static void runOnce(Function<Graph, Session> opens) {
     try (Graph graph = new Graph();
         Session session = opens.apply(graph);
@@ -199,13 +206,12 @@ public final class TensorFlowRuntime {
     }
   }
 
-  /**
-   * Tells the lines that appear at every start of TensorFlow 2.18 from lines that mean something.
-   */
+  /** Removes the lines that appear at every start of TensorFlow 2.18 and mean nothing. */
   static final class BannerFilter {
     /**
-     * Seen with tensorflow-core-api 1.1.0 on Linux; anything unknown is kept. The last four are
-     * what a JVM from 24 on says of the protobuf-java 3.21 that TensorFlow Java brings.
+     * The lines to remove, as seen with tensorflow-core-api 1.1.0 on Linux; unknown lines are kept.
+     * A JVM from version 24 on prints the last four about the protobuf-java 3.21 that TensorFlow
+     * Java brings.
      */
     private static final List<Pattern> BANNERS =
         List.of(
@@ -235,23 +241,23 @@ public final class TensorFlowRuntime {
   }
 
   /**
-   * Says in one line why TensorFlow's libraries do not load. JavaCPP unpacks them into a folder,
-   * and its errors name neither that nor what to do.
+   * Explains in one line why TensorFlow's libraries cannot be loaded. JavaCPP unpacks them into a
+   * folder, and its errors name neither that folder nor what to do.
    */
   static final class LoadFailure {
     private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
     private LoadFailure() {}
 
-    /** The error with a message for people, or as it is where it is of an unknown kind. */
+    /** Returns the error with a message that explains it, or unchanged if its kind is unknown. */
     static LinkageError explained(LinkageError error) {
       return explained(error, Loader::getCacheDir);
     }
 
     /**
-     * As {@link #explained(LinkageError)}.
+     * Returns the error as {@link #explained(LinkageError)} does.
      *
-     * @param folder where JavaCPP unpacks; fails where there is no such folder
+     * @param folder returns the folder that JavaCPP unpacks into; throws if there is none
      */
     static LinkageError explained(LinkageError error, Callable<File> folder) {
       if (!(error instanceof UnsatisfiedLinkError)) {
@@ -291,13 +297,13 @@ public final class TensorFlowRuntime {
       return explained;
     }
 
-    /** The system's own words, without the file's name before them. */
+    /** Returns the system's own message, without the file's name before it. */
     private static String reason(Throwable cause) {
       String text = String.valueOf(cause.getMessage());
       return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
     }
 
-    /** Where JavaCPP 1.5 looks for a place, in its order. */
+    /** Returns the folders that JavaCPP 1.5 tries, in its order. */
     private static List<Path> candidates() {
       List<Path> folders = new ArrayList<>();
       String named = System.getProperty(CACHE);
@@ -311,24 +317,26 @@ public final class TensorFlowRuntime {
   }
 
   /**
-   * Keeps the end of the process from taking away what calls under way use. The JVM waits 300 ms at
-   * most for threads in native code and then calls C's {@code exit}, which destroys TensorFlow's
-   * caches; a thread that still computes crashes the JVM. So the process ends before that, unless
-   * all that was opened has been closed. Calls are neither stopped nor turned away meanwhile: the
-   * shutdown hooks of a server may answer its last requests, and those of a training save it.
+   * Keeps the end of the process from freeing what running calls use. The JVM waits 300 ms at most
+   * for threads in native code and then calls C's {@code exit}, which destroys TensorFlow's caches;
+   * a thread that still computes crashes the JVM. So the process ends before that, unless
+   * everything that was opened has been closed. Calls are neither stopped nor refused meanwhile:
+   * the shutdown hooks of a server may answer its last requests, and those of a training may save
+   * it.
    */
   static final class ProcessEnd {
-    /** Weak, since what is forgotten unclosed is no reason to keep it. */
+    /** The open objects; weak, so that one that is never closed can be collected. */
     private static final Set<Object> OPEN = Collections.newSetFromMap(new WeakHashMap<>());
 
     /**
-     * Registered while something is open, and not longer: the JVM keeps it with its class loader.
+     * The shutdown hook; registered only while something is open, since the JVM keeps it with its
+     * class loader.
      */
     private static Thread hook;
 
     private ProcessEnd() {}
 
-    /** To be called when something that computes is opened. */
+    /** Registers an object that computes; must be called when it is opened. */
     static synchronized void opened(Object computes) {
       OPEN.add(computes);
       if (hook != null) {
@@ -343,7 +351,9 @@ public final class TensorFlowRuntime {
       }
     }
 
-    /** To be called when it has been closed; more than once does no harm. */
+    /**
+     * Unregisters an object; must be called when it has been closed, more than once does no harm.
+     */
     static synchronized void closed(Object computes) {
       OPEN.remove(computes);
       if (hook == null || !OPEN.isEmpty()) {

@@ -10,31 +10,31 @@ import org.tensorflow.types.TUint8;
 public final class Tensors {
   private Tensors() {}
 
-  /** A shape without open axes. */
+  /** Returns a shape without open axes. */
   public static Shape shape(List<Integer> dimensions) {
     return Shape.of(dimensions.stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** A float32 tensor of values in row-major order. */
+  /** Creates a float32 tensor of values in row-major order. */
   public static TFloat32 float32(List<Integer> dimensions, float[] values) {
     TFloat32 tensor = TFloat32.tensorOf(shape(dimensions));
     tensor.asRawTensor().data().asFloats().write(values);
     return tensor;
   }
 
-  /** A uint8 tensor from a range of an array. */
+  /** Creates a uint8 tensor from a range of an array. */
   public static TUint8 uint8(Shape shape, byte[] values, int offset) {
     TUint8 tensor = TUint8.tensorOf(shape);
     tensor.asRawTensor().data().write(values, offset, Math.toIntExact(shape.size()));
     return tensor;
   }
 
-  /** The pair (seed, step) for {@link Network#seedAndStep()}. */
+  /** Creates the pair (seed, step) for {@link Network#seedAndStep()}. */
   public static TInt64 seed(long seed, long step) {
     return TInt64.vectorOf(seed, step);
   }
 
-  /** A copy of a tensor's values in row-major order. */
+  /** Returns a copy of a tensor's values in row-major order. */
   public static float[] values(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);

@@ -13,7 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** One way through the layers over variables, in the modes TRAIN and EVAL. */
+/** Applies layers whose weights are variables, in the mode TRAIN or EVAL. */
 final class VariablePass {
   private final Ops tf;
   private final LayerOps ops;
@@ -39,12 +39,15 @@ final class VariablePass {
     this.frozen = frozen;
   }
 
-  /** The updates of the moving averages of every layer applied so far; none outside training. */
+  /**
+   * Returns the updates of the moving averages of every layer applied so far; none outside
+   * training.
+   */
   List<Op> updates() {
     return List.copyOf(updates);
   }
 
-  /** Layers one behind the other; none give their input. */
+  /** Applies the layers in order; without any, returns the input. */
   Operand<TFloat32> apply(List<PlacedLayer> layers, Operand<TFloat32> input) {
     Operand<TFloat32> output = input;
     for (PlacedLayer layer : layers) {
@@ -84,31 +87,11 @@ final class VariablePass {
       PlacedLayer placed, Layer.BatchNormalization layer, Operand<TFloat32> input) {
     LayerOps.NormalizedBatch batch =
         ops.normalizeBatch(placed, input, value(placed, "gamma"), value(placed, "beta"));
-    Operand<TFloat32> share = movingShare(layer.momentum());
-    updates.add(moveTowards(variable(placed, "moving_mean"), batch.mean(), share));
-    updates.add(moveTowards(variable(placed, "moving_variance"), batch.variance(), share));
-    return batch.output();
-  }
-
-  /**
-   * How much of the way to the batch's statistics an average moves: {@code 1 - momentum}, as in
-   * Keras, but at first more, {@code 9 / (10 + step)}, as TensorFlow's ExponentialMovingAverage
-   * with a number of updates does. With Keras' momentum of 0.99 alone, a run of 100 steps keeps a
-   * third of the values it began with, which mean nothing, and is worthless in evaluation.
-   */
-  private Operand<TFloat32> movingShare(double momentum) {
     Operand<TInt64> step = tf.gather(seedAndStep, tf.constant(1), tf.constant(0));
-    Operand<TFloat32> early =
-        tf.math.div(
-            tf.constant(9f), tf.math.add(tf.dtypes.cast(step, TFloat32.class), tf.constant(10f)));
-    return tf.math.maximum(early, tf.constant((float) (1 - momentum)));
-  }
-
-  /** {@code average -= (average - target) * share}; the read is an input of the update. */
-  private Op moveTowards(
-      NetworkVariable average, Operand<TFloat32> target, Operand<TFloat32> share) {
-    return tf.assignSubVariableOp(
-        average.handle(), tf.math.mul(tf.math.sub(average.value(), target), share));
+    Operand<TFloat32> share = NetworkVariable.movingShare(tf, step, layer.momentum());
+    updates.add(variable(placed, "moving_mean").moveTowards(tf, batch.mean(), share));
+    updates.add(variable(placed, "moving_variance").moveTowards(tf, batch.variance(), share));
+    return batch.output();
   }
 
   private Operand<TFloat32> value(PlacedLayer placed, String role) {
@@ -119,7 +102,7 @@ final class VariablePass {
     return variables.get(placed.parameter(role).name());
   }
 
-  /** What a graph is for, where its variables live on. */
+  /** The purpose of a pass, training or evaluation. */
   enum Mode {
     /** Dropout, statistics of the batch, updates of the moving averages. */
     TRAIN,

@@ -154,7 +154,7 @@ final class OptimizerStep {
         Network network,
         Operand<TInt64> step,
         List<Op> weightUpdates) {
-      Operand<TFloat32> share = share(tf, rule, step);
+      Operand<TFloat32> share = NetworkVariable.movingShare(tf, step, rule.decay());
       // variable.value() is read before the step.
       Ops afterwards = tf.withControlDependencies(weightUpdates);
       List<Op> moves = new ArrayList<>();
@@ -162,20 +162,10 @@ final class OptimizerStep {
         if (frozen.moves(weight.parameter())) {
           NetworkVariable average = network.evaluated().get(weight.parameter().name());
           Operand<TFloat32> now = afterwards.readVariableOp(weight.handle(), TFloat32.class);
-          moves.add(
-              tf.assignSubVariableOp(
-                  average.handle(), tf.math.mul(tf.math.sub(average.value(), now), share)));
+          moves.add(average.moveTowards(tf, now, share));
         }
       }
       return moves;
-    }
-
-    /** Returns {@code 1 - min(decay, (1 + step) / (10 + step))}. */
-    private static Operand<TFloat32> share(Ops tf, WeightAveraging rule, Operand<TInt64> step) {
-      Operand<TFloat32> early =
-          tf.math.div(
-              tf.constant(9f), tf.math.add(tf.dtypes.cast(step, TFloat32.class), tf.constant(10f)));
-      return tf.math.maximum(early, tf.constant((float) (1 - rule.decay())));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** EMNIST files and pictures in; upright images and 0-based labels out. */
+/** Reads EMNIST files and pictures as upright images with 0-based labels. */
 @SuppressWarnings("module") // the modules that read our files are compiled after this one
 module io.github.emnist.data {
   requires transitive java.desktop;

@@ -15,14 +15,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A web service: {@code POST /characters} with a PNG or JPEG answers with the character in it. */
+/** A web service: {@code POST /characters} with a PNG or JPEG returns the character in it. */
 @SpringBootApplication
 public class CharacterService {
   public static void main(String[] args) {
     SpringApplication.run(CharacterService.class, args);
   }
 
-  /** One for all requests: it is thread-safe. Spring closes it when the application ends. */
+  /**
+   * Creates one classifier for all requests, since it is thread-safe. Spring closes it when the
+   * application ends.
+   */
   @Bean
   CharacterClassifier classifier() {
     EmnistClassifier classifier = EmnistClassifier.pretrained();

@@ -26,15 +26,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Augmentation of 28x28 images, in images per second, on one thread and on two, and what it
- * allocates:
+ * Measures the augmentation of 28x28 images, in images per second, on one thread and on two, and
+ * the memory that it allocates:
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar AugmentBenchmark.one -prof gc
  * java -jar benchmarks/target/benchmarks.jar AugmentBenchmark.two -p pipeline=standard,elastic
  * </pre>
  *
- * <p>{@code OpenCvBenchmark} does the same with OpenCV.
+ * <p>{@code OpenCvBenchmark} measures the same with OpenCV.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -43,9 +43,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 7, time = 2)
 @Fork(1)
 public class AugmentBenchmark implements Checked {
-  /** What is measured; its name is the parameter's value. */
+  /** The augmentation that is measured; its name is the parameter's value. */
   public enum Pipeline {
-    /** The preset of the library; it is one affine transform. */
+    /** The standard preset of the library: one affine transform. */
     standard(Augmentation.standard()),
     /** The gentler preset. */
     light(Augmentation.light()),
@@ -53,11 +53,11 @@ public class AugmentBenchmark implements Checked {
     strong(Augmentation.strong()),
     /** A rotation alone. */
     rotation(Augmentation.of(RandomTransform.affine().rotation(10).build())),
-    /** The same with Keras' meaning and default outside. */
+    /** The transforms of Keras' {@code ImageDataGenerator}, with its default outside. */
     keras(
         Augmentation.keras(
             10, 0.07, 0.07, 0.1, 8, new Resampling(Interpolation.BILINEAR, FillMode.NEAREST))),
-    /** A cubic B-spline instead of bilinear interpolation. */
+    /** A rotation with a cubic B-spline instead of bilinear interpolation. */
     bicubic(
         Augmentation.of(
             RandomTransform.affine()
@@ -66,7 +66,7 @@ public class AugmentBenchmark implements Checked {
                 .build())),
     /** A homography. */
     perspective(Augmentation.of(RandomTransform.perspective(0.3))),
-    /** As in Simard's paper. */
+    /** An elastic deformation, as in Simard's paper. */
     elastic(Augmentation.of(RandomTransform.elastic(34, 4))),
     /** Two transforms in one interpolation. */
     affineElastic(
@@ -87,7 +87,7 @@ public class AugmentBenchmark implements Checked {
     }
   }
 
-  /** Which. */
+  /** The augmentation to measure. */
   @Param public Pipeline pipeline;
 
   private final byte[] target = new byte[SyntheticImages.COUNT * SyntheticImages.LENGTH];
@@ -102,14 +102,14 @@ public class AugmentBenchmark implements Checked {
     other = Executors.newSingleThreadExecutor();
   }
 
-  /** Ends the second thread. */
+  /** Stops the second thread. */
   @TearDown
   public void tearDown() {
     other.shutdown();
   }
 
   /**
-   * A batch on one thread.
+   * Augments a batch on one thread.
    *
    * @return the images
    */
@@ -121,7 +121,7 @@ public class AugmentBenchmark implements Checked {
   }
 
   /**
-   * A batch on two threads.
+   * Augments a batch on two threads.
    *
    * @return the images
    */

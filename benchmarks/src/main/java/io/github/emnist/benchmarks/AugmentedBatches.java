@@ -8,12 +8,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The batches that {@code Trainer} makes of a data set, made as it makes them: the next one on a
- * thread of its own while the step of this one runs.
+ * Produces the batches that {@code Trainer} makes of a data set, in the same way: the next one on a
+ * thread of its own during the step of the current one.
  */
 final class AugmentedBatches implements AutoCloseable {
   /**
-   * Two of them go round.
+   * A batch. Two are used in turn.
    *
    * @param images uint8 pixels
    * @param labels 0-based
@@ -41,7 +41,7 @@ final class AugmentedBatches implements AutoCloseable {
     ready = thread.submit(() -> fill(0));
   }
 
-  /** The next batch, valid until the next call. */
+  /** Returns the next batch, valid until the next call. */
   Batch next() throws ExecutionException, InterruptedException {
     Batch batch = ready.get();
     number++;

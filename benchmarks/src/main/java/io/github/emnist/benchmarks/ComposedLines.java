@@ -28,7 +28,7 @@ final class ComposedLines {
   private static final double LEAST_SCALE = 3;
   private static final double MOST_SCALE = 4;
 
-  /** What EMNIST's characters fill of their frame of 28 pixels, at most. */
+  /** The most pixels, of the 28 of their frame, that EMNIST's characters fill along a side. */
   private static final double CAPITAL = 20;
 
   private static final double SIZE_JITTER = 0.1;
@@ -40,13 +40,16 @@ final class ComposedLines {
   private static final double MOST_SLOPE = 0.04;
   private static final double MARGIN = 0.8;
 
-  /** How high small letters without ascender are, in capitals. */
+  /** The height of small letters without an ascender, relative to a capital's. */
   private static final double X_HEIGHT = 0.65;
 
-  /** What of a letter with a descender hangs below the line. */
+  /** The depth of a descender below the line, relative to a capital's height. */
   private static final double DESCENDER = 0.3;
 
-  /** A character that is this much wider than a capital is high would be a line of its own. */
+  /**
+   * The largest width of a character, relative to its height: a wider one would count as a line of
+   * its own.
+   */
   private static final double MOST_WIDTH = 1.3;
 
   private static final int INK = 112;
@@ -152,7 +155,7 @@ final class ComposedLines {
     }
   }
 
-  /** What a line is of. */
+  /** The content of a line. */
   enum Kind {
     /** Two to four words in capitals. */
     UPPER,
@@ -182,19 +185,19 @@ final class ComposedLines {
     }
   }
 
-  /** How characters are put beside each other. */
+  /** The placement of the characters of a line. */
   enum Layout {
     /** On a line, small letters smaller and descenders below it, as they are written. */
     WRITTEN,
-    /** EMNIST's frames as they are, edge to edge: every character as large and as high. */
+    /** EMNIST's frames unchanged, edge to edge: all characters have the same size and height. */
     PASTED
   }
 
   /**
    * A line.
    *
-   * @param text words apart by single spaces, in the classes of the data set: where a class stands
-   *     for both cases, in capitals
+   * @param text words separated by single spaces, in the classes of the data set: a class for both
+   *     cases is in capitals
    * @param picture black on white, with a margin
    */
   record Line(Kind kind, Layout layout, String text, BufferedImage picture) {}
@@ -274,7 +277,7 @@ final class ComposedLines {
     return text.toString();
   }
 
-  /** The line so far, white on black. */
+  /** The line composed so far, white on black. */
   private static final class Sheet {
     private final RandomGenerator random;
     private final double scale;
@@ -284,7 +287,7 @@ final class ComposedLines {
     private final int height;
     private final byte[] ink;
 
-    /** Where the next character may begin, and how much of the sheet is used. */
+    /** The x at which the next character may begin, and up to which the sheet is used. */
     private double end;
 
     Sheet(int characters, RandomGenerator random) {
@@ -298,7 +301,7 @@ final class ComposedLines {
       end = MARGIN * capital;
     }
 
-    /** Writes a character behind the last one. */
+    /** Writes a character after the last one. */
     void write(GrayImage image, char c, boolean afterSpace) {
       boolean small = SMALL.indexOf(c) >= 0;
       boolean descends = DESCENDING.indexOf(c) >= 0;
@@ -319,7 +322,7 @@ final class ComposedLines {
       end = x + (from.right() - from.left()) * enlarged;
     }
 
-    /** Puts an image's frame beside that of the last one. */
+    /** Places an image's frame beside that of the last one. */
     void paste(GrayImage image, boolean afterSpace) {
       double x = end + (afterSpace ? between(LEAST_SPACE, MOST_SPACE) * capital : 0);
       draw(image, x, line(x) - image.height() * scale, scale);
@@ -330,7 +333,7 @@ final class ComposedLines {
       return end == MARGIN * capital;
     }
 
-    /** How far down the line lies. */
+    /** Returns the y of the line of writing at an x. */
     private double line(double x) {
       return (2 + MARGIN) * capital + (slope < 0 ? slope * (x - width) : slope * x);
     }
@@ -356,7 +359,7 @@ final class ComposedLines {
       }
     }
 
-    /** Black on white, without the sheet's unused part. */
+    /** Returns the picture, black on white, without the unused part of the sheet. */
     BufferedImage picture() {
       PixelBox box = PixelBox.find(ink, width, height, INK);
       int margin = (int) (MARGIN * capital);

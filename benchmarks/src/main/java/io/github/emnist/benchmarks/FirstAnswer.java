@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A new JVM that loads a model, answers 100 images and ends: a contender of the report, which takes
- * the time from outside.
+ * Loads a model, predicts 100 images and ends, in a new JVM: a contender of the report, which
+ * measures the time from outside.
  */
 public final class FirstAnswer {
   private static final int IMAGES = 100;
@@ -19,7 +19,7 @@ public final class FirstAnswer {
   private FirstAnswer() {}
 
   /**
-   * Answers.
+   * Predicts the images and prints the reply.
    *
    * @param args an {@link Order}, whose work has the parameters of {@link Predictor#open}
    * @throws Exception if the model cannot be loaded

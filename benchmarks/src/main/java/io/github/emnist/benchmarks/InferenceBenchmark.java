@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A model's answers to 28x28 pixels, by this library or a peer, in microseconds a call: one image,
- * or a batch. Callers at once are JMH's threads.
+ * Measures a model's predictions for 28x28 pixels, by this library or a peer, in microseconds per
+ * call: one image, or a batch. JMH's threads are the concurrent callers.
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar InferenceBenchmark -p model=FILE -p engine=java -t 8
@@ -36,19 +36,19 @@ import org.openjdk.jmh.annotations.Warmup;
 public class InferenceBenchmark implements Checked {
   private static final int COMPARED = 94;
 
-  /** As {@link Predictor#open} takes it. */
+  /** The engine, as {@link Predictor#open} takes it. */
   @Param({"java", "tensorflow-float32"})
   public String engine;
 
-  /** For one call. */
+  /** The number of threads of one call. */
   @Param("1")
   public int threads;
 
-  /** Images of a call. */
+  /** The number of images of one call. */
   @Param("512")
   public int batch;
 
-  /** A model bundle, or the same in a peer's format. */
+  /** The model: a bundle, or the same in a peer's format. */
   @Param("pretrained")
   public String model;
 
@@ -79,16 +79,16 @@ public class InferenceBenchmark implements Checked {
     predictor.close();
   }
 
-  /** An image that the calling thread asks for next. */
+  /** The image that the calling thread predicts next. */
   @State(Scope.Thread)
   public static class Next {
     private int next;
   }
 
   /**
-   * One image.
+   * Predicts one image.
    *
-   * @param caller which
+   * @param caller the calling thread's next image
    * @return its probabilities
    * @throws Exception if the library fails
    */
@@ -99,7 +99,7 @@ public class InferenceBenchmark implements Checked {
   }
 
   /**
-   * A batch.
+   * Predicts a batch.
    *
    * @return its probabilities
    * @throws Exception if the library fails

@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Pen strokes to 28x28 pixels, in microseconds; a character of UNIPEN has 33 points in the median.
+ * Measures the conversion of pen strokes to 28x28 pixels, in microseconds; a character of UNIPEN
+ * has 33 points in the median.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar InkBenchmark -prof gc</pre>
  */
@@ -27,17 +28,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class InkBenchmark {
-  /** How many points the two strokes have together. */
+  /** The number of points of the two strokes together. */
   @Param({"40", "400", "100000"})
   public int points;
 
-  /** As a multiple of EMNIST's. */
+  /** The pen's width, as a multiple of EMNIST's. */
   @Param({"0.33", "1", "2"})
   public double pen;
 
   private Ink ink;
 
-  /** Makes a letter of a bow and a line, as a p has. */
+  /** Creates a letter with a bow and a line, such as a p. */
   @Setup
   public void setUp() {
     Ink.Builder builder = Ink.builder().moveTo(0, 0);
@@ -53,7 +54,7 @@ public class InkBenchmark {
   }
 
   /**
-   * Draws.
+   * Draws the ink as an image.
    *
    * @return the image
    */

@@ -43,8 +43,9 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
- * What bounds everything else on this machine, in milliseconds: the product of two matrices of
- * 2,048 x 2,048 by oneDNN, through TensorFlow; copying 256 MiB; reading a file, and unpacking it.
+ * Measures the limits of this machine, which bound everything else, in milliseconds: the product of
+ * two matrices of 2,048 x 2,048 by oneDNN, through TensorFlow; copying 256 MiB; reading a file, and
+ * unpacking it.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar LimitBenchmark.product</pre>
  */
@@ -55,23 +56,23 @@ import org.tensorflow.types.family.TType;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class LimitBenchmark {
-  /** Of the matrices. */
+  /** The side of the matrices. */
   public static final int SIDE = 2_048;
 
-  /** Bytes that are copied. */
+  /** The number of bytes that are copied. */
   public static final int COPIED = 1 << 28;
 
   private static final int BUFFER = 1 << 16;
 
-  /** Of the numbers that are multiplied. */
+  /** The type of the numbers that are multiplied; empty for no product. */
   @Param({"float32", "bfloat16", "int8"})
   public String precision;
 
-  /** Of a product. */
+  /** The number of threads of a product. */
   @Param("1")
   public int threads;
 
-  /** A file to read or unpack. */
+  /** The file to read or unpack. */
   @Param("")
   public String path;
 
@@ -85,7 +86,7 @@ public class LimitBenchmark {
     private final byte[] from = new byte[COPIED];
     private final byte[] to = new byte[COPIED];
 
-    /** Touches the pages. */
+    /** Writes to the arrays, so that their pages exist. */
     @Setup
     public void setUp() {
       Arrays.fill(from, (byte) 1);
@@ -93,7 +94,7 @@ public class LimitBenchmark {
     }
   }
 
-  /** Builds the product, and checks a row of it; nothing where no precision is named. */
+  /** Builds the product and checks a row of it; does nothing if no precision is named. */
   @Setup
   public void setUp() {
     if (precision.isEmpty()) {
@@ -158,7 +159,7 @@ public class LimitBenchmark {
     return values;
   }
 
-  /** As unsigned bytes with the same bits, where the product is one of bytes. */
+  /** Returns the values; for a product of bytes, as unsigned bytes with the same bits. */
   private float[] bytes(float[] values) {
     float[] bytes = values.clone();
     for (int i = 0; i < bytes.length && precision.equals("int8"); i++) {
@@ -185,7 +186,10 @@ public class LimitBenchmark {
     }
   }
 
-  /** oneDNN's product of unsigned and signed bytes, as quantized layers use it; both of scale 1. */
+  /**
+   * Returns oneDNN's product of unsigned and signed bytes, as quantized layers use it; both of
+   * scale 1.
+   */
   private static Operand<TFloat32> integers(Ops tf, Operand<TUint8> left, Operand<TUint8> right) {
     Output<?>[] inputs = {
       bits(tf, left.asOutput(), DataType.DT_QUINT8),
@@ -225,7 +229,7 @@ public class LimitBenchmark {
     return builder.build().output(0);
   }
 
-  /** Ends the session. */
+  /** Closes the session. */
   @TearDown
   public void tearDown() {
     if (session != null) {
@@ -235,9 +239,9 @@ public class LimitBenchmark {
   }
 
   /**
-   * The product.
+   * Multiplies the matrices.
    *
-   * @return how many values were fetched
+   * @return the number of values fetched
    */
   @Benchmark
   public int product() {
@@ -247,10 +251,10 @@ public class LimitBenchmark {
   }
 
   /**
-   * A copy.
+   * Copies an array.
    *
-   * @param memory the thread's
-   * @return where to
+   * @param memory the thread's arrays
+   * @return the target
    */
   @Benchmark
   public byte[] copy(Memory memory) {
@@ -259,7 +263,7 @@ public class LimitBenchmark {
   }
 
   /**
-   * The bytes of a file in an array.
+   * Reads a file into an array.
    *
    * @return the bytes
    * @throws IOException if they cannot be read
@@ -270,9 +274,9 @@ public class LimitBenchmark {
   }
 
   /**
-   * A file unpacked, and nothing done with it.
+   * Unpacks a file and discards the bytes.
    *
-   * @return how many bytes there are
+   * @return the number of unpacked bytes
    * @throws IOException if it cannot be read
    */
   @Benchmark

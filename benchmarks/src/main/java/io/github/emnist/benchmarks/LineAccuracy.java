@@ -16,15 +16,16 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * How well lines of handwriting are read, with and without the context of neighbours: lines that
- * {@link ComposedLines} makes of images of {@code EMNIST_DATA}, each read once by {@code readLine}.
+ * Measures how well lines of handwriting are read, with and without the context of neighbours:
+ * lines that {@link ComposedLines} makes of images of {@code EMNIST_DATA}, each read once by {@code
+ * readLine}.
  *
- * <p>A character is right where its class is, of EMNIST's 47: a class that stands for both cases is
- * right for either, all others only for their own. Characters right are 1 minus the edit distance
- * between the classes written and read, spaces apart, over the characters written. A line is right
- * where all its characters and spaces are.
+ * <p>A character is right if its class, of EMNIST's 47, is right: a class of both cases is right
+ * for either, all others only for their own. The share of right characters is 1 minus the edit
+ * distance between the classes written and read, without spaces, divided by the number of
+ * characters written. A line is right if all its characters and spaces are.
  *
- * <p>Anyone who tunes reading measures on the validation part, never on the test partition.
+ * <p>Reading is tuned on the validation part, never on the test partition.
  *
  * <pre>
  * EMNIST_DATA=/path/to/folder java -cp benchmarks/target/benchmarks.jar
@@ -35,7 +36,7 @@ import javax.imageio.ImageIO;
 public final class LineAccuracy {
   private static final long SEED = 11;
 
-  /** Of each kind and layout. */
+  /** The number of lines of each kind and layout. */
   static final int LINES = 200;
 
   private static final int SAMPLES = 3;
@@ -43,11 +44,10 @@ public final class LineAccuracy {
   private LineAccuracy() {}
 
   /**
-   * Measures and prints.
+   * Measures and prints the results.
    *
-   * @param args a model, and how many lines of which images; the model in the jar and the test
-   *     partition if nothing is said
-   * @throws IOException if the model or the data cannot be read, or the samples not written
+   * @param args a model and options; by default, the model in the jar and the test partition
+   * @throws IOException if the model or the data cannot be read, or the samples cannot be written
    * @throws InterruptedException never
    */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -103,7 +103,7 @@ public final class LineAccuracy {
    * Reads lines of one kind.
    *
    * @param images of EMNIST's 47 balanced classes
-   * @param count how many lines, at least 1
+   * @param count the number of lines, at least 1
    */
   static Score measure(
       EmnistClassifier classifier, EmnistDataset images, Kind kind, Layout layout, int count) {
@@ -119,7 +119,7 @@ public final class LineAccuracy {
     return new Score(kind, layout, inContext, alone);
   }
 
-  /** The text as it is without context. */
+  /** Returns the text without context. */
   private static String alone(ReadText text) {
     return new ReadText(
             text.characters().stream()
@@ -129,10 +129,10 @@ public final class LineAccuracy {
   }
 
   /**
-   * What was read of a line.
+   * The result of reading one line.
    *
-   * @param characters how many were written, spaces apart
-   * @param errors the edit distance of what was read, at most the characters
+   * @param characters the number of characters written, without spaces
+   * @param errors the edit distance to what was read, at most the number of characters
    * @param right whether nothing is wrong, spaces included
    */
   private record Reading(int characters, int errors, boolean right) {
@@ -144,7 +144,10 @@ public final class LineAccuracy {
     }
   }
 
-  /** The fewest insertions, deletions and replacements that make one text of the other. */
+  /**
+   * Returns the least number of insertions, deletions and replacements that turn one text into the
+   * other.
+   */
   static int distance(String a, String b) {
     int[] above = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
@@ -162,7 +165,7 @@ public final class LineAccuracy {
     return above[b.length()];
   }
 
-  /** What was read of all lines of a kind. */
+  /** The results of reading all lines of a kind. */
   record Score(Kind kind, Layout layout, List<Reading> inContext, List<Reading> alone) {
     private static double share(List<Reading> readings) {
       return 1
@@ -170,7 +173,9 @@ public final class LineAccuracy {
               / readings.stream().mapToInt(Reading::characters).sum();
     }
 
-    /** Half the normal 95 % interval; a line's characters may go wrong together. */
+    /**
+     * Returns half the normal 95 % interval; it allows for errors that occur together in a line.
+     */
     private static double halfInterval(List<Reading> readings) {
       double wrong = 1 - share(readings);
       int characters = readings.stream().mapToInt(Reading::characters).sum();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What stands at the head of a log. */
+/** Describes the machine, for the head of a log. */
 public final class Machine {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -40,8 +40,8 @@ public final class Machine {
   /**
    * Reads this process's memory.
    *
-   * @param name {@code VmRSS:}, what is resident, or {@code VmHWM:}, the most that ever was
-   * @return KiB; 0 where the system does not say
+   * @param name {@code VmRSS:}, the resident memory, or {@code VmHWM:}, its peak
+   * @return KiB; 0 if the system does not report it
    */
   static long memory(String name) throws IOException {
     return Files.notExists(STATUS)
@@ -53,7 +53,7 @@ public final class Machine {
             .orElse(0);
   }
 
-  /** {@return what {@link #about} says, a line each} */
+  /** {@return the entries of {@link #about}, one per line} */
   static String describe() throws IOException, InterruptedException {
     return about().entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())
@@ -72,7 +72,10 @@ public final class Machine {
         .orElse(System.getProperty("os.arch"));
   }
 
-  /** Of the folder that the program is run in; a plus sign says that files differ from it. */
+  /**
+   * Returns the commit of the folder that the program is run in; a plus sign means that files
+   * differ from it.
+   */
   private static String commit() throws IOException, InterruptedException {
     Process git =
         new ProcessBuilder("git", "describe", "--always", "--abbrev=40", "--exclude=*", "--dirty=+")

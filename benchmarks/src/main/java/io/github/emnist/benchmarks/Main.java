@@ -3,12 +3,12 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.benchmarks.report.Report;
 import java.util.Arrays;
 
-/** What {@code java -jar benchmarks.jar} runs: {@code report}, {@code diff}, or JMH. */
+/** The main class of {@code benchmarks.jar}: runs {@code report}, {@code diff}, or JMH. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs it.
+   * Runs the program that the arguments name.
    *
    * @param args {@code report} or {@code diff} and their options, or JMH's
    * @throws Exception if JMH fails

@@ -16,11 +16,11 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The memory of this process over the steps of its work, as Linux tells it. */
+/** Records the memory of this process over the steps of its work, as Linux reports it. */
 final class MemoryLog implements AutoCloseable {
   private static final double MIB = 1 << 10; // in KiB
 
-  /** A rise of the fitted line that is less than this share of the memory is called flat. */
+  /** The rise of the fitted line, relative to the memory, below which it is called flat. */
   private static final double FLAT = 0.01;
 
   private final Writer csv;
@@ -35,10 +35,10 @@ final class MemoryLog implements AutoCloseable {
   }
 
   /**
-   * Starts a file; each sample is in it as soon as it is taken.
+   * Starts a file, which receives each sample at once.
    *
-   * @param process what works, for the plot's title
-   * @param steps what is counted, in the plural
+   * @param process the name of the process, for the plot's title
+   * @param steps the name of the steps, in the plural
    */
   static MemoryLog create(Path file, String process, String steps) throws IOException {
     Writer csv = Files.newBufferedWriter(file);
@@ -47,12 +47,12 @@ final class MemoryLog implements AutoCloseable {
   }
 
   /**
-   * One moment.
+   * A sample.
    *
-   * @param step how much was done until then
-   * @param rss resident memory of the process in KiB
-   * @param peak the most that it ever was
-   * @param heap used of the Java heap, garbage included
+   * @param step the number of steps so far
+   * @param rss resident memory of the process, in KiB
+   * @param peak its maximum so far, in KiB
+   * @param heap used part of the Java heap, garbage included, in KiB
    */
   private record Sample(long step, long rss, long peak, long heap) {}
 
@@ -75,7 +75,7 @@ final class MemoryLog implements AutoCloseable {
     }
   }
 
-  /** The latest resident memory, for people. */
+  /** Formats the latest resident memory. */
   synchronized String last() {
     return samples.isEmpty() ? "no sample" : mib(samples.get(samples.size() - 1).rss);
   }
@@ -84,7 +84,7 @@ final class MemoryLog implements AutoCloseable {
     return String.format(Locale.ROOT, "RSS %.1f MiB", kib / MIB);
   }
 
-  /** The least-squares line through the resident memory after the first steps. */
+  /** Describes the trend of the resident memory after the first steps, by a least-squares line. */
   String verdict(int warmUp) {
     SimpleRegression line = new SimpleRegression();
     samples.stream()
@@ -108,7 +108,9 @@ final class MemoryLog implements AutoCloseable {
         rise < FLAT * first.rss ? "flat" : "it grows");
   }
 
-  /** What was resident behind the warm-up, at most since then, and in the end. */
+  /**
+   * Describes the resident memory after the warm-up, its maximum since then, and that at the end.
+   */
   String growth(long warmUp) {
     List<Sample> warm = samples.stream().filter(sample -> sample.step >= warmUp).toList();
     long first = warm.get(0).rss;

@@ -31,21 +31,21 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What a model answers where no single character is, how far its probabilities can be trusted, and
- * how good any model could get on these images.
+ * Measures what a model predicts for pictures without a single character, how reliable its
+ * probabilities are, and how accurate any model could become on these images.
  *
  * <ol>
- *   <li>Characters: of the images of {@code EMNIST_DATA}, the share answered with at least a
- *       probability, and how many of these answers are right.
+ *   <li>Characters: of the images of {@code EMNIST_DATA}, the share predicted with at least a given
+ *       probability, and the share of right ones among these predictions.
  *   <li>Not characters: blank and torn paper, scribbles, several characters, punctuation, drawn
  *       here, through the model's preprocessing.
  *   <li>Labels: confident learning (Northcutt, Jiang and Chuang, JAIR 70, 2021). An image counts as
- *       of another class than its label's where its probability for that class is at least the mean
- *       one of the images labelled so. {@code --sheet} writes the most frequent pairs as pictures:
- *       to be looked at, since a model's own confusions count too.
+ *       one of another class than its label's if its probability for that class is at least the
+ *       mean one of the images with that label. {@code --sheet} writes the most frequent pairs as
+ *       pictures, which have to be checked by eye, since a model's own confusions count too.
  * </ol>
  *
- * <p>All probabilities are calibrated ones, where the model has a calibration.
+ * <p>All probabilities are calibrated if the model has a calibration.
  *
  * <pre>
  * EMNIST_DATA=/path/to/folder java -cp benchmarks/target/benchmarks.jar
@@ -65,9 +65,9 @@ public final class ModelLimits {
   /**
    * Prints the three tables.
    *
-   * @param args a model, and which images; the validation part if nothing is said
+   * @param args a model and options; by default, the validation part
    * @throws IOException if a file cannot be read or written
-   * @throws InterruptedException if interrupted while it asks for the commit
+   * @throws InterruptedException if interrupted while it determines the commit
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length % 2 != 1) {
@@ -295,7 +295,7 @@ public final class ModelLimits {
     return g;
   }
 
-  /** A pen that goes to and fro 8 to 20 times. */
+  /** Draws a pen line that goes back and forth 8 to 20 times. */
   private static BufferedImage scribble(Random random) {
     BufferedImage paper = paper(SIDE);
     Graphics2D g = pen(paper, random);
@@ -310,7 +310,7 @@ public final class ModelLimits {
     return paper;
   }
 
-  /** One to three strokes of a ruler. */
+  /** Draws one to three straight strokes, as with a ruler. */
   private static BufferedImage lines(Random random) {
     BufferedImage paper = paper(SIDE);
     Graphics2D g = pen(paper, random);
@@ -336,7 +336,7 @@ public final class ModelLimits {
     return paper;
   }
 
-  /** Images beside each other, four times as large, black on white. */
+  /** Draws images beside each other, four times as large, black on white. */
   private static BufferedImage characters(EmnistDataset images, int count, Random random) {
     int scale = 4;
     BufferedImage paper = paper(40 + count * images.width() * scale);

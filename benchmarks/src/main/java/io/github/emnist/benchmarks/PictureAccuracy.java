@@ -28,10 +28,11 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * What a model loses when its images come as users' pictures: the accuracy on images of {@code
- * EMNIST_DATA} as they are, and on each {@link PictureKind} of them, read from its file's bytes and
- * put through the model's preprocessing. The same image becomes the same picture in every run. Then
- * printed characters, pen strokes of {@code UNIPEN_DATA}, and lines composed of the images.
+ * Measures the accuracy that a model loses when its images come as users' pictures: the accuracy on
+ * images of {@code EMNIST_DATA} as they are, and on each {@link PictureKind} of them, read from the
+ * file's bytes and converted by the model's preprocessing. The same image becomes the same picture
+ * in every run. Then measures printed characters, pen strokes of {@code UNIPEN_DATA}, and lines
+ * composed of the images.
  *
  * <p>Preprocessing is tuned on the validation part, never on the test partition.
  *
@@ -40,9 +41,9 @@ import javax.imageio.ImageIO;
  *     [--partition test|validation] [--max N] [--kinds PART_OF_A_NAME] [--worst FOLDER]
  * </pre>
  *
- * <p>{@code --worst} writes, for each kind, a sheet of the pictures that the model read wrongly
- * though it read the image rightly, the surest answers first, each with every step of its
- * preprocessing.
+ * <p>{@code --worst} writes, for each kind, a sheet of the pictures that the model recognised
+ * wrongly although it recognised the image, those with the highest probability first, each with
+ * every step of its preprocessing.
  */
 public final class PictureAccuracy {
   private static final long SEED = 7;
@@ -52,10 +53,10 @@ public final class PictureAccuracy {
   private PictureAccuracy() {}
 
   /**
-   * Measures and prints.
+   * Measures and prints the results.
    *
-   * @param args a model, and how much of which images; the test partition whole if nothing is said
-   * @throws IOException if the model or the data cannot be read, or the sheets not written
+   * @param args a model and options; by default, the whole test partition
+   * @throws IOException if the model or the data cannot be read, or the sheets cannot be written
    * @throws InterruptedException never
    * @throws ExecutionException if a picture cannot be recognised
    */
@@ -163,7 +164,7 @@ public final class PictureAccuracy {
     return PictureReader.standard().read(new ByteArrayInputStream(kind.apply(image, SEED, index)));
   }
 
-  /** Answers the question of one image. */
+  /** Predicts the image with an index. */
   private interface Predictor {
     Prediction answer(int index) throws IOException;
   }
@@ -202,7 +203,10 @@ public final class PictureAccuracy {
     return UnipenAccuracy.isAlike(data.labelMap().label(data.label(i)), predictions.get(i).label());
   }
 
-  /** The pictures that cost an answer, the surest first, a row of steps each. */
+  /**
+   * Writes the pictures that are recognised wrongly although their images are not, those with the
+   * highest probability first, each as a row of steps.
+   */
   private static void writeWorst(
       PictureKind kind,
       EmnistClassifier classifier,
@@ -238,15 +242,15 @@ public final class PictureAccuracy {
   }
 
   /**
-   * Answers beside those to the same images as they are.
+   * The predictions for pictures, compared with those for the same images unchanged.
    *
-   * @param images how many
-   * @param right how many of the answers are right
-   * @param lost how many are wrong where the clean image's is right
-   * @param won how many are right where the clean image's is wrong
-   * @param alike how many more than of the clean images' answers are right with case and
+   * @param images the number of images
+   * @param right the number of right predictions
+   * @param lost the number of wrong predictions where that for the unchanged image is right
+   * @param won the number of right predictions where that for the unchanged image is wrong
+   * @param alike the number of right predictions minus that for the unchanged images, with case and
    *     look-alikes merged
-   * @param blank how many pictures were taken for blank
+   * @param blank the number of pictures taken for blank
    */
   private record Score(int images, int right, int lost, int won, int alike, int blank) {
     Score(EmnistDataset data, List<Prediction> clean, List<Prediction> answers) {
@@ -267,12 +271,15 @@ public final class PictureAccuracy {
       return String.format(Locale.ROOT, "%.4f", (double) right / images);
     }
 
-    /** In points. */
+    /** Returns the difference in accuracy, in percentage points. */
     double difference() {
       return 100.0 * (won - lost) / images;
     }
 
-    /** The interval is the normal one of a mean of paired differences, each -1, 0 or 1. */
+    /**
+     * Formats the results; the interval is the normal one of a mean of paired differences, each -1,
+     * 0 or 1.
+     */
     @Override
     public String toString() {
       double mean = (double) (won - lost) / images;

@@ -16,12 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Whether a classifier in service leaks memory or ever errs: eight threads ask one classifier for
- * single images, batches, pictures and things that are none, and compare each answer with the one
- * that the image got alone; every so often one of them opens another classifier, asks it and closes
- * it. The memory of the process goes into {@code memory.csv} in OUT; at the end a plot of it into
- * {@code memory.png}. The heap is of one size and touched beforehand, so that it cannot blur the
- * figure. Errors make the exit status 1. Linux only.
+ * Tests whether a classifier in service leaks memory or makes errors: eight threads predict single
+ * images, batches, pictures and invalid input with one classifier, and compare each prediction with
+ * that of the image alone; at intervals one of them opens another classifier, uses it and closes
+ * it. The memory of the process is written to {@code memory.csv} in OUT, and at the end as a plot
+ * to {@code memory.png}. The heap has a fixed size and is touched beforehand, so that it does not
+ * distort the figure. If there are errors, the exit status is 1. Linux only.
  *
  * <pre>
  * java -Xms512m -Xmx512m -XX:+AlwaysPreTouch -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.PredictSoak OUT
@@ -38,12 +38,12 @@ public final class PredictSoak {
   private PredictSoak() {}
 
   /**
-   * Asks and prints.
+   * Runs the test and prints the result.
    *
    * @param args a folder for the figures, and options
-   * @throws IOException if the model cannot be read or the figures not be written
+   * @throws IOException if the model cannot be read or the figures cannot be written
    * @throws InterruptedException never
-   * @throws ExecutionException if a thread failed, which would be this program's fault
+   * @throws ExecutionException if a thread failed because of an error in this program
    */
   public static void main(String[] args)
       throws IOException, InterruptedException, ExecutionException {

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Answers images of 28x28 pixels with one library. Several threads call it at once. */
+/** Predicts images of 28x28 pixels with one library. Thread-safe. */
 public interface Predictor extends AutoCloseable {
-  /** Pixels of an image. */
+  /** The number of pixels of an image. */
   int LENGTH = 28 * 28;
 
   /**
-   * Answers.
+   * Predicts images.
    *
    * @param images uint8 pixels of each
    * @return the probabilities of each image's classes
@@ -26,7 +26,7 @@ public interface Predictor extends AutoCloseable {
    */
   float[][] predict(List<byte[]> images) throws Exception;
 
-  /** {@return the library, with its version, and how it computes} */
+  /** {@return the library, with its version, and its way of computing} */
   String engine();
 
   @Override
@@ -37,9 +37,9 @@ public interface Predictor extends AutoCloseable {
    *
    * @param name {@code defaults}, {@code java}, {@code tensorflow-float32}, {@code
    *     tensorflow-bfloat16}, {@code tensorflow-int8}, {@code onnx} or {@code djl}
-   * @param threads for one call; {@code defaults} takes its own number
+   * @param threads of one call; {@code defaults} chooses its own number
    * @param model a model bundle or {@code pretrained}; for {@code onnx} an ONNX file
-   * @return what answers
+   * @return the predictor
    * @throws Exception if it cannot be loaded
    */
   static Predictor open(String name, int threads, Path model) throws Exception {
@@ -57,7 +57,7 @@ public interface Predictor extends AutoCloseable {
             .newInstance(threads, model);
   }
 
-  /** This library. */
+  /** The predictor of this library. */
   final class Ours implements Predictor {
     private final EmnistClassifier classifier;
 

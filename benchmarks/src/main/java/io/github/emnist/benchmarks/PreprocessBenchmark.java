@@ -19,9 +19,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Decoded pictures to 28x28 pixels, in milliseconds, one thread: pictures of 300x260 pixels, and a
- * photograph of 12 megapixels. The pictures are {@link PreprocessPictures}; OpenCV's figures on the
- * same ones are those of {@code OpenCvPreprocessBenchmark} (profile {@code peers}).
+ * Measures the conversion of decoded pictures to 28x28 pixels, in milliseconds, on one thread:
+ * pictures of 300x260 pixels, and a photograph of 12 megapixels. The pictures are those of {@link
+ * PreprocessPictures}; {@code OpenCvPreprocessBenchmark} (profile {@code peers}) measures OpenCV on
+ * the same ones.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar PreprocessBenchmark -prof gc</pre>
  */
@@ -32,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 7, time = 1)
 @Fork(3)
 public class PreprocessBenchmark implements Checked {
-  /** Which pictures. */
+  /** The kind of the pictures. */
   @Param({"drawing", "shadow", "photograph"})
   public String picture;
 

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 
-/** Pictures of synthetic characters as programs and cameras make them. */
+/** Draws pictures of synthetic characters as programs and cameras produce them. */
 public final class PreprocessPictures {
-  /** One for each class of Balanced, in their order. */
+  /** The number of pictures: one for each class of Balanced, in their order. */
   public static final int COUNT = 47;
 
   private PreprocessPictures() {}
@@ -34,12 +34,15 @@ public final class PreprocessPictures {
     }
   }
 
-  /** The file of a class. */
+  /** Returns the file of a class. */
   static Path file(Path folder, int index) {
     return folder.resolve("drawing-%02d.png".formatted(index));
   }
 
-  /** Mean grey and centre, each 0 to 1: about the same however a picture came to 28x28 pixels. */
+  /**
+   * Returns the mean grey level and the centre, each in [0, 1]: about the same for every way of
+   * converting a picture to 28x28 pixels.
+   */
   static double[] summary(byte[] pixels) {
     double sum = 0;
     double x = 0;
@@ -99,7 +102,7 @@ public final class PreprocessPictures {
     return picture;
   }
 
-  /** Light that falls to half, a little warmer in the shadow, and noise of 3 levels. */
+  /** Adds light that falls to half, a little warmer in the shadow, and noise of 3 levels. */
   private static void photograph(byte[] bgr, int width) {
     RandomGenerator random = new CounterRandom(1, 0, 0);
     for (int i = 0; i < bgr.length; i++) {

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * Recognises printed characters: the 62 digits and letters in ten fonts that Debian packages
  * (fonts-dejavu-core, fonts-liberation, fonts-freefont-ttf, fonts-open-sans, fonts-roboto-unhinted,
  * fonts-lato, fonts-crosextra-carlito, fonts-crosextra-caladea), at four sizes, black on white and
- * white on black. A font that is not installed is named and left out.
+ * white on black. A font that is not installed is reported and left out.
  */
 final class PrintedAccuracy {
   private static final List<String> FONTS =
@@ -41,13 +41,13 @@ final class PrintedAccuracy {
           "Carlito",
           "Caladea");
 
-  /** In pixels of the em square. */
+  /** The sizes of the em square, in pixels. */
   private static final int[] SIZES = {24, 48, 96, 192};
 
   private static final String CHARACTERS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  /** Around the character's box, as a part of the em square. */
+  /** The margin around the character's box, relative to the em square. */
   private static final double MARGIN = 0.2;
 
   private PrintedAccuracy() {}
@@ -129,9 +129,9 @@ final class PrintedAccuracy {
   }
 
   /**
-   * A character in print.
+   * A printed character.
    *
-   * @param font its family
+   * @param font the font's family
    * @param size of the em square, in pixels
    * @param light whether it is white on black
    * @param character one of the 62

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Files to a ready, upright data set, in milliseconds: a folder of IDX files, gzip or plain, and
- * Kaggle's CSV, the latter beside parsers for Java.
+ * Measures the reading of files into an upright data set, in milliseconds: a folder of IDX files,
+ * gzip or plain, and Kaggle's CSV, the latter also with other parsers for Java.
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar ReadBenchmark.idx -p path=FOLDER
@@ -50,7 +50,7 @@ public class ReadBenchmark implements Checked {
   public String path;
 
   /**
-   * This library, IDX.
+   * Reads IDX files with this library.
    *
    * @return the images
    * @throws IOException if they cannot be read
@@ -61,7 +61,7 @@ public class ReadBenchmark implements Checked {
   }
 
   /**
-   * This library, CSV.
+   * Reads CSV with this library.
    *
    * @return the images
    * @throws IOException if they cannot be read
@@ -72,7 +72,7 @@ public class ReadBenchmark implements Checked {
   }
 
   /**
-   * FastCSV.
+   * Reads CSV with FastCSV.
    *
    * @return the images
    * @throws IOException if they cannot be read
@@ -90,7 +90,7 @@ public class ReadBenchmark implements Checked {
   }
 
   /**
-   * univocity-parsers.
+   * Reads CSV with univocity-parsers.
    *
    * @return the images
    */
@@ -109,7 +109,7 @@ public class ReadBenchmark implements Checked {
   }
 
   /**
-   * Commons CSV.
+   * Reads CSV with Commons CSV.
    *
    * @return the images
    * @throws IOException if they cannot be read
@@ -127,7 +127,7 @@ public class ReadBenchmark implements Checked {
     return rows.builder.build();
   }
 
-  /** What the other parsers' cells go into. */
+  /** Collects the cells that the other parsers read. */
   private static final class Rows {
     private final EmnistDataset.Builder builder =
         EmnistDataset.builder(EmnistSplit.BALANCED.labelMap(), SIDE, SIDE)
@@ -156,7 +156,10 @@ public class ReadBenchmark implements Checked {
     };
   }
 
-  /** The number of images, and CRC-32 of all pixels, upright, and of all labels, a byte each. */
+  /**
+   * Returns the number of images, and the CRC-32 of all pixels, upright, and of all labels, one
+   * byte each.
+   */
   static Map<String, double[]> digest(EmnistDataset dataset) {
     CRC32 pixels = new CRC32();
     CRC32 labels = new CRC32();

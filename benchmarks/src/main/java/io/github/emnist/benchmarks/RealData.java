@@ -24,10 +24,10 @@ final class RealData {
   }
 
   /**
-   * Reads the images that a measurement is made on.
+   * Reads the images for a measurement.
    *
-   * @param name {@code test}, the open test that nothing is chosen on, or {@code validation}, the
-   *     part of the training file that the standard recipe leaves out of training
+   * @param name {@code test}, the test partition, on which nothing is chosen, or {@code
+   *     validation}, the part of the training file that the standard recipe does not train on
    */
   static EmnistDataset partition(String name) throws IOException {
     EmnistSource source = EmnistReader.open(folder());

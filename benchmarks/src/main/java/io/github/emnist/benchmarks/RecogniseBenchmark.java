@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole way of a user, in milliseconds on one thread: a PNG file of 300x260 pixels to an
- * answer, a line of two to four words to its text, a model file to a classifier.
+ * Measures a user's complete tasks, in milliseconds on one thread: from a PNG file of 300x260
+ * pixels to a prediction, from a line of two to four words to its text, from a model file to a
+ * classifier.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar RecogniseBenchmark -p model=FILE -p folder=FOLDER
  * </pre>
@@ -40,18 +41,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 7, time = 2)
 @Fork(1)
 public class RecogniseBenchmark implements Checked {
-  /** What is compared of {@link #picture()}. */
+  /** The name of the output that is compared for {@link #picture()}. */
   static final String RIGHT = "share of the pictures answered rightly";
 
-  /** Which engine answers. */
+  /** The engine of the classifier. */
   @Param({"java", "tensorflow"})
   public String engine;
 
-  /** A model bundle. */
+  /** The model bundle. */
   @Param("pretrained")
   public String model;
 
-  /** Holds {@link PreprocessPictures#write the pictures}. */
+  /** The folder of {@link PreprocessPictures#write the pictures}. */
   @Param("pictures")
   public String folder;
 
@@ -84,7 +85,7 @@ public class RecogniseBenchmark implements Checked {
   }
 
   /**
-   * A file to an answer.
+   * Recognises a picture from its file.
    *
    * @return its class
    * @throws IOException if the file cannot be read
@@ -96,7 +97,7 @@ public class RecogniseBenchmark implements Checked {
   }
 
   /**
-   * A line to its text.
+   * Reads a line of text.
    *
    * @return the text
    */
@@ -106,9 +107,9 @@ public class RecogniseBenchmark implements Checked {
   }
 
   /**
-   * A model file to a classifier that has answered once.
+   * Loads a classifier from a model file and predicts once.
    *
-   * @return the answer
+   * @return the prediction
    * @throws IOException if the model cannot be loaded
    */
   @Benchmark

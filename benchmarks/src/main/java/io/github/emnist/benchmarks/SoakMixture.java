@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a service is asked, drawn from each thread's own seed: single images, batches of up to 300,
- * pictures, and input that must be refused.
+ * Makes the calls of a service, drawn from each thread's own seed: single images, batches of up to
+ * 300, pictures, and input that must be refused.
  */
 final class SoakMixture {
   private static final int IMAGES = 2_000;
   private static final int PICTURES = 64;
   private static final int LARGEST_BATCH = 300;
 
-  /** Calls of one thread from one classifier that it opens to the next. */
+  /** The number of a thread's calls from one classifier that it opens to the next. */
   private static final int OPEN_EVERY = 250;
 
-  /** Answers of one image may differ by this with the number of images beside it. */
+  /** The largest allowed difference of an image's probabilities, which vary with the batch. */
   private static final double TOLERANCE = 1e-3;
 
   private final EmnistClassifier classifier;
@@ -70,7 +70,7 @@ final class SoakMixture {
     return new SoakMixture(classifier, model, options, images, pictures);
   }
 
-  /** One thread's work, until all threads together have done enough. */
+  /** Makes one thread's calls, until all threads together have made enough. */
   void ask(int thread, SoakTally tally) {
     CounterRandom random = new CounterRandom(1, thread, 0);
     for (int call = 0; !tally.isDone(); call++) {
@@ -124,7 +124,10 @@ final class SoakMixture {
     }
   }
 
-  /** Cut off, scribbled over, of one pixel, and not a number. */
+  /**
+   * Passes bad input: a truncated picture, one with an overwritten beginning, one of a single
+   * pixel, and NaN.
+   */
   private void bad(CounterRandom random, SoakTally tally) throws MalformedDataException {
     byte[] picture = pictures.get(random.nextInt(PICTURES));
     switch (random.nextInt(4)) {
@@ -163,8 +166,9 @@ final class SoakMixture {
   }
 
   /**
-   * One at a time, as a service does that changes its model: how many were ever open at once
-   * decides what the allocator keeps.
+   * Opens another classifier, uses it and closes it. Only one at a time, as in a service that
+   * changes its model: the number of classifiers open at once determines how much memory the
+   * allocator keeps.
    */
   private synchronized void another(CounterRandom random, SoakTally tally) {
     tally.opens();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all threads of a soak have done. */
+/** Counts what all threads of a soak test have done. */
 final class SoakTally {
   private final MemoryLog log;
   private final long total;
@@ -36,7 +36,9 @@ final class SoakTally {
     return predictions.get() >= total;
   }
 
-  /** Images that were answered right. */
+  /**
+   * Counts images that were predicted correctly, and takes a sample of the memory if one is due.
+   */
   void answered(int images) {
     long after = predictions.addAndGet(images);
     if (after / sampleEvery != (after - images) / sampleEvery) {
@@ -55,12 +57,15 @@ final class SoakTally {
     answered(1);
   }
 
-  /** Something that is no picture got the exception that it should. */
+  /** Counts an invalid input that caused the expected exception. */
   void refused() {
     refused.incrementAndGet();
   }
 
-  /** Another classifier is there now; its memory is its own, so no sample is taken meanwhile. */
+  /**
+   * Notes that another classifier is open; no sample is taken meanwhile, since it has memory of its
+   * own.
+   */
   void opens() {
     open = true;
   }

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Drawn images a second, on all processors.
+ * Measures the number of synthetic images drawn per second, on all processors.
  *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar SyntheticBenchmark

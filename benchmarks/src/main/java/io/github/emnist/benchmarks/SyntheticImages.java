@@ -3,12 +3,12 @@ package io.github.emnist.benchmarks;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 
-/** The images that benchmarks of augmentation change: 28x28, the same every time. */
+/** The images for benchmarks of augmentation: 28x28, the same every time. */
 public final class SyntheticImages {
   static final int COUNT = 1_024;
   static final int LENGTH = 28 * 28;
 
-  /** Drawing takes time in every process: no more than needed, from 47 classes. */
+  /** The images of each of the 47 classes: no more than needed, since every process draws them. */
   private static final int PER_CLASS = COUNT / 47 + 1;
 
   private SyntheticImages() {}
@@ -23,7 +23,10 @@ public final class SyntheticImages {
     return images;
   }
 
-  /** Between 0 and 1; about the same after any augmentation that draws the same kind of change. */
+  /**
+   * Returns the mean grey level, in [0, 1]; about the same after any augmentation that draws the
+   * same kind of change.
+   */
   static double meanGrey(byte[] images) {
     double sum = 0;
     for (byte pixel : images) {

@@ -15,12 +15,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Whether training leaks native memory: the reference network with augmentation in many short
- * epochs, each with a validation and a checkpoint, in small batches so that 20,000 steps end in
- * minutes. Every 100 steps the memory of the process goes into {@code memory.csv} in OUT; at the
- * end a plot of it into {@code memory.png}, and a line says whether it is flat. The heap is of one
- * size and touched beforehand, so that it cannot blur the figure. Linux only. Images are those of
- * {@code EMNIST_DATA}, drawn ones where it is not set.
+ * Tests whether training leaks native memory: trains the reference network with augmentation in
+ * many short epochs, each with a validation and a checkpoint, in small batches so that 20,000 steps
+ * end in minutes. Every 100 steps the memory of the process is written to {@code memory.csv} in
+ * OUT; at the end, a plot of it is written to {@code memory.png}, and a line says whether it is
+ * flat. The heap has a fixed size and is touched beforehand, so that it does not distort the
+ * figure. Linux only. The images are those of {@code EMNIST_DATA}, or synthetic ones if it is not
+ * set.
  *
  * <pre>
  * java -Xms1g -Xmx1g -XX:+AlwaysPreTouch -cp benchmarks/target/benchmarks.jar io.github.emnist.benchmarks.TrainingSoak OUT [STEPS [WARM-UP]]
@@ -37,10 +38,11 @@ public final class TrainingSoak {
   private TrainingSoak() {}
 
   /**
-   * Trains and prints.
+   * Trains and prints the result.
    *
-   * @param args a folder for the figures, the number of steps, and how many of them to leave out
-   * @throws IOException if the images cannot be read or the figures not be written
+   * @param args a folder for the figures, the number of steps, and the number of first steps to
+   *     leave out
+   * @throws IOException if the images cannot be read or the figures cannot be written
    * @throws InterruptedException never
    */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -85,7 +87,7 @@ public final class TrainingSoak {
     }
   }
 
-  /** Takes a figure every hundred steps, and says every ten epochs how far the run is. */
+  /** Takes a sample every hundred steps, and reports the progress every ten epochs. */
   private static final class Sampler implements TrainingListener {
     private final MemoryLog log;
     private final int steps;

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One optimizer step of the reference network, in milliseconds a batch, without feeding and
- * augmenting.
+ * Measures one optimizer step of the reference network, in milliseconds per batch, without feeding
+ * and augmentation.
  *
  * <pre>java -jar benchmarks/target/benchmarks.jar TrainingStepBenchmark</pre>
  */
@@ -38,11 +38,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 7, time = 3)
 @Fork(1)
 public class TrainingStepBenchmark {
-  /** Images. */
+  /** The number of images. */
   @Param({"32", "128", "512"})
   public int batch;
 
-  /** Of the products. */
+  /** The precision of the products. */
   @Param({"float32", "bfloat16"})
   public String precision;
 
@@ -80,7 +80,7 @@ public class TrainingStepBenchmark {
   }
 
   /**
-   * The step.
+   * Takes a step.
    *
    * @return its loss and hits
    */

@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Images a second of {@link Trainer} with the reference network and the standard augmentation: a
- * contender of the report. The peers train the same network from the same weights on the same
- * batches, which the constants here say; only the dropout masks differ. Where outputs are compared,
- * the network has no dropout.
+ * Measures the images per second of {@link Trainer} with the reference network and the standard
+ * augmentation: a contender of the report. The peers train the same network from the same weights
+ * on the same batches, which the constants here define; only the dropout masks differ. If outputs
+ * are compared, the network has no dropout.
  */
 public final class TrainingThroughput {
   static final CnnArchitecture ARCHITECTURE = CnnArchitecture.emnistCnn();
@@ -37,23 +37,26 @@ public final class TrainingThroughput {
   static final double LEARNING_RATE = 1e-3;
   static final double LABEL_SMOOTHING = 0.1;
 
-  /** Of the first weights, the order of the images and their augmentation. */
+  /** The seed of the initial weights, the order of the images and their augmentation. */
   public static final long SEED = 42;
 
-  /** Images and draws: an epoch of 55 batches, the same however many of them are trained. */
+  /**
+   * The images of each class, and the draws of each: an epoch of 55 batches, regardless of how many
+   * of them are trained.
+   */
   private static final int PER_CLASS = 150;
 
-  /** Steps whose mean loss is compared. */
+  /** The number of steps whose mean loss is compared. */
   public static final int COMPARED = 8;
 
   private TrainingThroughput() {}
 
   /**
-   * Writes the batches that are trained, for a peer that cannot augment as this library does: of
-   * each, the pixels and then the labels.
+   * Writes the batches of a training, for a peer that cannot augment as this library does: of each,
+   * the pixels and then the labels.
    *
    * @param file receives them
-   * @param steps that are timed
+   * @param steps the number of timed steps
    * @throws IOException if it cannot be written
    * @throws InterruptedException never
    */
@@ -72,12 +75,12 @@ public final class TrainingThroughput {
   }
 
   /**
-   * What is trained for how long.
+   * The network, the images and the length of a run.
    *
-   * @param architecture the reference network; without dropout where losses are compared
-   * @param dataset drawn images
-   * @param warmUp steps before the clock starts
-   * @param steps steps that are timed
+   * @param architecture the reference network; without dropout if losses are compared
+   * @param dataset synthetic images
+   * @param warmUp the number of steps before the clock starts
+   * @param steps the number of timed steps
    */
   record Plan(CnnArchitecture architecture, EmnistDataset dataset, int warmUp, int steps) {
     static Plan of(Order order) {
@@ -107,15 +110,15 @@ public final class TrainingThroughput {
       return warmUp + steps;
     }
 
-    /** The order in which {@code Trainer} visits the images in its first epoch. */
+    /** Returns the order in which {@code Trainer} visits the images in its first epoch. */
     int[] sequence() {
       return Sampler.classBalanced(dataset, PER_CLASS).epoch(SEED, 0);
     }
 
     /**
-     * What is printed in the end.
+     * Returns the reply to print at the end.
      *
-     * @param allocated bytes in all timed steps
+     * @param allocated bytes allocated in all timed steps
      */
     Reply said(Order order, String engine, double warmUpLoss, double seconds, long allocated) {
       Work work = order.works().get(0);
@@ -127,7 +130,7 @@ public final class TrainingThroughput {
   }
 
   /**
-   * Trains.
+   * Trains and prints the reply.
    *
    * @param args an {@link Order}
    * @throws IOException never

@@ -39,8 +39,8 @@ import java.util.stream.IntStream;
  * and as pictures of them, black on white, drawn 140 pixels long with round pens of 4, 10 and 20
  * pixels and a margin of 15 %, through the model's preprocessing.
  *
- * <p>The classes are the 47 of EMNIST Balanced. "merged" counts as right also the other case of the
- * letter and any other character of its group of look-alikes: 0/O, 1/I/L, 9/g/q, 2/Z, 5/S.
+ * <p>The classes are the 47 of EMNIST Balanced. "merged" also counts the other case of the letter
+ * and any other character of its group of look-alikes as right: 0/O, 1/I/L, 9/g/q, 2/Z, 5/S.
  * Intervals are Wilson's, 95 %, and treat the characters as independent, though a writer's are not.
  *
  * <p>The validation part is 20 writers of the training file; settings are chosen on it, never on
@@ -63,10 +63,9 @@ public final class UnipenAccuracy {
   private UnipenAccuracy() {}
 
   /**
-   * Measures and prints.
+   * Measures and prints the results.
    *
-   * @param args a model, and how much of which characters; the test partition whole if nothing is
-   *     said
+   * @param args a model and options; by default, the whole test partition
    * @throws IOException if the model or the data cannot be read
    * @throws InterruptedException if the program is interrupted
    */
@@ -110,7 +109,7 @@ public final class UnipenAccuracy {
    * Reads characters.
    *
    * @param partition {@code test}, or {@code validation}: 20 writers of the training file
-   * @param max how many at most, of all writers alike
+   * @param max the maximum number of characters, drawn from all writers
    */
   static List<Unipen.Sample> samples(String partition, int max) throws IOException {
     String folder = System.getenv("UNIPEN_DATA");
@@ -164,13 +163,16 @@ public final class UnipenAccuracy {
                 samples.stream().map(sample -> sample.ink().toImage()).toList())));
   }
 
-  /** As it is where the model has no calibration. */
+  /**
+   * Returns the classifier with calibrated probabilities; unchanged if the model has no
+   * calibration.
+   */
   static CharacterClassifier calibrated(EmnistClassifier classifier) {
     boolean can = classifier.metadata().calibration().isPresent();
     return classifier.with(PredictionOptions.standard().withCalibrated(can));
   }
 
-  /** The expected calibration error over 15 bins of equal width (Guo et al., ICML 2017). */
+  /** Returns the expected calibration error over 15 bins of equal width (Guo et al., ICML 2017). */
   static double calibrationError(List<String> wanted, List<Prediction> answers) {
     double[] surplus = new double[15];
     for (int i = 0; i < answers.size(); i++) {
@@ -223,12 +225,12 @@ public final class UnipenAccuracy {
     return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", share, interval.low(), interval.high());
   }
 
-  /** The class that a character has among the 47. */
+  /** Returns the class of a character among the 47. */
   static String classOf(String label) {
     return LABELS.indexOf(label).isPresent() ? label : label.toUpperCase(Locale.ROOT);
   }
 
-  /** Whether an answer is right with case and look-alikes merged. */
+  /** Returns whether a prediction is right with case and look-alikes merged. */
   static boolean isAlike(String wanted, String answer) {
     return wanted.equalsIgnoreCase(answer)
         || !answer.isEmpty()

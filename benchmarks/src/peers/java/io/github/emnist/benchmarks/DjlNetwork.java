@@ -27,7 +27,7 @@ import java.util.Map;
 
 /** A network in DJL's blocks, with given weights. */
 final class DjlNetwork {
-  /** This library's names of parameters, by DJL's. */
+  /** The names of this library's parameters, by DJL's. */
   private static final Map<String, String> NAMES =
       Map.of(
           "weight", "kernel",
@@ -46,10 +46,10 @@ final class DjlNetwork {
   }
 
   /**
-   * Translates a network, but for the softmax at its end.
+   * Converts a network, without the softmax at its end.
    *
-   * @param channelsLast whether kernels lie in memory as oneDNN's channels-last convolutions want
-   *     them, which the pictures between the layers follow
+   * @param channelsLast whether kernels have the memory layout of oneDNN's channels-last
+   *     convolutions, which the data between the layers then has too
    */
   static Block block(CnnArchitecture architecture, Weights weights, boolean channelsLast) {
     List<PlacedLayer> layers = architecture.layers();
@@ -84,7 +84,7 @@ final class DjlNetwork {
     return block;
   }
 
-  /** As Keras does: where the number is odd, the last row and column get one more. */
+  /** Pads as Keras does: if the number is odd, the last row and column get one more. */
   private static void pad(SequentialBlock block, Layer.Conv2D conv, TensorShape input) {
     int down = missing(input.height(), conv.kernelHeight(), conv.stride());
     int across = missing(input.width(), conv.kernelWidth(), conv.stride());
@@ -140,9 +140,10 @@ final class DjlNetwork {
   }
 
   /**
-   * From Keras' order to PyTorch's: (height, width, in, out) or (in, out), outputs first.
+   * Converts from Keras' order to PyTorch's: (height, width, in, out) or (in, out), outputs first.
    *
-   * @param picture what a flattening made the inputs of, in PyTorch channel by channel; or null
+   * @param picture the shape before the flattening that made the inputs, which is channel by
+   *     channel in PyTorch; or null
    */
   private NDArray ordered(TensorShape picture, NDArray keras) {
     if (keras.getShape().dimension() == 1) {
@@ -161,7 +162,10 @@ final class DjlNetwork {
         : contiguous(keras.transpose(3, 2, 0, 1));
   }
 
-  /** In memory as its shape says; {@code duplicate} keeps strides, with which PyTorch errs. */
+  /**
+   * Copies values to memory in the order of their shape; {@code duplicate} keeps strides, with
+   * which PyTorch gives wrong results.
+   */
   private static NDArray contiguous(NDArray values) {
     return values.getManager().create(values.toFloatArray(), values.getShape());
   }

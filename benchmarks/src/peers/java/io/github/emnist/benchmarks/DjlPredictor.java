@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** DJL with PyTorch, in float32; its threads are a property of the process. */
+/**
+ * Predicts with DJL and PyTorch, in float32; the number of threads is a property of the process.
+ */
 public final class DjlPredictor implements Predictor {
   private static final int SIDE = 28;
 

@@ -22,8 +22,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Images a second of DJL with PyTorch, a contender of the report: the network, weights, batches and
- * augmentation of {@link TrainingThroughput}, augmented on a thread beside the training as there.
+ * Measures the images per second of DJL with PyTorch, a contender of the report: the network,
+ * weights, batches and augmentation of {@link TrainingThroughput}, augmented on a thread beside the
+ * training, as there.
  */
 public final class DjlTraining {
   private static final int CLASSES = TrainingThroughput.ARCHITECTURE.classes();
@@ -36,7 +37,7 @@ public final class DjlTraining {
   }
 
   /**
-   * Trains.
+   * Trains and prints the reply.
    *
    * @param args an {@link Order}
    * @throws IOException never
@@ -77,7 +78,7 @@ public final class DjlTraining {
     System.exit(0);
   }
 
-  /** Takes steps; the mean of their plain losses. */
+  /** Takes steps, and returns the mean of their plain losses. */
   private double mean(int steps, AugmentedBatches batches)
       throws ExecutionException, InterruptedException {
     double sum = 0;

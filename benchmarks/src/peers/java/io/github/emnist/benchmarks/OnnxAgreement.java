@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Accuracy and agreement of one model in 8-bit integers, in ONNX Runtime and here, on the part of
- * EMNIST's training file that no recipe trains on. Once with the ranges that the model holds, once
- * with ranges measured anew.
+ * Measures accuracy and agreement of one model in 8-bit integers, in ONNX Runtime and in this
+ * library, on the part of EMNIST's training file that no recipe trains on: once with the ranges in
+ * the model, once with ranges measured again.
  *
  * <pre>
  * mvn -Ppeers -DskipTests -pl benchmarks -am package
@@ -42,7 +42,7 @@ public final class OnnxAgreement {
   private OnnxAgreement() {}
 
   /**
-   * Measures and prints.
+   * Measures and prints the results.
    *
    * @param args a model bundle or {@code pretrained}
    * @throws IOException if something cannot be read or written

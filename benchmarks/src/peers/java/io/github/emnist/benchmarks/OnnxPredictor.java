@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** ONNX Runtime, all of its optimisations on. */
+/** Predicts with ONNX Runtime, with all of its optimisations. */
 public final class OnnxPredictor implements Predictor {
   private static final int SIDE = 28;
 

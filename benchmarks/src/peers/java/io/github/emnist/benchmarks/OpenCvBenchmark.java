@@ -36,10 +36,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * OpenCV through Bytedeco's binding, one thread, bilinear, black outside, on the images of {@link
- * AugmentBenchmark} and with as many random draws; everything that can be made beforehand is, and
- * an image is copied in and out. The elastic deformation is done as Albumentations does it: uniform
- * noise, a Gaussian blur with the size that OpenCV chooses for its sigma, and a remapping.
+ * Measures OpenCV through Bytedeco's binding, on one thread, bilinear, with black outside, on the
+ * images of {@link AugmentBenchmark} and with as many random draws; everything that can be prepared
+ * is, and each image is copied in and out. The elastic deformation is that of Albumentations:
+ * uniform noise, a Gaussian blur with the size that OpenCV chooses for its sigma, and a remapping.
  *
  * <pre>
  * mvn -Ppeers -DskipTests -pl benchmarks -am package
@@ -94,7 +94,7 @@ public class OpenCvBenchmark implements Checked {
   }
 
   /**
-   * {@code warpAffine}.
+   * Applies {@code warpAffine}.
    *
    * @return the images
    */
@@ -113,7 +113,7 @@ public class OpenCvBenchmark implements Checked {
   }
 
   /**
-   * Albumentations' way to an elastic deformation.
+   * Applies an elastic deformation as Albumentations does.
    *
    * @return the images
    */
@@ -136,7 +136,10 @@ public class OpenCvBenchmark implements Checked {
     scaleAdd(smooth, ALPHA, grid, map);
   }
 
-  /** Rotation to 10 degrees, zoom to 10 %, shift to 2 pixels, shear to 0.15. */
+  /**
+   * Draws a rotation of up to 10 degrees, a zoom of up to 10 %, a shift of up to 2 pixels and a
+   * shear of up to 0.15.
+   */
   private void draw() {
     double angle = Math.toRadians(10 * next());
     double shiftX = 2 * next();

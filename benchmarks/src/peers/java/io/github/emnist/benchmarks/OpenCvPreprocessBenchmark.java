@@ -53,11 +53,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The same pictures as {@link PreprocessBenchmark}, on one thread, by OpenCV's operations for the
- * same steps: copied in, grey, a 3x3 median against noise, Otsu's threshold, connected pieces with
- * their boxes, the ink's box resampled to 128 pixels, a distance transform for the strokes' width,
- * Gaussian blur, margin, 28x28 pixels, copied out. It decides nothing: no uneven light, no
- * polarity, no frames, no change of strokes.
+ * Measures the preprocessing of the pictures of {@link PreprocessBenchmark}, on one thread, by
+ * OpenCV's operations for the same steps: copied in, grey, a 3x3 median against noise, Otsu's
+ * threshold, connected pieces with their boxes, the ink's box resampled to 128 pixels, a distance
+ * transform for the strokes' width, Gaussian blur, margin, 28x28 pixels, copied out. It makes no
+ * decisions: no uneven light, no polarity, no frames, no change of strokes.
  *
  * <pre>
  * mvn -Ppeers -DskipTests -pl benchmarks -am package
@@ -73,15 +73,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OpenCvPreprocessBenchmark implements Checked {
   private static final int WORK_SIDE = 128;
 
-  /** Which pictures. */
+  /** The kind of the pictures. */
   @Param({"drawing", "shadow", "photograph"})
   public String picture;
 
-  /** An ONNX file, for {@link #answer()}. */
+  /** The ONNX file for {@link #answer()}. */
   @Param("")
   public String model = "";
 
-  /** Holds {@link PreprocessPictures#write the pictures}, for {@link #answer()}. */
+  /** The folder of {@link PreprocessPictures#write the pictures}, for {@link #answer()}. */
   @Param("")
   public String folder = "";
 
@@ -128,7 +128,7 @@ public class OpenCvPreprocessBenchmark implements Checked {
   }
 
   /**
-   * A PNG file to an answer of ONNX Runtime, by OpenCV's steps in between.
+   * Recognises a PNG file with OpenCV's steps and ONNX Runtime.
    *
    * @return the class
    * @throws OrtException if the model cannot be run
@@ -147,7 +147,7 @@ public class OpenCvPreprocessBenchmark implements Checked {
       imread(file, IMREAD_GRAYSCALE).copyTo(grey);
       pixels = steps();
     } finally {
-      scope.close(); // frees what was made since
+      scope.close(); // frees everything allocated since
     }
     float[] probabilities = predictor.predict(List.of(pixels))[0];
     int best = 0;
@@ -185,7 +185,7 @@ public class OpenCvPreprocessBenchmark implements Checked {
     }
   }
 
-  /** From the grey picture. */
+  /** Runs the steps from the grey picture on. */
   private byte[] steps() {
     medianBlur(grey, clean, 3);
     threshold(clean, ink, 0, 255, THRESH_BINARY_INV | THRESH_OTSU);

@@ -25,7 +25,10 @@ import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.datasource.IDXDataSource;
 
-/** Tribuo's reader of IDX files: examples with a named feature for each pixel that is not 0. */
+/**
+ * Measures Tribuo's reader of IDX files, which creates examples with a named feature for each pixel
+ * that is not 0.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -40,7 +43,7 @@ public class TribuoBenchmark implements Checked {
   public String path;
 
   /**
-   * Reads them.
+   * Reads the IDX files.
    *
    * @return the examples
    * @throws IOException if they cannot be read

@@ -20,7 +20,7 @@ final class Canvas implements Composite.Sink, AutoCloseable {
   private Pixels current;
   private boolean busy;
 
-  /** For use while this one is busy. */
+  /** Another canvas, for use while this one is busy. */
   private Canvas deeper;
 
   private Canvas() {}

@@ -3,8 +3,8 @@ package io.github.emnist.augment;
 import java.util.Objects;
 
 /**
- * How a geometric transform reads its source. Consecutive transforms with equal resampling read it
- * in one interpolation.
+ * The way in which a geometric transform reads its source. Consecutive transforms with equal
+ * resampling read it in one interpolation.
  *
  * @param interpolation between pixels
  * @param fill outside of the image

@@ -12,14 +12,16 @@ final class Scratch implements AutoCloseable {
 
   final CounterRandom random = new CounterRandom(0, 0, 0);
 
-  /** For the transforms of a composite, which draws its own choices from the other. */
+  /**
+   * The generator for the transforms of a composite, which draws its own choices from the other.
+   */
   final CounterRandom child = new CounterRandom(0, 0, 0);
 
   private byte[] bytes = {};
   private int[] ints = {};
   private boolean busy;
 
-  /** For use while this one is busy. */
+  /** Another object, for use while this one is busy. */
   private Scratch deeper;
 
   private Scratch() {}

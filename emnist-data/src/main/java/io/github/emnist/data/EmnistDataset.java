@@ -360,7 +360,7 @@ public final class EmnistDataset {
   }
 
   /**
-   * Removes every image whose pixels equal those of an earlier one, whatever its label. Of a
+   * Removes every image whose pixels equal those of an earlier one, regardless of labels. Of a
    * picture labelled in two ways only the first copy remains; {@link Deduplication#conflicts}
    * counts the others.
    *
@@ -430,7 +430,8 @@ public final class EmnistDataset {
     return subset(IntStream.range(0, size()).filter(wanted).toArray());
   }
 
-  private static int checkedSize(List<EmnistDataset> parts) {
+  /** Returns the number of images of data sets that have equal sizes and classes. */
+  static int checkedSize(List<EmnistDataset> parts) {
     EmnistDataset first = parts.get(0);
     long size = 0;
     for (int i = 0; i < parts.size(); i++) {

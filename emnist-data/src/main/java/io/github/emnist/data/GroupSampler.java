@@ -39,7 +39,7 @@ final class GroupSampler implements Sampler {
    * others. A whole data set's group takes the position of its first class.
    */
   static GroupSampler mixed(List<Sampler.Part> parts, int perClass) {
-    long size = parts.stream().mapToLong(part -> part.dataset().size()).sum();
+    int size = EmnistDataset.checkedSize(parts.stream().map(Sampler.Part::dataset).toList());
     refuseEmpty(size);
     if (perClass < 0) {
       throw Messages.illegal("perClass (%d) must not be negative", perClass);
@@ -54,11 +54,6 @@ final class GroupSampler implements Sampler {
     for (int i = 0; i < parts.size(); i++) {
       Sampler.Part part = parts.get(i);
       int[][] own = members(part.dataset(), offset);
-      if (own.length != classes) {
-        throw Messages.illegal(
-            "data set %d of %d: classes (%d) must be the %d of the first",
-            i + 1, parts.size(), own.length, classes);
-      }
       for (int label = 0; label < classes; label++) {
         present[label] |= own[label].length > 0;
       }
@@ -73,7 +68,7 @@ final class GroupSampler implements Sampler {
     }
     int count = (int) IntStream.range(0, classes).filter(label -> present[label]).count();
     checkDraws(perClass, count);
-    int total = perClass == 0 ? (int) size : count * perClass;
+    int total = perClass == 0 ? size : count * perClass;
     double classed = Arrays.stream(byClass).sum();
     double share = classed / (classed + Arrays.stream(asFound).sum());
     int[] draws = new int[members.length];

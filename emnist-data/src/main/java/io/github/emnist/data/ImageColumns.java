@@ -241,7 +241,10 @@ final class ImageColumns {
       return chunks[position / stride];
     }
 
-    /** At most 2^30: the builder's chunks hold no more bytes. */
+    /**
+     * Returns the offset of an image in its chunk, at most 2^30: the builder's chunks hold no more
+     * bytes.
+     */
     private int offset(int position) {
       return position % stride * imageBytes;
     }

@@ -6,6 +6,7 @@ import io.github.emnist.data.io.EmnistWriter;
 import io.github.emnist.data.synthetic.SyntheticEmnist;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Writes synthetic characters in EMNIST's formats: {@code WriteSynthetic OUT [SPLIT]}. The folder
@@ -21,12 +22,13 @@ public final class WriteSynthetic {
    * @throws IOException if a file cannot be written
    */
   public static void main(String[] args) throws IOException {
-    if (args.length < 1 || args.length > 2) {
+    Optional<EmnistSplit> known = EmnistSplit.fromId(args.length == 2 ? args[1] : "balanced");
+    if (args.length < 1 || args.length > 2 || known.isEmpty()) {
       System.err.println("usage: WriteSynthetic OUT [SPLIT]");
       System.exit(2);
     }
     Path out = Path.of(args[0]);
-    EmnistSplit split = EmnistSplit.fromId(args.length == 2 ? args[1] : "balanced").orElseThrow();
+    EmnistSplit split = known.orElseThrow();
     // region: write
     SyntheticEmnist source = SyntheticEmnist.of(split).withImagesPerClass(1_000, 200).withSeed(1);
     EmnistWriter.write(source, out);

@@ -33,10 +33,10 @@ import org.apache.spark.sql.types.StructType;
  * <ul>
  *   <li>binary with the raw pixels of one image, 784 bytes for EMNIST: row-major from the top left,
  *       upright, white ink on black;
- *   <li>binary with an encoded picture (PNG, JPEG, GIF, BMP or TIFF), whatever its size; so are 784
- *       bytes that begin as such a file does;
- *   <li>Spark's {@code image} struct, in the modes CV_8UC1, CV_8UC3 and CV_8UC4: a picture,
- *       whatever its size;
+ *   <li>binary with an encoded picture (PNG, JPEG, GIF, BMP or TIFF) of any size; 784 bytes that
+ *       begin like such a file count as one;
+ *   <li>Spark's {@code image} struct, in the modes CV_8UC1, CV_8UC3 and CV_8UC4: a picture of any
+ *       size;
  *   <li>string with pen strokes as JSON, in the forms of {@link
  *       io.github.emnist.data.preprocess.Ink#fromJson}.
  * </ul>
@@ -132,9 +132,9 @@ public final class CharacterClassifierModel extends Transformer implements Defau
   }
 
   /**
-   * Returns how many inputs the transformers and SQL functions of an application could not read so
-   * far. The Spark UI shows the count too. Tasks that Spark runs twice count twice; the rows with
-   * an error in a result are the exact number.
+   * Returns the number of inputs that the transformers and SQL functions of an application could
+   * not read so far. The Spark UI shows the count too. Tasks that Spark runs twice count twice; the
+   * rows with an error in a result are the exact number.
    *
    * @param spark a session of the application
    * @return the number, complete when the jobs have ended
@@ -263,14 +263,14 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     return this;
   }
 
-  /** {@return where the model is; empty for the pretrained model} */
+  /** {@return the model's path; empty for the pretrained model} */
   public String getModelPath() {
     return getOrDefault(modelPath);
   }
 
   /**
-   * Sets where the model is; empty, the default, for the pretrained model of the library's jar.
-   * Only the driver reads it, in each {@link #transform}, and broadcasts it to the executors.
+   * Sets the model's path; empty, the default, for the pretrained model of the library's jar. Only
+   * the driver reads it, in each {@link #transform}, and broadcasts it to the executors.
    *
    * @param path a folder or ZIP as {@link io.github.emnist.model.bundle.ModelBundle#save} writes
    *     them, on the driver's machine, or the name of a ZIP that was added with {@code
@@ -317,14 +317,14 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     return this;
   }
 
-  /** {@return images in one batch} */
+  /** {@return the number of images in one batch} */
   public int getBatchSize() {
     return (Integer) getOrDefault(batchSize);
   }
 
   /**
-   * Sets how many rows a task holds and recognises at a time; 256 by default. Fewer save memory
-   * where the pictures are large, more than 256 gain nothing.
+   * Sets the number of rows that a task holds and recognises at a time; 256 by default. Fewer save
+   * memory if the pictures are large; more than 256 are no faster.
    *
    * @param images at least 1
    * @return this
@@ -335,13 +335,13 @@ public final class CharacterClassifierModel extends Transformer implements Defau
     return this;
   }
 
-  /** {@return classes listed with each prediction} */
+  /** {@return the number of classes listed with each prediction} */
   public int getTopK() {
     return (Integer) getOrDefault(topK);
   }
 
   /**
-   * Sets how many classes {@code topK} lists; 3 by default.
+   * Sets the number of classes in {@code topK}; 3 by default.
    *
    * @param classes at least 1
    * @return this

@@ -17,8 +17,8 @@ import scala.collection.immutable.Seq;
 import scala.runtime.BoxedUnit;
 
 /**
- * The SQL function {@code recognize_character(image)}, which takes what the input column of {@link
- * CharacterClassifierModel} may hold and returns the struct of its output column.
+ * The SQL function {@code recognize_character(image)}, which accepts the values of the input column
+ * of {@link CharacterClassifierModel} and returns the struct of its output column.
  *
  * <pre>{@code
  * CharacterFunctions.register(spark);
@@ -54,7 +54,7 @@ public final class CharacterFunctions implements SparkSessionExtensionsProvider 
    * Registers the function in a session, in place of an earlier one.
    *
    * @param spark the session
-   * @param model whose model, engine, characters and top-k apply
+   * @param model the transformer whose model, engine, characters and top-k apply
    * @throws IllegalArgumentException if there is no such model or it does not know the characters
    */
   public static void register(SparkSession spark, CharacterClassifierModel model) {
@@ -100,7 +100,7 @@ public final class CharacterFunctions implements SparkSessionExtensionsProvider 
         true);
   }
 
-  @SuppressWarnings("unchecked") // an empty list is one of anything
+  @SuppressWarnings("unchecked") // an empty list has any element type
   private static <T> Seq<T> emptySeq() {
     return (Seq<T>) Nil$.MODULE$;
   }

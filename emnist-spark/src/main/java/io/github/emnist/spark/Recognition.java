@@ -89,7 +89,7 @@ final class Recognition implements Serializable {
   /** The counts of the applications in this JVM. */
   private static final Map<SparkContext, LongAccumulator> FAILURES = new WeakHashMap<>();
 
-  /** Those parameters of {@link CharacterClassifierModel} that tasks need. */
+  /** The parameters of {@link CharacterClassifierModel} that tasks need. */
   record Settings(String modelPath, String engine, String characters, int batchSize, int topK)
       implements Serializable {}
 
@@ -105,10 +105,10 @@ final class Recognition implements Serializable {
   private final Broadcast<byte[]> zip; // of that model; null for the pretrained one
   private final LongAccumulator failures;
 
-  /** Found once in each copy of this, that is once a task. */
+  /** The classifier, looked up once in each copy of this object, that is once per task. */
   private transient volatile EmnistClassifier classifier;
 
-  /** Recognises with the pretrained model. */
+  /** Creates a recognition with the pretrained model. */
   Recognition(Settings settings, LongAccumulator failures) {
     this(settings, "", null, failures);
   }
@@ -130,7 +130,7 @@ final class Recognition implements Serializable {
   }
 
   /**
-   * Checks the model on the driver, and broadcasts it where it is not the pretrained one.
+   * Checks the model on the driver, and broadcasts it unless it is the pretrained one.
    *
    * @throws IllegalArgumentException if there is no such model or it does not know the characters
    * @throws UncheckedIOException if the model is damaged
@@ -183,7 +183,7 @@ final class Recognition implements Serializable {
   }
 
   /**
-   * Recognises the rows of a partition in batches, each when its first row is asked for.
+   * Recognises the rows of a partition in batches, each when its first row is requested.
    *
    * @param column the index of the column of images
    * @return the rows, each with its prediction as a further column
@@ -340,7 +340,7 @@ final class Recognition implements Serializable {
             PredictionOptions.standard().withOnly(CharacterSet.parse(settings.characters)));
   }
 
-  /** Loads the model. Each task computes on its own thread, since Spark runs one task a core. */
+  /** Loads the model. Each task computes on its own thread, since Spark runs one task per core. */
   private EmnistClassifier open(Engine engine) {
     ClassifierOptions options = ClassifierOptions.defaults().withEngine(engine).withThreads(1);
     if (zip == null) {

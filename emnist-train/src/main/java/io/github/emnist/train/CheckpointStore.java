@@ -86,7 +86,7 @@ final class CheckpointStore {
     Checksums.write(folder);
   }
 
-  /** Deletes what killed processes left behind, and the oldest checkpoints, where possible. */
+  /** Deletes the leftovers of killed processes, and the oldest checkpoints, where possible. */
   private static void prune(Path parent, int keep) {
     try {
       for (Path path : list(parent, UNFINISHED)) {

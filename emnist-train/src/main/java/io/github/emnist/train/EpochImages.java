@@ -108,7 +108,10 @@ final class EpochImages {
    * and allocates nothing per batch. Not thread-safe.
    */
   static final class BatchFeeder implements AutoCloseable {
-    /** A batch, which the caller returns by requesting the next, or why it could not be filled. */
+    /**
+     * A batch, which the caller returns by requesting the next, or the reason why it could not be
+     * filled.
+     */
     private static final class Buffer {
       final TrainingBatch batch;
       private Throwable failure;

@@ -420,8 +420,8 @@ public final class Trainer extends TrainingSettings<Trainer> {
    * the smoothed loss exceeds 4 times its minimum or is no longer finite (Smith 2017,
    * arXiv:1506.01186; range, steps and end as in fastai's {@code lr_find}). The run uses the
    * training part and the settings of {@link #fit(EmnistDataset)}, except for schedule, epochs,
-   * steps, early stopping, time limit, averaging and plain share; it tells this trainer's listeners
-   * about itself. The result depends on the optimizer and the batch size.
+   * steps, early stopping, time limit, averaging and plain share; this trainer's listeners receive
+   * its events. The result depends on the optimizer and the batch size.
    *
    * <pre>{@code
    * double peak = trainer.findLearningRate(emnist.train()).suggestion().orElseThrow();

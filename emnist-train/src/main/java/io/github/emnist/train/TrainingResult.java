@@ -112,7 +112,7 @@ public final class TrainingResult {
    * @param path a folder, or a ZIP if its name ends in {@code .zip}
    * @param options none, or {@link java.nio.file.StandardOpenOption#CREATE_NEW} to fail if the path
    *     exists
-   * @throws java.nio.file.FileAlreadyExistsException if the path exists and is no model, or with
+   * @throws java.nio.file.FileAlreadyExistsException if the path exists and is not a model, or with
    *     {@code CREATE_NEW}
    * @throws IOException if it cannot be written
    */

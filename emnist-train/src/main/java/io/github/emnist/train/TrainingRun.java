@@ -531,7 +531,7 @@ final class TrainingRun {
       return improved;
     }
 
-    /** 1-based; 0 before the first. */
+    /** Returns the best epoch so far, 1-based; 0 before the first. */
     int epoch() {
       return watch.bestEpoch();
     }
@@ -573,7 +573,7 @@ final class TrainingRun {
       limit = FACTOR * Math.log(classes);
     }
 
-    /** Returns what is wrong after a step, if anything. */
+    /** Returns the problem after a step, if there is one. */
     Optional<String> after(Score step) {
       if (!Double.isFinite(step.lossSum())) {
         return Optional.of("the loss is " + step.lossSum());
@@ -595,7 +595,7 @@ final class TrainingRun {
                   WINDOW, mean, FACTOR, limit));
     }
 
-    /** Returns what is wrong with weights; empty if all are finite. */
+    /** Returns the problem with weights; empty if all are finite. */
     static Optional<String> in(Weights weights) {
       for (String name : weights.names()) {
         FloatBuffer values = weights.buffer(name);
@@ -610,7 +610,7 @@ final class TrainingRun {
   }
 
   /**
-   * Collects about 100 points over a run, however long, each the mean since the point before; about
+   * Collects about 100 points over a run of any length, each the mean since the point before; about
    * 15 include a validation on a part of the images.
    */
   static final class LearningCurve {

@@ -6,19 +6,19 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Eight ways in which a character reaches a recogniser. Each makes, of an EMNIST image, the bytes
- * of a picture file. Lengths are in pixels of the picture, or in EMNIST's own, of which 28 make the
- * frame. Unless said otherwise the frame is enlarged 4 to 12 times and stands anywhere on a canvas
- * of 1.5 to 2.5 times its width and, drawn for itself, height. "4 to 12" means evenly drawn.
- * Brightness is in sRGB's scale, from 0 to 1.
+ * Eight kinds of pictures in which a character may reach a recogniser. Each turns an EMNIST image
+ * into the bytes of a picture file. Lengths are in pixels of the picture, or in EMNIST's own, of
+ * which the frame has 28. Unless stated otherwise, the frame is enlarged 4 to 12 times and placed
+ * anywhere on a canvas of 1.5 to 2.5 times its width and, drawn independently, height. "4 to 12"
+ * means drawn uniformly. Brightness is in sRGB's scale, from 0 to 1.
  *
- * <p>The first six are those that the project had named; the last two were chosen to add what those
- * leave out: something other than the character in the picture, and light on dark.
+ * <p>The project specified the first six beforehand; the last two add what those lack: something
+ * other than the character in the picture, and light on dark.
  */
 public enum Disguise {
   /**
-   * A character on a large white sheet, somewhere: a scan, a drawing program. Black on white,
-   * enlarged bicubically, so that the strokes keep EMNIST's soft edges. PNG.
+   * A character anywhere on a large white sheet, as from a scanner or a drawing program. Black on
+   * white, enlarged bicubically, so that the strokes keep EMNIST's soft edges. PNG.
    */
   ENLARGED("png", DrawnPictures::enlarged),
 
@@ -45,15 +45,15 @@ public enum Disguise {
   JPEG_30("jpeg", DrawnPictures::jpeg30),
 
   /**
-   * What a drawing page or app exports: ink alone, sharp-edged, of any hue and saturation and of
-   * brightness up to 0.4, and nothing below it. What is wholly transparent is black below, as
-   * canvases leave it. PNG with alpha.
+   * The export of a drawing page or app: only the ink, sharp-edged, of any hue and saturation and
+   * of brightness up to 0.4, without a background. Fully transparent pixels are black, as canvases
+   * leave them. PNG with alpha.
    */
   TRANSPARENT("png", DrawnPictures::transparent),
 
   /**
-   * A bad fax or a damaged scan: as {@link #ENLARGED}, with 5 % of the pixels made black or white,
-   * as likely the one as the other. PNG.
+   * A bad fax or a damaged scan: as {@link #ENLARGED}, with 5 % of the pixels made black or white
+   * with equal probability. PNG.
    */
   SALT_AND_PEPPER("png", DrawnPictures::saltAndPepper),
 
@@ -86,7 +86,7 @@ public enum Disguise {
   }
 
   /**
-   * The files' format.
+   * Returns the format of the files.
    *
    * @return {@code png} or {@code jpeg}, as ImageIO names it
    */
@@ -99,7 +99,7 @@ public enum Disguise {
    *
    * @param image 28 x 28, upright, white ink on black
    * @param seed of all draws
-   * @param index which image it is; the same seed and index give the same picture
+   * @param index the number of the image; the same seed and index give the same picture
    * @return a picture file's bytes
    * @throws IllegalArgumentException if the image is of another size
    */

@@ -6,13 +6,13 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Rows of pictures side by side, for the eye. */
+/** Draws rows of pictures side by side, to be checked by eye. */
 public final class DisguiseSheet {
   private static final int CELL = 110;
   private static final int GAP = 6;
   private static final int TEXT = 14;
 
-  /** Shows through where a picture is transparent, which white would hide. */
+  /** The background, visible where a picture is transparent, which white would hide. */
   private static final Color BACKDROP = new Color(176, 160, 190);
 
   private DisguiseSheet() {}

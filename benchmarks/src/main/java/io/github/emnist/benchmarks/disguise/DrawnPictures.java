@@ -5,7 +5,10 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.random.RandomGenerator;
 
-/** The disguises that come from a screen or a scanner: a clean ground, and no camera. */
+/**
+ * Draws the disguises that come from a screen or a scanner: on a clean background, without a
+ * camera.
+ */
 final class DrawnPictures {
   private static final double SMALLEST_SCALE = 4;
   private static final double LARGEST_SCALE = 12;

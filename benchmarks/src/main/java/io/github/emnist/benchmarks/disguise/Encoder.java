@@ -11,7 +11,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Picture files in memory, by the JDK's writers. */
+/** Encodes pictures as files in memory, with the JDK's writers. */
 final class Encoder {
   private Encoder() {}
 
@@ -23,7 +23,7 @@ final class Encoder {
    * Encodes a JPEG.
    *
    * @param picture RGB; becomes YCbCr with chroma at half the resolution, the writer's default
-   * @param quality from 0 to 1; 0.3 is what tools call 30
+   * @param quality from 0 to 1; 0.3 corresponds to 30 in most tools
    * @return the file
    */
   static byte[] jpeg(BufferedImage picture, float quality) {

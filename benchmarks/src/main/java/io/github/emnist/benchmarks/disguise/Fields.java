@@ -2,17 +2,17 @@ package io.github.emnist.benchmarks.disguise;
 
 import java.util.random.RandomGenerator;
 
-/** Values over a picture's pixels, row-major: light, unevenness, printed lines. */
+/** Computes values over a picture's pixels, row-major: light, unevenness, printed lines. */
 final class Fields {
   private Fields() {}
 
   /**
-   * Light that falls off evenly across a picture.
+   * Returns light that falls off evenly across a picture.
    *
    * @param width in pixels
    * @param height in pixels
    * @param direction towards the dark, in radians
-   * @param darkest what is left in the farthest corner
+   * @param darkest the light in the farthest corner
    * @return from 1 in one corner to {@code darkest} in the opposite one
    */
   static float[] gradient(int width, int height, double direction, double darkest) {
@@ -30,12 +30,12 @@ final class Fields {
   }
 
   /**
-   * Smooth random unevenness: Gaussian values on a lattice, and between them smooth passages.
+   * Returns smooth random unevenness: Gaussian values on a lattice, interpolated smoothly.
    *
-   * @param random what to draw from
+   * @param random the generator
    * @param width in pixels
    * @param height in pixels
-   * @param grain from lattice point to lattice point, in pixels: the size of the features
+   * @param grain the distance between lattice points, in pixels: the size of the features
    * @return values of mean 0, of deviation 1 on the lattice and less between
    */
   static float[] unevenness(RandomGenerator random, int width, int height, double grain) {
@@ -62,20 +62,20 @@ final class Fields {
     return field;
   }
 
-  /** From 0 at 0 to 1 at 1, level at both. */
+  /** Returns a smooth step from 0 at 0 to 1 at 1, with slope 0 at both. */
   static float smooth(double t) {
     return (float) (t * t * (3 - 2 * t));
   }
 
   /**
-   * The lines of squared paper.
+   * Returns the lines of squared paper.
    *
    * @param placement the picture, and the angle at which the paper lies
-   * @param pitch from line to line, in pixels
+   * @param pitch the distance between lines, in pixels
    * @param thickness of a line, in pixels
-   * @param phaseX where the first upright line lies, from 0 to 1 pitches
-   * @param phaseY where the first level line lies, from 0 to 1 pitches
-   * @return how much of a pixel a line covers, 0 to 1
+   * @param phaseX the place of the first vertical line, from 0 to 1 pitches
+   * @param phaseY the place of the first horizontal line, from 0 to 1 pitches
+   * @return the part of each pixel that a line covers, 0 to 1
    */
   static float[] squares(
       Placement placement, double pitch, double thickness, double phaseX, double phaseY) {
@@ -98,7 +98,7 @@ final class Fields {
     return Math.abs(value - Math.rint(value));
   }
 
-  /** Gaussian blur; the border pixels are repeated outwards. */
+  /** Returns the field after a Gaussian blur; the border pixels are repeated outwards. */
   static float[] blurred(float[] field, int width, int height, double deviation) {
     int reach = (int) Math.ceil(3 * deviation);
     float[] kernel = new float[2 * reach + 1];

@@ -5,12 +5,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** How much ink lies on each pixel of a picture. */
+/** The part of each pixel of a picture that ink covers. */
 final class Ink {
   /**
-   * Where an enlarged stroke's grey edge is taken to begin and end. Averaged back to 28 x 28,
-   * strokes with these edges come closest to the image, and have as much ink: of nine pairs tried
-   * on 500 images of the training files.
+   * The coverage at which an enlarged stroke's grey edge is taken to begin; {@link #EDGE_ENDS} is
+   * where it ends. Averaged back to 28 x 28, strokes with these edges come closest to the image,
+   * and have as much ink: of nine pairs tried on 500 images of the training files.
    */
   private static final float EDGE_BEGINS = 0.3f;
 
@@ -30,8 +30,8 @@ final class Ink {
    * Enlarges a character by bicubic interpolation.
    *
    * @param image white ink on black
-   * @param placement where it goes
-   * @return as soft as the enlargement makes it
+   * @param placement the character's place in the picture
+   * @return the ink with the soft edges of the enlargement
    */
   static Ink soft(GrayImage image, Placement placement) {
     BufferedImage source =
@@ -61,8 +61,8 @@ final class Ink {
    * Enlarges a character and gives its strokes the sharp edges of a pen.
    *
    * @param image white ink on black
-   * @param placement where it goes
-   * @return nearly all 0 or 1
+   * @param placement the character's place in the picture
+   * @return the ink, nearly all 0 or 1
    */
   static Ink crisp(GrayImage image, Placement placement) {
     Ink ink = soft(image, placement);
@@ -115,7 +115,10 @@ final class Ink {
     return height;
   }
 
-  /** From 0, none, to 1, wholly covered; row-major, {@code [height * width]}. */
+  /**
+   * Returns the covered part of each pixel, from 0 (none) to 1 (all); row-major, {@code [height *
+   * width]}.
+   */
   float[] coverage() {
     return coverage;
   }

@@ -4,7 +4,7 @@ import io.github.emnist.data.GrayImage;
 import java.awt.Color;
 import java.util.random.RandomGenerator;
 
-/** The disguises that a camera took, cropped to about the character. */
+/** Draws the disguises that a camera took, cropped to about the character. */
 final class Photographs {
   private static final double SMALLEST_SCALE = 6;
   private static final double LARGEST_SCALE = 10;

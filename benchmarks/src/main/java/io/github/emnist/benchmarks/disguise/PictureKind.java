@@ -12,12 +12,12 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * One way in which an EMNIST image reaches a recogniser as a picture file: one of the eight {@link
+ * A kind of picture file in which an EMNIST image reaches a recogniser: one of the eight {@link
  * Disguise}s, a character enlarged on a canvas of its own frame, or one cut out close to its ink.
  *
  * @param name for tables
- * @param stream of its draws: each kind has its own
- * @param most how many points of accuracy it may cost at most, the project's goal
+ * @param stream the stream of its random numbers; each kind has its own
+ * @param most the largest allowed loss of accuracy, in percentage points: the project's goal
  * @param maker of the picture file
  */
 public record PictureKind(String name, int stream, double most, Maker maker) {
@@ -26,30 +26,30 @@ public record PictureKind(String name, int stream, double most, Maker maker) {
 
   private static final double THIN_PEN_GOAL = 2.5;
 
-  /** What a crop's box is found by, as Otsu's threshold would on clean paper. */
+  /** The coverage that determines a crop's box, as Otsu's threshold would on clean paper. */
   private static final float HALF = 0.5f;
 
   /** The widest blur, as a part of the frame's side: a deviation of 3 pixels in 140. */
   private static final double BLUR = 3 / 140.0;
 
-  /** Makes the file. */
+  /** Creates picture files. */
   public interface Maker {
     /**
-     * Makes it.
+     * Creates the picture file of an image.
      *
      * @param image 28 x 28
-     * @param random what to draw from
+     * @param random the generator
      * @return the bytes of a PNG or JPEG file
      */
     byte[] apply(GrayImage image, RandomGenerator random);
   }
 
   /**
-   * Makes the picture file of an image.
+   * Creates the picture file of an image.
    *
    * @param image 28 x 28, upright, white ink on black
    * @param seed of all draws
-   * @param index which image it is; the same seed and index give the same picture
+   * @param index the number of the image; the same seed and index give the same picture
    * @return the bytes of a PNG or JPEG file
    */
   public byte[] apply(GrayImage image, long seed, long index) {
@@ -92,7 +92,10 @@ public record PictureKind(String name, int stream, double most, Maker maker) {
     return Encoder.png(scene(ink(image, scale, blur), light).toPicture());
   }
 
-  /** The box of what has at least half ink, with a margin that is a part of its longer side. */
+  /**
+   * Returns the picture of a crop: the box around the pixels of at least half ink, with a margin
+   * relative to its longer side.
+   */
   private static byte[] crop(
       GrayImage image, int scale, boolean light, double blur, double margin) {
     Ink ink = ink(image, scale, blur);
@@ -140,7 +143,7 @@ public record PictureKind(String name, int stream, double most, Maker maker) {
    *
    * @param part for example {@code crop}; empty for all
    * @return in the order of {@link #all}
-   * @throws IllegalArgumentException if no name holds it
+   * @throws IllegalArgumentException if no name contains it
    */
   public static List<PictureKind> named(String part) {
     List<PictureKind> found = all().stream().filter(kind -> kind.name().contains(part)).toList();

@@ -4,7 +4,7 @@ import java.awt.geom.AffineTransform;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a character stands in its picture.
+ * The place of a character in its picture.
  *
  * @param width of the picture, in pixels
  * @param height of the picture, in pixels
@@ -14,21 +14,21 @@ import java.util.random.RandomGenerator;
  * @param angle of the character and of the paper below it, in radians, clockwise
  */
 record Placement(int width, int height, double scale, double x, double y, double angle) {
-  /** EMNIST's frame, in pixels a side. */
+  /** The side of EMNIST's frame, in pixels. */
   static final int FRAME = 28;
 
   private static final double SMALLEST_CANVAS = 1.5;
   private static final double LARGEST_CANVAS = 2.5;
 
   /**
-   * Draws one: a canvas whose sides are each 1.5 to 2.5 times the enlarged frame's, the frame
-   * anywhere on it.
+   * Draws a placement: a canvas whose sides are each 1.5 to 2.5 times the enlarged frame's, the
+   * frame anywhere on it.
    *
-   * @param random what to draw from
+   * @param random the generator
    * @param smallest scale
    * @param largest scale
    * @param degrees largest angle to either side
-   * @return the placement, the frame upright within the canvas but for the angle
+   * @return the placement; apart from the rotation, the frame lies within the canvas
    */
   static Placement draw(RandomGenerator random, double smallest, double largest, double degrees) {
     double scale = between(random, smallest, largest);
@@ -41,7 +41,10 @@ record Placement(int width, int height, double scale, double x, double y, double
     return new Placement(width, height, scale, x, y, angle);
   }
 
-  /** From the character's pixels to the picture's; turns about the frame's centre. */
+  /**
+   * Returns the mapping from the character's pixels to the picture's, which rotates about the
+   * frame's centre.
+   */
   AffineTransform transform() {
     double half = FRAME * scale / 2;
     AffineTransform transform = AffineTransform.getRotateInstance(angle, x + half, y + half);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A picture in the making: red, green and blue as float, 0 to 1 in sRGB's own (not linear) scale.
- * What is done to it is done in the order of the calls, as paper, pen, light and camera follow.
+ * A picture under construction: red, green and blue as float, 0 to 1 in sRGB's own (not linear)
+ * scale. Changes are made in the order of the calls, as paper, pen, light and camera follow.
  */
 final class Scene {
   private final int width;
@@ -24,7 +24,7 @@ final class Scene {
     }
   }
 
-  /** Lays ink over what is there. */
+  /** Draws ink over the picture. */
   Scene draw(float[] coverage, Color colour) {
     float[] rgb = colour.getRGBColorComponents(null);
     for (int c = 0; c < channels.length; c++) {
@@ -55,7 +55,7 @@ final class Scene {
     return this;
   }
 
-  /** Blurs as a lens slightly out of focus; the border pixels are repeated outwards. */
+  /** Blurs as a lens slightly out of focus does; the border pixels are repeated outwards. */
   Scene blur(double deviation) {
     for (int c = 0; c < channels.length; c++) {
       channels[c] = Fields.blurred(channels[c], width, height, deviation);
@@ -63,7 +63,7 @@ final class Scene {
     return this;
   }
 
-  /** Sets a share of the pixels to black or white, as likely the one as the other. */
+  /** Sets a share of the pixels to black or white, with equal probability. */
   Scene saltAndPepper(RandomGenerator random, double share) {
     for (int i = 0; i < width * height; i++) {
       if (random.nextDouble() < share) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The middle lines of strokes: T. Y. Zhang and C. Y. Suen, "A fast parallel algorithm for thinning
- * digital patterns", Communications of the ACM 27(3), 1984. Each round takes off the south-east
- * boundary, then the north-west one, of whatever can go without breaking or shortening a line. A
- * square of two by two pixels vanishes, as the paper has it; no part of 2,000 enlarged images did.
+ * Finds the middle lines of strokes: T. Y. Zhang and C. Y. Suen, "A fast parallel algorithm for
+ * thinning digital patterns", Communications of the ACM 27(3), 1984. Each round removes pixels of
+ * the south-east boundary, then of the north-west one, if that does not break or shorten a line. A
+ * square of two by two pixels vanishes, as in the paper; no part of 2,000 enlarged images did.
  */
 final class Thinning {
   /** The eight neighbours, clockwise from the north: the paper's P2 to P9. */
@@ -18,9 +18,9 @@ final class Thinning {
   private Thinning() {}
 
   /**
-   * Thins.
+   * Thins a pattern to its middle lines.
    *
-   * @param pattern {@code [height * width]}, row-major; left as it is
+   * @param pattern {@code [height * width]}, row-major; not changed
    * @param width in pixels
    * @param height in pixels
    * @return its middle lines; pixels outside count as empty
@@ -46,7 +46,10 @@ final class Thinning {
     return lines;
   }
 
-  /** Empties what can go, judged by the pattern before any of it goes; returns what stays. */
+  /**
+   * Removes the pixels that can go, judged by the pattern before the pass, and returns those that
+   * stay.
+   */
   private static int[] peel(boolean[] pixels, int[] ink, int stride, boolean southEast) {
     int[] staying = new int[ink.length];
     int[] going = new int[ink.length];

@@ -1,6 +1,6 @@
 /**
- * Pictures such as users hand in, made of EMNIST images whose answer is known. They were fixed
- * before they were first put to the preprocessing that they measure, by someone who had not read
- * it, and are not changed for its sake.
+ * Pictures as users submit them, made from EMNIST images whose class is known. They were defined
+ * before the preprocessing that they measure was first run on them, by someone who had not read it,
+ * and are not adapted to it.
  */
 package io.github.emnist.benchmarks.disguise;

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that a report measures, once a round, each time in a new process.
+ * A program that a report measures, once per round, each time in a new process.
  *
- * @param suite what it takes part in
+ * @param suite the suite that it takes part in
  * @param who its name in the tables
  * @param ours whether it is this library
  * @param command the program, which gets a file with an {@link Order} as its last argument; its
  *     class path is this process's
- * @param works what it does; outputs are compared of the first
- * @param terms how it is judged
+ * @param works its measurements; the outputs of the first are compared
+ * @param terms the terms by which it is judged
  */
 record Contender(
     String suite, String who, boolean ours, List<String> command, List<Work> works, Terms terms) {
@@ -35,26 +35,28 @@ record Contender(
   }
 
   /**
-   * How a contender is judged.
+   * The terms by which a contender is judged.
    *
-   * @param tolerance how far its outputs may be from those of the first contender with this work
-   * @param wall the name of a figure that is the seconds of the whole process, or nothing
-   * @param bound what limits its figures, if that is known
+   * @param tolerance the largest difference of its outputs from those of the first contender with
+   *     this work
+   * @param wall the name of the figure that is the seconds of the whole process; empty for none
+   * @param bound the limit of its figures, if it is known
    */
   record Terms(double tolerance, String wall, Optional<Bound> bound) {}
 
   /**
-   * A limit.
+   * The limit of a contender's figures.
    *
-   * @param limit the name of a figure of the suite {@code limits}; of a product without its threads
-   * @param work how much of the limit's unit an image takes
-   * @param threads of the engine; the limit is the one at as many threads as compute at once. 0
-   *     where the limit has no threads
+   * @param limit the name of a figure of the suite {@code limits}; for a product, without its
+   *     threads
+   * @param work the amount of the limit's unit that an image takes
+   * @param threads the engine's; the limit is the one at as many threads as compute at once. 0 if
+   *     the limit has no threads
    */
   record Bound(String limit, double work, int threads) {}
 
   /**
-   * What a process replied, and how long it took from start to end.
+   * The reply of a process, and its time from start to end.
    *
    * @param seconds by this process's clock
    */
@@ -86,13 +88,14 @@ record Contender(
   }
 
   /**
-   * Runs it to its end.
+   * Runs the program to its end.
    *
-   * @throws IOException if it fails or does not print its line; says what it printed last
+   * @throws IOException if it fails or does not print its line; the message has what it printed
+   *     last
    */
   Run run(boolean check, Pace pace) throws IOException, InterruptedException {
-    // ONNX Runtime 1.29 ends with a segmentation fault where the command line is longer than about
-    // 4,000 characters: class path and order go other ways.
+    // ONNX Runtime 1.29 ends with a segmentation fault if the command line is longer than about
+    // 4,000 characters, so class path and order are passed in other ways.
     Path order = Files.createTempFile("order", ".json");
     Path printed = Files.createTempFile("contender", ".txt");
     try {
@@ -109,7 +112,7 @@ record Contender(
       try {
         ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
       } finally {
-        process.destroyForcibly(); // nothing where it has ended
+        process.destroyForcibly(); // does nothing if it has ended
       }
       double passed = (System.nanoTime() - begin) / 1e9;
       String text = new String(Files.readAllBytes(printed), StandardCharsets.UTF_8);
@@ -133,7 +136,7 @@ record Contender(
     }
   }
 
-  /** The line that names an exception, else the last one. */
+  /** Returns the line that names an exception, else the last one. */
   private static String reason(String text) {
     List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     String found =

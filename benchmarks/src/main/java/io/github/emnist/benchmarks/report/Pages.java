@@ -26,7 +26,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
-/** A report as Markdown, charts, and the tables of the documentation. */
+/** Writes a report as Markdown, its charts, and the tables of the documentation. */
 final class Pages {
   static final String JSON = "report.json";
   private static final String RESULTS = "benchmarks/results";
@@ -37,10 +37,11 @@ final class Pages {
   /**
    * A chart of throughput.
    *
-   * @param file its name, without an ending
-   * @param suite whose rows it shows
-   * @param rows their names, with one number, which is the place on the axis across, or none for 1
-   * @param perImage whether it shows microseconds an image, not images a second
+   * @param file the file's name without a suffix
+   * @param suite the suite whose rows it shows
+   * @param rows matches their names; the group is the place on the horizontal axis, 1 without a
+   *     group
+   * @param perImage whether it shows microseconds per image instead of images per second
    */
   private record Growth(
       String file, String suite, Pattern rows, String title, String across, boolean perImage) {}
@@ -76,7 +77,7 @@ final class Pages {
               "images, gzip IDX",
               true));
 
-  /** Writes report.json, report.md and the charts that there are rows for. */
+  /** Writes report.json, report.md and the charts that have rows. */
   static void write(Results results, Path folder) throws IOException {
     Files.createDirectories(folder);
     results.write(folder.resolve(JSON));
@@ -100,7 +101,10 @@ final class Pages {
     Files.writeString(folder.resolve("report.md"), page);
   }
 
-  /** A line for each row; of a peer, how many times as fast as the fastest of ours it is. */
+  /**
+   * Returns a table with a line for each row; a peer's has its speed relative to this library's
+   * fastest row.
+   */
   private static String table(Results results, String suite) {
     StringBuilder table =
         new StringBuilder(
@@ -158,14 +162,16 @@ final class Pages {
     return bytes < 1 ? "0" : bytes < 10_000 ? number(bytes) + " B" : number(bytes / 1e6) + " MB";
   }
 
-  /** Three digits or all before the point. */
+  /** Formats a number with three digits, or all digits before the point. */
   static String number(double value) {
     double size = Math.abs(value);
     String form = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.095 ? "%.2f" : "%.4f";
     return String.format(Locale.ROOT, form, value);
   }
 
-  /** Values by place on the axis across, of each contender that has two at least. */
+  /**
+   * Returns the values by their place on the horizontal axis, of each contender with at least two.
+   */
   private static Map<String, Map<Double, Double>> series(Results results, Growth growth) {
     Map<String, Map<Double, Double>> series = new LinkedHashMap<>();
     for (Row row : results.rows()) {
@@ -226,7 +232,7 @@ final class Pages {
   }
 
   /**
-   * Rewrites what stands between the markers in README.md and docs/benchmarks.md.
+   * Rewrites the text between the markers in README.md and docs/benchmarks.md.
    *
    * @throws IllegalArgumentException if the report is not one of the full mode with all rounds
    */
@@ -246,10 +252,11 @@ final class Pages {
   }
 
   /**
-   * Fills a page: {@code <!-- report: NAME -->} begins what {@code <!-- end of report -->} ends.
+   * Fills a page: replaces what is between {@code <!-- report: NAME -->} and {@code <!-- end of
+   * report -->}.
    *
    * @param page its text
-   * @return the text with what the report says there
+   * @return the text with the report's figures
    */
   static String filled(String page, Results results) {
     return Pattern.compile(
@@ -303,7 +310,10 @@ final class Pages {
     return charts.toString();
   }
 
-  /** A line for each figure: the fastest of ours, its share of the limit, and each peer. */
+  /**
+   * Returns a table with a line for each figure: this library's fastest row, its share of the
+   * limit, and each peer.
+   */
   private static String summary(Results results, String suite) {
     List<Row> rows = results.rows().stream().filter(r -> r.suite().equals(suite)).toList();
     if (rows.isEmpty()) {
@@ -362,12 +372,12 @@ final class Pages {
         : "%s, %s times".formatted(peer.who(), number(1 / ratio.slowdown()));
   }
 
-  /** Who, without this library's name. */
+  /** Returns the name of a contender without this library's name. */
   private static String label(Row row) {
     return row.who().replaceFirst("^" + Suites.OURS + "(, )?", "");
   }
 
-  /** README's figures: what no report measures stays as it is. */
+  /** Returns the figures for README; those that no report measures stay unchanged. */
   private static String figures(String before, Results results) {
     StringBuilder table = new StringBuilder("\n| | measured | more |\n|---|---|---|\n");
     before

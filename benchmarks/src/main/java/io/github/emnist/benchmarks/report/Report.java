@@ -27,7 +27,7 @@ import joptsimple.OptionSpec;
 
 /**
  * Measures this library beside others: every contender in a process of its own, in turn, round by
- * round, after their outputs were compared.
+ * round, after comparing their outputs.
  *
  * <pre>
  * mvn -Ppeers -DskipTests -pl benchmarks -am package
@@ -52,11 +52,11 @@ public final class Report {
   private boolean different;
 
   /**
-   * Begins a report.
+   * Creates a report.
    *
    * @param log receives a line for each figure
-   * @param rounds processes of each contender that are timed
-   * @param scale of the times that {@link Suites#pace} names
+   * @param rounds the number of timed processes of each contender
+   * @param scale multiplies the times of {@link Suites#pace}
    */
   Report(PrintStream log, int rounds, double scale) {
     this.log = log;
@@ -204,7 +204,7 @@ public final class Report {
     return report.different ? 1 : 0;
   }
 
-  /** Takes over what an earlier report says of the suites that are not measured again. */
+  /** Keeps the results of an earlier report for the suites that are not measured again. */
   private void keep(Results earlier, Map<String, String> about, List<String> wanted) {
     earlier.requireLike(about);
     earlier.rows().stream().filter(row -> !wanted.contains(row.suite())).forEach(kept::add);
@@ -252,7 +252,9 @@ public final class Report {
     }
   }
 
-  /** Prints a line for each row of either; 1 if one of ours is slower. */
+  /**
+   * Prints a line for each row of either, and returns 1 if one of this library's is slower, else 0.
+   */
   static int diff(Results before, Results after, double bound, PrintStream out) {
     int compared = 0;
     int slower = 0;
@@ -288,7 +290,7 @@ public final class Report {
     return slower > 0 ? 1 : 0;
   }
 
-  /** Whether outputs differed. */
+  /** Returns whether outputs differed. */
   boolean foundDifferences() {
     return different;
   }
@@ -323,7 +325,7 @@ public final class Report {
     return results;
   }
 
-  /** What has been measured until now, with shares of the limits that are known. */
+  /** Returns the results so far, with shares of the known limits. */
   private Results results(Map<String, String> about, List<Series> measured) {
     Map<String, String> now = new LinkedHashMap<>(about);
     now.put("minutes", String.format(Locale.ROOT, "%.0f", (System.nanoTime() - begin) / 6e10));
@@ -336,7 +338,7 @@ public final class Report {
     return new Results(now, new LinkedHashMap<>(engines), List.copyOf(warnings), shared);
   }
 
-  /** A row while it is measured. */
+  /** Collects the values of a row. */
   private static final class Series {
     private final Contender contender;
     private final Work work;
@@ -372,7 +374,7 @@ public final class Report {
           checks);
     }
 
-    /** Of the limit at as many threads as compute at once, or null. */
+    /** Returns the share of the limit at as many threads as compute at once, or null. */
     Share share(Results results) {
       Row row = row();
       if (contender.terms().bound().isEmpty() || !row.isUsable()) {
@@ -403,7 +405,7 @@ public final class Report {
     log.println(contender.suite() + ", " + contender.who() + ": " + what);
   }
 
-  /** Whether it may be timed. */
+  /** Compares a contender's outputs, and returns whether it may be timed. */
   private boolean check(Contender contender, List<Series> own) throws InterruptedException {
     Run run;
     try {
@@ -440,14 +442,14 @@ public final class Report {
     return true;
   }
 
-  /** The largest difference; infinite where they are not as many. */
+  /** Returns the largest difference; infinite if the lengths differ. */
   private static double distance(double[] a, double[] b) {
     if (a.length != b.length) {
       return Double.POSITIVE_INFINITY;
     }
     double largest = 0;
     for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i])); // not a number stays
+      largest = Math.max(largest, Math.abs(a[i] - b[i])); // NaN stays
     }
     return largest;
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * What a report measured, as report.json holds it.
+ * The measurements of a report, as in report.json.
  *
  * @param about machine, JDK, commit, date, mode and the like, by name
  * @param engines each contender's own description of what it ran, with versions
@@ -31,7 +31,7 @@ record Results(
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(MapperFeature.USE_GETTERS_AS_SETTERS) // a list that is derived is not read
+          .disable(MapperFeature.USE_GETTERS_AS_SETTERS) // derived lists are not read
           .build();
 
   /**
@@ -39,12 +39,12 @@ record Results(
    *
    * @param who the contender
    * @param ours whether it is this library's
-   * @param unit where it ends in {@code /s}, more is better; otherwise less
-   * @param values of each round, one process each
-   * @param allocated bytes for each operation, where that is known
-   * @param limit what bounds the figure, and the share of it that the median reaches; or null
-   * @param state {@code ok}, or what is wrong with it
-   * @param checks what was compared before the clock started
+   * @param unit if it ends in {@code /s}, more is better; otherwise less
+   * @param values one of each round, each from one process
+   * @param allocated bytes for each operation, if known
+   * @param limit the limit of the figure, and the share of it that the median reaches; or null
+   * @param state {@code ok}, or the problem
+   * @param checks the comparisons made before the clock started
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Row(
@@ -83,7 +83,10 @@ record Results(
       return Results.median(values);
     }
 
-    /** Least, largest, and the median of the absolute deviations from the median. */
+    /**
+     * Returns the least and the largest value, and the median of the absolute deviations from the
+     * median.
+     */
     @JsonProperty
     List<Double> spread() {
       double middle = median();
@@ -95,7 +98,7 @@ record Results(
               Results.median(values.stream().map(v -> Math.abs(v - middle)).toList()));
     }
 
-    /** How many times as fast as another one with the same unit; 1 is equal. */
+    /** Returns the speed as a multiple of that of another row with the same unit. */
     double speedBeside(Row other) {
       return moreIsBetter() ? median() / other.median() : other.median() / median();
     }
@@ -113,12 +116,12 @@ record Results(
    * A share of a limit.
    *
    * @param of the limit's name
-   * @param share 0 to 1, or more where the limit was measured beside other work
+   * @param share 0 to 1, or more if the limit was measured beside other work
    */
   record Share(String of, double share) {}
 
   /**
-   * How one row stands beside another.
+   * The comparison of two rows.
    *
    * @param slowdown the time of the second over that of the first, by medians
    * @param low the lower end of its 95 % interval
@@ -126,10 +129,10 @@ record Results(
    * @param rounds the smaller number of rounds of the two
    */
   record Ratio(double slowdown, double low, double high, int rounds) {
-    /** Rounds without which nothing is said of who is faster. */
+    /** The least number of rounds for a statement on which one is faster. */
     static final int ROUNDS = 3;
 
-    /** Bootstraps the medians over the rounds of both: percentiles of 2,000 draws. */
+    /** Bootstraps the ratio of the medians over the rounds of both, in 2,000 draws. */
     static Ratio of(Row first, Row second) {
       SplittableRandom random = new SplittableRandom(1);
       double[] ratios = new double[2_000];
@@ -154,12 +157,12 @@ record Results(
       return rounds >= ROUNDS;
     }
 
-    /** Whether the second is slower by more than a factor, with its whole interval. */
+    /** Returns whether the second is slower by more than a factor, with its whole interval. */
     boolean isSlowerThan(double bound) {
       return hasRounds() && low > bound;
     }
 
-    /** Whether one of them is the faster one: the interval does not hold 1. */
+    /** Returns whether one of them is faster: the interval does not contain 1. */
     boolean isDecided() {
       return hasRounds() && (low > 1 || high < 1);
     }
@@ -183,7 +186,10 @@ record Results(
     Files.writeString(file, JSON.writeValueAsString(this).replace("\r\n", "\n") + "\n");
   }
 
-  /** Refuses a report of another machine or mode, whose figures cannot stand beside these. */
+  /**
+   * Throws an exception for a report of another machine or mode, whose figures cannot be compared
+   * with these.
+   */
   void requireLike(Map<String, String> other) {
     for (String what : List.of("machine", "mode")) {
       if (!Objects.equals(about.get(what), other.get(what))) {
@@ -201,12 +207,12 @@ record Results(
         .findFirst();
   }
 
-  /** The same row of another report, if it can be used. */
+  /** Returns the row that has the names and the unit of another report's, if it can be used. */
   Optional<Row> row(Row like) {
     return row(like.suite(), like.name(), like.who()).filter(r -> r.unit().equals(like.unit()));
   }
 
-  /** The middle value, or the mean of the two in the middle; not a number where there is none. */
+  /** Returns the middle value, or the mean of the two in the middle; NaN if there is none. */
   static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted.length == 0

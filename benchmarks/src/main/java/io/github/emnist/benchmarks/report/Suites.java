@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** What a report measures: the contenders of each suite, and the files that all of them read. */
+/** Creates the contenders of each suite of a report, and the files that all of them read. */
 final class Suites implements AutoCloseable {
   static final String LIMITS = "limits";
   static final String MACHINE = "this machine";
@@ -68,10 +68,13 @@ final class Suites implements AutoCloseable {
   private static final String PACKAGE = "io.github.emnist.benchmarks.";
   private static final String PEERS = "benchmarks/src/main/python/peers.py";
 
-  /** Steps of one picture that another library computes otherwise: mean grey and centre. */
+  /**
+   * The tolerance for steps of one picture that another library computes differently: mean grey and
+   * centre.
+   */
   private static final double ROUGHLY = 0.1;
 
-  /** Of the mean loss of a few steps without dropout, in nats. */
+  /** The tolerance for the mean loss of a few steps without dropout, in nats. */
   private static final double LOSS = 0.01;
 
   private static final int CSV_IMAGES = 11_280;
@@ -79,7 +82,7 @@ final class Suites implements AutoCloseable {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int[] CALLERS = {1, 2, 8};
 
-  /** Of an engine: one, and all that the machine has. */
+  /** The numbers of threads of an engine: one, and all of the machine. */
   private static final int[] THREADS = IntStream.of(1, PROCESSORS).distinct().toArray();
 
   private final boolean quick;
@@ -99,7 +102,7 @@ final class Suites implements AutoCloseable {
     this.data = data;
     this.python = python;
     this.folder = folder;
-    // Exports leave the calibration out: without it, all give the same probabilities.
+    // Exports have no calibration; without it, all give the same probabilities.
     this.bundle =
         new ModelBundle(bundle.metadata().withCalibration(new Calibration(1, 1)), bundle.weights());
     model = folder.resolve("model");
@@ -107,11 +110,11 @@ final class Suites implements AutoCloseable {
   }
 
   /**
-   * Opens a temporary folder for what contenders read.
+   * Creates a temporary folder for the files that contenders read.
    *
-   * @param model the one in the jar without
-   * @param data drawn images without
-   * @param python an interpreter to use instead of those that are looked for
+   * @param model the model bundle; empty for the one in the jar
+   * @param data a folder of EMNIST files; empty for synthetic images
+   * @param python the interpreter to use; empty to look for one
    */
   static Suites prepare(
       boolean quick, Optional<Path> model, Optional<Path> data, Optional<String> python)
@@ -129,10 +132,10 @@ final class Suites implements AutoCloseable {
   }
 
   /**
-   * Plans, and writes what the contenders read.
+   * Plans the contenders, and writes the files that they read.
    *
    * @param wanted names of suites
-   * @param left receives a sentence for each contender that cannot be had here
+   * @param left receives a sentence for each contender that cannot run here
    */
   List<Contender> contenders(Collection<String> wanted, List<String> left)
       throws IOException, InterruptedException {
@@ -156,7 +159,9 @@ final class Suites implements AutoCloseable {
     return contenders;
   }
 
-  /** How long a figure is measured: the warm-up is what the slowest of its contenders needs. */
+  /**
+   * Returns how long a figure is measured: the warm-up is what the slowest of its contenders needs.
+   */
   static Pace pace(String suite) {
     return switch (suite) {
       case LIMITS -> new Pace(1, 0.5);
@@ -211,7 +216,7 @@ final class Suites implements AutoCloseable {
     return precision + " product";
   }
 
-  /** The name of a limit at a number of threads, of which a machine has as many as processors. */
+  /** Returns the name of a limit at a number of threads, at most one for each processor. */
   static String limit(String name, int threads) {
     return name + ", " + count(Math.min(threads, PROCESSORS));
   }
@@ -328,7 +333,7 @@ final class Suites implements AutoCloseable {
               new Work(
                   picture, "ms", 1, 1, "PreprocessBenchmark.process", Map.of("picture", picture)));
       enter(java(suite, OURS, true, works));
-      // OpenCV's steps know no uneven light: of the other pictures they make something else.
+      // OpenCV's steps do not handle uneven light: their results for the other pictures differ.
       if (picture.equals("drawing")) {
         String opencv = "OpenCvPreprocessBenchmark.process";
         peer(suite, "OpenCV", "OpenCvPreprocessBenchmark", does(works, opencv), ROUGHLY);
@@ -355,7 +360,8 @@ final class Suites implements AutoCloseable {
   private void training() throws IOException, InterruptedException {
     String suite = "training";
     CnnArchitecture network = CnnArchitecture.emnistCnn();
-    // Forward, and twice as much backward but for the picture's own gradient.
+    // The forward pass, and twice as much for the backward pass, without the picture's own
+    // gradient.
     double work = 2e-9 * (3 * network.multiplyAdds() - network.layers().get(0).multiplyAdds());
     Map<String, String> params =
         Map.of("steps", quick ? "8" : "20", "precision", "FLOAT32", "threads", "" + PROCESSORS);
@@ -445,7 +451,7 @@ final class Suites implements AutoCloseable {
   }
 
   /**
-   * Keeps PyTorch 2.7.1's oneDNN to AVX2 on processors of AMD: with AVX-512, its convolutions of a
+   * Keeps PyTorch 2.7.1's oneDNN to AVX2 on AMD processors: with AVX-512, its convolutions of a
    * batch were wrong there by a tenth of the largest value; docs/decisions/0084.
    */
   private static Contender inAvx2(Contender contender) throws IOException, InterruptedException {
@@ -457,7 +463,7 @@ final class Suites implements AutoCloseable {
     return contender.by(command);
   }
 
-  /** The model in 8-bit integers for ONNX Runtime, where this build can export it. */
+  /** Exports the model in 8-bit integers for ONNX Runtime, if this build can. */
   private Optional<Path> integers() throws IOException {
     for (ExportFormat format : ExportFormat.values()) {
       if (format.id().equals("onnx-int8")) {
@@ -470,7 +476,10 @@ final class Suites implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Probabilities of a rounded network, on drawn characters, some of them on the border. */
+  /**
+   * Returns the tolerance for the probabilities of a rounded network, on synthetic characters, of
+   * which some are ambiguous.
+   */
   private static double tolerance(String precision) {
     return switch (precision) {
       case "float32" -> 1e-4;
@@ -491,7 +500,10 @@ final class Suites implements AutoCloseable {
     return "-Dai.djl.pytorch.num_threads=" + threads;
   }
 
-  /** Callers where a call uses one processor, batches of all sizes where it may use all. */
+  /**
+   * Returns the works of an engine: several callers if a call uses one processor, batches of all
+   * sizes if it may use all.
+   */
   private List<Work> works(String engine, Path file, int threads) {
     Map<String, String> params =
         Map.of("engine", engine, "model", file.toString(), "threads", "" + threads, "batch", "1");
@@ -613,7 +625,10 @@ final class Suites implements AutoCloseable {
     }
   }
 
-  /** Whether a class of src/peers is there. */
+  /**
+   * Returns whether a class of src/peers is on the class path; if not, reports the contender as
+   * left out.
+   */
   private boolean has(String suite, String who, String type) {
     try {
       Class.forName(PACKAGE + type, false, Suites.class.getClassLoader());
@@ -631,7 +646,7 @@ final class Suites implements AutoCloseable {
     }
   }
 
-  /** The same works by another benchmark. */
+  /** Returns the same works for another benchmark. */
   private static List<Work> does(List<Work> works, String benchmark) {
     return works.stream()
         .map(
@@ -646,7 +661,10 @@ final class Suites implements AutoCloseable {
         .toList();
   }
 
-  /** The same works by peers.py, with the drawn images and pictures beside their parameters. */
+  /**
+   * Returns the same works for peers.py, with the drawn images and pictures added to their
+   * parameters.
+   */
   private List<Work> python(List<Work> works, String does) throws IOException {
     Path images = folder.resolve("images.bin");
     if (Files.notExists(images)) {
@@ -708,7 +726,7 @@ final class Suites implements AutoCloseable {
     return found.get(asked);
   }
 
-  /** A folder of the training partition, gzip. */
+  /** Returns a folder of the training partition, gzip. */
   private Path gzip() throws IOException {
     if (data.isPresent()) {
       return data.get();
@@ -721,7 +739,7 @@ final class Suites implements AutoCloseable {
     return drawn;
   }
 
-  /** The same unpacked. */
+  /** Returns a folder of the same files, unpacked. */
   private Path plain() throws IOException {
     Path unpacked = folder.resolve("plain");
     if (Files.notExists(unpacked)) {
@@ -746,7 +764,7 @@ final class Suites implements AutoCloseable {
     }
   }
 
-  /** A folder with as many thousand images, gzip; the same thousand again and again. */
+  /** Returns a folder with {@code count} thousand images, gzip: the same thousand repeated. */
   private Path blocks(int count) throws IOException {
     Path made = folder.resolve("blocks-" + count);
     if (Files.notExists(made)) {
@@ -773,7 +791,9 @@ final class Suites implements AutoCloseable {
     return made;
   }
 
-  /** Each block is a gzip member of its own, which is packed once. */
+  /**
+   * Writes the header and the blocks. Each block is a gzip member of its own, which is packed once.
+   */
   private static void writeBlocks(Path file, byte[] block, int count, int... header)
       throws IOException {
     ByteBuffer numbers = ByteBuffer.allocate(Integer.BYTES * header.length);

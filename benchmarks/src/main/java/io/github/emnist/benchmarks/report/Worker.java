@@ -34,22 +34,23 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * process.
  */
 public final class Worker {
-  /** What the line that counts begins with. */
+  /** The beginning of the line with the reply. */
   public static final String MARK = "@report ";
 
   private Worker() {}
 
   /**
-   * What a process is asked for.
+   * The request to a process.
    *
-   * @param check whether outputs are wanted, not figures
+   * @param check whether outputs are wanted instead of figures
    * @param pace how long each figure is measured
-   * @param works what to do
+   * @param works the measurements to make
    */
   public record Order(boolean check, Pace pace, List<Work> works) {}
 
   /**
-   * How long a figure is measured. All contenders of a suite have the same, in Java and in Python.
+   * The duration of a figure's measurement. All contenders of a suite have the same, in Java and in
+   * Python.
    *
    * @param warmUp seconds before the first figure of the process, in which at least {@link
    *     #ITERATIONS} calls are made; before another figure of the same process it is {@code
@@ -66,12 +67,12 @@ public final class Worker {
   }
 
   /**
-   * One thing to do.
+   * One measurement to make.
    *
    * @param name of the figure
    * @param unit {@code us}, {@code ms}, {@code s} for each call, or something {@code /s}
-   * @param ops how many of what the unit counts a call does
-   * @param threads that call at once
+   * @param ops the number of the unit's items in one call
+   * @param threads the number of concurrent callers
    * @param does the benchmark's class and method, {@code ReadBenchmark.csv}, or a word that the
    *     contender knows
    * @param params of the benchmark, by name
@@ -80,11 +81,11 @@ public final class Worker {
       String name, String unit, double ops, int threads, String does, Map<String, String> params) {}
 
   /**
-   * What a process answers.
+   * The reply of a process.
    *
-   * @param engine what ran, with its version
-   * @param outputs by name, for comparison; only where asked for
-   * @param figures by name; only where asked for
+   * @param engine the library that ran, with its version
+   * @param outputs by name, for comparison; only if requested
+   * @param figures by name; only if requested
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Reply(String engine, Map<String, double[]> outputs, List<Figure> figures) {}
@@ -94,13 +95,13 @@ public final class Worker {
    *
    * @param name the work's
    * @param value in the work's unit
-   * @param allocated bytes for each call, where known
+   * @param allocated bytes for each call, if known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Figure(String name, double value, Double allocated) {}
 
   /**
-   * Does what it is asked for.
+   * Makes the measurements of an order and prints the reply.
    *
    * @param args an {@link Order}
    * @throws Exception if anything fails
@@ -119,11 +120,11 @@ public final class Worker {
       }
     }
     say(new Reply(engine, outputs, figures));
-    System.exit(0); // whatever threads a peer has left
+    System.exit(0); // ends the threads that a peer may have left
   }
 
   /**
-   * Reads the argument.
+   * Reads the order from the file that the argument names.
    *
    * @param args of the program
    * @return the order
@@ -134,9 +135,9 @@ public final class Worker {
   }
 
   /**
-   * Prints the line.
+   * Prints a reply as one line.
    *
-   * @param said what it says
+   * @param said the reply
    * @throws JsonProcessingException never
    */
   public static void say(Reply said) throws JsonProcessingException {
@@ -149,7 +150,7 @@ public final class Worker {
                 .writeValueAsString(said));
   }
 
-  /** Sets a benchmark's parameters, and asks for its outputs if it has some to compare. */
+  /** Sets a benchmark's parameters, and computes its outputs if it has some to compare. */
   private static String check(Work work, Map<String, double[]> outputs) throws Exception {
     int dot = work.does().lastIndexOf('.');
     Class<?> type = Class.forName("io.github.emnist.benchmarks." + work.does().substring(0, dot));
@@ -198,7 +199,7 @@ public final class Worker {
     }
   }
 
-  /** The mean of all iterations after those of the warm-up; the rounds give the spread. */
+  /** Returns the mean of all iterations after those of the warm-up; the rounds give the spread. */
   private static Figure time(Work work, Pace pace) throws Exception {
     ChainedOptionsBuilder options =
         new OptionsBuilder()

@@ -36,7 +36,8 @@ import javax.net.ssl.SSLContext;
  * processes that need the same files fetch them once. The JVM's proxy settings ({@code
  * https.proxyHost} etc.) apply.
  *
- * <p>Immutable and thread-safe. A download needs a few MB of memory, whatever a server sends.
+ * <p>Immutable and thread-safe. A download needs a few MB of memory, regardless of what a server
+ * sends.
  */
 public final class EmnistDownloader {
   /** Source: NIST's page on the dataset, which links this archive. */
@@ -441,7 +442,7 @@ public final class EmnistDownloader {
     /** Null for the JVM's own. */
     SSLContext tls;
 
-    /** Whether to force bytes to the disk; a fuzzer does not. */
+    /** Forces bytes to the disk; false for a fuzzer. */
     boolean durable = true;
 
     /** Replaces all servers in tests, or null. */

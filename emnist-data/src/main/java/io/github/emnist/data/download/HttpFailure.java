@@ -180,7 +180,9 @@ final class HttpFailure extends IOException {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  /** The JDK's client has no exception type for it. */
+  /**
+   * Tells whether a proxy refused the connection, for which the JDK's client has no exception type.
+   */
   private static boolean refusedByProxy(Throwable failure) {
     return failure instanceof IOException
         && failure.getMessage() != null

@@ -32,7 +32,8 @@ public final class Terminal {
   }
 
   /**
-   * Java reports only on input and output together; on Linux each stream can be checked.
+   * Tells whether a person watches the stream. Java reports only on input and output together; on
+   * Linux each stream can be checked.
    *
    * @param console whether Java has an interactive console
    * @param target what the stream goes to, if known
@@ -61,7 +62,10 @@ public final class Terminal {
     }
   }
 
-  /** From JDK 22 on there is a console even without a terminal, and it says so itself. */
+  /**
+   * Returns whether Java has an interactive console. Since JDK 22 there is a console even without a
+   * terminal, and {@code isTerminal} tells them apart.
+   */
   private static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {

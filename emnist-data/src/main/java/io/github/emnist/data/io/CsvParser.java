@@ -26,7 +26,7 @@ final class CsvParser {
   /** A number and its comma take 4 bytes; a header's name may take more. */
   private static final int MAX_CELL_BYTES = 32;
 
-  /** How much longer than the average the first block's lines may be. */
+  /** The factor by which the first block's lines may be longer than the average. */
   private static final double ROOM = 1.05;
 
   /** Byte order marks, which Excel and PowerShell write. */
@@ -262,7 +262,7 @@ final class CsvParser {
     return end > start && block[end - 1] == '\r' ? end - 1 : end;
   }
 
-  /** What the lines of a CSV file must contain; {@code split} is null for other classes. */
+  /** The required content of a CSV file's lines; {@code split} is null for other classes. */
   record CsvLayout(LabelMap labelMap, EmnistSplit split, int width, int height, boolean upright) {
     /** As in {@link ReadLimits}: with larger sides, a few lines would not fit into a buffer. */
     private static final int MAX_SIDE = 1024;
@@ -399,7 +399,7 @@ final class CsvParser {
       return LABEL_NAMES.contains(bare(cell).toLowerCase(Locale.ROOT));
     }
 
-    /** Also true for an empty cell, which is not a name. */
+    /** Tells whether a cell is a number, or empty and so not a name. */
     private static boolean isNumber(String cell) {
       return NUMBER.matcher(bare(cell)).matches();
     }

@@ -139,7 +139,7 @@ public final class PictureFolder {
   }
 
   /**
-   * {@return a copy that skips whatever is a problem}
+   * {@return a copy that skips every file or folder with a problem}
    *
    * @param skipped receives each problem, in the caller's thread
    */
@@ -255,6 +255,8 @@ public final class PictureFolder {
           message.startsWith(name)
               ? message.substring(name.length()).replaceFirst("^[:, ]+", "")
               : message);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return new Decoded(null, "found a picture that cannot be processed: " + e);
     }
   }
 
@@ -491,7 +493,10 @@ public final class PictureFolder {
       return paths;
     }
 
-    /** Judges by the name alone, since systems disagree on what else hides a file. */
+    /**
+     * Tells whether a file is hidden, by its name alone, since systems disagree on what else hides
+     * a file.
+     */
     private static boolean isHidden(String name) {
       return name.startsWith(".") || DROPPINGS.contains(name.toLowerCase(Locale.ROOT));
     }

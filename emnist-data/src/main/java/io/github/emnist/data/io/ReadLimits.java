@@ -3,7 +3,7 @@ package io.github.emnist.data.io;
 import io.github.emnist.data.internal.Checks;
 
 /**
- * Limits on files and archives, whatever their headers say: a guard against files made to exhaust
+ * Limits on files and archives, regardless of their headers: a guard against files made to exhaust
  * memory or time. Immutable and thread-safe.
  *
  * <p>The defaults are several times what the largest EMNIST partition needs (697,932 images of

@@ -15,8 +15,9 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
  * Finds the members of a TAR, plain or gzipped, in one pass with Commons Compress. The library
- * allocates memory for long names and extended headers as they claim, and ends without an error at
- * the end of a truncated file; the stream that it reads from limits and checks both.
+ * allocates memory for long names and extended headers in the sizes that they declare, and ends
+ * without an error at the end of a truncated file; the stream that it reads from limits and checks
+ * both.
  */
 final class TarArchive {
   /** The size of a TAR's blocks, which begin with a header. */
@@ -110,7 +111,7 @@ final class TarArchive {
     archive.count(offset);
     archive.checkName(name, offset);
     if (entry.isSparse()) {
-      // Has the length that it claims, with nothing on disk, and cannot be skipped.
+      // A sparse file declares a length without data on disk, and cannot be skipped.
       throw archive.addUnreadable(name, offset, "a sparse file", "a file");
     }
     String special =

@@ -135,8 +135,8 @@ public final class ContactSheet {
 
   /**
    * {@return a sheet with a row for each class, with its name and its first images of each data
-   * set} {@link EmnistDataset#shuffle} the data set for others than the first. Classes without
-   * images are left out.
+   * set} For other images than the first, {@link EmnistDataset#shuffle} the data set. Classes
+   * without images are left out.
    *
    * @param count images of each class and data set, at least 1
    * @throws IllegalArgumentException if {@code count} is below 1
@@ -266,7 +266,12 @@ public final class ContactSheet {
         IntStream.range(0, labelMap.size())
             .filter(label -> Arrays.stream(members).anyMatch(block -> block[label].length > 0))
             .forEach(labels::add);
-        across = settings.perClass;
+        across =
+            Arrays.stream(members)
+                .flatMap(Arrays::stream)
+                .mapToInt(images -> images.length)
+                .max()
+                .orElse(1);
         groups = Math.min(Math.max(1, settings.columns / across), labels.size());
         rows = (labels.size() - 1) / groups + 1;
       }

@@ -42,7 +42,7 @@ public final class CharacterSegmenter {
   private static final int MAX_PIXELS = 1 << 22;
 
   /** Half ink: the edge of a stroke. */
-  static final int EDGE = 112;
+  static final int EDGE = NormaliseStrokes.EDGE;
 
   private static final CharacterSegmenter STANDARD = new CharacterSegmenter();
 

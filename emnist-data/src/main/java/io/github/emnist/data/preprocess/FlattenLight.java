@@ -23,10 +23,10 @@ enum FlattenLight implements Step {
   private static final int SURE_CONTRAST = 48;
 
   /** The largest range of levels of even paper. */
-  private static final int EVEN_LEVELS = 10;
+  static final int EVEN_LEVELS = 10;
 
   /** The largest range of levels of even paper, as a divisor of the picture's contrast. */
-  private static final int EVEN_PART = 8;
+  static final int EVEN_PART = 8;
 
   /** The least difference of an outstanding pixel, as a divisor of the picture's range. */
   private static final int OUTSTANDING_PART = 6;

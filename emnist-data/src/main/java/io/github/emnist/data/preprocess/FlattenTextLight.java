@@ -21,12 +21,6 @@ enum FlattenTextLight implements Step {
   /** In smaller tiles, in pixels, ink and paper are not side by side. */
   private static final int MIN_TILE = 3;
 
-  /** The largest range of levels of even paper. */
-  private static final int EVEN_LEVELS = 10;
-
-  /** The largest range of levels of even paper, as a divisor of the picture's contrast. */
-  private static final int EVEN_PART = 8;
-
   @Override
   public Draft apply(Draft draft) {
     GrayImage image = draft.image();
@@ -35,7 +29,7 @@ enum FlattenTextLight implements Step {
       return draft;
     }
     Tiles tiles = Tiles.of(image, side);
-    int limit = Math.max(EVEN_LEVELS, tiles.contrast() / EVEN_PART);
+    int limit = Math.max(FlattenLight.EVEN_LEVELS, tiles.contrast() / FlattenLight.EVEN_PART);
     boolean darkInk = InkLevels.of(image).map(InkLevels::darkInk).orElse(true);
     PaperField paper = PaperField.of(tiles.paper(darkInk), darkInk);
     if (paper.range() <= limit) {

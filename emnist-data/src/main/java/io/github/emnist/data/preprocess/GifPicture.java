@@ -102,7 +102,10 @@ final class GifPicture {
     return picture;
   }
 
-  /** Pixels may have any of 256 colours; those missing in the table are black. */
+  /**
+   * Returns the colour model. Pixels may have any of 256 colours; those missing in the table are
+   * black.
+   */
   private IndexColorModel colourModel() {
     byte[][] rgb = new byte[3][256];
     for (int i = 0; i < colourCount; i++) {

@@ -13,9 +13,6 @@ import io.github.emnist.data.internal.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,15 +47,7 @@ final class InkJson {
   }
 
   static Ink read(Path file) throws IOException {
-    if (Files.notExists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "file not found");
-    }
-    if (!Files.isRegularFile(file)) { // reading a pipe would block
-      String found = Files.isDirectory(file) ? "a folder" : "neither a file nor a folder";
-      throw new FileSystemException(
-          file.toString(), null, "found " + found + ", expected ink as JSON");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = PictureReader.open(file, "ink as JSON", "")) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       return parse(bytes, file.toString());
     }

@@ -41,7 +41,10 @@ record InkLevels(boolean darkInk, int floor, int full) {
   /** The part of the ink that is full ink; the rest is soft edges. */
   private static final double FULL_PART = 0.05;
 
-  /** What fills more of a picture than this is its paper, whatever the rim is. */
+  /**
+   * The largest part of a picture that may be ink: what fills more is its paper, regardless of the
+   * rim.
+   */
   private static final double SURE_PAPER = 0.8;
 
   private static final int LEVELS = 256;

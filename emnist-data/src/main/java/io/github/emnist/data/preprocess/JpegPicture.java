@@ -173,7 +173,10 @@ final class JpegPicture {
     }
   }
 
-  /** A file with an end marker may lack the finest bits; a truncated one may not. */
+  /**
+   * Checks that no data is missing. A file with an end marker may lack the finest bits; a truncated
+   * one may not.
+   */
   private void checkWhole() throws MalformedDataException {
     for (int[] bits : missingBits) {
       boolean whole = ends ? bits[0] >= 0 : Arrays.stream(bits).allMatch(missing -> missing == 0);
@@ -231,9 +234,9 @@ final class JpegPicture {
   }
 
   /**
-   * Mixes four inks, which ImageIO does not. Adobe's programs, and so most files, store 255 for no
-   * ink (Adobe technical note 5116, section 18), and in YCCK the first three as luma and chroma
-   * (JFIF 1.02) of the ink.
+   * Mixes four inks to RGB, which ImageIO does not. Adobe's programs, and so most files, store 255
+   * for no ink (Adobe technical note 5116, section 18), and in YCCK the first three as luma and
+   * chroma (JFIF 1.02) of the ink.
    */
   private BufferedImage fromInks(Raster inks) {
     int width = inks.getWidth();

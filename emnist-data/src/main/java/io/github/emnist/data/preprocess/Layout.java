@@ -102,7 +102,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     throw new IllegalArgumentException("pieces must not be empty");
   }
 
-  /** Takes the length of a horizontal stroke, such as a minus, for the height of characters. */
+  /** Returns the height of a piece; for a horizontal stroke, such as a minus, its length. */
   private static int height(Piece piece) {
     return piece.isThin() ? piece.box().longer() : piece.box().height();
   }
@@ -394,7 +394,7 @@ record Layout(List<List<Glyph>> rows, Spaces spaces) {
     private static final double MOST_JOINED_HEIGHT = 1.7;
 
     /** Smaller parts of a body's area are specks to preprocessing, and no marks. */
-    private static final int SMALLEST_PART = 40;
+    private static final int SMALLEST_PART = RemoveDust.SMALLEST_PART;
 
     private static final double MOST_PAIR_GAP = 0.7;
     private static final double MIN_PAIR_AREA = 0.008;

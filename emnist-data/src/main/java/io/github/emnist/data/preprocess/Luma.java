@@ -329,7 +329,10 @@ final class Luma {
       return (y, argb) -> image.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
     }
 
-    /** Packed pixels, such as 565, have several samples in an element. */
+    /**
+     * Tells whether each element holds one sample; packed pixels, such as 565, have several in an
+     * element.
+     */
     private static boolean isComponents(BufferedImage image) {
       return image.getSampleModel().getNumDataElements() == image.getRaster().getNumBands();
     }

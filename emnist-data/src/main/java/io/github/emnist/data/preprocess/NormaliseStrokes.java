@@ -70,7 +70,10 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
   /** The level of a stroke's edge: a little below half, for strokes thinned by a blur. */
   static final int EDGE = 112;
 
-  /** How much steeper edges become than the picture's, at the working size. */
+  /** Fainter pixels are not part of a stroke, such as those of tinted paper. */
+  private static final int FAINT = EDGE / 2;
+
+  /** The factor by which edges become steeper than the picture's, at the working size. */
   private static final int STEEPNESS = 2;
 
   @Override
@@ -81,6 +84,9 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
       return draft;
     }
     GrayImage scaled = scaled(image, box);
+    if (PixelBox.find(scaled, EDGE) == null) { // too thin among much that is fainter
+      scaled = image;
+    }
     double width = Strokes.of(scaled, EDGE, 1).width();
     if (width >= min && shift(width, Math.min(width, max)) == 0) {
       return draft.with("strokes", hardened(scaled)).ofScanInk(scanInk(width, 0));
@@ -133,7 +139,9 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     int length = ink.longer();
     double scale = WORK_SIDE / (double) length;
     if (scale < 1) {
-      scale = Math.max(scale, Math.min(1, MIN_STROKE / Pen.width(image, box, i -> true)));
+      byte[] pixels = image.toBytes();
+      double pen = Pen.width(image, box, i -> (pixels[i] & 0xFF) >= FAINT);
+      scale = Math.max(scale, Math.min(1, MIN_STROKE / pen));
     }
     return Resampling.resize(
         image, box, (int) Math.ceil(box.width() * scale), (int) Math.ceil(box.height() * scale));
@@ -214,7 +222,8 @@ record NormaliseStrokes(double min, double target, double max) implements Step {
     }
 
     /**
-     * Depths across a stroke run evenly from 0 to half its width: their mean is a quarter of it.
+     * Returns the mean width of strokes. Depths across a stroke run evenly from 0 to half its
+     * width, so their mean is a quarter of it.
      */
     private static double meanWidth(float[] depth) {
       double sum = 0;

@@ -128,32 +128,43 @@ public final class PictureReader {
    * @throws OutOfMemoryError naming the file, if there is too little memory for the picture
    */
   public BufferedImage read(Path file) throws IOException {
-    BasicFileAttributes attributes;
+    try (InputStream in = open(file, "a picture file", ": read it as a stream")) {
+      if (Files.size(file) > maxBytes) {
+        throw tooLong(file.toString());
+      }
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Opens a regular file; opening a pipe would block.
+   *
+   * @param expected what the file should be
+   * @param otherwise the way to read what is neither a file nor a folder; may be empty
+   * @throws FileSystemException saying why it cannot be opened
+   */
+  static InputStream open(Path file, String expected, String otherwise) throws IOException {
     try {
-      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            attributes.isDirectory()
+                ? "found a folder, expected " + expected
+                : "found a pipe or device, expected " + expected + otherwise);
+      }
+      return Files.newInputStream(file);
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(file.toString(), null, "file not found");
-    }
-    if (!attributes.isRegularFile()) { // opening a pipe would block
-      throw new FileSystemException(
-          file.toString(),
-          null,
-          attributes.isDirectory()
-              ? "found a folder, expected a picture file"
-              : "found a pipe or device, expected a picture file: read it as a stream");
-    }
-    if (attributes.size() > maxBytes) {
-      throw tooLong(file.toString());
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString());
     } catch (AccessDeniedException e) {
       throw new AccessDeniedException(file.toString(), null, "permission denied");
     }
   }
 
   /**
-   * Reads a file as grey levels without further processing.
+   * Reads a file as grey levels without further processing. Transparent pictures are put on a
+   * background that their ink differs from, and colours of equal luma are told apart.
    *
    * @param file a PNG, JPEG, GIF, BMP or TIFF picture, or a data URL of one
    * @return its luma (ITU-R BT.601), in its own size

@@ -19,7 +19,7 @@ enum RemoveDust implements Step {
   CLEAR_INK(Draft.CLEAR);
 
   /** The divisor of the largest piece's ink below which a piece may be a speck. */
-  private static final int SMALLEST_PART = 40;
+  static final int SMALLEST_PART = 40;
 
   /** The least ink of a pen's dot, relative to the square of the pen's width. */
   private static final double SMALLEST_DOT = 0.5;

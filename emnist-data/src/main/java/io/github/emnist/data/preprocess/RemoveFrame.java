@@ -294,6 +294,9 @@ enum RemoveFrame implements Step {
           int to = runEnd(column, near);
           if (to - from > widest) {
             covered++;
+            if (covered > MAX_COVERED * columns) {
+              return false;
+            }
             middle += slope;
           } else {
             begin[column] = from;
@@ -307,7 +310,7 @@ enum RemoveFrame implements Step {
           return false;
         }
       }
-      return covered <= MAX_COVERED * columns;
+      return true;
     }
 
     /** Returns a row with ink at most two pixels away, or -1. */
@@ -323,9 +326,10 @@ enum RemoveFrame implements Step {
       return -1;
     }
 
+    /** Returns the first row of a run; of a run wider than a line, any row that shows it is. */
     private int runBegin(int column, int row) {
       int first = row;
-      while (isInk(column, first - 1)) {
+      while (row - first <= widest && isInk(column, first - 1)) {
         first--;
       }
       return first;
@@ -333,7 +337,7 @@ enum RemoveFrame implements Step {
 
     private int runEnd(int column, int row) {
       int last = row;
-      while (isInk(column, last)) {
+      while (last - row <= widest && isInk(column, last)) {
         last++;
       }
       return last;

@@ -90,7 +90,10 @@ enum RemoveImpulses implements Step {
       return !isBetweenAlike(pixels, x, y * width + x) && isAlone(pixels, x, y);
     }
 
-    /** Decides the common case by two neighbours. */
+    /**
+     * Decides the common case quickly: tells whether a pixel is similar to both neighbours in its
+     * row.
+     */
     private boolean isBetweenAlike(byte[] pixels, int x, int at) {
       int value = pixels[at] & 0xFF;
       return x > 0
@@ -111,8 +114,9 @@ enum RemoveImpulses implements Step {
     }
 
     /**
-     * Whether at most one neighbour differs from the median as the pixel does, half as far or
-     * farther. Of a thin smooth line two do, though they may be lighter or darker than the pixel.
+     * Tells whether at most one neighbour differs from the median in the same direction as the
+     * pixel, by at least half as much. On a thin smooth line two neighbours do, even if they are
+     * lighter or darker than the pixel.
      */
     private boolean standsOut(byte[] pixels, int x, int y) {
       int count = collect(pixels, x, y, true);
@@ -147,7 +151,7 @@ enum RemoveImpulses implements Step {
       return median(count);
     }
 
-    /** Sorts so many neighbours. */
+    /** Sorts the first {@code count} neighbours and returns their median. */
     private int median(int count) {
       Arrays.sort(neighbours, 0, count);
       return (neighbours[(count - 1) / 2] + neighbours[count / 2]) / 2;

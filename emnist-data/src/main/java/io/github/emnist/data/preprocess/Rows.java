@@ -20,7 +20,7 @@ final class Rows {
   /** Rows closer than this, relative to the letters' height, are one. */
   private static final double SAME_ROW = 0.4;
 
-  /** About 17 degrees. */
+  /** The largest slant of the rows, about 17 degrees. */
   private static final double MOST_SLANT = 0.3;
 
   private final double height;
@@ -123,7 +123,10 @@ final class Rows {
 
   /** A row that grows to the right, and the vertical band at its end. Not thread-safe. */
   static final class Row {
-    /** How much the last glyph moves the band: letters differ in height, slanted lines drift. */
+    /**
+     * The weight of the last glyph in the band's position: letters differ in height, slanted lines
+     * drift.
+     */
     private static final double NEWEST = 0.35;
 
     private final List<Glyph> glyphs = new ArrayList<>();

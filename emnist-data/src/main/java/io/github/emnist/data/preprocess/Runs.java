@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The ink of a picture as horizontal runs, and the connected pieces (at sides or corners) that they
  * form: a scan with union-find, in time and memory proportional to the picture and its runs,
- * whatever the shapes. Immutable once created.
+ * regardless of the shapes. Immutable once created.
  */
 final class Runs {
   private final int[] rowStart;

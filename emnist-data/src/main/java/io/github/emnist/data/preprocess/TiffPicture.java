@@ -102,6 +102,7 @@ final class TiffPicture {
   private final ByteBuffer tiff;
   private final String source;
   private final int directory;
+  private long directoryEnd;
   private final Map<Integer, Entry> entries = new LinkedHashMap<>();
 
   /** An entry: its offset, type and number of values, and the values' offset, all in the file. */
@@ -120,6 +121,7 @@ final class TiffPicture {
       return;
     }
     int count = Short.toUnsignedInt(tiff.getShort(directory));
+    directoryEnd = directory + 2L + (long) count * ENTRY + 4;
     for (int i = 0; i < count; i++) {
       int at = directory + 2 + i * ENTRY;
       if (at + (long) ENTRY > bytes.length) {
@@ -134,10 +136,7 @@ final class TiffPicture {
         long values = length <= 4 ? at + 8 : Integer.toUnsignedLong(tiff.getInt(at + 8));
         boolean pieces = PIECES.contains(tag);
         // The decoder gets a shorter directory, which would change values inside this one.
-        boolean inDirectory =
-            length > 4
-                && values + length > directory
-                && values < directory + 2L + (long) count * ENTRY + 4;
+        boolean inDirectory = length > 4 && values + length > directory && values < directoryEnd;
         if (length > 0
             && !inDirectory
             && values + length <= bytes.length
@@ -243,6 +242,12 @@ final class TiffPicture {
       long offset = number(offsets, i);
       long length = number(lengths, i);
       total += length;
+      if (offset < directoryEnd && offset + length > directory) { // which is rewritten below
+        throw malformed(
+            offset,
+            "a piece of a TIFF picture within the directory",
+            "one outside of bytes %d to %d".formatted(directory, directoryEnd - 1));
+      }
       if (offset + length > bytes.length || total > bytes.length) {
         String expected = Messages.format("%d bytes at byte %d of a TIFF picture", length, offset);
         throw malformed(bytes.length, "the end of the data", expected);

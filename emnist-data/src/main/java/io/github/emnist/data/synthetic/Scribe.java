@@ -221,10 +221,10 @@ final class Scribe {
     /** Width of the line. */
     final double pen;
 
-    /** How much the line's width varies along a stroke, as a fraction. */
+    /** Variation of the line's width along a stroke, as a fraction. */
     final double pressure;
 
-    /** How much thinner a stroke's ends are, as a fraction. */
+    /** Reduction of the width at a stroke's ends, as a fraction. */
     final double taper;
 
     /** Length of the curves' handles as a multiple of a circle's. */
@@ -299,7 +299,7 @@ final class Scribe {
 
     private static final double MOST_INK = 100;
 
-    /** How often a writer uses his habitual form. */
+    /** The share of a writer's characters in his habitual form. */
     private static final double FAITHFULNESS = 0.85;
 
     /** Streams of the seed, by purpose. */

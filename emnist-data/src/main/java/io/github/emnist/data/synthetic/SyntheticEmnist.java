@@ -26,9 +26,9 @@ import java.util.stream.IntStream;
  * <p>Every image is a pure function of the version, the split, the seed, the partition and its
  * position, for any number of threads. The classes alternate, so {@code train().take(n)} is
  * balanced and a smaller set is the beginning of a larger one. Each writer writes every class
- * {@value #IMAGES_PER_WRITER} times; no writer is in both partitions. All classes have the same
- * number of images, even in splits that are unbalanced in EMNIST; a class of two merged letters has
- * both in the proportion of EMNIST's ByClass. Immutable and thread-safe.
+ * twice; no writer is in both partitions. All classes have the same number of images, even in
+ * splits that are unbalanced in EMNIST; a class of two merged letters has both in the proportion of
+ * EMNIST's ByClass. Immutable and thread-safe.
  *
  * <p>{@link io.github.emnist.data.io.EmnistWriter} writes it as a folder of EMNIST files or as CSV;
  * {@code docs/synthetic.md} compares it with real handwriting.
@@ -37,8 +37,8 @@ public final class SyntheticEmnist implements EmnistSource {
   /** Changes whenever equal settings give different pixels than before. */
   public static final int VERSION = 1;
 
-  /** How often each writer writes a class. */
-  public static final int IMAGES_PER_WRITER = 2;
+  /** The number of images of each class by one writer. */
+  private static final int IMAGES_PER_WRITER = 2;
 
   private static final int DEFAULT_TRAIN = 300;
   private static final int DEFAULT_TEST = 60;

@@ -42,6 +42,12 @@ class ContactSheetTest {
     }
   }
 
+  @Test
+  void rowsAreAsLongAsTheLargestClass() {
+    int three = ContactSheet.of(DIGITS).perClass(3).toImage().getWidth();
+    assertThat(ContactSheet.of(DIGITS).perClass(100_000).toImage().getWidth()).isEqualTo(three);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void imagesStandInOrderFromTheLeft(int scale) {

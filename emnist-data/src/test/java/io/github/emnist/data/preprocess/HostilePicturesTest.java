@@ -171,7 +171,7 @@ class HostilePicturesTest {
     byte[] tiff = tiff(Map.of(), 36);
     assertThat(reader.read(tiff).getWidth()).isEqualTo(6);
     for (int tag : new int[] {330, 34665, 34853, 40965}) {
-      assertThat(reader.read(tiff(Map.of(tag, 8), 36)).getWidth()).isEqualTo(6);
+      assertThat(reader.read(tiff(Map.of(tag, 8, 273, 134), 48)).getWidth()).isEqualTo(6);
     }
     ByteBuffer loop = ByteBuffer.wrap(tiff);
     loop.putInt(10 + 12 * loop.getShort(8), 8);
@@ -210,6 +210,10 @@ class HostilePicturesTest {
         tiff(Map.of(), 35),
         "picture bytes, byte 157: found the end of the data,"
             + " expected 36 bytes at byte 122 of a TIFF picture");
+    assertMalformed(
+        tiff(Map.of(273, 20), 36),
+        "picture bytes, byte 20: found a piece of a TIFF picture within the directory,"
+            + " expected one outside of bytes 8 to 121");
     assertMalformed(
         tiff(Map.of(278, 1), 36),
         "picture bytes, byte 8: found other numbers of offsets and lengths,"

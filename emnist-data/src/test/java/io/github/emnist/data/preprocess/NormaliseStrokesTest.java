@@ -9,6 +9,8 @@ import io.github.emnist.data.internal.image.EmnistConversion;
 import io.github.emnist.data.preprocess.NormaliseStrokes.Strokes;
 import io.github.emnist.data.preprocess.Step.Draft;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,5 +162,30 @@ class NormaliseStrokesTest {
       }
     }
     return GrayImage.of(width + 4, length + 4, pixels);
+  }
+
+  /** Wider than it is high, as a signature; tint counted as ink, of which a thin pen has little. */
+  @ParameterizedTest
+  @ValueSource(ints = {227, 205, 255})
+  void aThinPenOnATintedBand(int tint) {
+    BufferedImage picture = new BufferedImage(1024, 240, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D g = picture.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, 1024, 240);
+    g.setColor(new Color(tint, tint, tint));
+    g.fillRect(12, 60, 1000, 120);
+    g.setColor(Color.BLACK);
+    for (int x = 12; x < 1010; x++) {
+      int y = (int) Math.round(120 + 50 * Math.sin(x / 60.0));
+      int next = (int) Math.round(120 + 50 * Math.sin((x + 1) / 60.0));
+      g.drawLine(x, y, x + 1, next);
+    }
+    g.dispose();
+    GrayImage seen = CharacterPreprocessor.emnist().process(picture);
+    int inked = 0;
+    for (byte pixel : seen.toBytes()) {
+      inked += (pixel & 0xFF) > 100 ? 1 : 0;
+    }
+    assertThat(inked).isBetween(20, 200); // all of the line, without the band
   }
 }

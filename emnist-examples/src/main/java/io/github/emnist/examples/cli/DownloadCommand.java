@@ -94,7 +94,7 @@ final class DownloadCommand implements Callable<Integer> {
           spec.commandLine(),
           "--source: found '%s', expected nist, kaggle or an https:// address".formatted(source));
     }
-    // Nobody can listen in on this machine itself.
+    // Traffic within this machine cannot be intercepted.
     boolean own = uri.getHost() != null && OWN_MACHINE.contains(uri.getHost());
     return EmnistDownloader.builder(uri).allowPlainHttp(allowPlainHttp || own);
   }

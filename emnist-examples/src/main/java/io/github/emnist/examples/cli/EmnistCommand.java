@@ -74,7 +74,7 @@ public final class EmnistCommand implements Runnable {
    * @param args the command and its options; {@code --help} lists them
    */
   public static void main(String[] args) {
-    System.setProperty("java.awt.headless", "true"); // pictures, but never a window
+    System.setProperty("java.awt.headless", "true"); // draws pictures, but never opens a window
     System.exit(run(commandLine(), args));
   }
 
@@ -151,7 +151,7 @@ public final class EmnistCommand implements Runnable {
     }
   }
 
-  /** Loads TensorFlow to recognise with, if it loads; else the classifier says what it does. */
+  /** Loads TensorFlow for recognition, if possible; otherwise the classifier reports the reason. */
   void tryTensorFlow() {
     try {
       loadTensorFlow(0);

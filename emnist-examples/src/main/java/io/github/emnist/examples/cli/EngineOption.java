@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The model and its engine: {@code --model} and {@code --engine}. */
 final class EngineOption {
   /**
-   * Up to so many pictures, loading TensorFlow takes longer than it saves ({@code
+   * The number of pictures up to which loading TensorFlow takes longer than it saves ({@code
    * benchmarks/results/cli-engines.txt}).
    */
   static final int FEW = 8_000;

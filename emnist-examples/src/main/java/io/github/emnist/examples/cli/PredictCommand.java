@@ -155,7 +155,10 @@ final class PredictCommand implements Callable<Integer> {
     return found;
   }
 
-  /** Names that begin with a dot are hidden, such as macOS' {@code ._A.png}. */
+  /**
+   * Returns whether a file has the name of a picture. Names that begin with a dot are hidden, such
+   * as macOS' {@code ._A.png}.
+   */
   private static boolean isPicture(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.matches("(?s)[^.].*\\.(png|jpe?g|gif|bmp|tiff?)");

@@ -22,7 +22,7 @@ enum Recipe {
     return config;
   }
 
-  /** The network that the settings were chosen for. */
+  /** Returns the network that the settings were chosen for. */
   Architecture architecture() {
     return architecture;
   }

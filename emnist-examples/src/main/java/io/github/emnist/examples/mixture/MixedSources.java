@@ -3,6 +3,7 @@ package io.github.emnist.examples.mixture;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.emnist.augment.Transforms.StrokeWidth;
 import io.github.emnist.data.EmnistDataset;
+import io.github.emnist.data.EmnistSplit;
 import io.github.emnist.data.GrayImage;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
@@ -69,8 +70,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   private static final int[] STYLES = {Font.PLAIN, Font.BOLD, Font.ITALIC};
   private static final int PRINTS = 3;
 
-  private static final String CHARACTERS =
-      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String CHARACTERS = String.join("", EmnistSplit.BYCLASS.labelMap().labels());
 
   private static final int VALIDATION_WRITERS = 20;
 
@@ -131,7 +131,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
    * @param unipen a folder of UNIPEN's training file, of which 20 writers are held out; empty for
    *     no strokes
    * @param weights of the sources
-   * @param seed of everything
+   * @param seed of all random numbers
    * @param log receives progress and missing fonts
    * @return the sources and the validation images
    * @throws IOException if UNIPEN cannot be read

@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageOutputStream;
 
 /**
  * Turns a character into a picture with any margin, blurred, in uneven light, with noise, as JPEG,
- * in either polarity, and that into an EMNIST image, by the preprocessing of predictions.
+ * in either polarity, and converts it to an EMNIST image with the preprocessing of predictions.
  */
 final class RandomPicture {
   private static final CharacterPreprocessor PREPROCESSOR = CharacterPreprocessor.emnist();

@@ -56,6 +56,10 @@ final class RecognitionApi extends Handler.Abstract {
   private static final double LONGER_SIDE = 1600;
 
   private static final double MAX_RATIO = 100;
+
+  /** The longest ink, as a multiple of the longer side: a written page has less than 100. */
+  private static final int MAX_LENGTH = 600;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final EmnistClassifier classifier;
@@ -97,7 +101,7 @@ final class RecognitionApi extends Handler.Abstract {
     return true;
   }
 
-  /** Returns one of {@link #TYPES}. */
+  /** Returns the request's content type, one of {@link #TYPES}. */
   private static String type(Request request) throws RefusedException {
     String header = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     String type =
@@ -161,6 +165,14 @@ final class RecognitionApi extends Handler.Abstract {
         throw refused("/width and /height: found %s x %s, expected at most 1 : 100", width, height);
       }
       double pen = paper.has("pen") ? side(paper, "pen") : longer / 70;
+      double length = ink.strokes().stream().mapToDouble(RecognitionApi::length).sum() / longer;
+      if (length > MAX_LENGTH) { // which would take minutes to draw
+        throw new RefusedException(
+            HttpStatus.UNPROCESSABLE_ENTITY_422,
+            Messages.format(
+                "/strokes: found a length of %.0f times the longer side, expected at most %d",
+                length, MAX_LENGTH));
+      }
       scale = LONGER_SIDE / longer;
       picture =
           new BufferedImage(
@@ -184,6 +196,14 @@ final class RecognitionApi extends Handler.Abstract {
     answer.put("width", Math.round(10 * picture.getWidth() / scale) / 10.0);
     answer.put("height", Math.round(10 * picture.getHeight() / scale) / 10.0);
     return answer;
+  }
+
+  private static double length(Ink.Stroke stroke) {
+    double length = 0;
+    for (int i = 1; i < stroke.size(); i++) {
+      length += Math.hypot(stroke.x(i) - stroke.x(i - 1), stroke.y(i) - stroke.y(i - 1));
+    }
+    return length;
   }
 
   private static int pixels(double side) {

@@ -263,6 +263,15 @@ class DrawingServerTest {
     }
   }
 
+  @Test
+  void inkThatWouldTakeMinutesToDrawIsRefused() throws Exception {
+    String there = "[0,0],[1,1],".repeat(1_000);
+    String json = "{\"width\":1,\"height\":1,\"strokes\":[[" + there + "[0,0]]]}";
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    assertThat(problem(send(post("/api/read", "application/json", bytes)), 422))
+        .contains("/strokes: found a length of 2828 times the longer side, expected at most 600");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -30,11 +30,12 @@ public final class WriteParquet {
           .add("image", DataTypes.BinaryType, false)
           .add("label", DataTypes.StringType, false);
 
-  /** Images of one job, which the driver holds a second time. */
+  /** The number of images of one job, of which the driver holds a second copy. */
   private static final int CHUNK = 100_000;
 
   /**
-   * Images of one task, which writes a file: Spark advises against tasks of more than a megabyte.
+   * The number of images of one task, which writes a file: Spark advises against tasks of more than
+   * a megabyte.
    */
   private static final int FILE = 1_000;
 

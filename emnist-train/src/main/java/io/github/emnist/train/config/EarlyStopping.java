@@ -109,7 +109,7 @@ public record EarlyStopping(
     return new EarlyStopping(monitor, patience, minChange, baseline, startEpoch, restoreBest);
   }
 
-  /** {@return a new watch of a run} */
+  /** {@return a new tracker of the best epoch, for one run} */
   public Watch watch() {
     return new Watch(this);
   }

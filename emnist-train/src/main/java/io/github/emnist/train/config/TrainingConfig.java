@@ -502,7 +502,7 @@ public record TrainingConfig(
 
     /**
      * Ends the run with images as they are, neither augmented nor mixed: the network then learns
-     * what augmentation hides, such as the width and the slant that tell 0 from O.
+     * what augmentation hides, such as the width and the slant that distinguish 0 from O.
      *
      * @param plainShare the share of the images of the run, in [0, 1]; 0 is the default. A run that
      *     a time limit or early stopping ends sees fewer of them.

@@ -297,7 +297,9 @@ public final class Evaluation {
    * @param groups each of two labels or more; no label twice
    */
   public record ConfusableClasses(List<List<String>> groups) {
-    /** With the small letters for the splits that keep the cases apart. */
+    /**
+     * The groups of all splits; the small letters apply to the splits that keep the cases apart.
+     */
     private static final List<List<String>> EMNIST =
         List.of(
             List.of("0", "O", "o"),

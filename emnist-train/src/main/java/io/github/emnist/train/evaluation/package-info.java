@@ -1,2 +1,2 @@
-/** How good a model is on labelled images. */
+/** Measures the accuracy, loss and calibration of a model on labelled images. */
 package io.github.emnist.train.evaluation;

@@ -1,2 +1,2 @@
-/** What a training run reports while it runs and afterwards. */
+/** The events of a training run, and its history. */
 package io.github.emnist.train.history;

@@ -244,7 +244,7 @@ public final class TrainingLog {
       return MAPPER.createObjectNode().put("event", name);
     }
 
-    /** JSON has neither NaN nor infinity. */
+    /** Adds a number, or null for NaN and infinity, which JSON lacks. */
     private static void put(ObjectNode event, String field, double value) {
       event.put(field, Double.isFinite(value) ? value : null);
     }

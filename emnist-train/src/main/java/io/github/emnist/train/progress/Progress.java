@@ -257,7 +257,10 @@ public final class Progress {
       return line.substring(0, Math.min(width, line.length()));
     }
 
-    /** An epoch leaves out an incomplete last batch, and so can be a bit less than one pass. */
+    /**
+     * Returns whether an epoch is not about one pass over the data. It leaves out an incomplete
+     * last batch, so one pass can be a bit less than the whole data.
+     */
     private static boolean isNotOnePass(double passes) {
       return passes < 0.95 || passes > 1.0001;
     }

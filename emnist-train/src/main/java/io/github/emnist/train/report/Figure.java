@@ -148,7 +148,10 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
     static final Color SOFT = new Color(0x5B6470);
     static final Color GRID = new Color(0xDDDDDD);
 
-    /** Distinguishable in grey and when colour-blind (Okabe and Ito, 2008: blue, vermilion). */
+    /**
+     * The colours of training and validation, distinguishable in grey and when colour-blind (Okabe
+     * and Ito, 2008: blue, vermilion).
+     */
     static final Color TRAINING = new Color(0x0072B2);
 
     static final Color VALIDATION = new Color(0xD55E00);
@@ -252,7 +255,10 @@ record Figure(String title, int width, int height, int scale, Consumer<Graphics2
       return legal.toString();
     }
 
-    /** XML 1.0's Char without the control characters from U+007F, which HTML forbids. */
+    /**
+     * Returns whether a character is XML 1.0's Char, without the control characters from U+007F,
+     * which HTML forbids.
+     */
     private static boolean isLegal(int c) {
       return c == '\t'
           || c == '\n'

@@ -380,7 +380,7 @@ record ReportView(
     private static final Set<String> DATA = Set.of("train", "validation");
     private static final Set<String> ELSEWHERE = Set.of("history", "bestEpoch", "curve", "ended");
 
-    /** What 0 means for some settings. */
+    /** The meanings of 0 for some settings. */
     private static final Map<String, String> NONE =
         Map.of(
             "max steps", "no limit",

@@ -34,7 +34,10 @@ import org.apache.commons.io.input.BoundedInputStream;
  *     </a>
  */
 public final class ZipDirectory {
-  /** Covers a ZIP's last record with the longest comment, and EMNIST's directory several times. */
+  /**
+   * The number of last bytes to read: covers a ZIP's last record with the longest comment, and
+   * EMNIST's directory several times.
+   */
   public static final int TAIL_BYTES = 1 << 17;
 
   /** Room for one member in the directory: 46 bytes, its name, extra fields and comment. */
@@ -44,7 +47,7 @@ public final class ZipDirectory {
   private static final int LOCAL_HEADER_SIGNATURE = 0x04034B50;
   private static final int LOCAL_HEADER_BYTES = 30;
 
-  /** With the longest name and extra field. */
+  /** The largest size of a local header, with the longest name and extra field. */
   private static final int MAX_HEADER_BYTES = LOCAL_HEADER_BYTES + 2 * 0xFFFF;
 
   private ZipDirectory() {}

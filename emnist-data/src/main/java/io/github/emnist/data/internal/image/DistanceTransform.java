@@ -11,7 +11,7 @@ public final class DistanceTransform {
   private DistanceTransform() {}
 
   /**
-   * Measures between the centres of pixels.
+   * Computes the distances, measured between the centres of pixels.
    *
    * @param set whether a pixel is in the set, {@code [height * width]}, row-major
    * @return distances in pixels, 0 in the set; 1,000,000 everywhere if the set is empty

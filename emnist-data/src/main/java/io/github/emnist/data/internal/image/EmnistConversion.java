@@ -106,8 +106,8 @@ public final class EmnistConversion {
   }
 
   /**
-   * Vertical pass: {@code [28, width]}. Whole rows at a time, which the JIT compiler vectorises,
-   * and only the columns that the horizontal pass reads.
+   * Runs the vertical pass, to {@code [28, width]}. Whole rows at a time, which the JIT compiler
+   * vectorises, and only the columns that the horizontal pass reads.
    */
   private void resampleRows(byte[] ink, int width, int height) {
     if (line.length < width) {
@@ -137,7 +137,9 @@ public final class EmnistConversion {
     }
   }
 
-  /** Horizontal pass: {@code [28, 28]}. Four rows at a time, whose sums are independent. */
+  /**
+   * Runs the horizontal pass, to {@code [28, 28]}. Four rows at a time, whose sums are independent.
+   */
   private void resampleColumns(int width) {
     for (int j = 0; j < SIDE; j++) {
       int first = columns.first(j);

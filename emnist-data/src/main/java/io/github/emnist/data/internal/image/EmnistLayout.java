@@ -58,7 +58,10 @@ public final class EmnistLayout {
     return true;
   }
 
-  /** In EMNIST the median share of white among inked pixels is a sixth; in hard edges it is 1. */
+  /**
+   * Tells whether the ink has soft edges. In EMNIST the median share of white among inked pixels is
+   * a sixth; in hard edges it is 1.
+   */
   private static boolean hasSoftEdges(byte[] pixels) {
     int inked = 0;
     int white = 0;

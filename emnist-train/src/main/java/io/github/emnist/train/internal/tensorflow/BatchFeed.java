@@ -64,7 +64,7 @@ final class BatchFeed implements AutoCloseable {
     labels.rows(count).write(classes, 0, count);
   }
 
-  /** Feeds what was written. */
+  /** Feeds the tensors that were written. */
   void feed(Session.Runner runner) {
     images.feed(runner);
     labels.feed(runner);
@@ -177,7 +177,7 @@ final class BatchFeed implements AutoCloseable {
     private int rows;
     private Session.Runner runner;
 
-    /** Takes what adds feeds, fetches and targets. */
+    /** Creates a run; {@code parts} adds its feeds, fetches and targets. */
     RepeatedRun(Session session, Consumer<Session.Runner> parts) {
       this.session = session;
       this.parts = parts;

@@ -77,7 +77,7 @@ record RuntimeChoice(RuntimeOptions options, String remark) {
   }
 
   /**
-   * How long a training step takes in either precision.
+   * The duration of a training step in either precision.
    *
    * @param float32Millis median of a few steps, in milliseconds
    * @param bfloat16Millis median of a few steps, in milliseconds

@@ -1,2 +1,2 @@
-/** The training step on TensorFlow. Internal: no part of the library's promise. */
+/** The training step on TensorFlow. Internal; not part of the public API. */
 package io.github.emnist.train.internal.tensorflow;

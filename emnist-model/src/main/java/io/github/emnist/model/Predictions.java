@@ -28,6 +28,7 @@ final class Predictions {
   private final Posterior posterior;
   private final List<ImageTransform> changes;
 
+  private final Serving.Check check = this::check; // once, so that a call allocates nothing
   private final Spares<byte[]> spares = new Spares<>(); // each the pixels of one image
 
   /** Takes the transforms of test-time augmentation as {@code changes}. */
@@ -147,25 +148,19 @@ final class Predictions {
 
   /** Returns the probabilities of all variants of images. */
   private float[] ask(byte[] images, int count) {
-    return serving.probabilities(
-        variants(images, count),
-        count * variants(),
-        probabilities -> check(images, count, probabilities));
+    return serving.probabilities(variants(images, count), count * variants(), check);
   }
 
   private void check(byte[] images, int count, float[] probabilities) {
-    if (probabilities.length != count * variants() * labelMap.size()) {
+    if (probabilities.length != count * labelMap.size()) {
       throw new IllegalStateException(
           Messages.format(
               "the network gave %d probabilities for %d images, expected %d: one for each of the %d"
                   + " labels",
-              probabilities.length,
-              count * variants(),
-              count * variants() * labelMap.size(),
-              labelMap.size()));
+              probabilities.length, count, count * labelMap.size(), labelMap.size()));
     }
-    for (int i = 0; i < count * variants(); i++) {
-      if (!isBlank(images, i / variants())) {
+    for (int i = 0; i < count; i++) {
+      if (!isBlank(images, i)) {
         checkSum(probabilities, i * labelMap.size());
       }
     }

@@ -17,7 +17,6 @@ import io.github.emnist.model.internal.tensorflow.TensorFlowRuntime;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -215,24 +214,30 @@ final class Serving {
     observer.rejected(Rejection.BAD_INPUT);
   }
 
+  /** Throws an exception if a result cannot be used. */
+  interface Check {
+    void of(byte[] images, int count, float[] probabilities);
+  }
+
   /**
    * Runs the network, within a call.
    *
    * @param images uint8 {@code [count, height, width, channels]}
-   * @param check throws an exception if the result cannot be used
+   * @param check of the result
    * @return float32 {@code [count, classes]}
    */
-  float[] probabilities(byte[] images, int count, Consumer<float[]> check) {
-    long start = nanoTime.getAsLong();
+  float[] probabilities(byte[] images, int count, Check check) {
+    boolean observed = observer != PredictionObserver.NONE;
+    long start = observed ? nanoTime.getAsLong() : 0;
     float[] probabilities;
     try {
       probabilities = run(images, count);
-      check.accept(probabilities);
+      check.of(images, count, probabilities);
     } catch (RuntimeException | Error e) {
       observer.rejected(Rejection.FAILED);
       throw e;
     }
-    if (count > 0) {
+    if (observed && count > 0) {
       observer.predicted(count, nanoTime.getAsLong() - start);
     }
     return probabilities;

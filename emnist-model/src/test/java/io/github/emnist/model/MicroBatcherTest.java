@@ -52,7 +52,8 @@ class MicroBatcherTest {
 
   private Future<float[]> ask(Serving asked, int image) {
     return threads.submit(
-        () -> asked.held(() -> asked.probabilities(bytes(image), 1, result -> {})));
+        () ->
+            asked.held(() -> asked.probabilities(bytes(image), 1, (images, count, result) -> {})));
   }
 
   private static byte[] bytes(int... values) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Handler;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictionObserverTest {
   private static final List<GrayImage> IMAGES = TestModels.images(300, 3);
 
-  private static final Consumer<float[]> ANY = probabilities -> {};
+  private static final Serving.Check ANY = (images, count, probabilities) -> {};
 
   @TempDir private Path dir;
 
@@ -134,8 +133,8 @@ class PredictionObserverTest {
     Events events = new Events();
     Serving observed = observed(new StoppableNetwork().free(), events, System::nanoTime);
     RuntimeException overflow = new IllegalStateException("its weights overflow");
-    Consumer<float[]> check =
-        probabilities -> {
+    Serving.Check check =
+        (images, count, probabilities) -> {
           throw overflow;
         };
     assertThatThrownBy(() -> observed.probabilities(new byte[1], 1, check)).isSameAs(overflow);

@@ -24,7 +24,7 @@ class PretrainedModelTest {
     assertThat(metadata.preprocessing()).isEqualTo(CharacterPreprocessor.emnist().id());
     assertThat(metadata.calibration()).isPresent();
     assertThat(metadata.activationRanges()).isPresent();
-    assertThat(metadata.provenance()).containsOnlyKeys("evaluation", "training");
+    assertThat(metadata.provenance()).containsOnlyKeys("average", "evaluation", "training");
   }
 
   /** And with it its weights. */

@@ -95,12 +95,21 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   /**
    * The share of each source in the images drawn for training; sources that are absent leave theirs
    * to the others.
+   *
+   * @param emnist of EMNIST's images
+   * @param pictures of EMNIST's images as pictures
+   * @param ink of pen strokes
+   * @param print of printed characters
    */
   public record Weights(double emnist, double pictures, double ink, double print) {
     /** The weights of the recipe ({@code docs/decisions/0050-mixed-sources.md}). */
     public static final Weights STANDARD = new Weights(0.50, 0.16, 0.29, 0.05);
 
-    /** Returns the weights of a training by its provenance, the array {@code sources}. */
+    /**
+     * {@return the weights of an earlier training}
+     *
+     * @param sources of its provenance, an array
+     */
     public static Weights of(JsonNode sources) {
       Map<String, Double> weights = new HashMap<>();
       sources.forEach(s -> weights.put(s.path("name").asText(), s.path("weight").asDouble()));

@@ -246,7 +246,7 @@ final class TiffPicture {
         throw malformed(
             offset,
             "a piece of a TIFF picture within the directory",
-            "one outside of bytes %d to %d".formatted(directory, directoryEnd - 1));
+            Messages.format("one outside of bytes %d to %d", directory, directoryEnd - 1));
       }
       if (offset + length > bytes.length || total > bytes.length) {
         String expected = Messages.format("%d bytes at byte %d of a TIFF picture", length, offset);

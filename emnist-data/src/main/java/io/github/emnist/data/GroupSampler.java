@@ -39,6 +39,7 @@ final class GroupSampler implements Sampler {
    * others. A whole data set's group takes the position of its first class.
    */
   static GroupSampler mixed(List<Sampler.Part> parts, int perClass) {
+    refuseEmpty(parts.size());
     int size = EmnistDataset.checkedSize(parts.stream().map(Sampler.Part::dataset).toList());
     refuseEmpty(size);
     if (perClass < 0) {

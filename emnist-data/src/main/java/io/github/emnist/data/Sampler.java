@@ -51,8 +51,8 @@ public interface Sampler {
    *     EmnistDataset#concat}
    * @param perClass draws of each class in an epoch, except from parts drawn as found; 0 draws all
    *     parts as found, as many draws as there are images
-   * @throws IllegalArgumentException if there is no image, {@code perClass} is negative, or an
-   *     epoch would have more than 2,147,483,639 draws
+   * @throws IllegalArgumentException if there is no image, image sizes or classes differ, {@code
+   *     perClass} is negative, or the images or an epoch's draws are more than 2,147,483,639
    */
   static Sampler mixed(List<Part> parts, int perClass) {
     return GroupSampler.mixed(parts, perClass);

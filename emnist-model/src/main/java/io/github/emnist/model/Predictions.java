@@ -128,7 +128,6 @@ final class Predictions {
       } catch (IOException | RuntimeException e) {
         results.add(new PredictionResult.Failure<>(item, e));
       } catch (OutOfMemoryError e) { // a large picture, which costs no other one its answer
-        serving.badInput();
         results.add(new PredictionResult.Failure<>(item, tooLittleMemory(item, e)));
       }
     }

@@ -204,7 +204,7 @@ final class Serving {
   <T, E extends Exception> T input(Call<T, E> input) throws E {
     try {
       return input.answer();
-    } catch (Exception e) {
+    } catch (Exception | OutOfMemoryError e) { // the latter for too large a picture
       badInput();
       throw e;
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -87,16 +88,15 @@ final class CheckpointStore {
   }
 
   /** Deletes the leftovers of killed processes, and the oldest checkpoints, where possible. */
-  private static void prune(Path parent, int keep) {
-    try {
-      for (Path path : list(parent, UNFINISHED)) {
-        AtomicFiles.deleteFolder(path);
-      }
-      for (Path folder : newestFirst(parent).stream().skip(keep).toList()) {
+  private static void prune(Path parent, int keep) throws IOException {
+    List<Path> useless = new ArrayList<>(list(parent, UNFINISHED));
+    useless.addAll(newestFirst(parent).stream().skip(keep).toList());
+    for (Path folder : useless) {
+      try {
         AtomicFiles.deleteFolder(folder);
+      } catch (IOException e) {
+        continue; // another program has a file open; the next checkpoint tries again
       }
-    } catch (IOException e) {
-      return; // another program has a file open; the next checkpoint tries again
     }
   }
 

@@ -129,10 +129,16 @@ final class TrainingRun {
       Weights weights = kept(network.weights());
       ModelBundle model =
           paused ? models.bundle(weights, history) : models.finalBundle(weights, history);
-      if (paused) {
-        plan.listeners().forEach(listener -> listener.paused(history));
-      } else {
-        plan.listeners().forEach(listener -> listener.finished(history));
+      for (TrainingListener listener : plan.listeners()) {
+        uninterrupted(
+            () -> {
+              if (paused) {
+                listener.paused(history);
+              } else {
+                listener.finished(history);
+              }
+              return null;
+            });
       }
       return new TrainingResult(model, config, history, plan.validation(), paused);
     }
@@ -312,11 +318,6 @@ final class TrainingRun {
     Weights weights = network.weights();
     Divergence.in(weights).ifPresent(this::failDiverged);
     Score validated = Validation.of(network, plan.validation());
-    return uninterrupted(() -> closeEpoch(soFar, trainSeconds, weights, validated));
-  }
-
-  private Decision closeEpoch(
-      Decision soFar, double trainSeconds, Weights weights, Score validated) {
     EpochRecord record =
         new EpochRecord(
             epoch.number + 1,
@@ -334,7 +335,9 @@ final class TrainingRun {
     schedule.epochEnded(record);
     boolean isBest = best.offer(record, weights);
     List<Decision> decisions = new ArrayList<>(List.of(soFar));
-    plan.listeners().forEach(listener -> decisions.add(listener.epochEnded(record)));
+    for (TrainingListener listener : plan.listeners()) {
+      decisions.add(uninterrupted(() -> listener.epochEnded(record)));
+    }
     Decision decision = strictest(decisions);
     epoch = null;
     lastGood = Optional.of(models.bundle(weights, history()));
@@ -343,7 +346,11 @@ final class TrainingRun {
       save(weights);
     }
     if (isBest) { // after the checkpoint: a resumed run must know the best epoch
-      models.saveBest(weights, history());
+      uninterrupted(
+          () -> {
+            models.saveBest(weights, history());
+            return null;
+          });
     }
     return decision;
   }

@@ -21,6 +21,7 @@ import io.github.emnist.train.history.TrainingHistory;
 import io.github.emnist.train.history.TrainingHistory.EpochRecord;
 import io.github.emnist.train.history.TrainingListener;
 import io.github.emnist.train.history.TrainingListener.StepReport;
+import io.github.emnist.train.logging.TrainingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -271,23 +272,42 @@ class ResumeTest {
         .isEqualTo(whole.bundle().weights());
   }
 
-  @Test
-  void aThreadInterruptedAtTheEndOfAnEpochSavesItAndEndsAfterIt() throws IOException {
+  /** By another thread after the epoch's last step, or by a listener. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aThreadInterruptedAtTheEndOfAnEpochSavesItAndEndsAfterIt(boolean afterStep)
+      throws IOException {
     TrainingListener interrupter =
         new TrainingListener() {
           @Override
           public Decision stepEnded(StepReport report) {
-            if (report.step() == 10) { // the first epoch's last
+            if (afterStep && report.step() == 10) {
+              Thread.currentThread().interrupt();
+            }
+            return Decision.CONTINUE;
+          }
+
+          @Override
+          public Decision epochEnded(EpochRecord epoch) {
+            if (!afterStep && epoch.epoch() == 1) {
               Thread.currentThread().interrupt();
             }
             return Decision.CONTINUE;
           }
         };
-    assertThatThrownBy(() -> trainer().checkpoints(checkpoints()).listener(interrupter).fit(DIGITS))
+    Path csv = folder.resolve("history.csv");
+    assertThatThrownBy(
+            () ->
+                trainer()
+                    .checkpoints(checkpoints())
+                    .listener(interrupter)
+                    .listener(TrainingLog.csv(csv))
+                    .fit(DIGITS))
         .isInstanceOf(TrainingException.class)
         .hasMessageStartingWith("interrupted after step 0 of epoch 2; it can be resumed from ");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(Trainer.resume(checkpoints()).resumesAt().orElseThrow().epochs()).isEqualTo(1);
+    assertThat(csv).content().hasLineCount(2);
   }
 
   @Test

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -69,7 +70,12 @@ final class ReproduceCommand implements Callable<Integer> {
     RunData where = data.toRunData();
     JsonNode sources = TrainingSection.of(original.metadata()).path("train").path("sources");
     if (!sources.isMissingNode()) {
-      where = where.mixedWith(Optional.ofNullable(ink), MixedSources.Weights.of(sources));
+      MixedSources.Weights weights = MixedSources.Weights.of(sources);
+      if (ink != null && weights.ink() == 0) {
+        throw new ParameterException(
+            spec.commandLine(), "--ink: the model was not trained on pen strokes");
+      }
+      where = where.mixedWith(Optional.ofNullable(ink), weights);
     }
     TrainingResult result =
         where.fit(trainer.progress(Progress.console()), train, spec.commandLine().getErr());

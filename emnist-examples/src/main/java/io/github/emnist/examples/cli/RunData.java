@@ -47,18 +47,16 @@ record RunData(
   static RunData read(Path file) throws IOException {
     try {
       JsonNode node = MAPPER.readTree(Files.readString(file));
-      if (!node.isObject()) {
-        throw new IllegalArgumentException("no JSON object");
+      if (!node.isObject() || node.has("mixed")) {
+        throw new IllegalArgumentException("no JSON object, or that of an earlier version");
       }
       return new RunData(
           Optional.ofNullable(node.path("path").textValue()).map(Path::of),
           Optional.ofNullable(node.path("split").textValue()).map(RunData::split),
           Optional.ofNullable(node.path("ink").textValue()).map(Path::of),
-          node.has("mixture")
-              ? Optional.of(MAPPER.treeToValue(node.get("mixture"), MixedSources.Weights.class))
-              : Optional.empty());
+          Optional.ofNullable(MAPPER.treeToValue(node.get("mixture"), MixedSources.Weights.class)));
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException(file + " is malformed; pass --data (and --split) instead", e);
+      throw new IOException(file + " is malformed; delete it and pass --data (and --split)", e);
     }
   }
 

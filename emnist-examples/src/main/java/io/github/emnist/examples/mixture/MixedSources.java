@@ -93,8 +93,8 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
   private static final String PRINT = "print";
 
   /**
-   * The share of each source in the images drawn for training; sources that are absent leave theirs
-   * to the others.
+   * The share of each source in the images drawn for training; one of weight 0, and one without
+   * files or fonts, is left out.
    *
    * @param emnist of EMNIST's images
    * @param pictures of EMNIST's images as pictures
@@ -167,9 +167,11 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
     LabelMap labels = emnist.labelMap();
     List<Source> sources = new ArrayList<>();
     sources.add(new Source(EMNIST, train, weights.emnist()));
-    log.accept(Messages.format("drawing %,d pictures of EMNIST", train.size()));
-    sources.add(new Source(PICTURES, pictures(train, seed), weights.pictures()));
-    if (strokes.isPresent()) {
+    if (weights.pictures() > 0) {
+      log.accept(Messages.format("drawing %,d pictures of EMNIST", train.size()));
+      sources.add(new Source(PICTURES, pictures(train, seed), weights.pictures()));
+    }
+    if (strokes.isPresent() && weights.ink() > 0) {
       Unipen.WriterSplit writers = strokes.get().splitByWriter(VALIDATION_WRITERS, seed);
       List<Unipen.Sample> written = known(writers.train(), labels);
       log.accept(Messages.format("drawing %,d pen strokes", (DRAWN + PICTURED) * written.size()));
@@ -183,7 +185,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
                   i -> label(labels, held.get(i).label()).orElseThrow(),
                   i -> held.get(i).ink().toImage()));
     }
-    List<Font> fonts = fonts(log);
+    List<Font> fonts = weights.print() > 0 ? fonts(log) : List.of();
     if (!fonts.isEmpty()) {
       log.accept(Messages.format("printing with %d fonts", fonts.size()));
       sources.add(new Source(PRINT, print(fonts, labels, seed), weights.print()));

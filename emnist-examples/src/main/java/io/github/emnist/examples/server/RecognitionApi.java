@@ -60,6 +60,9 @@ final class RecognitionApi extends Handler.Abstract {
   /** The longest ink, as a multiple of the longer side: a written page has less than 100. */
   private static final int MAX_LENGTH = 600;
 
+  /** The thickest pen, as a divisor of the longer side. */
+  private static final int THICKEST_PEN = 10;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final EmnistClassifier classifier;
@@ -165,7 +168,12 @@ final class RecognitionApi extends Handler.Abstract {
         throw refused("/width and /height: found %s x %s, expected at most 1 : 100", width, height);
       }
       double pen = paper.has("pen") ? side(paper, "pen") : longer / 70;
-      double length = ink.strokes().stream().mapToDouble(RecognitionApi::length).sum() / longer;
+      if (pen > longer / THICKEST_PEN) {
+        throw refused(
+            "/pen: found %s, expected at most %s, a tenth of the longer side",
+            pen, longer / THICKEST_PEN);
+      }
+      double length = ink.strokes().stream().mapToDouble(s -> length(s) + pen).sum() / longer;
       if (length > MAX_LENGTH) { // which would take minutes to draw
         throw new RefusedException(
             HttpStatus.UNPROCESSABLE_ENTITY_422,

@@ -35,12 +35,13 @@ class RunDataTest {
 
   @Test
   void aFileThatIsCutShortIsMalformed() throws IOException {
-    for (String json : new String[] {"", "{\"path\": \"/da", "[]", "{\"mixture\": 1}"}) {
+    for (String json :
+        new String[] {"", "{\"path\": \"/da", "[]", "{\"mixture\": 1}", "{\"mixed\": true}"}) {
       Path file = Files.writeString(folder.resolve("data.json"), json);
       assertThatThrownBy(() -> RunData.read(file))
           .as(json)
           .isInstanceOf(IOException.class)
-          .hasMessage(file + " is malformed; pass --data (and --split) instead");
+          .hasMessage(file + " is malformed; delete it and pass --data (and --split)");
     }
   }
 }

@@ -270,6 +270,11 @@ class DrawingServerTest {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     assertThat(problem(send(post("/api/read", "application/json", bytes)), 422))
         .contains("/strokes: found a length of 2828 times the longer side, expected at most 600");
+    String dots = "[[0,0]],".repeat(9_000);
+    json = "{\"width\":1,\"height\":1,\"pen\":0.1,\"strokes\":[" + dots + "[[0,0]]]}";
+    bytes = json.getBytes(StandardCharsets.UTF_8);
+    assertThat(problem(send(post("/api/read", "application/json", bytes)), 422))
+        .contains("/strokes: found a length of 900 times the longer side, expected at most 600");
   }
 
   @ParameterizedTest
@@ -284,6 +289,7 @@ class DrawingServerTest {
           /api/read    | application/json | {"strokes": [], "width": -1}               | 400 | /width: found -1, expected
           /api/read    | application/json | {"strokes": [], "width": 1, "height": "a"} | 400 | /height: found "a", expected
           /api/read    | application/json | {"strokes": [], "width": 1, "height": 101} | 400 | expected at most 1 : 100
+          /api/read    | application/json | {"strokes": [], "width": 9, "height": 9, "pen": 1} | 400 | /pen: found 1.0, expected at most 0.9, a tenth of the longer side
           /api/predict | text/plain       | 7                    | 415 | found the content type text/plain, expected one of image/png
           /api/predict | image/webp       | 7                    | 415 | found the content type image/webp
           /api/predict | image/png        | 7                    | 422 | expected

@@ -220,12 +220,14 @@ public final class TrainingLog {
 
     @Override
     public void paused(TrainingHistory history) {
+      begun = false;
       add(event("paused").put("epochs", history.epochs().size()));
       append();
     }
 
     @Override
     public void finished(TrainingHistory history) {
+      begun = false;
       ObjectNode end = event("finished").put("epochs", history.epochs().size());
       history.bestEpoch().ifPresent(best -> end.put("bestEpoch", best));
       add(end);
@@ -235,6 +237,7 @@ public final class TrainingLog {
     @Override
     public void failed(Throwable cause) {
       if (begun) {
+        begun = false;
         add(event("failed").put("cause", cause.toString()));
         append();
       }

@@ -152,6 +152,12 @@ class JsonLinesLogTest {
     TrainingLog.jsonLines(file).failed(new TrainingException("in use by another run"));
 
     assertLines(file, STARTED);
+    TrainingListener log = TrainingLog.jsonLines(file);
+    log.started("a \"small\" net");
+    log.finished(Runs.history());
+    log.failed(new TrainingException("holds checkpoints of another run"));
+
+    assertLines(file, STARTED, "{'event':'finished','epochs':0}");
   }
 
   @Test

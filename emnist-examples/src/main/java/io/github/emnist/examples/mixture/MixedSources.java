@@ -72,7 +72,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
 
   private static final String CHARACTERS = String.join("", EmnistSplit.BYCLASS.labelMap().labels());
 
-  private static final int VALIDATION_WRITERS = 20;
+  static final int VALIDATION_WRITERS = 20;
 
   /** Images of each ink as {@code predict(ink)} draws it, the first unchanged. */
   private static final int DRAWN = 6;
@@ -176,14 +176,7 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
       List<Unipen.Sample> written = known(writers.train(), labels);
       log.accept(Messages.format("drawing %,d pen strokes", (DRAWN + PICTURED) * written.size()));
       sources.add(new Source(INK, ink(written, labels, seed), weights.ink(), true));
-      List<Unipen.Sample> held = known(writers.validation(), labels);
-      validation =
-          validation.concat(
-              dataset(
-                  held.size(),
-                  labels,
-                  i -> label(labels, held.get(i).label()).orElseThrow(),
-                  i -> held.get(i).ink().toImage()));
+      validation = validation.concat(asWritten(writers.validation(), labels));
     }
     List<Font> fonts = weights.print() > 0 ? fonts(log) : List.of();
     if (!fonts.isEmpty()) {
@@ -203,6 +196,16 @@ public record MixedSources(List<Source> sources, EmnistDataset validation) {
     return part.samples().stream()
         .filter(sample -> label(labels, sample.label()).isPresent())
         .toList();
+  }
+
+  /** Draws the ink of known characters as it is, with the pen of predictions. */
+  static EmnistDataset asWritten(Unipen part, LabelMap labels) {
+    List<Unipen.Sample> samples = known(part, labels);
+    return dataset(
+        samples.size(),
+        labels,
+        i -> label(labels, samples.get(i).label()).orElseThrow(),
+        i -> samples.get(i).ink().toImage());
   }
 
   /** Draws images in parallel. */

@@ -74,10 +74,13 @@ final class Charts {
     if (bySteps) {
       training =
           smooth(history.curve().stream().map(dot(Point::step, metric.trainingWithin())).toList());
-      // Within the epochs and at their ends.
+      // Those within an epoch are of a sample, whose figures lie apart from those of the whole part
+      // at its end: mixed, they would draw a saw.
+      Stream<Point> within =
+          history.epochs().size() > 1 ? Stream.empty() : history.curve().stream();
       validation =
           Stream.concat(
-                  history.curve().stream().map(dot(Point::step, metric.validationWithin())),
+                  within.map(dot(Point::step, metric.validationWithin())),
                   history.epochs().stream().map(dot(EpochRecord::step, metric.validation())))
               .filter(dot -> Double.isFinite(dot.value()))
               .sorted(Comparator.comparingDouble(Dot::at))

@@ -20,6 +20,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,14 +231,28 @@ class ChartsTest {
         .isGreaterThan(Pixels.meanY(Pixels.of(Palette.VALIDATION, image, PLOT)) + 200);
     assertThat(names(chart)).containsExactly("training", "validation", "best epoch: 2");
     assertThat(chart.series().get(0).dots()).hasSize(20);
-    // Four within the epochs and four at their ends.
+    // At the ends of epochs alone: those within are of a sample.
     assertThat(chart.series().get(1).dots())
-        .hasSize(8)
-        .contains(new Dot(20, 0.7), new Dot(20, 0.8));
+        .containsExactly(new Dot(10, 0.6), new Dot(20, 0.8), new Dot(30, 0.7), new Dot(40, 0.8));
     assertThat(chart.series().get(2).dots()).containsExactly(new Dot(20, 0.8));
     assertThat(chart.across().title()).isEqualTo("step");
     assertThat(labels(chart.across())).containsExactly("0", "10", "20", "30", "40");
     assertThat(Charts.loss(withCurve()).figure().svg()).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void withinASingleEpochTheSampleShowsValidation() {
+    TrainingHistory all = withCurve();
+    TrainingHistory one =
+        new TrainingHistory(all.epochs().subList(0, 1), OptionalInt.empty(), all.curve());
+
+    assertThat(Charts.accuracy(one).series().get(1).dots())
+        .containsExactly(
+            new Dot(10, 0.6),
+            new Dot(10, 0.6),
+            new Dot(20, 0.7),
+            new Dot(30, 0.8),
+            new Dot(40, 0.9));
   }
 
   @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.emnist.data.EmnistDataset;
 import io.github.emnist.data.LabelMap;
 import io.github.emnist.data.Partition;
+import io.github.emnist.data.internal.Checks;
+import io.github.emnist.data.internal.Messages;
 import io.github.emnist.data.io.EmnistReader;
 import io.github.emnist.data.io.Unipen;
 import io.github.emnist.model.EmnistClassifier;
@@ -68,8 +70,16 @@ public final class MeanOfRuns {
   /**
    * Returns the model whose weights are the means of two others'; with the metadata of the first,
    * but for what holds only for its weights.
+   *
+   * @throws IllegalArgumentException if the share is not in [0, 1], or the networks differ
    */
   static ModelBundle mean(ModelBundle first, double share, ModelBundle second) {
+    Checks.in("share", share, 0, 1);
+    if (!first.architecture().equals(second.architecture())) {
+      throw Messages.illegal(
+          "found the networks %s and %s, expected two equal ones",
+          first.architecture().name(), second.architecture().name());
+    }
     Weights.Builder mean = Weights.builder();
     for (String name : first.weights().names()) {
       float[] values = first.weights().values(name);

@@ -97,34 +97,29 @@ class CommandLineIT {
   /** Of all commands {@code evaluate} prefers TensorFlow. */
   @Test
   void withoutTheNativeLibraryTheJavaEngineRecognises() throws IOException {
-    Outcome outcome =
-        Emnist.runWith(
-            "-Dorg.bytedeco.javacpp.platform=none-none",
-            folder,
-            "evaluate",
-            "--model",
-            "run/model",
-            "--data",
-            "data");
+    Outcome outcome = evaluatedWithoutNatives("auto");
     assertThat(outcome.exit()).as(outcome.err()).isZero();
     assertThat(outcome.out()).startsWith("images: 200\naccuracy: ");
     assertThat(outcome.err())
         .containsOnlyOnce("does not load")
         .contains("characters are recognised by the Java engine instead");
 
-    Outcome asked =
-        Emnist.runWith(
-            "-Dorg.bytedeco.javacpp.platform=none-none",
-            folder,
-            "evaluate",
-            "--model",
-            "run/model",
-            "--data",
-            "data",
-            "--engine",
-            "tensorflow");
+    Outcome asked = evaluatedWithoutNatives("tensorflow");
     assertThat(asked.exit()).isOne();
     assertThat(asked.err()).startsWith("emnist: ").hasLineCount(1);
+  }
+
+  private static Outcome evaluatedWithoutNatives(String engine) throws IOException {
+    return Emnist.runWith(
+        "-Dorg.bytedeco.javacpp.platform=none-none",
+        folder,
+        "evaluate",
+        "--model",
+        "run/model",
+        "--data",
+        "data",
+        "--engine",
+        engine);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.emnist.examples.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.emnist.data.LabelMap;
@@ -41,6 +42,21 @@ class MeanOfRunsTest {
       }
     }
     assertThat(first.weights()).isEqualTo(model(1).weights());
+  }
+
+  @Test
+  void onlyEqualNetworksHaveAMean() {
+    CnnArchitecture wider =
+        CnnArchitecture.builder().input(4, 4, 1).flatten().dense(3).softmax().build();
+    ModelBundle other =
+        new ModelBundle(
+            ModelMetadata.of(wider, LabelMap.ofCharacters("ABC")), Weights.initialize(wider, 1));
+    assertThatThrownBy(() -> MeanOfRuns.mean(model(1), 0.5, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(", expected two equal ones");
+    assertThatThrownBy(() -> MeanOfRuns.mean(model(1), 1.5, model(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("share (1.5) must be in [0.0, 1.0]");
   }
 
   /** What was measured of a run is not true of a mean. */

@@ -75,9 +75,9 @@ final class Charts {
       training =
           smooth(history.curve().stream().map(dot(Point::step, metric.trainingWithin())).toList());
       // Those within an epoch are of a sample, whose figures lie apart from those of the whole part
-      // at its end: mixed, they would draw a saw.
-      Stream<Point> within =
-          history.epochs().size() > 1 ? Stream.empty() : history.curve().stream();
+      // at its end: mixed, they would draw a saw, so only those before the first end are drawn.
+      long end = history.epochs().isEmpty() ? Long.MAX_VALUE : history.epochs().get(0).step();
+      Stream<Point> within = history.curve().stream().filter(point -> point.step() < end);
       validation =
           Stream.concat(
                   within.map(dot(Point::step, metric.validationWithin())),

@@ -241,18 +241,21 @@ class ChartsTest {
   }
 
   @Test
-  void withinASingleEpochTheSampleShowsValidation() {
-    TrainingHistory all = withCurve();
-    TrainingHistory one =
-        new TrainingHistory(all.epochs().subList(0, 1), OptionalInt.empty(), all.curve());
+  void withinTheFirstEpochTheSampleShowsValidation() {
+    TrainingHistory epochs = withCurve();
+    List<TrainingHistory.Point> curve =
+        List.of(
+            new TrainingHistory.Point(4, 2, 0.1, 2, 0.3),
+            new TrainingHistory.Point(14, 1, 0.2, 1, 0.4));
 
-    assertThat(Charts.accuracy(one).series().get(1).dots())
-        .containsExactly(
-            new Dot(10, 0.6),
-            new Dot(10, 0.6),
-            new Dot(20, 0.7),
-            new Dot(30, 0.8),
-            new Dot(40, 0.9));
+    TrainingHistory history = new TrainingHistory(epochs.epochs(), OptionalInt.empty(), curve);
+    assertThat(Charts.accuracy(history).series().get(1).dots())
+        .startsWith(new Dot(4, 0.3), new Dot(10, 0.6), new Dot(20, 0.8))
+        .hasSize(5);
+
+    TrainingHistory paused = new TrainingHistory(List.of(), OptionalInt.empty(), curve);
+    assertThat(Charts.accuracy(paused).series().get(1).dots())
+        .containsExactly(new Dot(4, 0.3), new Dot(14, 0.4));
   }
 
   @Test
